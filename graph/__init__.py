@@ -1,0 +1,1 @@
+"""wenmai: how are these things connected, and who says so?"""

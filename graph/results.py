@@ -1,0 +1,104 @@
+"""The answers wenmai gives: plain, frozen tuples that hold strings and numbers only.
+
+A *resource* is a string: an IRI, or ``_:id`` for a blank node. A *literal* is a :class:`Literal`.
+Times are EDTF strings (ISO 8601-2, level 1): ``2021-11-15``, ``2017-11``, ``2021``, ``2017/2021``, ``2020-11/..``,
+with ``~`` after an approximate one.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+
+class Literal(NamedTuple):
+    """An RDF literal: lexical form, language tag (or ``""``) and datatype IRI."""
+
+    value: str
+    language: str = ""
+    datatype: str = XSD_STRING
+
+
+Term = str | Literal
+
+
+class Evidence(NamedTuple):
+    """Who says so: a position in a document, or a named graph.
+
+    ``start`` and ``end`` count Unicode code points from 0, ``end`` exclusive; both ``None`` when only the document or
+    graph is known. ``document`` is the IRI of the document (or of the named graph).
+    """
+
+    document: str
+    start: int | None = None
+    end: int | None = None
+    said_by: str | None = None
+    inferred: bool = False
+
+
+class Entity(NamedTuple):
+    """An entity with its best label in the asked language (its shortened IRI when it has none)."""
+
+    iri: str
+    label: str
+
+
+class Match(NamedTuple):
+    """One hit of a name search: ``name`` is the text that matched, ``how`` says in which way.
+
+    ``how`` is one of ``iri``, ``label``, ``alias``, ``pinyin``, ``initials``, ``prefix``, ``substring``, ``fuzzy``;
+    ``score`` is 0 to 100, 100 for an exact name.
+    """
+
+    iri: str
+    label: str
+    name: str
+    how: str
+    score: int
+
+
+class Fact(NamedTuple):
+    """One triple seen from an entity: ``forward`` is true when the entity is its subject."""
+
+    subject: str
+    predicate: str
+    object: Term
+    forward: bool
+    time: str | None
+    evidence: tuple[Evidence, ...]
+
+
+class Hop(NamedTuple):
+    """One step of a path. The triple is given as it is stated; ``forward`` is false when walked from object to subject.
+
+    ``also`` are the other predicates that link the same two nodes, as ``(predicate, forward)``.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    forward: bool
+    time: str | None
+    evidence: tuple[Evidence, ...]
+    also: tuple[tuple[str, bool], ...] = ()
+
+
+class Path(NamedTuple):
+    """A way from the first node to the last: ``length`` hops, ``score`` in (0, 1], ``why`` one sentence."""
+
+    length: int
+    score: float
+    why: str
+    nodes: tuple[Entity, ...]
+    hops: tuple[Hop, ...]
+
+
+class Description(NamedTuple):
+    """Everything the graph says about one entity."""
+
+    iri: str
+    labels: dict[str, str]
+    aliases: tuple[str, ...]
+    types: tuple[Entity, ...]
+    facts: tuple[Fact, ...]
