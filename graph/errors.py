@@ -88,14 +88,14 @@ class NoPath(NoAnswer):
 
 
 class NameNotFound(WenmaiError):
-    """No entity is called ``name``; ``nearest`` are the closest matches, best first."""
+    """No entity (``what``) is called ``name``; ``nearest`` are the closest matches, best first."""
 
     exit_status = 3
 
-    def __init__(self, name: str, nearest: Sequence[Match] = ()) -> None:
-        self.name, self.nearest = name, tuple(nearest)
+    def __init__(self, name: str, nearest: Sequence[Match] = (), *, what: str = "entity") -> None:
+        self.name, self.nearest, self.what = name, tuple(nearest), what
         offer = ", ".join(match.label for match in self.nearest)
-        super().__init__(f"no entity is called {name!r}" + (f"; nearest: {offer}" if offer else ""))
+        super().__init__(f"no {what} is called {name!r}" + (f"; nearest: {offer}" if offer else ""))
 
 
 class AmbiguousName(WenmaiError):

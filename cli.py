@@ -1,0 +1,420 @@
+"""The command line: parse, call :mod:`graph`, print. Nothing is computed here.
+
+Only this module prints, and only the commands that say so write files.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from graph.errors import AmbiguousName, LimitReached, WenmaiError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from graph.results import Evidence, Path
+    from graph.source import Source
+
+    Command = Callable[..., Any]
+
+
+# Shared options -------------------------------------------------------------------------------------------------------
+
+
+class Location(click.ParamType):
+    """An RDF file, ``-``, a store folder or an endpoint's address."""
+
+    name = "graph"
+
+    def split_envvar_value(self, rv: str) -> Sequence[str]:
+        """Split ``WENMAI_GRAPH`` as PATH is split; an address is one graph."""
+        return [rv] if "://" in rv else [part for part in rv.split(os.pathsep) if part]
+
+
+def locale_language() -> str:
+    """``zh`` in a Chinese locale, else ``en``."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name)
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+def graph_options(command: Command) -> Command:
+    """The options of every command that reads a graph."""
+    for option in (
+        click.option("--verbose", is_flag=True, help="Say what was done and how long it took (on stderr)."),
+        click.option(
+            "--lang",
+            type=click.Choice(["zh", "en"]),
+            default=locale_language,
+            envvar="WENMAI_LANG",
+            help="Language of labels (default: the locale's).",
+        ),
+        click.option(
+            "-g",
+            "--graph",
+            type=Location(),
+            multiple=True,
+            envvar="WENMAI_GRAPH",
+            help="RDF file (any usual format; may be repeated), - for stdin, a store folder, or a SPARQL endpoint's "
+            "address (default: the packaged report).",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def format_option(*formats: str) -> Command:
+    """``--format``, the first of ``formats`` being the default."""
+    return click.option(
+        "--format", type=click.Choice(formats), default=formats[0], show_default=True, help="Form of the output."
+    )
+
+
+def source_option(command: Command) -> Command:
+    """``--source``: the document whose passages are shown."""
+    return click.option(
+        "--source",
+        "document",
+        type=click.Path(),
+        envvar="WENMAI_SOURCE",
+        help="The cited document (plain text): prints each passage with its span marked.",
+    )(command)
+
+
+def filter_options(command: Command) -> Command:
+    """The constraints of a path."""
+    for option in (
+        click.option("--max-links", default=200_000, show_default=True, help="Read at most so many links."),
+        click.option("--as-of", metavar="DATE", help="Follow only what held then: 2019, 2019-05 or 2019-05-31."),
+        click.option("--max-degree", type=int, metavar="N", help="Pass through no entity with more links than N."),
+        click.option("--directed", is_flag=True, help="Follow links from subject to object only."),
+        click.option("--type", "types", multiple=True, metavar="CLASS", help="Pass only through entities of this class."),
+        click.option("--except", "without", multiple=True, metavar="PREDICATE", help="Do not follow this predicate."),
+        click.option("--only", multiple=True, metavar="PREDICATE", help="Follow no other predicate."),
+        click.option("--via", multiple=True, metavar="ENTITY", help="Pass through this entity."),
+        click.option("--avoid", multiple=True, metavar="ENTITY", help="Do not touch this entity."),
+        click.option("--max-hops", default=6, show_default=True, help="The longest path wanted."),
+    ):
+        command = option(command)
+    return command
+
+
+# What the commands share ----------------------------------------------------------------------------------------------
+
+
+def complete_entity(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[Any]:
+    """Entity names for the shell, from the graph the command line names so far."""
+    from click.shell_completion import CompletionItem
+
+    try:
+        source = open_graph(context.params.get("graph") or ())
+        language = context.params.get("lang") or locale_language()
+        matches = source.names.search(incomplete, limit=20, language=language) if incomplete else []
+    except WenmaiError:
+        return []
+    return [CompletionItem(match.label, help=match.iri) for match in matches]
+
+
+def open_graph(locations: Sequence[str]) -> Source:
+    """Open what ``-g`` named."""
+    from graph.source import open_source
+
+    return open_source(*locations)
+
+
+def resolve(source: Source, name: str, lang: str) -> str:
+    """The IRI a person means by ``name``; says on stderr what it took a partial name for."""
+    iri = source.names.resolve(name, language=lang)
+    return iri
+
+
+def labeller(source: Source, lang: str) -> Callable[[str], str]:
+    """A function from IRI to label in ``lang``."""
+    from graph import vocabulary
+
+    def label(iri: str) -> str:
+        return vocabulary.label(source.index, iri, lang)
+
+    return label
+
+
+def quoter(source: Source, document: str | None) -> Callable[[Evidence], str | None] | None:
+    """A function from evidence to its passage with the span marked, when a document was given."""
+    if document is None:
+        return None
+    from graph.evidence import Passages
+
+    return Passages(source, document).quote
+
+
+def emit(text: str) -> None:
+    """Print a result."""
+    click.echo(text)
+
+
+def emit_json(value: Any) -> None:
+    """Print a result as JSON, in ASCII where the output cannot hold more."""
+    from graph import render
+
+    encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower()
+    emit(render.to_json(value, ascii_only="utf" not in encoding))
+
+
+def say(text: str) -> None:
+    """Print a note for the person beside the result."""
+    click.echo(text, err=True)
+
+
+def say_notices(source: Source) -> None:
+    """Print the limits that were met."""
+    for notice in source.notices:
+        say(f"note: {notice}")
+
+
+def paint(text: str, role: str) -> str:
+    """Colour for a terminal; click drops it in a pipe, and NO_COLOR does everywhere."""
+    if os.environ.get("NO_COLOR"):
+        return text
+    styles: dict[str, dict[str, Any]] = {
+        "entity": {"bold": True},
+        "predicate": {"fg": "cyan"},
+        "evidence": {"dim": True},
+        "quote": {"fg": "yellow"},
+        "score": {"fg": "green"},
+        "iri": {"dim": True},
+        "why": {},
+    }
+    return click.style(text, **styles.get(role, {}))
+
+
+def emit_rows(header: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -> None:
+    """Print rows as a table or as CSV."""
+    from graph import render
+
+    if form == "csv":
+        emit(render.to_csv(header, rows))
+    else:
+        width = os.get_terminal_size().columns if sys.stdout.isatty() else None
+        emit(render.to_table(header, rows, width=width))
+
+
+# Commands -------------------------------------------------------------------------------------------------------------
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="wenmai", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """wenmai 文脉: how are these things connected, and who says so?"""
+    if context.invoked_subcommand is None:
+        context.invoke(welcome, graph=_graph_from_environment(), lang=os.environ.get("WENMAI_LANG") or locale_language())
+
+
+def _graph_from_environment() -> tuple[str, ...]:
+    return tuple(Location().split_envvar_value(os.environ.get("WENMAI_GRAPH", "")))
+
+
+@cli.command(hidden=True)
+@graph_options
+def welcome(graph: tuple[str, ...], lang: str, verbose: bool = False) -> None:  # noqa: ARG001
+    """Say what is open and three things to try."""
+    from graph import summary
+
+    emit(summary.welcome(open_graph(graph), lang))
+
+
+@cli.command()
+@click.argument("text", shell_complete=complete_entity)
+@click.option("-n", "--limit", default=10, show_default=True, help="At most so many matches.")
+@format_option("table", "json", "csv")
+@graph_options
+def search(text: str, limit: int, format: str, graph: tuple[str, ...], lang: str, verbose: bool) -> None:  # noqa: ARG001
+    """Find entities by name, alias, part of a name, pinyin or initials.
+
+    \b
+    Example: wenmai search 金融
+             wenmai search bjs
+    """
+    from graph import render
+
+    source = open_graph(graph)
+    matches = source.names.search(text, limit=limit, language=lang)
+    if format == "json":
+        emit_json(render.matches_json(matches))
+    elif matches or format == "csv":
+        emit_rows(render.MATCH_HEADER, render.matches_rows(matches), format)
+    else:
+        say(f"nothing is called {text!r}")
+    say_notices(source)
+
+
+@cli.command()
+@click.argument("entity", shell_complete=complete_entity)
+@source_option
+@format_option("table", "json", "csv")
+@graph_options
+def show(
+    entity: str, document: str | None, format: str, graph: tuple[str, ...], lang: str, verbose: bool  # noqa: ARG001
+) -> None:
+    """Show everything about an entity: names, facts in and out, figures, dates, evidence.
+
+    \b
+    Example: wenmai show 北交所
+             wenmai show 金科新区 --format json
+    """
+    from graph import facts, render
+
+    source = open_graph(graph)
+    found = facts.describe(source, resolve(source, entity, lang), lang)
+    label = labeller(source, lang)
+    if format == "json":
+        emit_json(render.description_json(found, label))
+    elif format == "csv":
+        emit_rows(render.FACT_HEADER, render.fact_rows(found.facts, label), format)
+    else:
+        emit(render.description_text(found, label, language=lang, paint=paint, quote=quoter(source, document)))
+    say_notices(source)
+
+
+@cli.command()
+@click.argument("a", shell_complete=complete_entity)
+@click.argument("b", shell_complete=complete_entity)
+@click.option("-k", default=3, show_default=True, help="How many paths.")
+@filter_options
+@click.option("--shortest", is_flag=True, help="Order by the number of hops alone.")
+@source_option
+@format_option("table", "json", "csv")
+@graph_options
+def path(
+    a: str,
+    b: str,
+    k: int,
+    shortest: bool,
+    document: str | None,
+    format: str,
+    graph: tuple[str, ...],
+    lang: str,
+    verbose: bool,  # noqa: ARG001
+    **filters: Any,
+) -> None:
+    """Show how two entities are connected, the most telling paths first.
+
+    \b
+    Example: wenmai path 北交所 北京金融法院
+             wenmai path 北交所 金融街论坛年会 --avoid 西城区 -k 5
+    """
+    from graph import paths, render
+
+    source = open_graph(graph)
+    ends = resolve(source, a, lang), resolve(source, b, lang)
+    wanted = resolve_filters(source, filters, lang)
+    found = paths.find(source, *ends, k=k, ranked=not shortest, language=lang, **wanted)
+    label = labeller(source, lang)
+    if format == "json":
+        every, limit = _until_limit(found)
+        emit_json({"source": ends[0], "target": ends[1], "paths": [render.path_json(one, label) for one in every]})
+    elif format == "csv":
+        every, limit = _until_limit(found)
+        rows = [row for number, one in enumerate(every, 1) for row in render.path_rows(number, one, label)]
+        emit_rows(render.PATH_HEADER, rows, format)
+    else:
+        limit = _stream_paths(source, found, lang, quoter(source, document))
+    say_notices(source)
+    if limit:
+        raise limit
+
+
+def _stream_paths(source: Source, found: Any, lang: str, quote: Any) -> LimitReached | None:
+    from graph import render
+
+    label = labeller(source, lang)
+    try:
+        for number, one in enumerate(found, 1):
+            emit(render.path_text(number, one, label, paint=paint, quote=quote))
+    except LimitReached as limit:
+        return limit
+    return None
+
+
+def _until_limit(found: Any) -> tuple[list[Path], LimitReached | None]:
+    """All paths, or those before the bound was met, with the bound."""
+    every: list[Path] = []
+    try:
+        every.extend(found)
+    except LimitReached as limit:
+        return every, limit
+    return every, None
+
+
+def resolve_filters(source: Source, filters: dict[str, Any], lang: str) -> dict[str, Any]:
+    """The filters of a path with names turned into IRIs."""
+    from graph import vocabulary
+
+    wanted = dict(filters)
+    for option in ("avoid", "via"):
+        wanted[option] = [resolve(source, name, lang) for name in filters[option]]
+    for option in ("only", "without"):
+        wanted[option] = [vocabulary.find_predicate(source.index, name) for name in filters[option]]
+    wanted["types"] = [vocabulary.find_class(source.index, name) for name in filters["types"]]
+    return wanted
+
+
+# The way out ----------------------------------------------------------------------------------------------------------
+
+
+def main() -> None:
+    """Run the command line and leave with its exit status; every foreseen failure is one sentence on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        status = cli.main(prog_name="wenmai", standalone_mode=False)
+        sys.stdout.flush()
+    except WenmaiError as error:
+        return _tell(error)
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        say("stopped")
+        return 130
+    except BrokenPipeError:
+        _drop_output()
+        return 141
+    except OSError as error:
+        _drop_output()
+        say(f"wenmai: cannot read or write: {error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
+        return 2
+    return status if isinstance(status, int) else 0
+
+
+def _tell(error: WenmaiError) -> int:
+    from graph.render import safe
+
+    if isinstance(error, AmbiguousName):
+        say(f"wenmai: {safe(error.name)!r} names {len(error.candidates)} entities; give the IRI of the one you mean:")
+        for match in error.candidates:
+            say(f"  {safe(match.label)}  {safe(match.iri)}")
+    else:
+        say(f"wenmai: {safe(str(error))}")
+    return error.exit_status
+
+
+def _drop_output() -> None:
+    """Let nothing more be written to a stdout that cannot take it, not even when Python shuts down."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""Why there is no path: the filter that forbids it, or the gap in the graph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from graph.walk import Filters, Walk
+
+if TYPE_CHECKING:
+    from graph.index import Index
+
+
+class Reach(NamedTuple):
+    """What a search from both ends found: ``hops`` of the shortest path, or ``None`` and what it saw on the way."""
+
+    hops: int | None
+    seen: tuple[int, int]
+    cut_short: bool
+
+
+def explain(index: Index, start: int, goal: int, filters: Filters, max_links: int, language: str) -> str:
+    """One sentence that names the filters or the gap that left no path from ``start`` to ``goal``."""
+    say = _Sentences(index, start, goal, language)
+    ends = Walk(index, filters, (start, goal), ranked=False)
+    for node in (start, goal):
+        if not ends.exist(node):
+            return say.not_yet(node, str(filters.as_of))
+    bare = reach(index, start, goal, Filters(max_hops=index.node_count), max_links)
+    if bare.hops is None:
+        return say.gap(bare, index)
+    culprits = [
+        (name, found.hops)
+        for name, looser in _each_dropped(filters, index.node_count)
+        if (found := reach(index, start, goal, looser, max_links)).hops is not None
+    ]
+    return say.filters(filters, culprits, bare.hops)
+
+
+def reach(index: Index, start: int, goal: int, filters: Filters, max_links: int) -> Reach:
+    """The fewest hops from ``start`` to ``goal`` within ``filters`` (via aside), by breadth from both ends."""
+    walk = Walk(index, filters, (start, goal), ranked=False)
+    seen: tuple[dict[int, int], dict[int, int]] = ({start: 0}, {goal: 0})
+    edges: list[list[int]] = [[start], [goal]]
+    while edges[0] and edges[1] and walk.scanned <= max_links:
+        side = 0 if len(edges[0]) <= len(edges[1]) else 1
+        edges[side] = _next_ring(walk, seen[side], edges[side], backward=bool(side))
+        met = [seen[0][node] + seen[1][node] for node in edges[side] if node in seen[1 - side]]
+        if met:
+            hops = min(met)
+            return Reach(hops if hops <= filters.max_hops else None, (len(seen[0]), len(seen[1])), False)
+    return Reach(None, (len(seen[0]), len(seen[1])), bool(edges[0] and edges[1]))
+
+
+def _next_ring(walk: Walk, seen: dict[int, int], ring: list[int], *, backward: bool) -> list[int]:
+    prefetch = getattr(walk.index, "prefetch", None)
+    if prefetch is not None:
+        prefetch(ring)
+    following = []
+    for node in ring:
+        if node not in walk.ends or seen[node] == 0:
+            for step in walk.steps(node, backward=backward):
+                if step.other not in seen:
+                    seen[step.other] = seen[node] + 1
+                    following.append(step.other)
+    return following
+
+
+def _each_dropped(filters: Filters, no_limit: int) -> list[tuple[str, Filters]]:
+    """The filters with one of them dropped, for each that is set, under the name a person knows it by."""
+    free = Filters(max_hops=no_limit)
+    names = {"avoid": "--avoid", "only": "--only", "without": "--except", "types": "--type", "directed": "--directed"}
+    names |= {"max_degree": "--max-degree", "as_of": "--as-of", "max_hops": "--max-hops", "via": "--via"}
+    return [
+        (option, filters._replace(**{field: getattr(free, field)}))
+        for field, option in names.items()
+        if getattr(filters, field) != getattr(free, field)
+    ]
+
+
+class _Sentences:
+    """The reasons, in the asked language."""
+
+    def __init__(self, index: Index, start: int, goal: int, language: str) -> None:
+        self.index, self.zh, self.language = index, language == "zh", language
+        self.a, self.b = index.label(start, language), index.label(goal, language)
+        self.head = f"{self.a}与{self.b}之间没有路径" if self.zh else f"no path between {self.a} and {self.b}"
+
+    def not_yet(self, node: int, day: str) -> str:
+        name, (begin, end) = self.index.label(node, self.language), self.index.node_span(node)
+        if self.zh:
+            return f"{self.head}:截至{day},{name}" + (f"尚未开始({begin}起)" if begin and begin > day else f"已于{end}结束")
+        state = f"had not begun (it begins {begin})" if begin and begin > day else f"had ended ({end})"
+        return f"{self.head}: as of {day}, {name} {state}"
+
+    def gap(self, found: Reach, index: Index) -> str:
+        small, name = (0, self.a) if found.seen[0] <= found.seen[1] else (1, self.b)
+        size = found.seen[small]
+        if found.cut_short:
+            return f"{self.head}:查到上限为止未相遇" if self.zh else f"{self.head}: the searches did not meet within the bound"
+        if size == 1:
+            return f"{self.head}:{name}与其他实体没有任何链接" if self.zh else f"{self.head}: {name} has no link to any other entity"
+        if self.zh:
+            return f"{self.head}:图在此断开,{name}所在的部分只有{size}个实体(全图{index.node_count}个)"
+        return f"{self.head}: the graph has a gap here; the part around {name} holds {size} of {index.node_count} entities"
+
+    def filters(self, filters: Filters, culprits: list[tuple[str, int | None]], bare: int) -> str:
+        if culprits:
+            each = [f"{name}({hops}跳)" if self.zh else f"{name} ({_hops(hops)})" for name, hops in culprits]
+            if self.zh:
+                return f"{self.head}:受限于筛选;去掉其中一项即有路径:{'、'.join(each)}"
+            return f"{self.head} under these filters; dropping one of these alone leaves a path: {', '.join(each)}"
+        if self.zh:
+            return f"{self.head}:多项筛选合在一起排除了所有路径;不加筛选时最短{bare}跳"
+        return f"{self.head}: the filters together exclude every path; without any, the shortest has {_hops(bare)}"
+
+
+def _hops(count: int | None) -> str:
+    return "1 hop" if count == 1 else f"{count} hops"

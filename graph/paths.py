@@ -1,0 +1,389 @@
+"""How two entities are connected, the most telling way first.
+
+The *k* cheapest simple paths are found exactly, in order, with A*Prune (Liu & Ramakrishnan 2001, *A*Prune: an algorithm
+for finding K shortest paths subject to multiple constraints*): partial paths grow from the source by cost so far plus a
+lower bound of what is left. The bound is a :class:`Ball`, a Dijkstra search that grows from the target only as far as it
+pays: outside the ball, its radius is the bound. Each side grows when its next piece of work is the smaller one, so a hub
+at either end is not opened unless the answer needs it.
+
+``score`` is ``1 / (1 + cost / 1000)``, the semantic proximity of Ciampaglia et al. 2015 with rare predicates favoured;
+:mod:`graph.walk` gives the costs.
+"""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from itertools import permutations
+from typing import TYPE_CHECKING, NamedTuple
+
+from graph.errors import InputError, LimitReached, NoPath
+from graph.results import Entity, Hop, Path
+from graph.walk import Filters, Step, Walk, latest_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from graph.index import Index
+    from graph.source import Source
+
+FAR = 1 << 60
+"""A cost no path has: the bound of what cannot be reached."""
+
+BATCH = 64
+"""How many nodes about to be opened are announced at once to an index that fetches them over a network."""
+
+MOST_VIA = 4
+"""How many entities ``via`` may name: every order of them is tried."""
+
+MOST_TIES = 1000
+"""How many paths of exactly the same cost are gathered, to put them in the order of their names."""
+
+
+class Ball:
+    """A growing lower bound of the cost from any node to ``goal`` within a number of hops.
+
+    Labels are Pareto-optimal pairs (cost, hops), as in the constrained shortest path problem: a node has one label more
+    for each way that is dearer but shorter. A hub waits in the queue with the price of passing through it.
+    """
+
+    def __init__(self, walk: Walk, goal: int) -> None:
+        self.walk, self.goal = walk, goal
+        self.labels: dict[int, list[tuple[int, int]]] = {}
+        self.read = 0
+        self._queue: list[tuple[int, int, int, bool]] = [(0, 0, goal, False)]
+
+    @property
+    def radius(self) -> int:
+        """No node outside the ball is nearer to the goal than this; ``FAR`` once all within reach is known."""
+        return self._queue[0][0] if self._queue else FAR
+
+    def work(self) -> int:
+        """About how many links the next growth reads."""
+        if not self._queue:
+            return FAR
+        _, _, node, opens = self._queue[0]
+        return self.walk.index.degree(node) if opens else 1
+
+    def bound(self, node: int, hops: int) -> int:
+        """A lower bound of the cost from ``node`` to the goal in at most ``hops`` hops, never above the true cost."""
+        for cost, length in self.labels.get(node, ()):
+            if length <= hops:
+                return cost
+        return self.radius
+
+    def next_nodes(self) -> list[int]:
+        """The nodes that will be opened soonest."""
+        return [node for _, _, node, opens in self._queue[: 2 * BATCH] if opens][:BATCH]
+
+    def grow(self) -> None:
+        """Settle or open the node at the head of the queue."""
+        self.read += self.work()
+        cost, hops, node, opens = heappop(self._queue)
+        if opens:
+            self._open(cost, hops, node)
+            return
+        labels = self.labels.setdefault(node, [])
+        if labels and labels[-1][1] <= hops:
+            return
+        labels.append((cost, hops))
+        through = 0 if node == self.goal else self.walk.through(node)
+        if through is not None and hops < self.walk.filters.max_hops:
+            heappush(self._queue, (cost + through + 1000, hops, node, True))
+
+    def _open(self, cost: int, hops: int, node: int) -> None:
+        for step in self.walk.steps(node, backward=True):
+            known = self.labels.get(step.other)
+            if not known or known[-1][1] > hops + 1:
+                heappush(self._queue, (cost - 1000 + step.cost, hops + 1, step.other, False))
+
+
+class Partial(NamedTuple):
+    """A path under way: ``goals`` are the nodes still to be reached in order, the target last."""
+
+    cost: int
+    nodes: tuple[int, ...]
+    goals: tuple[int, ...]
+
+
+class Search:
+    """The simple paths from ``source`` to ``target`` within the filters, cheapest first."""
+
+    def __init__(self, walk: Walk, source: int, target: int, max_links: int) -> None:
+        self.walk, self.source, self.target, self.max_links = walk, source, target, max_links
+        via = walk.filters.via
+        self.balls = {goal: Ball(walk, goal) for goal in (*via, target)}
+        self.read = 0
+        self._queue: list[tuple[int, int, Partial]] = []
+        for order in permutations(via):
+            self._push(Partial(0, (source,), (*order, target)))
+
+    def __iter__(self) -> Iterator[Partial]:
+        """Yield complete paths in the order of their cost; raise LimitReached when the bound on links is met."""
+        while self._queue:
+            bound, _, partial = self._queue[0]
+            if self._grow_ball(partial):
+                continue
+            heappop(self._queue)
+            now = self._bound(partial)
+            if now > bound:
+                self._push(partial)
+            elif not partial.goals:
+                yield partial
+            else:
+                self._extend(partial)
+            if self.walk.scanned > self.max_links:
+                raise LimitReached(self._unfinished(partial))
+
+    def _push(self, partial: Partial) -> None:
+        bound = self._bound(partial)
+        if bound < FAR:
+            heappush(self._queue, (bound, -len(partial.nodes), partial))
+
+    def _bound(self, partial: Partial) -> int:
+        """Cost so far plus a lower bound of the rest, through each goal in turn."""
+        cost, at = partial.cost, partial.nodes[-1]
+        hops = self.walk.filters.max_hops - len(partial.nodes) + 1
+        if hops < len(partial.goals):
+            return FAR
+        for goal in partial.goals:
+            cost += self.balls[goal].bound(at, hops)
+            if cost >= FAR:
+                return FAR
+            if goal != self.target:
+                cost += self.walk.through(goal) or 0
+            at = goal
+        return cost
+
+    def _grow_ball(self, partial: Partial) -> bool:
+        """Grow the ball of the next goal when both sides then have read about as much."""
+        if not partial.goals:
+            return False
+        ball = self.balls[partial.goals[0]]
+        ahead = self.read + self.walk.index.degree(partial.nodes[-1])
+        if ball.read + ball.work() > ahead or self._known(ball, partial):
+            return False
+        self._announce(ball.next_nodes())
+        ball.grow()
+        return True
+
+    def _known(self, ball: Ball, partial: Partial) -> bool:
+        """Whether the ball already tells the true distance from the end of ``partial``."""
+        labels = ball.labels.get(partial.nodes[-1])
+        return bool(labels) and labels[0][1] <= self.walk.filters.max_hops - len(partial.nodes) + 1
+
+    def _extend(self, partial: Partial) -> None:
+        self._announce([partial.nodes[-1], *(entry[2].nodes[-1] for entry in self._queue[:BATCH])])
+        walk, nodes, goals = self.walk, partial.nodes, partial.goals
+        self.read += walk.index.degree(nodes[-1])
+        for step in walk.steps(nodes[-1]):
+            other = step.other
+            if other in nodes or other in goals[1:]:
+                continue
+            through = 0 if other == self.target else walk.through(other)
+            if through is None:
+                continue
+            left = goals[1:] if other == goals[0] else goals
+            self._push(Partial(partial.cost + step.cost + through, (*nodes, other), left))
+
+    def _announce(self, nodes: Sequence[int]) -> None:
+        prefetch = getattr(self.walk.index, "prefetch", None)
+        if prefetch is not None:
+            prefetch(nodes)
+
+    def _unfinished(self, partial: Partial) -> str:
+        index, reached = self.walk.index, partial.nodes[-1]
+        return (
+            f"searched {self.walk.scanned:,} links without finishing; no path of up to "
+            f"{self.walk.filters.max_hops} hops until then; nearest reached: {index.label(reached, 'en')}"
+        )
+
+
+def find(
+    source: Source,
+    a: str,
+    b: str,
+    *,
+    k: int = 3,
+    max_hops: int = 6,
+    avoid: Iterable[str] = (),
+    via: Iterable[str] = (),
+    only: Iterable[str] = (),
+    without: Iterable[str] = (),
+    types: Iterable[str] = (),
+    directed: bool = False,
+    max_degree: int | None = None,
+    as_of: str | None = None,
+    max_links: int = 200_000,
+    ranked: bool = True,
+    language: str = "zh",
+) -> Iterator[Path]:
+    """Yield the ``k`` most telling paths from entity ``a`` to entity ``b``, best first.
+
+    Args:
+        source: an open graph.
+        a: IRI of the entity to start from.
+        b: IRI of the entity to reach.
+        k: how many paths at most.
+        max_hops: the longest path wanted, in hops.
+        avoid: IRIs of entities no path may touch.
+        via: IRIs of entities every path must pass, in any order; at most four.
+        only: IRIs of predicates; no other is followed.
+        without: IRIs of predicates that are not followed.
+        types: IRIs of classes; entities in between must be instances of one of them.
+        directed: follow links from subject to object only.
+        max_degree: do not pass through an entity with more links than this.
+        as_of: a day, month or year; what began later, or ended before, is not followed.
+        max_links: how many links may be read before the search stops.
+        ranked: ``False`` orders by number of hops alone.
+        language: the language of labels, ``zh`` or ``en``.
+
+    Raises:
+        NoPath: there is none; the reason names the filter or the gap.
+        LimitReached: ``max_links`` were read first; paths yielded until then are right.
+    """
+    index = source.index
+    start, goal = node_of(index, a), node_of(index, b)
+    filters = _filters(index, avoid, via, only, without, types, directed, max_degree, as_of, max_hops)
+    _refuse_contradictions(start, goal, filters, k)
+    walk = Walk(index, filters, (start, goal), ranked=ranked)
+    found = _closest(walk, start, goal, k, max_links)
+    empty = True
+    for partial in found:
+        empty = False
+        yield _path(walk, partial, language)
+    if empty:
+        from graph.gaps import explain
+
+        raise NoPath(explain(index, start, goal, filters, max_links, language))
+
+
+def node_of(index: Index, iri: str) -> int:
+    """The node of ``iri``; InputError when the graph does not have it."""
+    node = index.find(iri)
+    if node is None:
+        raise InputError(f"<{iri}> is not an entity of this graph")
+    return node
+
+
+def _filters(
+    index: Index,
+    avoid: Iterable[str],
+    via: Iterable[str],
+    only: Iterable[str],
+    without: Iterable[str],
+    types: Iterable[str],
+    directed: bool,
+    max_degree: int | None,
+    as_of: str | None,
+    max_hops: int,
+) -> Filters:
+    numbers = {iri: number for number, iri in enumerate(index.predicates)}
+
+    def predicates(iris: Iterable[str]) -> frozenset[int]:
+        wanted = tuple(iris)
+        for iri in wanted:
+            if iri not in numbers:
+                raise InputError(f"no link of this graph has the predicate <{iri}>")
+        return frozenset(numbers[iri] for iri in wanted)
+
+    return Filters(
+        avoid=frozenset(node_of(index, iri) for iri in avoid),
+        via=tuple(dict.fromkeys(node_of(index, iri) for iri in via)),
+        only=predicates(only),
+        without=predicates(without),
+        types=frozenset(types),
+        directed=directed,
+        max_degree=max_degree,
+        as_of=latest_day(as_of) if as_of else None,
+        max_hops=max_hops,
+    )
+
+
+def _refuse_contradictions(start: int, goal: int, filters: Filters, k: int) -> None:
+    if start == goal:
+        raise InputError("both names mean the same entity; a path needs two")
+    if k < 1 or filters.max_hops < 1:
+        raise InputError("-k and --max-hops are at least 1")
+    if {start, goal} & filters.avoid:
+        raise InputError("an end of the path cannot be avoided as well")
+    if set(filters.via) & filters.avoid:
+        raise InputError("an entity cannot be both passed (via) and avoided")
+    if {start, goal} & set(filters.via):
+        raise InputError("an end of the path is always passed; leave it out of via")
+    if len(filters.via) > MOST_VIA:
+        raise InputError(f"via takes at most {MOST_VIA} entities")
+
+
+def _closest(walk: Walk, start: int, goal: int, k: int, max_links: int) -> Iterator[Partial]:
+    """The first ``k`` paths in the order (cost, hops, IRIs): ties are gathered before they are given out."""
+    if not walk.exist(start, goal) or any(walk.through(node) is None for node in walk.filters.via):
+        return
+    tied: list[Partial] = []
+    given = 0
+    for partial in Search(walk, start, goal, max_links):
+        if tied and (partial.cost > tied[0].cost or len(tied) == MOST_TIES):
+            for one in _in_order(walk, tied)[: k - given]:
+                given += 1
+                yield one
+            if given == k:
+                return
+            tied = []
+        tied.append(partial)
+    yield from _in_order(walk, tied)[: k - given]
+
+
+def _in_order(walk: Walk, tied: list[Partial]) -> list[Partial]:
+    if len(tied) < 2:
+        return tied
+    iri = walk.index.iri
+    return sorted(tied, key=lambda partial: (len(partial.nodes), tuple(map(iri, partial.nodes))))
+
+
+def _path(walk: Walk, partial: Partial, language: str) -> Path:
+    nodes, index = partial.nodes, walk.index
+    steps = [_step(walk, a, b) for a, b in zip(nodes, nodes[1:], strict=False)]
+    return Path(
+        length=len(steps),
+        score=round(1 / (1 + partial.cost / 1000), 4),
+        why=_why(walk, nodes, steps, language),
+        nodes=tuple(Entity(index.iri(node), index.label(node, language)) for node in nodes),
+        hops=tuple(_hop(walk, node, step) for node, step in zip(nodes, steps, strict=False)),
+    )
+
+
+def _step(walk: Walk, node: int, other: int) -> Step:
+    return next(step for step in walk.steps(node) if step.other == other)
+
+
+def _hop(walk: Walk, node: int, step: Step) -> Hop:
+    index = walk.index
+    here, there = index.iri(node), index.iri(step.other)
+    also = {
+        (index.predicates[predicate], forward)
+        for other, predicate, forward, _ in index.links(node)
+        if other == step.other and (predicate, forward) != (step.predicate, step.forward)
+    }
+    return Hop(
+        subject=here if step.forward else there,
+        predicate=index.predicates[step.predicate],
+        object=there if step.forward else here,
+        forward=step.forward,
+        time=index.time(step.link),
+        evidence=index.evidence(step.link),
+        also=tuple(sorted(also)),
+    )
+
+
+def _why(walk: Walk, nodes: Sequence[int], steps: Sequence[Step], language: str) -> str:
+    """One sentence: what the path passes through and how common its links are, as priced."""
+    if not walk.ranked:
+        return f"按跳数排序: {len(steps)}跳" if language == "zh" else f"ordered by hops alone: {len(steps)}"
+    index = walk.index
+    passed = [(index.label(node, language), index.degree(node), (walk.through(node) or 0) / 1000) for node in nodes[1:-1]]
+    links = sum(step.cost for step in steps) / 1000
+    if language == "zh":
+        through = "、".join(f"{label}({degree}条链接,+{cost:.1f})" for label, degree, cost in passed)
+        return f"{len(steps)}跳,链接计{links:.1f}" + (f";途经{through}" if through else ";直接相连")
+    through = ", ".join(f"{label} ({degree} links, +{cost:.1f})" for label, degree, cost in passed)
+    hops = "1 hop" if len(steps) == 1 else f"{len(steps)} hops"
+    return f"{hops}, links cost {links:.1f}" + (f"; through {through}" if through else "; linked directly")

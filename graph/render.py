@@ -1,0 +1,285 @@
+"""Results as text for a person, or as JSON or CSV for a program; nothing here prints.
+
+Text that came from a graph is made safe for a terminal first: control and bidirectional characters are shown as escapes.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from graph.results import XSD_STRING, Literal
+from graph.terms import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from graph.results import Description, Evidence, Fact, Hop, Match, Path, Term
+
+    Label = Callable[[str], str]
+    Paint = Callable[[str, str], str]
+    Quote = Callable[[Evidence], str | None]
+
+_UNSAFE = {
+    code: f"\\u{code:04x}"
+    for code in (*range(0x20), *range(0x7F, 0xA0), 0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
+_UNSAFE |= {code: f"\\u{code:04x}" for code in range(0xD800, 0xE000)}
+
+
+def safe(text: str) -> str:
+    r"""The text with control, bidirectional and surrogate code points written as escapes.
+
+    >>> safe("red \x1b[31m")
+    'red \\u001b[31m'
+    """
+    return text.translate(_UNSAFE)
+
+
+def plain(text: str, role: str) -> str:  # noqa: ARG001 - the painter that paints nothing
+    """A painter that leaves text as it is."""
+    return text
+
+
+def to_json(value: Any, *, ascii_only: bool = False) -> str:
+    """JSON, indented, in the order given; Chinese is written as itself unless ``ascii_only``."""
+    return json.dumps(value, ensure_ascii=ascii_only, indent=2)
+
+
+def to_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """CSV (RFC 4180, but with bare line feeds): a header, then the rows."""
+    import csv
+    from io import StringIO
+
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
+    return out.getvalue().removesuffix("\n")
+
+
+def to_table(header: Sequence[str], rows: Iterable[Sequence[Any]], *, width: int | None = None) -> str:
+    """A table for a terminal of ``width`` columns; without a width nothing is wrapped or cut."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="", show_edge=False)
+    for name in header:
+        table.add_column(Text(safe(str(name))), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else safe(str(cell))) for cell in row))
+    console = Console(width=width or 10_000, no_color=True, force_terminal=False)
+    with console.capture() as capture:
+        console.print(table, crop=False)
+    return "\n".join(line.rstrip() for line in capture.get().rstrip("\n").split("\n"))
+
+
+def cell(term: Term, label: Label) -> str:
+    """A term as a table shows it: a label, or a literal's text."""
+    return term.value if isinstance(term, Literal) else label(term)
+
+
+# Evidence -------------------------------------------------------------------------------------------------------------
+
+
+def cite(evidence: Evidence) -> str:
+    """A citation in one word: ``document:start–end``."""
+    name = evidence.document.rpartition(":")[2] if evidence.document.startswith("urn:") else shorten(evidence.document)
+    return safe(name if evidence.start is None else f"{name}:{evidence.start}-{evidence.end}")
+
+
+def evidence_json(evidence: Evidence) -> dict[str, Any]:
+    """A citation as the JSON contract has it; ``saidBy`` and ``inferred`` only where they say something."""
+    found: dict[str, Any] = {"document": evidence.document, "start": evidence.start, "end": evidence.end}
+    if evidence.said_by:
+        found["saidBy"] = evidence.said_by
+    if evidence.inferred:
+        found["inferred"] = True
+    return found
+
+
+def _citations(evidence: Iterable[Evidence], label: Label, paint: Paint) -> str:
+    notes = []
+    for one in evidence:
+        note = cite(one)
+        if one.said_by:
+            note += f" ({safe(label(one.said_by))})"
+        if one.inferred:
+            note += " (*)"
+        notes.append(note)
+    return paint("[" + "; ".join(notes) + "]", "evidence") if notes else ""
+
+
+def _quotes(evidence: Iterable[Evidence], quote: Quote | None, paint: Paint, indent: str) -> Iterator[str]:
+    for one in evidence if quote else ():
+        passage = quote(one) if quote else None
+        if passage:
+            yield indent + paint("│ " + safe(passage), "quote")
+
+
+# Search ---------------------------------------------------------------------------------------------------------------
+
+
+def matches_json(matches: Iterable[Match]) -> list[dict[str, Any]]:
+    """Matches as plain objects."""
+    return [match._asdict() for match in matches]
+
+
+MATCH_HEADER = ("label", "name", "how", "score", "iri")
+
+
+def matches_rows(matches: Iterable[Match]) -> list[tuple[Any, ...]]:
+    """Matches as rows under ``MATCH_HEADER``."""
+    return [(match.label, match.name, match.how, match.score, match.iri) for match in matches]
+
+
+# Paths ----------------------------------------------------------------------------------------------------------------
+
+
+def path_json(path: Path, label: Label) -> dict[str, Any]:
+    """One path as the JSON contract has it."""
+    return {
+        "length": path.length,
+        "score": path.score,
+        "why": path.why,
+        "nodes": [{"iri": node.iri, "label": node.label} for node in path.nodes],
+        "hops": [_hop_json(hop, label) for hop in path.hops],
+    }
+
+
+def _hop_json(hop: Hop, label: Label) -> dict[str, Any]:
+    return {
+        "subject": hop.subject,
+        "subjectLabel": label(hop.subject),
+        "predicate": hop.predicate,
+        "predicateLabel": label(hop.predicate),
+        "object": hop.object,
+        "objectLabel": label(hop.object),
+        "forward": hop.forward,
+        "time": hop.time,
+        "evidence": [evidence_json(one) for one in hop.evidence],
+        "also": [
+            {"predicate": predicate, "predicateLabel": label(predicate), "forward": forward}
+            for predicate, forward in hop.also
+        ],
+    }
+
+
+PATH_HEADER = ("path", "hop", "score", "subject", "predicate", "object", "forward", "time", "evidence")
+
+
+def path_rows(number: int, path: Path, label: Label) -> list[tuple[Any, ...]]:
+    """One path as CSV rows under ``PATH_HEADER``, one row a hop, terms by their labels."""
+    return [
+        (
+            number,
+            place,
+            path.score,
+            label(hop.subject),
+            label(hop.predicate),
+            label(hop.object),
+            str(hop.forward).lower(),
+            hop.time,
+            "; ".join(map(cite, hop.evidence)),
+        )
+        for place, hop in enumerate(path.hops, 1)
+    ]
+
+
+def path_text(number: int, path: Path, label: Label, *, paint: Paint = plain, quote: Quote | None = None) -> str:
+    """One path for a terminal: a heading with the reason of its rank, then a line a hop, its passage below it."""
+    lines = [paint(f"{number}. {path.score:.4f}", "score") + "  " + paint(safe(path.why), "why")]
+    for node, following, hop in zip(path.nodes, path.nodes[1:], path.hops, strict=False):
+        name = paint(safe(label(hop.predicate)), "predicate")
+        arrow = f"──{name}─▶" if hop.forward else f"◀─{name}──"
+        ends = paint(safe(node.label), "entity"), paint(safe(following.label), "entity")
+        when = f"  {hop.time}" if hop.time else ""
+        lines.append(f"   {ends[0]} {arrow} {ends[1]}{when}  {_citations(hop.evidence, label, paint)}".rstrip())
+        lines += _quotes(hop.evidence, quote, paint, "     ")
+    return "\n".join(lines)
+
+
+# Descriptions ---------------------------------------------------------------------------------------------------------
+
+
+def description_json(description: Description, label: Label) -> dict[str, Any]:
+    """Everything about one entity, as the JSON contract has it."""
+    return {
+        "iri": description.iri,
+        "labels": description.labels,
+        "aliases": list(description.aliases),
+        "types": [{"iri": kind.iri, "label": kind.label} for kind in description.types],
+        "facts": [fact_json(fact, label) for fact in description.facts],
+    }
+
+
+def fact_json(fact: Fact, label: Label) -> dict[str, Any]:
+    """One fact as the JSON contract has it; a literal object carries its language or datatype beside it."""
+    found: dict[str, Any] = {
+        "subject": fact.subject,
+        "subjectLabel": label(fact.subject),
+        "predicate": fact.predicate,
+        "predicateLabel": label(fact.predicate),
+    }
+    if isinstance(fact.object, Literal):
+        found["object"] = fact.object.value
+        if fact.object.language:
+            found["language"] = fact.object.language
+        elif fact.object.datatype != XSD_STRING:
+            found["datatype"] = fact.object.datatype
+    else:
+        found["object"] = fact.object
+        found["objectLabel"] = label(fact.object)
+    found["forward"] = fact.forward
+    found["time"] = fact.time
+    found["evidence"] = [evidence_json(one) for one in fact.evidence]
+    return found
+
+
+FACT_HEADER = ("subject", "predicate", "object", "forward", "time", "evidence")
+
+
+def fact_rows(facts: Iterable[Fact], label: Label) -> list[tuple[Any, ...]]:
+    """Facts as rows under ``FACT_HEADER``, terms by their labels."""
+    return [
+        (
+            label(fact.subject),
+            label(fact.predicate),
+            cell(fact.object, label),
+            str(fact.forward).lower(),
+            fact.time,
+            "; ".join(map(cite, fact.evidence)),
+        )
+        for fact in facts
+    ]
+
+
+def description_text(
+    description: Description, label: Label, *, language: str, paint: Paint = plain, quote: Quote | None = None
+) -> str:
+    """One entity for a terminal: its names and types, then what it says and what is said of it."""
+    labels = [text for tag, text in description.labels.items() if tag != language]
+    name = description.labels.get(language) or label(description.iri)
+    head = paint(safe(name), "entity") + "".join(f"  {safe(text)}" for text in labels)
+    lines = [head, paint(safe(shorten(description.iri)), "iri")]
+    words = ("类型", "别名") if language == "zh" else ("type", "also called")
+    if description.types:
+        lines.append(f"{words[0]}: " + ", ".join(safe(kind.label) for kind in description.types))
+    if description.aliases:
+        lines.append(f"{words[1]}: " + ", ".join(map(safe, description.aliases)))
+    for fact in description.facts:
+        lines.append(_fact_line(fact, label, paint))
+        lines += _quotes(fact.evidence, quote, paint, "      ")
+    return "\n".join(lines)
+
+
+def _fact_line(fact: Fact, label: Label, paint: Paint) -> str:
+    name = paint(safe(label(fact.predicate)), "predicate")
+    if fact.forward:
+        body = f"  {name} ▶ {paint(safe(cell(fact.object, label)), 'entity')}"
+    else:
+        body = f"  ◀ {name} ─ {paint(safe(label(fact.subject)), 'entity')}"
+    when = f"  {fact.time}" if fact.time else ""
+    return f"{body}{when}  {_citations(fact.evidence, label, paint)}".rstrip()
