@@ -1,0 +1,185 @@
+"""Parts of a graph: what lies around an entity, and the smallest telling part that connects several."""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from graph.errors import InputError, NoPath
+from graph.results import Entity, Hop
+from graph.walk import Filters, Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from graph.index import Index
+    from graph.source import Source
+
+MOST_ENTITIES = 12
+"""How many entities ``between`` connects at most: each pair of them is searched once."""
+
+
+class Part(NamedTuple):
+    """A part of a graph: its entities, nearest first, and every link among them.
+
+    ``left_out`` counts the entities within reach that the limit kept out.
+    """
+
+    nodes: tuple[Entity, ...]
+    links: tuple[Hop, ...]
+    left_out: int
+
+
+def around(source: Source, iri: str, *, hops: int = 1, limit: int = 200, language: str = "zh") -> Part:
+    """The neighbourhood of ``iri``: entities within ``hops`` links, the most telling ``limit`` of them.
+
+    Entities are taken in the order of the cost of reaching them (:mod:`graph.walk`), so what lies behind a hub comes last.
+
+    Raises:
+        InputError: ``iri`` is not in the graph, or ``hops`` or ``limit`` is below 1.
+    """
+    from graph.paths import node_of
+
+    if hops < 1 or limit < 1:
+        raise InputError("--hops and --limit are at least 1")
+    index = source.index
+    start = node_of(index, iri)
+    walk = Walk(index, Filters(), (start,))
+    taken, left_out = _nearest(walk, start, hops, limit)
+    return Part(_entities(index, taken, language), _links_among(index, taken), left_out)
+
+
+def _nearest(walk: Walk, start: int, hops: int, limit: int) -> tuple[list[int], int]:
+    """The cheapest ``limit`` nodes within ``hops``, and how many more were seen."""
+    best: dict[int, list[tuple[int, int]]] = {}
+    seen = {start}
+    queue = [(0, 0, start)]
+    while queue:
+        cost, length, node = heappop(queue)
+        labels = best.setdefault(node, [])
+        if labels and labels[-1][1] <= length:
+            continue
+        if not labels and len(best) > limit + 1:
+            del best[node]
+            break
+        labels.append((cost, length))
+        if length == hops:
+            continue
+        _prefetch(walk.index, [entry[2] for entry in queue[:64]] + [node])
+        through = 0 if node == start else walk.through(node) or 0
+        for step in walk.steps(node):
+            seen.add(step.other)
+            heappush(queue, (cost + through + step.cost, length + 1, step.other))
+    return list(best), len(seen) - len(best)
+
+
+def _prefetch(index: Index, nodes: Sequence[int]) -> None:
+    prefetch = getattr(index, "prefetch", None)
+    if prefetch is not None:
+        prefetch(nodes)
+
+
+def _entities(index: Index, nodes: Iterable[int], language: str) -> tuple[Entity, ...]:
+    return tuple(Entity(index.iri(node), index.label(node, language)) for node in nodes)
+
+
+def _links_among(index: Index, nodes: Sequence[int]) -> tuple[Hop, ...]:
+    """Every link with both ends among ``nodes``, ordered by the place of its subject, then by predicate and object."""
+    inside = set(nodes)
+    hops = []
+    for node in nodes:
+        for other, predicate, forward, link in index.links(node):
+            if forward and other in inside:
+                hops.append(
+                    Hop(
+                        index.iri(node),
+                        index.predicates[predicate],
+                        index.iri(other),
+                        True,
+                        index.time(link),
+                        index.evidence(link),
+                    )
+                )
+    return tuple(hops)
+
+
+def between(
+    source: Source, iris: Sequence[str], *, max_hops: int = 6, max_links: int = 200_000, language: str = "zh"
+) -> Part:
+    """The smallest telling part of the graph that connects all of ``iris``.
+
+    The cheapest path of every pair is found, a minimum spanning tree of those is taken, and what hangs loose is cut off:
+    Kou, Markowsky & Berman 1981, *A fast algorithm for Steiner trees*, at most twice the cost of the best tree.
+
+    Raises:
+        NoPath: two of the entities cannot be connected.
+        InputError: fewer than two or more than twelve entities.
+    """
+    from graph.paths import find
+
+    wanted = list(dict.fromkeys(iris))
+    if not 2 <= len(wanted) <= MOST_ENTITIES:
+        raise InputError(f"between connects 2 to {MOST_ENTITIES} different entities; {len(wanted)} given")
+    ways = []
+    for a, b in combinations(wanted, 2):
+        try:
+            path = next(find(source, a, b, k=1, max_hops=max_hops, max_links=max_links, language=language))
+        except NoPath as error:
+            reason = error
+            continue
+        ways.append((-path.score, path.length, tuple(node.iri for node in path.nodes)))
+    chosen = _spanning(wanted, sorted(ways))
+    if chosen is None:
+        raise NoPath(str(reason))
+    return _tree(source.index, wanted, chosen, language)
+
+
+def _spanning(wanted: Sequence[str], ways: Sequence[tuple[float, int, tuple[str, ...]]]) -> list[tuple[str, ...]] | None:
+    """Kruskal's minimum spanning tree over the pairwise paths; ``None`` when they do not connect everything."""
+    group = {iri: iri for iri in wanted}
+
+    def root(iri: str) -> str:
+        while group[iri] != iri:
+            iri = group[iri]
+        return iri
+
+    chosen = []
+    for _, _, nodes in ways:
+        a, b = root(nodes[0]), root(nodes[-1])
+        if a != b:
+            group[a] = b
+            chosen.append(nodes)
+    return chosen if len(chosen) == len(wanted) - 1 else None
+
+
+def _tree(index: Index, wanted: Sequence[str], ways: Sequence[tuple[str, ...]], language: str) -> Part:
+    """The links of the chosen paths, without cycles and without loose ends that nobody asked for."""
+    group: dict[str, str] = {}
+
+    def root(iri: str) -> str:
+        while group.setdefault(iri, iri) != iri:
+            iri = group[iri]
+        return iri
+
+    edges = []
+    for nodes in ways:
+        for a, b in zip(nodes, nodes[1:], strict=False):
+            if root(a) != root(b):
+                group[root(a)] = root(b)
+                edges.append((a, b))
+    edges = _without_loose_ends(edges, set(wanted))
+    numbers = {iri: index.find(iri) for iri in [*wanted, *(end for edge in edges for end in edge)]}
+    nodes = [number for number in dict.fromkeys(numbers.values()) if number is not None]
+    joined = {frozenset(edge) for edge in edges}
+    links = tuple(hop for hop in _links_among(index, nodes) if frozenset((hop.subject, hop.object)) in joined)
+    return Part(_entities(index, nodes, language), links, 0)
+
+
+def _without_loose_ends(edges: list[tuple[str, str]], wanted: set[str]) -> list[tuple[str, str]]:
+    while True:
+        ends = [end for edge in edges for end in edge]
+        loose = {end for end in ends if ends.count(end) == 1} - wanted
+        if not loose:
+            return edges
+        edges = [edge for edge in edges if not loose.intersection(edge)]
