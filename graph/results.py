@@ -102,3 +102,16 @@ class Description(NamedTuple):
     aliases: tuple[str, ...]
     types: tuple[Entity, ...]
     facts: tuple[Fact, ...]
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong: the ``rule`` it breaks, the resource in question, a sentence, and where it is written.
+
+    ``file`` and ``line`` (from 1) are ``None`` where unknown.
+    """
+
+    rule: str
+    focus: str
+    sentence: str
+    file: str | None = None
+    line: int | None = None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from graph.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pyoxigraph
 
@@ -50,6 +50,13 @@ class Memory:
     def __init__(self, locations: tuple[str, ...]) -> None:
         self.locations = locations
         self.notices: list[str] = []
+
+    @classmethod
+    def of(cls, quads: Iterable[pyoxigraph.Quad]) -> Memory:
+        """A graph of quads that are already there."""
+        memory = cls(())
+        memory.__dict__["_kept"] = list(quads)
+        return memory
 
     def quads(self) -> Iterator[pyoxigraph.Quad]:
         """Read every quad of every file, in the order of the files."""
