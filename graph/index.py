@@ -1,0 +1,285 @@
+"""The path index: who is linked with whom, by what, when, and who says so.
+
+Nodes, predicates, classes and links are numbers. Nodes are numbered in the order of their IRIs, predicates too, and links
+in the order of (subject, predicate, object), so the numbers depend on the graph alone and comparing numbers compares
+IRIs. The index is a set of arrays (see :mod:`graph.sections`) in compressed sparse row form: the same in memory and on
+disk, where it is mapped and a lookup reads only the pages it touches. Reading needs the standard library alone.
+
+A *link* is a triple between two resources that can be walked: its predicate is not in
+:data:`~graph.terms.STRUCTURAL` and neither end is apparatus (a reified statement, a passage). The same triple in
+several named graphs is one link with several evidences. A *node* is an end of a link, or a resource with a type or a
+literal; apparatus is never a node.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from graph import sections
+from graph.results import Evidence
+from graph.terms import ALIASES, LABELS, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pyoxigraph
+
+    from graph.sections import Sections
+
+KIND = "paths"
+FILE = "paths.index"
+NAMED = LABELS + ALIASES
+"""Predicates whose literals are kept as names; a name's kind is its position here."""
+
+NONE = 0xFFFFFFFF
+"""Stands for "not stated" in an array of numbers."""
+
+Span = tuple[str | None, str | None]
+UNDATED: Span = (None, None)
+
+
+class Index:
+    """The links, labels, types and evidence of a graph, by number."""
+
+    def __init__(self, data: Sections) -> None:
+        self._data = data
+        self.node_count = nodes = data.number("nodes")
+        self.link_count = links = data.number("links")
+        self._iris = data.strings("iri")
+        self._at = data.numbers("link.at", "I", nodes + 1)
+        self._other = data.numbers("link.other", "I", 2 * links)
+        self._way = data.numbers("link.way", data.facts.get("way", "I"), 2 * links)
+        self._link = data.numbers("link.link", "I", 2 * links)
+        self._predicates: tuple[str, ...] | None = None
+        if len(self._iris) != nodes or self._at[nodes] != 2 * links:
+            data.damaged("its counts disagree")
+
+    def find(self, iri: str) -> int | None:
+        """The node of an IRI (or ``_:id``), or ``None``."""
+        from zlib import crc32
+
+        wanted = iri.encode("utf-8", "surrogatepass")
+        slots, numbers = self._data.numbers("hash.at", "I"), self._data.numbers("hash.node", "I", self.node_count)
+        place = crc32(wanted) % (len(slots) - 1)
+        for node in numbers[slots[place] : slots[place + 1]]:
+            if self._iris.raw(node) == wanted:
+                return int(node)
+        return None
+
+    def iri(self, node: int) -> str:
+        """The IRI of a node, or ``_:id``."""
+        return self._iris[node]
+
+    def degree(self, node: int) -> int:
+        """How many links a node has, in and out; parallel ones are counted."""
+        start, end = self._range(node)
+        return end - start
+
+    def links(self, node: int) -> list[tuple[int, int, bool, int]]:
+        """The links of a node as (other node, predicate, forward, link), in the order of (other, predicate, not forward).
+
+        ``forward`` is true when ``node`` is the subject. A link from a node to itself is listed both ways.
+        """
+        start, end = self._range(node)
+        return [
+            (other, way >> 1, not way & 1, link)
+            for other, way, link in zip(
+                self._other[start:end].tolist(),
+                self._way[start:end].tolist(),
+                self._link[start:end].tolist(),
+                strict=True,
+            )
+        ]
+
+    def neighbours(self, node: int) -> list[int]:
+        """The other ends of a node's links, in order, once for each link."""
+        start, end = self._range(node)
+        return self._other[start:end].tolist()
+
+    def _range(self, node: int) -> tuple[int, int]:
+        if not 0 <= node < self.node_count:
+            self._data.damaged(f"node {node} of {self.node_count}")
+        start, end = self._at[node], self._at[node + 1]
+        if not start <= end <= 2 * self.link_count:
+            self._data.damaged(f"the links of node {node} lie outside their section")
+        return start, end
+
+    @property
+    def predicates(self) -> tuple[str, ...]:
+        """The predicates of links, in order; a link's predicate is a position here."""
+        if self._predicates is None:
+            self._predicates = self._data.strings("predicate").all()
+        return self._predicates
+
+    def predicate_count(self, predicate: int) -> int:
+        """How many links use a predicate."""
+        return int(self._cell("predicate.count", "I", predicate))
+
+    def _cell(self, section: str, width: str, position: int) -> int:
+        numbers = self._data.numbers(section, width)
+        if not 0 <= position < len(numbers):
+            self._data.damaged(f"place {position} of section {section}")
+        return int(numbers[position])
+
+    def _row(self, section: str, node: int) -> range:
+        numbers = self._data.numbers(section, "I", self.node_count + 1)
+        if not 0 <= node < self.node_count:
+            self._data.damaged(f"node {node} of {self.node_count}")
+        return range(numbers[node], numbers[node + 1])
+
+    def types(self, node: int) -> tuple[str, ...]:
+        """The IRIs of a node's classes, in order."""
+        classes = self._data.strings("class")
+        return tuple(classes[self._cell("type.class", "I", place)] for place in self._row("type.at", node))
+
+    def texts(self, node: int) -> list[tuple[int, str, str, int]]:
+        """The names of a node as (kind, language, text, number), the best kind first.
+
+        ``kind`` is a position in :data:`NAMED`; ``number`` is the name's number in the whole graph.
+        """
+        return [(*self.text(number), number) for number in self._row("name.at", node)]
+
+    def text(self, number: int) -> tuple[int, str, str]:
+        """A name of the graph, by number, as (kind, language, text)."""
+        languages = self._data.strings("language")
+        language = languages[self._cell("name.language", "H", number)]
+        return self._cell("name.kind", "B", number), language, self._data.strings("text")[number]
+
+    def labels(self, node: int) -> dict[str, str]:
+        """The best label of a node in each language (``""`` for labels without a language tag)."""
+        labels: dict[str, str] = {}
+        for kind, language, text, _ in self.texts(node):
+            if kind < len(LABELS):
+                labels.setdefault(language, text)
+        return dict(sorted(labels.items()))
+
+    def label(self, node: int, language: str) -> str:
+        """A node's label in ``language`` if there is one, else in any language, else its shortened IRI."""
+        best = pick(self.labels(node), language)
+        return shorten(self.iri(node)) if best is None else best
+
+    def term_label(self, iri: str, language: str) -> str:
+        """The label of any resource, a predicate or a class too, as :meth:`label` gives it."""
+        node = self.find(iri)
+        return shorten(iri) if node is None else self.label(node, language)
+
+    def evidence(self, link: int) -> tuple[Evidence, ...]:
+        """Who states a link: passages, documents and named graphs, in order; empty when nobody is named."""
+        note = self._note(link)
+        return self._evidence(self._cell("note.evidence", "I", note)) if note is not None else ()
+
+    def node_evidence(self, node: int) -> tuple[Evidence, ...]:
+        """What a node itself cites; its own facts cite the same."""
+        place = self._sparse("cited.node", node)
+        return self._evidence(self._cell("cited.evidence", "I", place)) if place is not None else ()
+
+    def time(self, link: int) -> str | None:
+        """When a link holds, as an EDTF string, if that is stated."""
+        note = self._note(link)
+        number = NONE if note is None else self._cell("note.time", "I", note)
+        return None if number == NONE else self._data.strings("time")[number].split(" ")[0]
+
+    def span(self, link: int) -> Span:
+        """The first and the last day of a link (ISO dates), each ``None`` when not stated."""
+        note = self._note(link)
+        return UNDATED if note is None else self._span(self._cell("note.time", "I", note))
+
+    def node_span(self, node: int) -> Span:
+        """The first and the last day of what a node stands for (an event, a period, a figure), ``None`` when not stated."""
+        place = self._sparse("dated.node", node)
+        return UNDATED if place is None else self._span(self._cell("dated.time", "I", place))
+
+    def _note(self, link: int) -> int | None:
+        return self._sparse("note.link", link)
+
+    def _sparse(self, section: str, number: int) -> int | None:
+        numbers = self._data.numbers(section, "I")
+        place = bisect_left(numbers, number)
+        return place if place < len(numbers) and numbers[place] == number else None
+
+    def _span(self, number: int) -> Span:
+        if number == NONE:
+            return UNDATED
+        fields = self._data.strings("time")[number].split(" ")
+        if len(fields) != 3:
+            self._data.damaged(f"time {number}")
+        return fields[1] or None, fields[2] or None
+
+    def _evidence(self, number: int) -> tuple[Evidence, ...]:
+        if number == NONE:
+            return ()
+        strings, rows = self._data.strings("source"), self._data.numbers("evidence.row", "I")
+        start, end = (self._cell("evidence.at", "I", number + step) for step in (0, 1))
+        if not start <= end <= len(rows) // 5:
+            self._data.damaged(f"evidence {number}")
+        found = []
+        for row in range(start, end):
+            document, first, last, speaker, inferred = rows[5 * row : 5 * row + 5]
+            found.append(
+                Evidence(
+                    strings[document],
+                    None if first == NONE else first,
+                    None if last == NONE else last,
+                    None if speaker == NONE else strings[speaker],
+                    bool(inferred),
+                )
+            )
+        return tuple(found)
+
+    def arrays(self) -> tuple[memoryview, memoryview, memoryview, memoryview]:
+        """The links as they lie: ``at``, ``other``, ``way``, ``link`` in compressed sparse row form, for whole-graph work.
+
+        The links of node *n* are at ``at[n]`` to ``at[n + 1]``; a way is twice the predicate, plus one when *n* is the object.
+        """
+        return self._at, self._other, self._way, self._link
+
+    def dated_links(self) -> list[int]:
+        """The links with a note (a time or evidence), ascending; the others have no time."""
+        return self._data.numbers("note.link", "I").tolist()
+
+    def dated_nodes(self) -> list[int]:
+        """The nodes that have a time of their own, ascending."""
+        return self._data.numbers("dated.node", "I").tolist()
+
+    def nodes_by_degree(self) -> Iterator[int]:
+        """Every node, the most connected first, then in the order of IRIs."""
+        at = self._at
+        return iter(sorted(range(self.node_count), key=lambda node: (at[node] - at[node + 1], node)))
+
+
+def pick(labels: dict[str, str], language: str) -> str | None:
+    """The label to show a reader of ``language``: that language, a variant of it, none, English, any.
+
+    >>> pick({"en": "Financial Street", "zh-hans": "金融街"}, "zh")
+    '金融街'
+    """
+    wanted = language.lower()
+    order = sorted(labels, key=lambda tag: (tag.lower() != wanted, not tag.lower().startswith(wanted + "-"), tag != "", tag != "en", tag))
+    return labels[order[0]] if order else None
+
+
+def build(quads: Iterable[pyoxigraph.Quad], folder: str | None = None) -> Index:
+    """Index quads, in memory or into ``folder``.
+
+    >>> import pyoxigraph
+    >>> text = b"<urn:a> <urn:knows> <urn:b> ."
+    >>> index = build(pyoxigraph.parse(text, pyoxigraph.RdfFormat.TURTLE))
+    >>> index.iri(index.links(index.find("urn:a"))[0][0])
+    'urn:b'
+    """
+    from graph.builder import Builder
+
+    builder = Builder(folder)
+    for _ in builder.tap(quads):
+        pass
+    return builder.finish()
+
+
+def open_index(folder: str, store: str | None = None) -> Index:
+    """Open the index in a folder; ``store`` is the id of the store it must belong to.
+
+    Raises:
+        StoreError: the index is missing, damaged, of another version or of another store.
+    """
+    return Index(sections.read(f"{folder}/{FILE}", KIND, store))

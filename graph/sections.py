@@ -1,0 +1,234 @@
+"""Named arrays in one file: written once, mapped into memory, read in place.
+
+A sections file is a short text header (kind, the store it belongs to, facts, a table of sections; all under a
+checksum), then the sections, each aligned to 8 bytes. Numbers are little-endian unsigned integers. Opening reads the
+header and maps the rest, so it costs the same for a kilobyte and for ten gigabytes; a lookup reads the pages it
+touches. The same sections may be held in memory, for a graph that is not in a store.
+
+Nothing read from such a file is trusted: positions are checked before use, and a file whose bytes were changed,
+cut or taken from another store ends in :class:`~graph.errors.StoreError`, never in a crash.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from graph.errors import InputError, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import BinaryIO, Never
+
+    from _typeshed import ReadableBuffer as Buffer
+
+MAGIC = b"wenmai sections 1\n"
+WIDTHS = {"B": 1, "H": 2, "I": 4, "Q": 8}
+
+
+class Sections:
+    """The sections of one file (or of memory) by name; ``facts`` are the strings stored beside them."""
+
+    def __init__(self, kind: str, facts: Mapping[str, str], parts: Mapping[str, memoryview], where: str = "") -> None:
+        self.kind, self.facts, self.where = kind, dict(facts), where
+        self._parts = parts
+        self._views: dict[str, memoryview] = {}
+        self._tables: dict[str, Strings] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._parts
+
+    def bytes(self, name: str) -> memoryview:
+        """The raw bytes of a section."""
+        try:
+            return self._parts[name]
+        except KeyError:
+            self.damaged(f"section {name} is missing")
+
+    def numbers(self, name: str, width: str, length: int | None = None) -> memoryview:
+        """A section as unsigned integers of ``width`` ``B``, ``H``, ``I`` or ``Q``; ``length`` is checked."""
+        view = self._views.get(name)
+        if view is None:
+            view = self._views[name] = self._cast(name, width)
+        if length is not None and len(view) != length:
+            self.damaged(f"section {name} holds {len(view):,} numbers, not {length:,}")
+        return view
+
+    def _cast(self, name: str, width: str) -> memoryview:
+        part = self.bytes(name)
+        if width not in WIDTHS or len(part) % WIDTHS[width]:
+            self.damaged(f"section {name} has {len(part)} bytes")
+        if sys.byteorder == "big" and width != "B":
+            from array import array
+
+            swapped = array(width, part.tobytes())
+            swapped.byteswap()
+            return memoryview(swapped)
+        return part.cast(width)
+
+    def strings(self, name: str) -> Strings:
+        """The table of strings that :func:`table` wrote under ``name``."""
+        table = self._tables.get(name)
+        if table is None:
+            table = self._tables[name] = Strings(self.numbers(name + ".at", "Q"), self.bytes(name), self.damaged)
+        return table
+
+    def number(self, fact: str) -> int:
+        """A fact that is a whole number."""
+        text = self.facts.get(fact, "")
+        return int(text) if text.isascii() and text.isdigit() else self.damaged(f"fact {fact} is {text!r}")
+
+    def damaged(self, what: str) -> Never:
+        """Say that this file cannot be trusted."""
+        raise StoreError(f"{self.where or 'the index in memory'} is damaged ({what}); load the store again")
+
+
+class Strings:
+    """Strings in one blob, each read when asked for. A position out of range is damage, not a programming error."""
+
+    def __init__(self, at: memoryview, blob: memoryview, damaged: Callable[[str], Never]) -> None:
+        self._at, self._blob, self._damaged = at, blob, damaged
+
+    def __len__(self) -> int:
+        return max(len(self._at) - 1, 0)
+
+    def __getitem__(self, number: int) -> str:
+        return str(self.raw(number), "utf-8", "replace")
+
+    def raw(self, number: int) -> memoryview:
+        """The UTF-8 bytes of a string."""
+        if not 0 <= number < len(self._at) - 1:
+            self._damaged(f"string {number} of {len(self)}")
+        start, end = self._at[number], self._at[number + 1]
+        if not start <= end <= len(self._blob):
+            self._damaged(f"string {number} lies outside its section")
+        return self._blob[start:end]
+
+    def all(self) -> tuple[str, ...]:
+        """Every string: for tables that are short by nature, such as predicates."""
+        return tuple(self[number] for number in range(len(self)))
+
+
+def table(name: str, strings: Iterable[str]) -> list[tuple[str, Buffer]]:
+    """The two sections that hold a table of strings."""
+    from array import array
+    from itertools import accumulate
+
+    encoded = [text.encode() for text in strings]
+    return [(name + ".at", array("Q", accumulate(map(len, encoded), initial=0))), (name, b"".join(encoded))]
+
+
+def hold(kind: str, facts: Mapping[str, str], sections: Iterable[tuple[str, Buffer]]) -> Sections:
+    """Sections kept in memory."""
+    return Sections(kind, facts, {name: memoryview(part).cast("B") for name, part in sections})
+
+
+def write(path: str, kind: str, facts: Mapping[str, str], sections: Iterable[tuple[str, Buffer]]) -> None:
+    """Write sections to a new file and see it safely on the disk; bytes depend on the arguments alone."""
+    import os
+    from zlib import crc32
+
+    parts = [(name, memoryview(part).cast("B")) for name, part in _little(sections)]
+    lines, offset = [f"kind {kind}", *(f"fact {key} {value}" for key, value in sorted(facts.items()))], 0
+    for name, part in parts:
+        lines.append(f"section {name} {offset} {len(part)} {crc32(part):08x}")
+        offset += -(-len(part) // 8) * 8
+    body = "\n".join(lines).encode()
+    head = MAGIC + f"{len(body):08x} {crc32(body):08x} {offset:016x}\n".encode() + body
+    with open(path, "wb") as file:  # noqa: PTH123 - pathlib costs more than the rest of a lookup
+        file.write(head + b"\n" * (-len(head) % 8))
+        for _, part in parts:
+            file.write(part)
+            file.write(b"\0" * (-len(part) % 8))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _little(sections: Iterable[tuple[str, Buffer]]) -> Iterable[tuple[str, Buffer]]:
+    if sys.byteorder == "little":
+        return sections
+    from array import array
+
+    swapped = []
+    for name, part in sections:
+        view = memoryview(part)
+        if view.itemsize > 1:
+            copy = array(view.format, view.tobytes())
+            copy.byteswap()
+            view = memoryview(copy)
+        swapped.append((name, view))
+    return swapped
+
+
+def read(path: str, kind: str, store: str | None = None) -> Sections:
+    """Map a sections file.
+
+    Raises :class:`~graph.errors.StoreError` when it is missing, damaged, of another kind or version, or belongs to
+    another store than ``store``.
+    """
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            return _map(file, path, kind, store)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read ({error.strerror}); load the store again") from error
+
+
+def _map(file: BinaryIO, path: str, kind: str, store: str | None) -> Sections:
+    from mmap import ACCESS_READ, mmap
+    from zlib import crc32
+
+    sections = Sections(kind, {}, {}, path)
+    start = file.read(len(MAGIC) + 35)
+    if not start.startswith(MAGIC):
+        sections.damaged("it does not begin like a file of this version")
+    try:
+        size, check, total = (int(field, 16) for field in start[len(MAGIC) :].split())
+    except ValueError:
+        sections.damaged("its header is not readable")
+    body = file.read(size)
+    if len(body) != size or crc32(body) != check:
+        sections.damaged("its header fails the checksum")
+    first = -(-(len(start) + size) // 8) * 8
+    if file.seek(0, 2) != first + total:
+        sections.damaged(f"it should have {first + total:,} bytes")
+    view = memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))
+    found = _table(body.decode(), view[first:], path)
+    if found.kind != kind:
+        found.damaged(f"it is a {found.kind} file, not a {kind} file")
+    if store is not None and found.facts.get("store") != store:
+        raise StoreError(f"{path} belongs to another store; load the store again")
+    return found
+
+
+def _table(body: str, view: memoryview, path: str) -> Sections:
+    facts: dict[str, str] = {}
+    parts: dict[str, memoryview] = {}
+    kind = ""
+    for line in body.split("\n"):
+        word, _, rest = line.partition(" ")
+        if word == "section":
+            name, offset, length, _ = rest.split(" ")
+            parts[name] = view[int(offset) : int(offset) + int(length)]
+        elif word == "fact":
+            key, _, facts[key] = rest.partition(" ")
+        else:
+            kind = rest
+    return Sections(kind, facts, parts, path)
+
+
+def verify(path: str) -> None:
+    """Read every byte of a sections file and compare its checksums; raises as :func:`read` does."""
+    from zlib import crc32
+
+    with open(path, "rb") as file:  # noqa: PTH123
+        start = file.read(len(MAGIC) + 35)
+        if not start.startswith(MAGIC):
+            raise InputError(f"{path} is not a sections file")
+        body = file.read(int(start[len(MAGIC) :].split()[0], 16)).decode("utf-8", "replace")
+    kind = body.partition("\n")[0].removeprefix("kind ")
+    sections = read(path, kind)
+    for line in body.split("\n"):
+        if line.startswith("section "):
+            _, name, _, _, check = line.split(" ")
+            if crc32(sections.bytes(name)) != int(check, 16):
+                sections.damaged(f"section {name} fails its checksum")
