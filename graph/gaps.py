@@ -11,11 +11,15 @@ if TYPE_CHECKING:
 
 
 class Reach(NamedTuple):
-    """What a search from both ends found: ``hops`` of the shortest path, or ``None`` and what it saw on the way."""
+    """What a search from both ends found: ``hops`` of the shortest path, or ``None``.
+
+    Without a path, ``closed`` is the end (0 or 1) around which all ``size`` nodes were seen, or ``None`` when the bound
+    was met first.
+    """
 
     hops: int | None
-    seen: tuple[int, int]
-    cut_short: bool
+    closed: int | None = None
+    size: int = 0
 
 
 def explain(index: Index, start: int, goal: int, filters: Filters, max_links: int, language: str) -> str:
@@ -47,21 +51,20 @@ def reach(index: Index, start: int, goal: int, filters: Filters, max_links: int)
         met = [seen[0][node] + seen[1][node] for node in edges[side] if node in seen[1 - side]]
         if met:
             hops = min(met)
-            return Reach(hops if hops <= filters.max_hops else None, (len(seen[0]), len(seen[1])), False)
-    return Reach(None, (len(seen[0]), len(seen[1])), bool(edges[0] and edges[1]))
+            return Reach(hops if hops <= filters.max_hops else None)
+    closed = next((side for side in (0, 1) if not edges[side]), None)
+    return Reach(None, closed, 0 if closed is None else len(seen[closed]))
 
 
 def _next_ring(walk: Walk, seen: dict[int, int], ring: list[int], *, backward: bool) -> list[int]:
-    prefetch = getattr(walk.index, "prefetch", None)
-    if prefetch is not None:
-        prefetch(ring)
+    walk.announce(lambda: ring)
     following = []
     for node in ring:
         if node not in walk.ends or seen[node] == 0:
-            for step in walk.steps(node, backward=backward):
-                if step.other not in seen:
-                    seen[step.other] = seen[node] + 1
-                    following.append(step.other)
+            for other, _ in walk.steps(node, backward=backward):
+                if other not in seen:
+                    seen[other] = seen[node] + 1
+                    following.append(other)
     return following
 
 
@@ -93,9 +96,8 @@ class _Sentences:
         return f"{self.head}: as of {day}, {name} {state}"
 
     def gap(self, found: Reach, index: Index) -> str:
-        small, name = (0, self.a) if found.seen[0] <= found.seen[1] else (1, self.b)
-        size = found.seen[small]
-        if found.cut_short:
+        size, name = found.size, self.b if found.closed else self.a
+        if found.closed is None:
             return f"{self.head}:查到上限为止未相遇" if self.zh else f"{self.head}: the searches did not meet within the bound"
         if size == 1:
             return f"{self.head}:{name}与其他实体没有任何链接" if self.zh else f"{self.head}: {name} has no link to any other entity"

@@ -66,18 +66,12 @@ def _nearest(walk: Walk, start: int, hops: int, limit: int) -> tuple[list[int], 
         labels.append((cost, length))
         if length == hops:
             continue
-        _prefetch(walk.index, [entry[2] for entry in queue[:64]] + [node])
-        through = 0 if node == start else walk.through(node) or 0
-        for step in walk.steps(node):
-            seen.add(step.other)
-            heappush(queue, (cost + through + step.cost, length + 1, step.other))
+        walk.announce(lambda node=node: [node, *(entry[2] for entry in queue[:64])])
+        through = 0 if node == start else walk.through[node]
+        for other, price in walk.steps(node):
+            seen.add(other)
+            heappush(queue, (cost + through + price, length + 1, other))
     return list(best), len(seen) - len(best)
-
-
-def _prefetch(index: Index, nodes: Sequence[int]) -> None:
-    prefetch = getattr(index, "prefetch", None)
-    if prefetch is not None:
-        prefetch(nodes)
 
 
 def _entities(index: Index, nodes: Iterable[int], language: str) -> tuple[Entity, ...]:

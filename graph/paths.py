@@ -13,18 +13,20 @@ at either end is not opened unless the answer needs it.
 from __future__ import annotations
 
 from heapq import heappop, heappush
-from itertools import permutations
+from itertools import islice, permutations
 from typing import TYPE_CHECKING, NamedTuple
 
+from graph.breadth import fewest
 from graph.errors import InputError, LimitReached, NoPath
 from graph.results import Entity, Hop, Path
-from graph.walk import Filters, Step, Walk, latest_day
+from graph.walk import CLOSED, Filters, Walk, latest_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from graph.index import Index
     from graph.source import Source
+    from graph.walk import Step
 
 FAR = 1 << 60
 """A cost no path has: the bound of what cannot be reached."""
@@ -34,9 +36,6 @@ BATCH = 64
 
 MOST_VIA = 4
 """How many entities ``via`` may name: every order of them is tried."""
-
-MOST_TIES = 1000
-"""How many paths of exactly the same cost are gathered, to put them in the order of their names."""
 
 
 class Ball:
@@ -57,144 +56,132 @@ class Ball:
         """No node outside the ball is nearer to the goal than this; ``FAR`` once all within reach is known."""
         return self._queue[0][0] if self._queue else FAR
 
-    def work(self) -> int:
-        """About how many links the next growth reads."""
-        if not self._queue:
-            return FAR
-        _, _, node, opens = self._queue[0]
-        return self.walk.index.degree(node) if opens else 1
-
     def bound(self, node: int, hops: int) -> int:
         """A lower bound of the cost from ``node`` to the goal in at most ``hops`` hops, never above the true cost."""
         for cost, length in self.labels.get(node, ()):
             if length <= hops:
                 return cost
-        return self.radius
+        return self._queue[0][0] if self._queue else FAR
 
-    def next_nodes(self) -> list[int]:
-        """The nodes that will be opened soonest."""
+    def grow(self, most: int) -> bool:
+        """Settle nodes, and open them, until about ``most`` links are read in all; whether anything was learnt."""
+        queue, degree, grown = self._queue, self.walk.index.degree, False
+        while queue:
+            cost, hops, node, opens = queue[0]
+            work = degree(node) if opens else 1
+            if self.read + work > most:
+                break
+            self.read += work
+            grown = True
+            if opens:
+                self.walk.announce(self._next_nodes)
+                heappop(queue)
+                self._open(cost, hops, node)
+            else:
+                heappop(queue)
+                self._settle(cost, hops, node)
+        return grown
+
+    def _next_nodes(self) -> list[int]:
         return [node for _, _, node, opens in self._queue[: 2 * BATCH] if opens][:BATCH]
 
-    def grow(self) -> None:
-        """Settle or open the node at the head of the queue."""
-        self.read += self.work()
-        cost, hops, node, opens = heappop(self._queue)
-        if opens:
-            self._open(cost, hops, node)
-            return
+    def _settle(self, cost: int, hops: int, node: int) -> None:
         labels = self.labels.setdefault(node, [])
         if labels and labels[-1][1] <= hops:
             return
         labels.append((cost, hops))
-        through = 0 if node == self.goal else self.walk.through(node)
-        if through is not None and hops < self.walk.filters.max_hops:
-            heappush(self._queue, (cost + through + 1000, hops, node, True))
+        if hops < self.walk.filters.max_hops:
+            through = 0 if node == self.goal else self.walk.through[node]
+            if through < CLOSED:
+                heappush(self._queue, (cost + through + 1000, hops, node, True))
 
     def _open(self, cost: int, hops: int, node: int) -> None:
-        for step in self.walk.steps(node, backward=True):
-            known = self.labels.get(step.other)
+        queue, labels, base = self._queue, self.labels, cost - 1000
+        for other, price in self.walk.steps(node, backward=True):
+            known = labels.get(other)
             if not known or known[-1][1] > hops + 1:
-                heappush(self._queue, (cost - 1000 + step.cost, hops + 1, step.other, False))
+                heappush(queue, (base + price, hops + 1, other, False))
 
 
 class Partial(NamedTuple):
     """A path under way: ``goals`` are the nodes still to be reached in order, the target last."""
 
-    cost: int
     nodes: tuple[int, ...]
+    cost: int
     goals: tuple[int, ...]
 
 
 class Search:
-    """The simple paths from ``source`` to ``target`` within the filters, cheapest first."""
+    """The simple paths from ``source`` to ``target`` within the filters, in the order of (cost, nodes)."""
 
     def __init__(self, walk: Walk, source: int, target: int, max_links: int) -> None:
         self.walk, self.source, self.target, self.max_links = walk, source, target, max_links
         via = walk.filters.via
         self.balls = {goal: Ball(walk, goal) for goal in (*via, target)}
         self.read = 0
-        self._queue: list[tuple[int, int, Partial]] = []
+        self._queue: list[tuple[int, tuple[int, ...], int, tuple[int, ...]]] = []
         for order in permutations(via):
-            self._push(Partial(0, (source,), (*order, target)))
+            self._push((source,), 0, (*order, target))
 
     def __iter__(self) -> Iterator[Partial]:
-        """Yield complete paths in the order of their cost; raise LimitReached when the bound on links is met."""
+        """Yield complete paths in order; raise LimitReached when the bound on links is met."""
         while self._queue:
-            bound, _, partial = self._queue[0]
-            if self._grow_ball(partial):
+            bound, nodes, cost, goals = self._queue[0]
+            if goals and self._grow_ball(nodes, goals[0]):
                 continue
             heappop(self._queue)
-            now = self._bound(partial)
-            if now > bound:
-                self._push(partial)
-            elif not partial.goals:
-                yield partial
+            if not goals:
+                yield Partial(nodes, cost, goals)
+            elif self._bound(nodes, cost, goals) > bound:
+                self._push(nodes, cost, goals)
             else:
-                self._extend(partial)
+                self._extend(nodes, cost, goals)
             if self.walk.scanned > self.max_links:
-                raise LimitReached(self._unfinished(partial))
+                raise LimitReached(self._unfinished(nodes))
 
-    def _push(self, partial: Partial) -> None:
-        bound = self._bound(partial)
+    def _push(self, nodes: tuple[int, ...], cost: int, goals: tuple[int, ...]) -> None:
+        bound = self._bound(nodes, cost, goals)
         if bound < FAR:
-            heappush(self._queue, (bound, -len(partial.nodes), partial))
+            heappush(self._queue, (bound, nodes, cost, goals))
 
-    def _bound(self, partial: Partial) -> int:
+    def _bound(self, nodes: tuple[int, ...], cost: int, goals: tuple[int, ...]) -> int:
         """Cost so far plus a lower bound of the rest, through each goal in turn."""
-        cost, at = partial.cost, partial.nodes[-1]
-        hops = self.walk.filters.max_hops - len(partial.nodes) + 1
-        if hops < len(partial.goals):
+        at, hops = nodes[-1], self.walk.filters.max_hops - len(nodes) + 1
+        if hops < len(goals):
             return FAR
-        for goal in partial.goals:
+        for goal in goals:
             cost += self.balls[goal].bound(at, hops)
             if cost >= FAR:
                 return FAR
             if goal != self.target:
-                cost += self.walk.through(goal) or 0
+                cost += self.walk.through[goal]
             at = goal
         return cost
 
-    def _grow_ball(self, partial: Partial) -> bool:
-        """Grow the ball of the next goal when both sides then have read about as much."""
-        if not partial.goals:
+    def _grow_ball(self, nodes: tuple[int, ...], goal: int) -> bool:
+        """Grow the ball of the next goal until both sides have read about as much; whether anything was learnt."""
+        ball = self.balls[goal]
+        labels = ball.labels.get(nodes[-1])
+        if labels and labels[0][1] <= self.walk.filters.max_hops - len(nodes) + 1:
             return False
-        ball = self.balls[partial.goals[0]]
-        ahead = self.read + self.walk.index.degree(partial.nodes[-1])
-        if ball.read + ball.work() > ahead or self._known(ball, partial):
-            return False
-        self._announce(ball.next_nodes())
-        ball.grow()
-        return True
+        return ball.grow(self.read + self.walk.index.degree(nodes[-1]))
 
-    def _known(self, ball: Ball, partial: Partial) -> bool:
-        """Whether the ball already tells the true distance from the end of ``partial``."""
-        labels = ball.labels.get(partial.nodes[-1])
-        return bool(labels) and labels[0][1] <= self.walk.filters.max_hops - len(partial.nodes) + 1
-
-    def _extend(self, partial: Partial) -> None:
-        self._announce([partial.nodes[-1], *(entry[2].nodes[-1] for entry in self._queue[:BATCH])])
-        walk, nodes, goals = self.walk, partial.nodes, partial.goals
-        self.read += walk.index.degree(nodes[-1])
-        for step in walk.steps(nodes[-1]):
-            other = step.other
-            if other in nodes or other in goals[1:]:
+    def _extend(self, nodes: tuple[int, ...], cost: int, goals: tuple[int, ...]) -> None:
+        self.walk.announce(lambda: [nodes[-1], *(entry[1][-1] for entry in self._queue[:BATCH])])
+        self.read += self.walk.index.degree(nodes[-1])
+        through, target, later = self.walk.through, self.target, goals[1:]
+        for other, price in self.walk.steps(nodes[-1]):
+            if other in nodes or other in later:
                 continue
-            through = 0 if other == self.target else walk.through(other)
-            if through is None:
-                continue
-            left = goals[1:] if other == goals[0] else goals
-            self._push(Partial(partial.cost + step.cost + through, (*nodes, other), left))
+            passed = 0 if other == target else through[other]
+            if passed < CLOSED:
+                self._push((*nodes, other), cost + price + passed, later if other == goals[0] else goals)
 
-    def _announce(self, nodes: Sequence[int]) -> None:
-        prefetch = getattr(self.walk.index, "prefetch", None)
-        if prefetch is not None:
-            prefetch(nodes)
-
-    def _unfinished(self, partial: Partial) -> str:
-        index, reached = self.walk.index, partial.nodes[-1]
+    def _unfinished(self, nodes: tuple[int, ...]) -> str:
+        index = self.walk.index
         return (
             f"searched {self.walk.scanned:,} links without finishing; no path of up to "
-            f"{self.walk.filters.max_hops} hops until then; nearest reached: {index.label(reached, 'en')}"
+            f"{self.walk.filters.max_hops} hops until then; nearest reached: {index.label(nodes[-1], 'en')}"
         )
 
 
@@ -315,33 +302,20 @@ def _refuse_contradictions(start: int, goal: int, filters: Filters, k: int) -> N
 
 
 def _closest(walk: Walk, start: int, goal: int, k: int, max_links: int) -> Iterator[Partial]:
-    """The first ``k`` paths in the order (cost, hops, IRIs): ties are gathered before they are given out."""
-    if not walk.exist(start, goal) or any(walk.through(node) is None for node in walk.filters.via):
+    """The first ``k`` paths in the order of (cost, IRIs of the nodes)."""
+    if not walk.exist(start, goal) or any(walk.through[node] == CLOSED for node in walk.filters.via):
         return
-    tied: list[Partial] = []
-    given = 0
-    for partial in Search(walk, start, goal, max_links):
-        if tied and (partial.cost > tied[0].cost or len(tied) == MOST_TIES):
-            for one in _in_order(walk, tied)[: k - given]:
-                given += 1
-                yield one
-            if given == k:
-                return
-            tied = []
-        tied.append(partial)
-    yield from _in_order(walk, tied)[: k - given]
-
-
-def _in_order(walk: Walk, tied: list[Partial]) -> list[Partial]:
-    if len(tied) < 2:
-        return tied
-    iri = walk.index.iri
-    return sorted(tied, key=lambda partial: (len(partial.nodes), tuple(map(iri, partial.nodes))))
+    if k == 1 and not walk.ranked and not walk.filters.via:
+        nodes = fewest(walk, start, goal, max_links)
+        if nodes:
+            yield Partial(nodes, 1000 * (len(nodes) - 1), ())
+    else:
+        yield from islice(Search(walk, start, goal, max_links), k)
 
 
 def _path(walk: Walk, partial: Partial, language: str) -> Path:
     nodes, index = partial.nodes, walk.index
-    steps = [_step(walk, a, b) for a, b in zip(nodes, nodes[1:], strict=False)]
+    steps = [walk.step(a, b) for a, b in zip(nodes, nodes[1:], strict=False)]
     return Path(
         length=len(steps),
         score=round(1 / (1 + partial.cost / 1000), 4),
@@ -349,10 +323,6 @@ def _path(walk: Walk, partial: Partial, language: str) -> Path:
         nodes=tuple(Entity(index.iri(node), index.label(node, language)) for node in nodes),
         hops=tuple(_hop(walk, node, step) for node, step in zip(nodes, steps, strict=False)),
     )
-
-
-def _step(walk: Walk, node: int, other: int) -> Step:
-    return next(step for step in walk.steps(node) if step.other == other)
 
 
 def _hop(walk: Walk, node: int, step: Step) -> Hop:
@@ -379,8 +349,8 @@ def _why(walk: Walk, nodes: Sequence[int], steps: Sequence[Step], language: str)
     if not walk.ranked:
         return f"按跳数排序: {len(steps)}跳" if language == "zh" else f"ordered by hops alone: {len(steps)}"
     index = walk.index
-    passed = [(index.label(node, language), index.degree(node), (walk.through(node) or 0) / 1000) for node in nodes[1:-1]]
-    links = sum(step.cost for step in steps) / 1000
+    passed = [(index.label(node, language), index.degree(node), walk.through[node] / 1000) for node in nodes[1:-1]]
+    links = sum(walk.hop[step.predicate] for step in steps) / 1000
     if language == "zh":
         through = "、".join(f"{label}({degree}条链接,+{cost:.1f})" for label, degree, cost in passed)
         return f"{len(steps)}跳,链接计{links:.1f}" + (f";途经{through}" if through else ";直接相连")

@@ -18,9 +18,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from graph.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from graph.index import Index
+
+
+CLOSED = 1 << 40
+"""The cost of passing where the filters let nothing pass."""
 
 
 class Filters(NamedTuple):
@@ -38,10 +42,9 @@ class Filters(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One way to go on from a node: the cheapest link to ``other``, and its cost without the node it leads to."""
+    """The link a path takes from a node to ``other``: the cheapest of those between the two."""
 
     other: int
-    cost: int
     predicate: int
     forward: bool
     link: int
@@ -59,91 +62,110 @@ def latest_day(text: str) -> str:
     return text + "-12-31"[(len(parts) - 1) * 3 :]
 
 
+class _Priced(dict[int, int]):
+    """Costs by number, computed when first asked for."""
+
+    def __init__(self, price: Callable[[int], int]) -> None:
+        super().__init__()
+        self._price = price
+
+    def __missing__(self, number: int) -> int:
+        cost = self[number] = self._price(number)
+        return cost
+
+
 class Walk:
     """The links of an index as seen through filters, with costs; remembers what it read and counts it.
 
-    ``scanned`` is the number of links read so far: the work done, and what a bound is set on.
+    ``scanned`` is the number of links read so far: the work done, and what a bound is set on. ``hop[predicate]`` is the
+    cost of following a predicate; ``through[node]`` the cost of passing through a node, ``CLOSED`` where the filters
+    forbid it.
     """
 
     def __init__(self, index: Index, filters: Filters, ends: Iterable[int], *, ranked: bool = True) -> None:
         self.index, self.filters, self.ends, self.ranked = index, filters, frozenset(ends), ranked
         self.scanned = 0
-        self._through: dict[int, int | None] = {}
-        self._hops: dict[int, int] = {}
-        self._steps: dict[tuple[int, bool], list[Step]] = {}
+        self.hop = _Priced(self._hop_cost)
+        self.through = _Priced(self._node_cost)
+        self._degree_cost = _Priced(lambda degree: round(1000 * log2(degree)))
+        self._steps: dict[tuple[int, bool], list[tuple[int, int]]] = {}
         self._total = log(index.link_count) if index.link_count > 1 else 0.0
-        self._plain = not (filters.only or filters.without or filters.directed or filters.as_of)
+        self._all_links = not (filters.only or filters.without or filters.directed or filters.as_of)
+        self._all_nodes = not (filters.avoid or filters.types or filters.as_of or filters.max_degree is not None)
+        self._prefetch: Callable[[Iterable[int]], None] | None = getattr(index, "prefetch", None)
 
-    def hop(self, predicate: int) -> int:
-        """The cost of following ``predicate``: 1,000 to 2,000 thousandths."""
-        cost = self._hops.get(predicate)
-        if cost is None:
-            cost = 1000
-            if self.ranked and self._total:
-                cost += round(1000 * log(self.index.predicate_count(predicate)) / self._total)
-            self._hops[predicate] = cost
-        return cost
+    @property
+    def unfiltered(self) -> bool:
+        """Whether every link of the index may be followed, either way, through any node."""
+        return self._all_links and self._all_nodes
 
-    def through(self, node: int) -> int | None:
-        """The cost of passing through ``node``, in thousandths; ``None`` when the filters forbid it."""
-        try:
-            return self._through[node]
-        except KeyError:
-            cost = self._through[node] = self._price(node)
-            return cost
+    def _hop_cost(self, predicate: int) -> int:
+        if not (self.ranked and self._total):
+            return 1000
+        return 1000 + round(1000 * log(self.index.predicate_count(predicate)) / self._total)
 
-    def _price(self, node: int) -> int | None:
-        filters, index = self.filters, self.index
-        degree = index.degree(node)
+    def _node_cost(self, node: int) -> int:
+        degree = self.index.degree(node)
+        if not self._all_nodes and not self._may_pass(node, degree):
+            return CLOSED
+        return self._degree_cost[degree] if self.ranked and degree > 1 else 0
+
+    def _may_pass(self, node: int, degree: int) -> bool:
+        filters = self.filters
         if node in filters.avoid or (filters.max_degree is not None and degree > filters.max_degree):
-            return None
-        if filters.types and not filters.types.intersection(index.types(node)):
-            return None
-        if not self.exist(node):
-            return None
-        return round(1000 * log2(degree)) if self.ranked and degree > 1 else 0
+            return False
+        if filters.types and not filters.types.intersection(self.index.types(node)):
+            return False
+        return self.exist(node)
 
     def exist(self, *nodes: int) -> bool:
         """Whether all of ``nodes`` had begun, and none had ended, on the day asked for (always, without a day)."""
         as_of = self.filters.as_of
         return as_of is None or all(holds(self.index.node_span(node), as_of) for node in nodes)
 
-    def enterable(self, node: int) -> bool:
-        """Whether a path may touch ``node`` at all, as an end or in between."""
-        return node in self.ends or self.through(node) is not None
+    def announce(self, nodes: Callable[[], Iterable[int]]) -> None:
+        """Tell an index that fetches over a network which nodes are about to be opened."""
+        if self._prefetch is not None:
+            self._prefetch(nodes())
 
-    def steps(self, node: int, *, backward: bool = False) -> list[Step]:
-        """The steps from ``node`` (``backward``: to it), one per neighbour, the cheapest link of each."""
+    def steps(self, node: int, *, backward: bool = False) -> list[tuple[int, int]]:
+        """The neighbours a path may go on to from ``node`` (``backward``: come from), each with its cheapest link's cost."""
         key = (node, backward and self.filters.directed)
         steps = self._steps.get(key)
         if steps is None:
             links = self.index.links(node)
             self.scanned += len(links)
-            steps = self._steps[key] = self._cheapest(node, links, backward)
+            if not self._all_links:
+                links = [link for link in links if self._may_follow(link, backward)]
+            steps = self._steps[key] = self._cheapest(node, links)
         return steps
 
-    def _cheapest(self, node: int, links: list[tuple[int, int, bool, int]], backward: bool) -> list[Step]:
-        hop, best = self._hops, {}
-        for other, predicate, forward, link in links:
-            if other == node or not (self._plain or self._allowed(predicate, forward, link, backward)):
-                continue
-            cost = hop[predicate] if predicate in hop else self.hop(predicate)
-            known = best.get(other)
-            if known is None or cost < known.cost or (cost == known.cost and self._before(predicate, forward, known)):
-                best[other] = Step(other, cost, predicate, forward, link)
-        return [step for step in best.values() if self.enterable(step.other)]
+    def _cheapest(self, node: int, links: list[tuple[int, int, bool, int]]) -> list[tuple[int, int]]:
+        hop, best = self.hop, dict[int, int]()
+        for other, predicate, _, _ in links:
+            cost = hop[predicate]
+            if cost < best.get(other, CLOSED):
+                best[other] = cost
+        best.pop(node, None)
+        if self._all_nodes:
+            return list(best.items())
+        return [(other, cost) for other, cost in best.items() if other in self.ends or self.through[other] < CLOSED]
 
-    def _before(self, predicate: int, forward: bool, known: Step) -> bool:
-        names = self.index.predicates
-        return (names[predicate], not forward) < (names[known.predicate], not known.forward)
-
-    def _allowed(self, predicate: int, forward: bool, link: int, backward: bool) -> bool:
+    def _may_follow(self, link: tuple[int, int, bool, int], backward: bool) -> bool:
+        _, predicate, forward, number = link
         filters = self.filters
         if filters.directed and forward == backward:
             return False
         if (filters.only and predicate not in filters.only) or predicate in filters.without:
             return False
-        return not filters.as_of or holds(self.index.span(link), filters.as_of)
+        return not filters.as_of or holds(self.index.span(number), filters.as_of)
+
+    def step(self, node: int, other: int) -> Step:
+        """The link a path takes from ``node`` to its neighbour ``other``: least in (cost, predicate IRI, not forward)."""
+        names = self.index.predicates
+        between = [link for link in self.index.links(node) if link[0] == other]
+        allowed = [link for link in between if self._all_links or self._may_follow(link, False)]
+        return Step(*min(allowed, key=lambda link: (self.hop[link[1]], names[link[1]], not link[2])))
 
 
 def holds(span: tuple[str | None, str | None], as_of: str | None) -> bool:

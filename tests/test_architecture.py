@@ -1,0 +1,74 @@
+"""The arrows between the rooms, held by reading every import in the source."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = sorted((ROOT / "graph").rglob("*.py"))
+HOT = ("errors", "results", "terms", "index", "sections", "names", "paths", "walk", "source")
+"""Modules that every lookup loads: they may import the standard library and one another at the top, nothing else."""
+
+BORDERS = {
+    "pyvis": ("graph/view/",),
+    "pyshacl": ("graph/check.py",),
+    "networkx": ("graph/network.py", "graph/analysis", "graph/view/", "graph/export"),
+}
+"""A library and the places that may import it."""
+
+
+def imports(path: Path, *, top_level: bool = False) -> set[str]:
+    """The modules a file imports; ``top_level``: only those loaded with it, TYPE_CHECKING blocks aside."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = ast.walk(tree) if not top_level else iter(tree.body)
+    found: set[str] = set()
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def roots(names: set[str]) -> set[str]:
+    return {name.partition(".")[0] for name in names}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_graph_knows_nothing_of_the_command_line(path):
+    assert not roots(imports(path)) & {"click", "cli"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_each_library_stays_behind_its_border(path):
+    place = str(path.relative_to(ROOT))
+    for library, allowed in BORDERS.items():
+        if library in roots(imports(path)):
+            assert place.startswith(allowed), f"{place} imports {library}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_graph_prints_nothing(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    calls = [node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    assert "print" not in calls
+
+
+@pytest.mark.parametrize("name", HOT)
+def test_hot_modules_load_the_standard_library_only(name):
+    import sys
+
+    loaded = roots(imports(ROOT / "graph" / f"{name}.py", top_level=True))
+    assert loaded <= sys.stdlib_module_names | {"graph"}
+
+
+def test_the_command_line_loads_click_and_errors_only():
+    import sys
+
+    loaded = imports(ROOT / "cli.py", top_level=True)
+    assert roots(loaded) <= sys.stdlib_module_names | {"click", "graph"}
+    assert {name for name in loaded if name.startswith("graph.") and name.count(".") == 1} == {"graph.errors"}
