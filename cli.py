@@ -309,12 +309,13 @@ def path(
     Example: wenmai path 北交所 北京金融法院
              wenmai path 北交所 金融街论坛年会 --avoid 西城区 -k 5
     """
-    from graph import paths, render
+    from graph import render
+    from graph.paths import find
 
     source = open_graph(graph)
     ends = resolve(source, a, lang), resolve(source, b, lang)
     wanted = resolve_filters(source, filters, lang)
-    found = paths.find(source, *ends, k=k, ranked=not shortest, language=lang, **wanted)
+    found = find(source, *ends, k=k, ranked=not shortest, language=lang, **wanted)
     label = labeller(source, lang)
     if format == "json":
         every, limit = _until_limit(found)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from graph import paths
+from graph.paths import find
 from graph.errors import InputError, LimitReached, NoPath
 from graph.source import Memory
 
@@ -110,7 +110,7 @@ def test_find_equals_every_simple_path_in_order(links, kinds, wanted, a, b):
     expected = reference(links, kinds, a, b, wanted)
     source = memory(links, kinds)
     try:
-        found = list(paths.find(source, f"urn:n:{a}", f"urn:n:{b}", **arguments))
+        found = list(find(source, f"urn:n:{a}", f"urn:n:{b}", **arguments))
     except NoPath:
         found = []
     assert [tuple(entity.iri for entity in path.nodes) for path in found] == [way for _, way in expected]
@@ -125,7 +125,7 @@ def test_find_equals_every_simple_path_in_order(links, kinds, wanted, a, b):
 def test_hub_does_not_swallow_the_answer():
     hub = {(n, 0, 7) for n in range(7)}
     source = memory(hub | {(0, 1, 2), (1, 1, 2)})
-    best = next(paths.find(source, "urn:n:0", "urn:n:1"))
+    best = next(find(source, "urn:n:0", "urn:n:1"))
     assert [entity.iri for entity in best.nodes] == ["urn:n:0", "urn:n:2", "urn:n:1"]
     assert "urn:n:2" in best.why
 
@@ -145,20 +145,20 @@ def test_hub_does_not_swallow_the_answer():
 def test_no_path_names_the_filter(arguments, words):
     source = memory({(0, 0, 1), (2, 0, 1)})
     with pytest.raises(NoPath) as caught:
-        list(paths.find(source, "urn:n:0", "urn:n:2", language="en", **arguments))
+        list(find(source, "urn:n:0", "urn:n:2", language="en", **arguments))
     assert all(word in caught.value.reason for word in words)
 
 
 def test_no_path_names_the_gap():
     source = memory({(0, 0, 1), (2, 0, 3), (3, 0, 4)})
     with pytest.raises(NoPath, match=r"urn:n:0.* holds 2 of 5 entities"):
-        list(paths.find(source, "urn:n:0", "urn:n:2", language="en"))
+        list(find(source, "urn:n:0", "urn:n:2", language="en"))
 
 
 def test_bound_is_said():
     source = memory({(n, 0, n + 1) for n in range(7)})
     with pytest.raises(LimitReached, match=r"searched \d+ links.*nearest reached"):
-        list(paths.find(source, "urn:n:0", "urn:n:7", max_hops=7, max_links=3))
+        list(find(source, "urn:n:0", "urn:n:7", max_hops=7, max_links=3))
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_bound_is_said():
 def test_contradictions_are_refused(arguments, sentence):
     source = memory({(0, 0, 1), (1, 0, 2)})
     with pytest.raises(InputError, match=sentence):
-        list(paths.find(source, "urn:n:0", "urn:n:2", **arguments))
+        list(find(source, "urn:n:0", "urn:n:2", **arguments))
 
 
 def test_as_of_leaves_out_what_had_not_begun():
@@ -199,7 +199,7 @@ def test_as_of_leaves_out_what_had_not_begun():
     source = Memory.of(quads)
 
     def middles(as_of):
-        return [path.nodes[1].iri for path in paths.find(source, "urn:n:0", "urn:n:2", as_of=as_of, max_hops=2)]
+        return [path.nodes[1].iri for path in find(source, "urn:n:0", "urn:n:2", as_of=as_of, max_hops=2)]
 
     assert middles("2019") == ["urn:n:3"]
     assert middles("2021") == ["urn:n:1", "urn:n:3"]
