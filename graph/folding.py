@@ -1,0 +1,99 @@
+"""Folding: the form in which names are compared.
+
+Width and compatibility forms are made one (Unicode NFKC), case is folded, traditional characters are simplified
+(OpenCC), and punctuation and spaces become one space between Latin words and nothing beside Chinese characters.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_HAN = r"\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_PUNCTUATION = re.compile(
+    r"[\x00-\x09\x0b-\x20!\"&'()*,\-./:;?@\[\\\]_{}\x7f-\xa1\xa7\xab\xb6\xb7\xbb\xbf"
+    r"\u1680\u180e\u2000-\u206f\u2e00-\u2e7f\u3000-\u3003\u3008-\u3011\u3014-\u301f\u30fb\ufe00-\ufe4f\ufeff]+"
+)
+_BESIDE_HAN = re.compile(f"(?<=[{_HAN}]) | (?=[{_HAN}])")
+_ANY_HAN = re.compile(f"[{_HAN}]")
+
+
+def has_han(text: str) -> bool:
+    """Whether a text holds Chinese characters (or kana)."""
+    return _ANY_HAN.search(text) is not None
+
+
+def fold(text: str) -> str:
+    """A name as it is compared, its traditional characters left as they are.
+
+    >>> fold("《北京》 Stock－Exchange")
+    '北京stock exchange'
+    """
+    return fold_all([text])[0]
+
+
+def fold_all(texts: Iterable[str]) -> list[str]:
+    """Fold many names at once: one pass over them all."""
+    plain = [text.replace("\n", " ") if "\n" in text else text for text in texts]
+    if not plain:
+        return []
+    joined = _PUNCTUATION.sub(" ", normalize("NFKC", "\n".join(plain)).casefold())
+    folded = [text.strip() for text in _BESIDE_HAN.sub("", joined).split("\n")]
+    for place, text in enumerate(folded):
+        if not text:
+            # A name of punctuation alone is compared as it stands.
+            folded[place] = normalize("NFKC", plain[place]).casefold().strip()
+    return folded
+
+
+def simplify(text: str) -> str:
+    """Write traditional characters as simplified ones."""
+    return _converter().convert(text) if has_han(text) else text
+
+
+def simplify_all(folded: list[str]) -> list[str]:
+    """Simplify those names that hold traditional characters; OpenCC is not loaded when none does.
+
+    Whether a character may be traditional is told by GB 2312, which has the simplified ones.
+    """
+    joined = "\n".join(folded)
+    suspects = "".join(sorted(char for char in set(joined) if char >= "\u3400" and not _simplified(char)))
+    if not suspects:
+        return folded
+    changed = {char for char, simple in zip(suspects, map(_converter().convert, suspects), strict=True) if char != simple}
+    if not changed:
+        return folded
+    any_changed = re.compile(f"[{''.join(map(re.escape, sorted(changed)))}]")
+    places = [place for place, name in enumerate(folded) if any_changed.search(name)]
+    simple = _converter().convert("\n".join(folded[place] for place in places)).split("\n")
+    result = list(folded)
+    for place, name in zip(places, simple, strict=True):
+        result[place] = name
+    return result
+
+
+def _simplified(char: str) -> bool:
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _converter() -> opencc.OpenCC:
+    global _opencc  # noqa: PLW0603 - one converter for the process: loading its tables takes 50 ms
+    if _opencc is None:
+        from opencc import OpenCC
+
+        _opencc = OpenCC("t2s")
+    return _opencc
+
+
+_opencc: opencc.OpenCC | None = None
+
+if TYPE_CHECKING:
+    import opencc
