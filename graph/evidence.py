@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from graph.results import Evidence
     from graph.source import Source
 
-_WRITTEN = (WM + "written", DCTERMS + "issued", SCHEMA + "datePublished", DCTERMS + "date")
+_WRITTEN = (DCTERMS + "issued", SCHEMA + "datePublished", DCTERMS + "date")
 _SENTENCE_END = re.compile(r"[。！？!?\n][”’』」）)]*")
 
 
@@ -98,11 +98,11 @@ def documents(source: Source) -> tuple[Document, ...]:
     iris = {quad.subject for quad in hashed if isinstance(quad.subject, NamedNode)}
     found = []
     for iri in sorted(iris, key=str):
-        lengths, days = values(iri, WM + "length"), values(iri, *_WRITTEN)
-        length = int(lengths[0]) if lengths and lengths[0].isdecimal() else None
-        found += [
-            Document(iri.value, sha.lower(), length, days[0] if days else "") for sha in values(iri, WM + "sha256")
-        ]
+        times = [NamedNode(time) for time in values(iri, WM + "when")]
+        days = values(iri, *_WRITTEN) or [day for time in times for day in values(time, WM + "ends")]
+        lengths = [int(length) for length in values(iri, WM + "length") if length.isdecimal()]
+        known = next(iter(lengths), None), next(iter(days), "")
+        found += [Document(iri.value, digest.lower(), *known) for digest in values(iri, WM + "sha256")]
     return tuple(found)
 
 

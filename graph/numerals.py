@@ -49,7 +49,7 @@ _NUMBER = re.compile(
     rf"(?P<before>{'|'.join(sorted(BEFORE, key=len, reverse=True))})?"
     r"(?P<percent>百分之)?"
     rf"(?:(?<![A-Za-z.0-9])(?P<arabic>{_ARABIC})(?P<more>[多余]?)(?P<scale>[十百千]?[万亿]{{0,2}})"
-    rf"|(?<![几数])(?P<chinese>{_CHINESE}))"
+    rf"|(?<![几数])(?P<chinese>{_CHINESE})|(?P<first>首(?=[个位届批条家次座项])|之首|榜首))"
     r"(?P<after>[多余]?)"
     r"(?P<sign>[%％‰])?"
 )
@@ -61,7 +61,7 @@ class Number(NamedTuple):
     """A number in a wording: its absolute ``value`` (a percentage in percent), its ``bound``, and what follows it.
 
     ``bound`` is ``Exactly``, ``Nearly``, ``About``, ``Over``, ``Breaks``, ``Within`` or ``AtLeast``; ``rest`` is the
-    text after the number, which begins with its unit; ``sign`` is ``%``, ``‰`` or empty.
+    text after the number, which begins with its unit; ``sign`` is ``%``, ``‰``, ``第`` (an ordinal) or empty.
     """
 
     value: Decimal
@@ -78,18 +78,19 @@ def numbers(wording: str) -> tuple[Number, ...]:
     >>> [(str(number.value), number.sign) for number in numbers("百分之八十五点五")]
     [('85.5', '%')]
     """
-    found = (_number(match, wording[match.end() :]) for match in _NUMBER.finditer(wording))
+    found = (_number(match, wording) for match in _NUMBER.finditer(wording))
     return tuple(number for number in found if number is not None)
 
 
-def _number(match: re.Match[str], rest: str) -> Number | None:
-    value = _value(match)
+def _number(match: re.Match[str], wording: str) -> Number | None:
+    value, rest = _value(match), wording[match.end() :]
     if value is None:
         return None
     words = match["before"] or "", (match["more"] or "") + match["after"], *_END.findall(_clause(rest))
     known = [BEFORE.get(words[0]), *(AFTER.get(word) for word in words[1:])]
     bound = next((bound for bound in known if bound), "Exactly")
-    sign = "%" if match["percent"] else (match["sign"] or "").translate(_FULL_WIDTH)
+    ordinal = match["first"] or wording[: match.start()].endswith("第")
+    sign = "%" if match["percent"] else "第" if ordinal else (match["sign"] or "").translate(_FULL_WIDTH)
     return Number(value, bound, rest, sign)
 
 
@@ -105,7 +106,7 @@ def _value(match: re.Match[str]) -> Decimal | None:
         for scale in match["scale"]:
             value *= SCALES[scale]
         return value
-    return chinese(match["chinese"])
+    return Decimal(1) if match["first"] else chinese(match["chinese"])
 
 
 def chinese(numeral: str) -> Decimal | None:

@@ -76,9 +76,9 @@ RULES = {
         "记录的是 {bound}，而“{surface}”说的是 {worded}",
         "the recorded bound is {bound} where “{surface}” says {worded}",
     ),
-    "position-differs": (
-        "记录的位次是 {position}，“{surface}”中没有这样的字样",
-        "the recorded position is {position}, but “{surface}” has no word for it",
+    "grade-differs": (
+        "记录的等次是 {grade}，“{surface}”中没有这样的字样",
+        "the recorded grade is {grade}, but “{surface}” has no word for it",
     ),
     "wording-absent": (
         "引用的 {passage}（以及 wm:wordedAt）中没有时间用语“{wording}”",
@@ -95,7 +95,7 @@ RULES = {
 }
 """Each rule with its sentence in zh and en."""
 
-POSITIONS = {
+GRADES = {
     "First": ("首位", "第一", "之首", "榜首"),
     "FirstBatch": ("首批", "第一批"),
     "FirstEdition": ("首届", "第一届"),
@@ -103,14 +103,28 @@ POSITIONS = {
     "FirstTime": ("首次", "第一次"),
     "FourthBatch": ("第四批",),
     "FrontRank": ("前列",),
+    "FullCoverage": ("全覆盖",),
     "GoingFirst": ("率先",),
+    "InStep": ("同步",),
+    "Largest": ("最大",),
     "Leading": ("领先",),
+    "MeetsRequirement": ("达到",),
+    "NearlyFullCoverage": ("基本",),
 }
-"""The words that say a position; another position's words never do."""
+"""The words that say a grade; another grade's words do not."""
 
-PER_CENT = "百分比"
+SIGNS = {"%": "百分比", "第": "位"}
+"""The unit that a sign stands for where the unit itself is not written."""
 
-_TIME_ROLES = {WM + "when": "", WM + "period": "", WM + "since": "since", WM + "until": "until", RDF + "object": ""}
+_TIME_ROLES = {
+    WM + "when": "",
+    WM + "period": "",
+    WM + "covers": "",
+    RDF + "object": "",
+    WM + "since": "since",
+    WM + "until": "until",
+    WM + "dueBy": "until",
+}
 _NAMES = (LABEL, WM + "shortName", SKOS + "altLabel")
 _POSITION = re.compile(r"(\d+)-(\d+)$")
 _WORDLESS = re.compile(r"[\W_]+")
@@ -465,10 +479,10 @@ def _counted(record: _Record, fact: str, surfaces: Sequence[str]) -> Iterator[_P
             yield _Problem("number-absent", facts, WM + name, str(value))
         elif bounds and not any(number.bound in bounds for number in same):
             yield _Problem("bound-differs", facts | {"bound": bounds[0], "worded": same[0].bound}, WM + "bound")
-    for position in record.values(fact, WM + "position"):
-        words = POSITIONS.get(position.removeprefix(WM), ())
-        if words and surfaces and not any(word in surface for word in words for surface in surfaces):
-            yield _Problem("position-differs", {"position": shorten(position), "surface": quoted}, WM + "position")
+    for grade in record.values(fact, WM + "grade"):
+        words = GRADES.get(grade.removeprefix(WM), ())
+        if words and not any(word in surface for word in words for surface in surfaces):
+            yield _Problem("grade-differs", {"grade": shorten(grade), "surface": quoted}, WM + "grade")
 
 
 class _Unit(NamedTuple):
@@ -480,7 +494,7 @@ class _Unit(NamedTuple):
     def equals(self, number: Number, value: Decimal) -> bool:
         """Whether a stated number is ``value`` of this unit: 7万户 is 7 of 万户 and 70000 of 户."""
         named = not self.names or any(number.rest.startswith(name) for name in self.names)
-        return number.value == value * self.factor and (named or (bool(number.sign) and PER_CENT in self.names))
+        return number.value == value * self.factor and (named or SIGNS.get(number.sign) in self.names)
 
 
 def _unit(record: _Record, iri: str) -> _Unit:

@@ -145,6 +145,94 @@ def _anniversary(match: re.Match[str], _: date) -> Span:
 
 
 def _now(_: re.Match[str], written: date) -> Span:
+    """``截至目前``, and ``近年来`` too, end on the day of writing and leave their first day out."""
+    return Span(UNSAID, written)
+
+
+def _today(_: re.Match[str], written: date) -> Span:
+    return Span(written, written)
+
+
+def _yesterday(_: re.Match[str], written: date) -> Span:
+    return Span(written - timedelta(days=1), written - timedelta(days=1))
+
+
+_RULES:
+        match = re.fullmatch(pattern, text)
+        if match:
+            return rule(match, written)
+    return None
+
+
+def _year(word: str, written: date) -> int:
+    return written.year + _YEARS[word] if word in _YEARS else int(word.rstrip("年"))
+
+
+def _count(numeral: str) -> int:
+    value = int(numeral) if numeral.isdecimal() else chinese(numeral)
+    return int(value or 0)
+
+
+def years(first: int, last: int) -> Span:
+    """The span from the first day of one year to the last of another."""
+    return Span(date(first, 1, 1), date(last, 12, 31))
+
+
+def _dated(match: re.Match[str], written: date) -> Span | None:
+    year, month, day = _year(match["year"], written), match["month"], match["day"]
+    try:
+        if day:
+            return Span(date(year, int(month), int(day)), date(year, int(month), int(day)))
+        if month:
+            return Span(date(year, int(month), 1), date(year, int(month), monthrange(year, int(month))[1]))
+    except ValueError:
+        return None
+    return years(year, year)
+
+
+def _since(match: re.Match[str], written: date) -> Span | None:
+    span = _dated(match, written)
+    return span and Span(span.begin, OPEN)
+
+
+def _until(match: re.Match[str], written: date) -> Span | None:
+    span = _dated(match, written)
+    return span and Span(UNSAID, span.end)
+
+
+def _range(match: re.Match[str], _: date) -> Span:
+    return years(int(match["first"]), int(match["last"]))
+
+
+def _past(match: re.Match[str], written: date) -> Span:
+    """The last N years, the running one counted: how a report of work done at a term's end counts them."""
+    return years(written.year - _count(match["count"]) + 1, written.year)
+
+
+def _coming(match: re.Match[str], written: date) -> Span:
+    return years(written.year + 1, written.year + _count(match["count"]))
+
+
+def _plan(match: re.Match[str], _: date) -> Span | None:
+    """The five-year plans from the third on follow each other without a gap from 1966."""
+    number = _count(match["count"])
+    first = 1966 + 5 * (number - 3)
+    return years(first, first + 4) if number >= 3 else None
+
+
+def _dynasty(match: re.Match[str], _: date) -> Span:
+    first, last = _DYNASTIES[match["name"]]
+    return years(first, last)
+
+
+def _anniversary(match: re.Match[str], _: date) -> Span:
+    since = 1921 if match["what"].startswith(("建党", "中国共产党")) else 1949
+    year = since + _count(match["count"])
+    return years(year, year)
+
+
+def _now(_: re.Match[str], written: date) -> Span:
+    """``截至目前``, and ``近年来`` too, end on the day of writing and leave their first day out."""
     return Span(UNSAID, written)
 
 
@@ -176,5 +264,5 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str], date], Span | None]], ...] = (
     ("(?:截至|截止)?(?:目前|现在|今|当前)(?:为止)?", _now),
     ("今日|今天", _today),
     ("昨日|昨天", _yesterday),
-    ("近年来|近些年来|这些年来", _recently),
+    ("近年来?|近些年来?|这些年来?", _now),
 )
