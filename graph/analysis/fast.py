@@ -1,0 +1,236 @@
+"""The same measures on large graphs: igraph and SciPy on the arrays of the index (the extra ``wenmai[fast]``).
+
+Betweenness, cores, cuts and communities are igraph's; PageRank is a power iteration on SciPy's sparse matrix; harmonic
+closeness is a breadth-first search from 64 sources at once, a bit each (Then et al. 2014, *The more the merrier*).
+``tests/test_analysis.py`` holds the results against NetworkX and networkit.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from graph.analysis.reference import DAMPING, PRECISION, mean_of_others, share
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from graph.analysis.net import Net
+    from graph.analysis.reference import Progress
+    from graph.analysis.roles import Pair
+
+CHUNK = 16
+"""How many sources of betweenness are worked through between two reports of progress."""
+
+LIKELIEST = 500
+"""How many candidates for missing links are handed back, the likeliest first."""
+
+WORD = 64
+"""How many sources one breadth-first search carries: the bits of a machine word."""
+
+
+def available() -> bool:
+    """Whether the libraries of ``wenmai[fast]`` are installed; none is loaded by asking."""
+    from importlib.util import find_spec
+
+    return all(find_spec(name) for name in ("igraph", "scipy", "numpy"))
+
+
+class Fast:
+    """The measures of a net, by igraph and SciPy; the methods promise what those of ``Reference`` do."""
+
+    name = "fast"
+
+    def __init__(self, net: Net) -> None:
+        import numpy as np
+
+        self.net = net
+        self.count = len(net.nodes)
+        self.at = np.frombuffer(net.at, dtype=np.int64)
+        self.to = np.frombuffer(net.to, dtype=np.int64) if net.to else np.zeros(0, dtype=np.int64)
+        self._graph: Any = None
+
+    @property
+    def graph(self) -> Any:
+        """The igraph graph, made once."""
+        if self._graph is None:
+            import igraph
+
+            self._graph = igraph.Graph(self.count, edges=self._pairs())
+        return self._graph
+
+    def _rows(self) -> Any:
+        import numpy as np
+
+        return np.repeat(np.arange(self.count, dtype=np.int64), np.diff(self.at))
+
+    def _pairs(self) -> Any:
+        import numpy as np
+
+        rows = self._rows()
+        once = rows < self.to
+        return np.column_stack((rows[once], self.to[once]))
+
+    def components(self, without: Collection[tuple[int, int]] = ()) -> list[int]:
+        """As :meth:`Reference.components`, by SciPy."""
+        import numpy as np
+
+        rows, to = self._rows(), self.to
+        if without:
+            gone = np.array([a * self.count + b for a, b in without], dtype=np.int64)
+            kept = ~np.isin(np.minimum(rows, to) * self.count + np.maximum(rows, to), gone)
+            rows, to = rows[kept], to[kept]
+        return self._label(rows, to)
+
+    def components_without(self, entity: int) -> list[int]:
+        """As :meth:`Reference.components_without`, by SciPy."""
+        rows = self._rows()
+        kept = (rows != entity) & (self.to != entity)
+        return self._label(rows[kept], self.to[kept])
+
+    def _label(self, rows: Any, to: Any) -> list[int]:
+        import numpy as np
+        from scipy.sparse import csr_array
+        from scipy.sparse.csgraph import connected_components
+
+        ones = np.ones(len(rows), dtype=np.int8)
+        matrix = csr_array((ones, (rows, to)), shape=(self.count, self.count))
+        _, labels = connected_components(matrix, directed=False)
+        _, first = np.unique(labels, return_index=True)
+        order = np.empty(len(first), dtype=np.int64)
+        order[np.argsort(first)] = np.arange(len(first))
+        return list(order[labels].tolist())
+
+    def pagerank(self) -> list[float]:
+        """As :meth:`Reference.pagerank`, by power iteration on a sparse matrix."""
+        import numpy as np
+        from scipy.sparse import csr_array
+
+        if not self.count:
+            return []
+        degree = np.diff(self.at)
+        lone = degree == 0
+        out = 1 / np.maximum(degree, 1)
+        matrix = csr_array((out[self.to], self.to, self.at), shape=(self.count, self.count))
+        ranks = np.full(self.count, 1 / self.count)
+        for _ in range(1000):
+            floor = (1 - DAMPING + DAMPING * ranks[lone].sum()) / self.count
+            following = DAMPING * (matrix @ ranks) + floor
+            change = np.abs(following - ranks).sum()
+            ranks = following
+            if change < self.count * PRECISION:
+                break
+        return list(ranks.tolist())
+
+    def betweenness(self, pivots: Sequence[int], progress: Progress) -> list[float]:
+        """As :meth:`Reference.betweenness`, by igraph."""
+        import numpy as np
+
+        total = np.zeros(self.count)
+        for start in range(0, len(pivots), CHUNK):
+            chunk = list(pivots[start : start + CHUNK])
+            total += np.array(self.graph.betweenness(directed=False, sources=chunk))
+            progress(start + len(chunk), len(pivots))
+        return list((2 * total * share(self.count, len(pivots) or 1)).tolist())
+
+    def harmonic(self, pivots: Sequence[int], progress: Progress) -> list[float]:
+        """As :meth:`Reference.harmonic`, by breadth-first search from 64 sources at once."""
+        import numpy as np
+
+        total = np.zeros(self.count)
+        for start in range(0, len(pivots), WORD):
+            chunk = np.asarray(pivots[start : start + WORD], dtype=np.int64)
+            self._spread(chunk, total)
+            progress(start + len(chunk), len(pivots))
+        return mean_of_others(total.tolist(), pivots)
+
+    def _spread(self, sources: Any, total: Any) -> None:
+        """Add 1/distance from each source to every entity that it reaches."""
+        import numpy as np
+
+        busy = np.flatnonzero(np.diff(self.at))
+        starts = self.at[busy]
+        seen = np.zeros(self.count, dtype=np.uint64)
+        seen[sources] = np.uint64(1) << np.arange(len(sources), dtype=np.uint64)
+        ring, distance = seen.copy(), 0
+        while len(busy) and ring.any():
+            distance += 1
+            reached = np.zeros(self.count, dtype=np.uint64)
+            reached[busy] = np.bitwise_or.reduceat(ring[self.to], starts)
+            ring = reached & ~seen
+            seen |= ring
+            total += np.bitwise_count(ring) / distance
+
+    def cores(self) -> list[int]:
+        """As :meth:`Reference.cores`, by igraph."""
+        return list(self.graph.coreness())
+
+    def communities(self, seed: int) -> list[int]:
+        """Communities by Leiden (Traag, Waltman & van Eck 2019): at least as modular as Louvain's, and connected."""
+        import random
+
+        import igraph
+
+        igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - a seed, not a secret
+        try:
+            found = self.graph.community_leiden(objective_function="modularity", n_iterations=4)
+        finally:
+            igraph.set_random_number_generator(random)
+        first: dict[int, int] = {}
+        return [first.setdefault(number, len(first)) for number in found.membership]
+
+    def articulation_points(self) -> list[int]:
+        """As :meth:`Reference.articulation_points`, by igraph."""
+        return sorted(self.graph.articulation_points())
+
+    def bridges(self) -> list[tuple[int, int]]:
+        """As :meth:`Reference.bridges`, by igraph."""
+        edges = (self.graph.es[number].tuple for number in self.graph.bridges())
+        return sorted((min(pair), max(pair)) for pair in edges)
+
+    def constraint(self, entities: Sequence[int]) -> list[float]:
+        """As :meth:`Reference.constraint`, by igraph."""
+        return list(self.graph.constraint(vertices=list(entities)))
+
+    def effective_size(self, entities: Sequence[int]) -> list[float]:
+        """As :meth:`Reference.effective_size`, by Borgatti's formula."""
+        return [self._effective_size(entity) for entity in entities]
+
+    def _effective_size(self, entity: int) -> float:
+        around = frozenset(self.net.neighbours(entity))
+        ties = sum(len(around.intersection(self.net.neighbours(other))) for other in around)
+        return len(around) - ties / len(around)
+
+    def unlinked(self, limit: int) -> list[Pair]:
+        """As :meth:`Reference.unlinked`, by multiplying sparse matrices; the likeliest few hundred only."""
+        import numpy as np
+        from scipy.sparse import csr_array, triu
+
+        from graph.analysis.roles import LEAST_SHARED, Pair
+
+        degree = np.diff(self.at)
+        middle = (degree > 1) & (degree <= limit)
+        keep = middle[self.to]
+        rows, to = self._rows()[keep], self.to[keep]
+        shape = (self.count, self.count)
+
+        def meet(weight: Any) -> Any:
+            left = csr_array((weight[to], (rows, to)), shape=shape)
+            right = csr_array((np.ones(len(to)), (to, rows)), shape=shape)
+            product = triu(csr_array(left @ right), k=1).tocsr()
+            product.sort_indices()
+            return product
+
+        shared = meet(np.ones(self.count))
+        safe = np.where(middle, degree, 2)
+        allocation, adamic_adar = meet(1 / safe), meet(1 / np.log(safe))
+        a = np.repeat(np.arange(self.count), np.diff(shared.indptr))
+        b = shared.indices
+        keep = shared.data >= LEAST_SHARED
+        linked = np.isin(a[keep] * self.count + b[keep], self._rows() * self.count + self.to)
+        chosen = np.flatnonzero(keep)[~linked]
+        best = chosen[np.argsort(-allocation.data[chosen], kind="stable")[:LIKELIEST]]
+        columns = (a, b, allocation.data, adamic_adar.data, shared.data)
+        return [
+            Pair(int(one), int(other), float(first), float(second), int(count))
+            for one, other, first, second, count in zip(*(column[best].tolist() for column in columns), strict=True)
+        ]
