@@ -551,7 +551,7 @@ class Notes:
             ("evidence.at", array("I", accumulate((len(group) for group in self.sets), initial=0))),
             ("evidence.row", rows),
             *table("source", strings),
-            *table("time", [f"{time.text} {time.begin} {time.end}" for time in self.times]),
+            *table("time", [f"{time.text} {time.begin} {time.end}{' over' * time.over}" for time in self.times]),
         ]
 
 

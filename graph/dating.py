@@ -9,18 +9,23 @@ _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:T.*)?)?)?(?:Z|[+-]
 
 
 class Dated(NamedTuple):
-    """A time: first and last day as ISO dates, ``""`` when open, and its EDTF text."""
+    """A time: first and last day as ISO dates, ``""`` when open, and its EDTF text.
+
+    ``over`` says that what is dated so ceased on the last day, as what is stated to hold *until* a day does; what
+    happened on a day stays true.
+    """
 
     begin: str
     end: str
     text: str
+    over: bool = False
 
     @classmethod
     def parse(cls, text: str) -> Dated | None:
         """Read a date, a month, a year or an interval of them; ``None`` for anything else.
 
         >>> Dated.parse("2020-02")
-        Dated(begin='2020-02-01', end='2020-02-29', text='2020-02')
+        Dated(begin='2020-02-01', end='2020-02-29', text='2020-02', over=False)
         >>> Dated.parse("2020-11/..").begin
         '2020-11-01'
         """
@@ -41,7 +46,7 @@ class Dated(NamedTuple):
         """
         first = since.text.split("/")[0] if since else ".."
         last = until.text.split("/")[-1] if until else ".."
-        return cls(since.begin if since else "", until.end if until else "", f"{first}/{last}")
+        return cls(since.begin if since else "", until.end if until else "", f"{first}/{last}", until is not None)
 
 
 def days(text: str) -> tuple[str, str] | None:

@@ -123,6 +123,6 @@ def _time(index: Index, statement: dict[str, Term]) -> str | None:
     for predicate in ("when", "since", "until"):
         value = statement.get(WM + predicate)
         if isinstance(value, str) and (node := index.find(value)) is not None:
-            begin, end = index.node_span(node)
-            return begin if begin == end else f"{begin or '..'}/{end or '..'}"
+            time = index.node_time(node)
+            return f"{time}/.." if time and predicate == "since" else f"../{time}" if time and predicate == "until" else time
     return None

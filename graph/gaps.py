@@ -89,11 +89,10 @@ class _Sentences:
         self.head = f"{self.a}与{self.b}之间没有路径" if self.zh else f"no path between {self.a} and {self.b}"
 
     def not_yet(self, node: int, day: str) -> str:
-        name, (begin, end) = self.index.label(node, self.language), self.index.node_span(node)
+        name, begin = self.index.label(node, self.language), self.index.node_span(node)[0]
         if self.zh:
-            return f"{self.head}:截至{day},{name}" + (f"尚未开始({begin}起)" if begin and begin > day else f"已于{end}结束")
-        state = f"had not begun (it begins {begin})" if begin and begin > day else f"had ended ({end})"
-        return f"{self.head}: as of {day}, {name} {state}"
+            return f"{self.head}:截至{day},{name}尚未开始({begin}起)"
+        return f"{self.head}: as of {day}, {name} had not begun (it begins {begin})"
 
     def gap(self, found: Reach, index: Index) -> str:
         size, name = found.size, self.b if found.closed else self.a

@@ -133,6 +133,21 @@ class Index:
         classes = self._data.strings("class")
         return tuple(classes[self._cell("type.class", "I", place)] for place in self._row("type.at", node))
 
+    def classes(self) -> tuple[str, ...]:
+        """The IRIs of every class that a node has, in order."""
+        return self._data.strings("class").all()
+
+    def class_counts(self) -> dict[str, int]:
+        """How many nodes each class has."""
+        counts = [0] * len(self.classes())
+        for kind in self._data.numbers("type.class", "I"):
+            counts[kind] += 1
+        return dict(zip(self.classes(), counts, strict=True))
+
+    def cited_count(self) -> int:
+        """How many links have evidence."""
+        return sum(number != NONE for number in self._data.numbers("note.evidence", "I"))
+
     def texts(self, node: int) -> list[tuple[int, str, str, int]]:
         """The names of a node as (kind, language, text, number), the best kind first.
 
@@ -185,10 +200,25 @@ class Index:
         note = self._note(link)
         return UNDATED if note is None else self._span(self._cell("note.time", "I", note))
 
+    def life(self, link: int) -> Span:
+        """The first day a link holds, and the last if it is stated to have ceased; each ``None`` when not stated.
+
+        What happened on a day stays true after it: only *until* ends a link.
+        """
+        note = self._note(link)
+        number = NONE if note is None else self._cell("note.time", "I", note)
+        begin, end = self._span(number)
+        return begin, end if number != NONE and self._data.strings("time")[number].endswith(" over") else None
+
     def node_span(self, node: int) -> Span:
         """The first and the last day of what a node stands for (an event, a period, a figure), ``None`` when not stated."""
         place = self._sparse("dated.node", node)
         return UNDATED if place is None else self._span(self._cell("dated.time", "I", place))
+
+    def node_time(self, node: int) -> str | None:
+        """When what a node stands for is, as an EDTF string, if that is stated."""
+        place = self._sparse("dated.node", node)
+        return None if place is None else self._data.strings("time")[self._cell("dated.time", "I", place)].split(" ")[0]
 
     def _note(self, link: int) -> int | None:
         return self._sparse("note.link", link)
@@ -202,7 +232,7 @@ class Index:
         if number == NONE:
             return UNDATED
         fields = self._data.strings("time")[number].split(" ")
-        if len(fields) != 3:
+        if len(fields) not in (3, 4):
             self._data.damaged(f"time {number}")
         return fields[1] or None, fields[2] or None
 

@@ -119,9 +119,9 @@ class Walk:
         return self.exist(node)
 
     def exist(self, *nodes: int) -> bool:
-        """Whether all of ``nodes`` had begun, and none had ended, on the day asked for (always, without a day)."""
+        """Whether all of ``nodes`` had begun on the day asked for (always, without a day)."""
         as_of = self.filters.as_of
-        return as_of is None or all(holds(self.index.node_span(node), as_of) for node in nodes)
+        return as_of is None or all(holds((self.index.node_span(node)[0], None), as_of) for node in nodes)
 
     def announce(self, nodes: Callable[[], Iterable[int]]) -> None:
         """Tell an index that fetches over a network which nodes are about to be opened."""
@@ -158,7 +158,7 @@ class Walk:
             return False
         if (filters.only and predicate not in filters.only) or predicate in filters.without:
             return False
-        return not filters.as_of or holds(self.index.span(number), filters.as_of)
+        return not filters.as_of or holds(self.index.life(number), filters.as_of)
 
     def step(self, node: int, other: int) -> Step:
         """The link a path takes from ``node`` to its neighbour ``other``: least in (cost, predicate IRI, not forward)."""

@@ -178,7 +178,11 @@ def test_contradictions_are_refused(arguments, sentence):
         list(find(source, "urn:n:0", "urn:n:2", **arguments))
 
 
-def test_as_of_leaves_out_what_had_not_begun():
+@pytest.mark.parametrize(
+    ("role", "before", "after"),
+    [("since", False, True), ("when", False, True), ("until", True, False)],
+)
+def test_as_of_follows_what_held_then(role, before, after):
     wm = "urn:wenmai:term:"
     links = {(0, 0, 1), (1, 0, 2), (0, 0, 3), (3, 0, 2)}
     quads = [Quad(node(s), predicate(p), node(o), DefaultGraph()) for s, p, o in sorted(links)]
@@ -189,7 +193,7 @@ def test_as_of_leaves_out_what_had_not_begun():
         (rdf + "subject", node(0)),
         (rdf + "predicate", predicate(0)),
         (rdf + "object", node(1)),
-        (wm + "since", NamedNode("urn:wenmai:time:2020")),
+        (wm + role, NamedNode("urn:wenmai:time:2020")),
     ):
         quads.append(Quad(statement, NamedNode(name), value, DefaultGraph()))
     year = NamedNode("urn:wenmai:time:2020")
@@ -201,5 +205,5 @@ def test_as_of_leaves_out_what_had_not_begun():
     def middles(as_of):
         return [path.nodes[1].iri for path in find(source, "urn:n:0", "urn:n:2", as_of=as_of, max_hops=2)]
 
-    assert middles("2019") == ["urn:n:3"]
-    assert middles("2021") == ["urn:n:1", "urn:n:3"]
+    assert middles("2019") == ["urn:n:1"] * before + ["urn:n:3"]
+    assert middles("2021") == ["urn:n:1"] * after + ["urn:n:3"]
