@@ -5,8 +5,10 @@ Only this module prints, and only the commands that say so write files.
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
+import time
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,6 +18,7 @@ from graph.errors import AmbiguousName, LimitReached, WenmaiError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from graph.neighbourhood import Part
     from graph.results import Evidence, Path
     from graph.source import Source
 
@@ -44,29 +47,67 @@ def locale_language() -> str:
     return "en"
 
 
+def own_or_group(context: click.Context, parameter: click.Parameter, value: Any) -> Any:
+    """The value given to the command, else the one given before its name: ``wenmai -g my.ttl search …``."""
+    given = context.find_root().meta.get(f"wenmai.{parameter.name}")
+    own = context.get_parameter_source(str(parameter.name)) is click.core.ParameterSource.COMMANDLINE
+    return value if own or given is None else given
+
+
+def keep_for_commands(context: click.Context, parameter: click.Parameter, value: Any) -> Any:
+    """Remember an option given before the command's name."""
+    if context.get_parameter_source(str(parameter.name)) is click.core.ParameterSource.COMMANDLINE:
+        context.meta[f"wenmai.{parameter.name}"] = value
+    return value
+
+
+def shared_options(callback: Command) -> Command:
+    """``-g``, ``--lang`` and ``--verbose``, before or after the command's name."""
+
+    def decorate(command: Command) -> Command:
+        for option in (
+            click.option(
+                "--verbose", is_flag=True, callback=callback, help="Say what was done and how long it took (on stderr)."
+            ),
+            click.option(
+                "--lang",
+                type=click.Choice(["zh", "en"]),
+                default=locale_language,
+                envvar="WENMAI_LANG",
+                callback=callback,
+                help="Language of labels (default: the locale's).",
+            ),
+            click.option(
+                "-g",
+                "--graph",
+                type=Location(),
+                multiple=True,
+                envvar="WENMAI_GRAPH",
+                callback=callback,
+                help="RDF file (any usual format; may be repeated), - for stdin, a store folder, or a SPARQL endpoint's "
+                "address (default: the packaged report).",
+            ),
+        ):
+            command = option(command)
+        return command
+
+    return decorate
+
+
 def graph_options(command: Command) -> Command:
-    """The options of every command that reads a graph."""
-    for option in (
-        click.option("--verbose", is_flag=True, help="Say what was done and how long it took (on stderr)."),
-        click.option(
-            "--lang",
-            type=click.Choice(["zh", "en"]),
-            default=locale_language,
-            envvar="WENMAI_LANG",
-            help="Language of labels (default: the locale's).",
-        ),
-        click.option(
-            "-g",
-            "--graph",
-            type=Location(),
-            multiple=True,
-            envvar="WENMAI_GRAPH",
-            help="RDF file (any usual format; may be repeated), - for stdin, a store folder, or a SPARQL endpoint's "
-            "address (default: the packaged report).",
-        ),
-    ):
-        command = option(command)
-    return command
+    """The options of every command that reads a graph; ``verbose`` is dealt with here."""
+
+    @functools.wraps(command)
+    def run(*args: Any, verbose: bool, **options: Any) -> Any:
+        if not verbose:
+            return command(*args, **options)
+        started = time.perf_counter()
+        try:
+            return command(*args, **options)
+        finally:
+            say_work(time.perf_counter() - started)
+
+    return shared_options(own_or_group)(run)
 
 
 def format_option(*formats: str) -> Command:
@@ -125,7 +166,11 @@ def open_graph(locations: Sequence[str]) -> Source:
     """Open what ``-g`` named."""
     from graph.source import open_source
 
-    return open_source(*locations)
+    source = open_source(*locations)
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.meta["wenmai.source"] = source
+    return source
 
 
 def resolve(source: Source, name: str, lang: str) -> str:
@@ -171,6 +216,15 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
+def say_work(seconds: float) -> None:
+    """Print what was opened and how long the command took."""
+    source = click.get_current_context().meta.get("wenmai.source")
+    if source is not None:
+        say(f"opened {', '.join(source.locations)} ({source.kind}): {source.index.node_count:,} entities, "
+            f"{source.index.link_count:,} links")
+    say(f"took {seconds:.3f} s")
+
+
 def say_notices(source: Source) -> None:
     """Print the limits that were met."""
     for notice in source.notices:
@@ -209,24 +263,14 @@ def emit_rows(header: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="wenmai", message="%(prog)s %(version)s")
+@shared_options(keep_for_commands)
 @click.pass_context
-def cli(context: click.Context) -> None:
+def cli(context: click.Context, graph: tuple[str, ...], lang: str, verbose: bool) -> None:  # noqa: ARG001
     """wenmai 文脉: how are these things connected, and who says so?"""
     if context.invoked_subcommand is None:
-        context.invoke(welcome, graph=_graph_from_environment(), lang=os.environ.get("WENMAI_LANG") or locale_language())
+        from graph import summary
 
-
-def _graph_from_environment() -> tuple[str, ...]:
-    return tuple(Location().split_envvar_value(os.environ.get("WENMAI_GRAPH", "")))
-
-
-@cli.command(hidden=True)
-@graph_options
-def welcome(graph: tuple[str, ...], lang: str, verbose: bool = False) -> None:  # noqa: ARG001
-    """Say what is open and three things to try."""
-    from graph import summary
-
-    emit(summary.welcome(open_graph(graph), lang))
+        emit(summary.welcome(open_graph(graph), lang))
 
 
 @cli.command()
@@ -234,7 +278,7 @@ def welcome(graph: tuple[str, ...], lang: str, verbose: bool = False) -> None:  
 @click.option("-n", "--limit", default=10, show_default=True, help="At most so many matches.")
 @format_option("table", "json", "csv")
 @graph_options
-def search(text: str, limit: int, format: str, graph: tuple[str, ...], lang: str, verbose: bool) -> None:  # noqa: ARG001
+def search(text: str, limit: int, format: str, graph: tuple[str, ...], lang: str) -> None:
     """Find entities by name, alias, part of a name, pinyin or initials.
 
     \b
@@ -260,7 +304,7 @@ def search(text: str, limit: int, format: str, graph: tuple[str, ...], lang: str
 @format_option("table", "json", "csv")
 @graph_options
 def show(
-    entity: str, document: str | None, format: str, graph: tuple[str, ...], lang: str, verbose: bool  # noqa: ARG001
+    entity: str, document: str | None, format: str, graph: tuple[str, ...], lang: str
 ) -> None:
     """Show everything about an entity: names, facts in and out, figures, dates, evidence.
 
@@ -300,7 +344,6 @@ def path(
     format: str,
     graph: tuple[str, ...],
     lang: str,
-    verbose: bool,  # noqa: ARG001
     **filters: Any,
 ) -> None:
     """Show how two entities are connected, the most telling paths first.
@@ -364,6 +407,90 @@ def resolve_filters(source: Source, filters: dict[str, Any], lang: str) -> dict[
         wanted[option] = [vocabulary.find_predicate(source.index, name) for name in filters[option]]
     wanted["types"] = [vocabulary.find_class(source.index, name) for name in filters["types"]]
     return wanted
+
+
+@cli.command()
+@click.argument("entity", shell_complete=complete_entity)
+@click.option("--hops", default=1, show_default=True, help="How far to go.")
+@click.option("-n", "--limit", default=50, show_default=True, help="At most so many entities, the most telling first.")
+@format_option("table", "json", "csv")
+@graph_options
+def around(
+    entity: str, hops: int, limit: int, format: str, graph: tuple[str, ...], lang: str
+) -> None:
+    """Show what lies around an entity, the most telling first.
+
+    \b
+    Example: wenmai around 金科新区 --hops 2
+    """
+    from graph.neighbourhood import around as find
+
+    source = open_graph(graph)
+    emit_part(source, find(source, resolve(source, entity, lang), hops=hops, limit=limit, language=lang), format, lang)
+
+
+@cli.command()
+@click.argument("entities", nargs=-1, required=True, shell_complete=complete_entity)
+@click.option("--max-hops", default=6, show_default=True, help="The longest path between two of them.")
+@click.option("--max-links", default=200_000, show_default=True, help="Read at most so many links for each pair.")
+@format_option("table", "json", "csv")
+@graph_options
+def between(
+    entities: tuple[str, ...],
+    max_hops: int,
+    max_links: int,
+    format: str,
+    graph: tuple[str, ...],
+    lang: str,
+) -> None:
+    """Show the smallest telling part of the graph that connects several entities.
+
+    \b
+    Example: wenmai between 北交所 北京金融法院 金科新区
+    """
+    from graph.neighbourhood import between as find
+
+    source = open_graph(graph)
+    iris = [resolve(source, name, lang) for name in entities]
+    emit_part(source, find(source, iris, max_hops=max_hops, max_links=max_links, language=lang), format, lang)
+
+
+@cli.command()
+@format_option("table", "json", "csv")
+@graph_options
+def stats(format: str, graph: tuple[str, ...], lang: str) -> None:
+    """Count what is in the graph: entities by class, links by predicate, how many links are cited.
+
+    \b
+    Example: wenmai stats -g my.ttl
+    """
+    from graph import render, summary
+
+    source = open_graph(graph)
+    found = summary.stats(source, lang)
+    if format == "json":
+        emit_json(render.stats_json(found))
+        return
+    if format == "table":
+        emit(render.stats_text(found, lang))
+    emit_rows(render.COUNT_HEADER, [*found.classes, *found.predicates], format)
+    say_notices(source)
+
+
+def emit_part(source: Source, part: Part, form: str, lang: str) -> None:
+    """Print a part of a graph."""
+    from graph import render
+
+    label = labeller(source, lang)
+    if form == "json":
+        emit_json(render.part_json(part, label))
+    elif form == "csv":
+        emit_rows(render.LINK_HEADER, render.link_rows(part.links, label), form)
+    else:
+        emit(render.part_text(part, label, paint=paint))
+    if part.left_out:
+        say(f"note: {part.left_out:,} further entities within reach are left out; raise --limit to see more")
+    say_notices(source)
 
 
 # The way out ----------------------------------------------------------------------------------------------------------

@@ -14,7 +14,9 @@ from graph.terms import shorten
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from graph.neighbourhood import Part
     from graph.results import Description, Evidence, Fact, Hop, Match, Path, Term
+    from graph.summary import Stats
 
     Label = Callable[[str], str]
     Paint = Callable[[str, str], str]
@@ -283,3 +285,58 @@ def _fact_line(fact: Fact, label: Label, paint: Paint) -> str:
         body = f"  ◀ {name} ─ {paint(safe(label(fact.subject)), 'entity')}"
     when = f"  {fact.time}" if fact.time else ""
     return f"{body}{when}  {_citations(fact.evidence, label, paint)}".rstrip()
+
+
+# Parts ----------------------------------------------------------------------------------------------------------------
+
+
+def part_json(part: Part, label: Label) -> dict[str, Any]:
+    """A part of a graph: its nodes, and its links as the hops of a path are written."""
+    return {
+        "nodes": [{"iri": node.iri, "label": node.label} for node in part.nodes],
+        "links": [_hop_json(link, label) for link in part.links],
+        "leftOut": part.left_out,
+    }
+
+
+LINK_HEADER = ("subject", "predicate", "object", "time", "evidence")
+
+
+def link_rows(links: Iterable[Hop], label: Label) -> list[tuple[Any, ...]]:
+    """Links as rows under ``LINK_HEADER``, terms by their labels."""
+    return [
+        (label(link.subject), label(link.predicate), label(link.object), link.time, "; ".join(map(cite, link.evidence)))
+        for link in links
+    ]
+
+
+def part_text(part: Part, label: Label, *, paint: Paint = plain) -> str:
+    """A part of a graph for a terminal, a line a link."""
+    lines = []
+    for link in part.links:
+        ends = [paint(safe(label(iri)), "entity") for iri in (link.subject, link.object)]
+        name = paint(safe(label(link.predicate)), "predicate")
+        when = f"  {link.time}" if link.time else ""
+        lines.append(f"{ends[0]} ──{name}─▶ {ends[1]}{when}  {_citations(link.evidence, label, paint)}".rstrip())
+    return "\n".join(lines) if lines else "\n".join(safe(node.label) for node in part.nodes)
+
+
+# Counts ---------------------------------------------------------------------------------------------------------------
+
+COUNT_HEADER = ("kind", "iri", "label", "count")
+
+
+def stats_json(stats: Stats) -> dict[str, Any]:
+    """The size of a graph as plain objects."""
+    found = stats._asdict()
+    for key in ("classes", "predicates"):
+        found[key] = [{"iri": row.iri, "label": row.label, "count": row.count} for row in found[key]]
+    return found
+
+
+def stats_text(stats: Stats, language: str) -> str:
+    """The size of a graph in one line."""
+    share = f"{stats.cited / stats.links:.0%}" if stats.links else "–"
+    if language == "zh":
+        return f"{stats.entities:,}个实体,{stats.links:,}条链接,其中{stats.cited:,}条({share})有出处\n"
+    return f"{stats.entities:,} entities, {stats.links:,} links, {stats.cited:,} of them ({share}) cited\n"

@@ -71,19 +71,15 @@ def welcome(source: Source, language: str = "zh") -> str:
 
 
 def _examples(index: Index, language: str) -> list[str]:
-    """Labels of well-connected entities that are no years or figures and not the biggest hub, written for a shell."""
+    """Short names of well-connected entities that are no years or figures and not the biggest hub, for a shell."""
     import shlex
     from itertools import islice
 
     found = []
-    for node in islice(index.nodes_by_degree(), 1, 200):
-        if not ASIDE.intersection(index.types(node)) and index.labels(node):
-            found.append(shlex.quote(index.label(node, language)))
+    for node in islice(index.nodes_by_degree(), 1, 500):
+        name = index.label(node, language)
+        if not ASIDE.intersection(index.types(node)) and index.labels(node) and len(name) <= 30:
+            found.append(shlex.quote(name))
         if len(found) == 2:
             break
     return found
-
-
-def class_counter(index: Index) -> Counter[str]:
-    """How many nodes each class has."""
-    return Counter(kind for node in range(index.node_count) for kind in index.types(node))
