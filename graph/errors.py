@@ -110,9 +110,16 @@ class AmbiguousName(WenmaiError):
 
 
 class LimitReached(WenmaiError):
-    """A bound on time, memory, rows or links was met; what was done until then is in the sentence."""
+    """A bound on time, memory, rows or links was met; what was done until then is in the sentence.
+
+    ``partial`` is what was found within the bound, where that can be used.
+    """
 
     exit_status = 5
+
+    def __init__(self, message: str, *, partial: object = None) -> None:
+        self.partial = partial
+        super().__init__(message)
 
 
 class QueryTimeout(LimitReached):
