@@ -1,0 +1,358 @@
+"""A store: a folder that holds a graph on disk, with its path and name indexes.
+
+Layout::
+
+    STORE/
+      wenmai.store       JSON: format, id, what it was loaded from, and which generation holds the data
+      g-<id>/            one generation, never changed once the line above names it
+        triples/         the quads, in pyoxigraph's own database
+        paths.index      graph/index.py
+        names.index      graph/names.py
+      .lock              held while a load is under way
+      .partial-<n>/      a generation being built
+
+A load builds a new generation beside the old one, sees it safely on the disk, and then replaces ``wenmai.store``: one
+rename, which happens or does not. Whatever ends a load before that leaves the old generation named and whole; what it
+left lying about is removed by the next command that opens the store.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from graph.errors import InputError, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    import pyoxigraph
+
+    from graph.index import Index
+    from graph.names import Names
+
+Meta = dict[str, object]
+
+FORMAT = 1
+MARK = "wenmai.store"
+LOCK = ".lock"
+PARTIAL = ".partial-"
+GENERATION = "g-"
+TRIPLES = "triples"
+
+
+class Progress(NamedTuple):
+    """How far a load is: bytes of input read (``total`` is ``None`` for a stream), quads, and seconds.
+
+    ``rate`` is in quads a second; ``left`` is the time left in seconds, ``None`` while unknown; ``stage`` is
+    ``reading`` or ``indexing``.
+    """
+
+    read: int
+    total: int | None
+    quads: int
+    seconds: float
+    stage: str = "reading"
+
+    @property
+    def rate(self) -> float:
+        return self.quads / self.seconds if self.seconds > 0 else 0.0
+
+    @property
+    def left(self) -> float | None:
+        if not self.total or not self.read:
+            return None
+        return self.seconds * max(0, self.total - self.read) / self.read
+
+
+class Loaded(NamedTuple):
+    """What a load did: the store, quads read from the files, and what the whole store now holds."""
+
+    store: str
+    quads: int
+    nodes: int
+    links: int
+    names: int
+
+
+class Stored:
+    """A store, opened for reading; each part opens when it is first used."""
+
+    kind: Literal["store"] = "store"
+
+    def __init__(self, folder: str, meta: Meta) -> None:
+        self.locations = (folder,)
+        self.notices: list[str] = []
+        self.meta = meta
+        self._id = str(meta["id"])
+        self._data = os.path.join(folder, str(meta["generation"]))
+
+    @cached_property
+    def index(self) -> Index:
+        """The links between entities."""
+        from graph import index
+
+        return index.open_index(self._data, self._id)
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of entities."""
+        from graph import names
+
+        return names.open_names(os.path.join(self._data, names.FILE), self.index, self._id)
+
+    @cached_property
+    def store(self) -> pyoxigraph.Store:
+        """The quads, read-only: several processes may have it open."""
+        import pyoxigraph
+
+        try:
+            return pyoxigraph.Store.read_only(os.path.join(self._data, TRIPLES))
+        except OSError as error:
+            raise StoreError(f"the triples of {self.locations[0]} cannot be read ({error}); load it again") from error
+
+    def quads(self) -> Iterator[pyoxigraph.Quad]:
+        """Every quad of the store."""
+        return iter(self.store)
+
+
+def open_store(folder: str) -> Stored:
+    """Open a store; it costs the same whatever its size.
+
+    Raises:
+        StoreError: the folder is no store, or one that is damaged or of another version.
+    """
+    meta = read_meta(folder)
+    if not os.path.isdir(os.path.join(folder, str(meta["generation"]))):
+        # A load that ended between our two looks has replaced the generation.
+        meta = read_meta(folder)
+    if not os.path.isdir(os.path.join(folder, str(meta["generation"]))):
+        raise StoreError(f"{folder} is damaged: its folder {meta['generation']} is missing; load it again")
+    if any(_leftover(name, meta) for name in os.listdir(folder)):
+        _tidy(folder)
+    return Stored(folder, meta)
+
+
+def read_meta(folder: str) -> Meta:
+    """What a store says of itself."""
+    path = os.path.join(folder, MARK)
+    try:
+        with open(path, encoding="utf-8") as file:
+            meta = json.load(file)
+    except FileNotFoundError:
+        raise StoreError(f"{folder} is not a wenmai store; make one with 'wenmai load FILES --into {folder}'") from None
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{path} cannot be read ({error}); load the store again") from error
+    if not isinstance(meta, dict) or not isinstance(meta.get("generation"), str) or "id" not in meta:
+        raise StoreError(f"{path} is damaged; load the store again")
+    if meta.get("format") != FORMAT:
+        raise StoreError(
+            f"{folder} was made by another version of wenmai (format {meta.get('format')}, this one reads {FORMAT}); "
+            "load it again"
+        )
+    if os.sep in meta["generation"] or not meta["generation"].startswith(GENERATION):
+        raise StoreError(f"{path} names a folder outside the store; load the store again")
+    return meta
+
+
+def load(
+    files: Sequence[str],
+    into: str,
+    *,
+    add: bool = False,
+    pinyin: bool = True,
+    base: str | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Loaded:
+    """Load RDF files (``-`` is standard input) into a store: all of it, or nothing.
+
+    Without ``add`` the store's old content is replaced; with it, kept and added to. Until the load is complete and
+    safely on the disk, the store answers as before, whatever happens: a syntax error in the last line, Ctrl-C,
+    ``kill -9``, a full disk. ``pinyin=False`` leaves the pinyin of Chinese names out of the name index.
+
+    Raises:
+        InputError: a file is missing or unreadable, the disk is full, ``into`` is not a folder wenmai may write to.
+        GraphSyntaxError: a file breaks its format's grammar.
+        StoreError: ``into`` holds something that is not a store, or another load is under way.
+    """
+    made = _prepare(into, add=add)
+    try:
+        with _lock(into) as lock:
+            old = read_meta(into) if os.path.exists(os.path.join(into, MARK)) else None
+            _sweep(into, old)
+            return _build(tuple(files), into, old, add, pinyin, base, progress, lock)
+    except OSError as error:
+        raise InputError(f"{into} cannot be written: {_reason(error)}; the store is as it was") from error
+    finally:
+        if made and not os.path.exists(os.path.join(into, MARK)):
+            _remove(into)
+
+
+def _build(
+    files: tuple[str, ...],
+    into: str,
+    old: Meta | None,
+    add: bool,
+    pinyin: bool,
+    base: str | None,
+    progress: Callable[[Progress], None] | None,
+    lock: int,
+) -> Loaded:
+    """Build the next generation and put it in place of the old one."""
+    from graph.loading import Job, run
+
+    kept = old if add else None
+    partial = os.path.join(into, f"{PARTIAL}{os.getpid()}")
+    os.mkdir(partial)
+    try:
+        held: list[object] = kept["files"] if kept else []  # type: ignore[assignment]
+        job = Job(files, partial, len(held), base, pinyin, str(kept["id"]) if kept else "", "")
+        if kept:
+            job = job._replace(old=os.path.join(into, str(kept["generation"]), TRIPLES))
+            _clone(job.old, os.path.join(partial, TRIPLES))
+        result = run(job, progress, lock)
+        number = int(str(old["generation"])[len(GENERATION) :]) + 1 if old else 1
+        meta: Meta = {
+            "format": FORMAT,
+            "id": result.id,
+            "generation": f"{GENERATION}{number}",
+            "quads": result.quads + (int(str(kept["quads"])) if kept else 0),
+            "nodes": result.nodes,
+            "links": result.links,
+            "names": result.names,
+            "pinyin": pinyin,
+            "files": [*held, *result.files],
+        }
+        _commit(into, partial, meta)
+    except BaseException:
+        _remove(partial)
+        raise
+    _sweep(into, meta)
+    return Loaded(into, result.quads, result.nodes, result.links, result.names)
+
+
+def _prepare(into: str, *, add: bool) -> bool:
+    """Make the folder if there is none; true if it was made. Nothing is ever loaded into a stranger's folder."""
+    if os.path.exists(os.path.join(into, MARK)):
+        read_meta(into)
+        return False
+    if add:
+        raise StoreError(f"{into} is not a wenmai store, so nothing can be added to it; load without --add to make one")
+    try:
+        made = not os.path.isdir(into)
+        os.makedirs(into, exist_ok=True)
+        strangers = [name for name in os.listdir(into) if name != LOCK and not name.startswith((PARTIAL, GENERATION))]
+    except OSError as error:
+        raise InputError(f"{into} cannot be made a store: {_reason(error)}") from error
+    if strangers:
+        raise StoreError(f"{into} is not a wenmai store and is not empty; choose another folder")
+    return made
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+@contextmanager
+def _lock(folder: str) -> Iterator[int]:
+    """Hold the lock of a store; its file descriptor is for child processes to hold it too."""
+    descriptor = os.open(os.path.join(folder, LOCK), os.O_CREAT | os.O_RDWR, 0o644)
+    try:
+        try:
+            _take(descriptor)
+        except OSError:
+            raise StoreError(f"another load into {folder} is under way; wait for it to end") from None
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _take(descriptor: int) -> None:
+    try:
+        from fcntl import LOCK_EX, LOCK_NB, flock
+    except ImportError:  # Windows
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+    else:
+        flock(descriptor, LOCK_EX | LOCK_NB)
+
+
+def _leftover(name: str, meta: Meta | None) -> bool:
+    """Whether a file of a store is what an interrupted load left."""
+    return name.startswith(PARTIAL) or (name.startswith(GENERATION) and (meta is None or name != meta["generation"]))
+
+
+def _sweep(folder: str, meta: Meta | None) -> None:
+    """Remove what interrupted loads left; the lock must be held."""
+    for name in os.listdir(folder):
+        if _leftover(name, meta):
+            _remove(os.path.join(folder, name))
+
+
+def _tidy(folder: str) -> None:
+    """Sweep a store that is being opened, unless a load is under way or the folder may not be written."""
+    try:
+        with _lock(folder):
+            _sweep(folder, read_meta(folder))
+    except (OSError, StoreError):
+        return
+
+
+def _remove(path: str) -> None:
+    import shutil
+
+    if os.path.isdir(path):
+        shutil.rmtree(path, ignore_errors=True)
+    elif os.path.exists(path):
+        os.unlink(path)
+
+
+def _clone(old: str, new: str) -> None:
+    """Copy a database without reading it: its tables never change, so they are linked where the disk can."""
+    import shutil
+
+    os.mkdir(new)
+    for name in sorted(os.listdir(old)):
+        source, target = os.path.join(old, name), os.path.join(new, name)
+        if name == "LOCK" or name.startswith("LOG"):
+            continue
+        if name.endswith(".sst"):
+            try:
+                os.link(source, target)
+                continue
+            except OSError:  # a disk without hard links
+                pass
+        shutil.copyfile(source, target)
+
+
+def _commit(into: str, partial: str, meta: Meta) -> None:
+    """See a generation safely on the disk, then name it: from then on it is the store."""
+    for folder, _, names in os.walk(partial):
+        for name in names:
+            _sync(os.path.join(folder, name))
+        _sync(folder)
+    os.rename(partial, os.path.join(into, str(meta["generation"])))
+    _sync(into)
+    draft = partial + ".json"
+    with open(draft, "w", encoding="utf-8") as file:
+        json.dump(meta, file, ensure_ascii=False, indent=1)
+        file.write("\n")
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(draft, os.path.join(into, MARK))
+    _sync(into)
+
+
+def _sync(path: str) -> None:
+    """Have the system write a file, or the entries of a folder, to the disk."""
+    if os.name == "nt" and os.path.isdir(path):
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
