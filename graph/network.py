@@ -245,9 +245,9 @@ def network(source: Source, nodes: Iterable[str] | None = None, *, language: str
     """The graph, or the part among ``nodes`` (IRIs), for NetworkX: use all of its measures on it.
 
     Nodes are keyed by IRI and carry what :func:`attributes` says. Each fact is one directed edge from subject to
-    object, keyed by its predicate's IRI, with ``predicate`` and ``label``, and ``time`` (EDTF) and ``evidence`` where known.
-    Every attribute is a string, number or boolean, so that NetworkX can write the graph in any of its formats. Statements and
-    passages are not nodes: they say where a fact comes from, and are in ``evidence``.
+    object, keyed by its predicate's IRI, with ``predicate`` and ``label``, and ``time`` (EDTF) and ``evidence`` where
+    known. Every attribute is a string, number or boolean, so that NetworkX can write the graph in any of its formats.
+    Statements and passages are not nodes: they say where a fact comes from, and are in ``evidence``.
 
     Warns:
         LargeNetwork: more than 200,000 links.

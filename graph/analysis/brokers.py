@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from graph.analysis.findings import Bridge, Broker
 from graph.sheet import rounded
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from graph.analysis.reference import Reference
     from graph.results import Entity
 
-    Engine = Fast | Reference
+    Engine: TypeAlias = Fast | Reference
 
 
 def participation(net: Net, entity: int, numbers: Sequence[int]) -> float:

@@ -7,6 +7,7 @@ closeness is a breadth-first search from 64 sources at once, a bit each (Then et
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from graph.analysis.reference import DAMPING, PRECISION, mean_of_others, share
@@ -201,36 +202,26 @@ class Fast:
         return len(around) - ties / len(around)
 
     def unlinked(self, limit: int) -> list[Pair]:
-        """As :meth:`Reference.unlinked`, by multiplying sparse matrices; the likeliest few hundred only."""
-        import numpy as np
-        from scipy.sparse import csr_array, triu
+        """As :meth:`Reference.unlinked`, by multiplying a sparse matrix with itself; the likeliest few hundred only.
 
-        from graph.analysis.roles import LEAST_SHARED, Pair
+        One product carries both sums: the number of shared neighbours in the imaginary part.
+        """
+        import numpy as np
+        from scipy.sparse import csr_array
+
+        from graph.analysis.roles import LEAST_SHARED, weigh
 
         degree = np.diff(self.at)
-        middle = (degree > 1) & (degree <= limit)
-        keep = middle[self.to]
-        rows, to = self._rows()[keep], self.to[keep]
+        rows = self._rows()
+        keep = ((degree > 1) & (degree <= limit))[self.to]
+        weight = 1 / np.maximum(degree, 1) + 1j
         shape = (self.count, self.count)
-
-        def meet(weight: Any) -> Any:
-            left = csr_array((weight[to], (rows, to)), shape=shape)
-            right = csr_array((np.ones(len(to)), (to, rows)), shape=shape)
-            product = triu(csr_array(left @ right), k=1).tocsr()
-            product.sort_indices()
-            return product
-
-        shared = meet(np.ones(self.count))
-        safe = np.where(middle, degree, 2)
-        allocation, adamic_adar = meet(1 / safe), meet(1 / np.log(safe))
-        a = np.repeat(np.arange(self.count), np.diff(shared.indptr))
-        b = shared.indices
-        keep = shared.data >= LEAST_SHARED
-        linked = np.isin(a[keep] * self.count + b[keep], self._rows() * self.count + self.to)
-        chosen = np.flatnonzero(keep)[~linked]
-        best = chosen[np.argsort(-allocation.data[chosen], kind="stable")[:LIKELIEST]]
-        columns = (a, b, allocation.data, adamic_adar.data, shared.data)
-        return [
-            Pair(int(one), int(other), float(first), float(second), int(count))
-            for one, other, first, second, count in zip(*(column[best].tolist() for column in columns), strict=True)
-        ]
+        left = csr_array((weight[self.to[keep]], (rows[keep], self.to[keep])), shape=shape)
+        right = csr_array((np.ones(int(keep.sum())), (self.to[keep], rows[keep])), shape=shape)
+        meet = csr_array(left @ right)
+        a, b = np.repeat(np.arange(self.count), np.diff(meet.indptr)), meet.indices
+        often = (a < b) & (meet.data.imag >= LEAST_SHARED)
+        a, b, allocation = a[often], b[often], meet.data.real[often]
+        order = np.lexsort((b, a, -allocation.round(9)))
+        likely = (pair for pair in zip(a[order].tolist(), b[order].tolist(), strict=True) if not self.net.linked(*pair))
+        return [weigh(self.net, one, other, limit) for one, other in islice(likely, LIKELIEST)]

@@ -34,7 +34,7 @@ term by all that use it: each would be a hub, or a leaf, that connects nothing.
 
 
 class Net(NamedTuple):
-    """The simple undirected graph in compressed sparse row form; entities are numbered from 0, in the order of IRIs.
+    """The simple undirected graph in compressed sparse row form; entities are numbered in the order of IRIs.
 
     ``nodes[v]`` is the number in the index ``origin`` of entity *v*; its neighbours are ``to[at[v]:at[v + 1]]``, ascending;
     ``links[v]`` counts its links in and out, parallel ones too. ``aside`` counts what was left aside, by kind.

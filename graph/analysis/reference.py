@@ -30,7 +30,7 @@ class Reference:
 
     name = "networkx"
     attempts = 4
-    """How many seeded runs of Louvain the best is taken of."""
+    """How many seeded runs of Louvain the best is taken of; one alone on a graph of more than ``SMALL`` pairs."""
 
     def __init__(self, net: Net) -> None:
         self.net = net
@@ -116,7 +116,8 @@ class Reference:
         """Communities by Louvain (Blondel et al. 2008), the best modularity of a few seeded runs."""
         import networkx as nx
 
-        runs = [nx.community.louvain_communities(self.graph, seed=seed + attempt) for attempt in range(self.attempts)]
+        attempts = self.attempts if self.net.pair_count <= SMALL else 1
+        runs = [nx.community.louvain_communities(self.graph, seed=seed + attempt) for attempt in range(attempts)]
         if not self.net.to:
             return _number(runs[0], len(self.net.nodes))
         best = max(runs, key=lambda run: round(nx.community.modularity(self.graph, run), 12))
@@ -154,6 +155,9 @@ class Reference:
 
         return unlinked(self.net, limit)
 
+
+SMALL = 20_000
+"""Up to this many pairs of neighbours several runs cost little."""
 
 CHUNK = 8
 """How many sources are worked through between two reports of progress."""

@@ -53,7 +53,7 @@ def similar(naming: Naming, most: int) -> tuple[Role, ...]:
 
     A signature counts an entity's links by predicate, direction and class of the other end: one step of role (regular)
     equivalence (White & Reitz 1983). Similarity is the weighted Jaccard index (Ružička 1958) of ``log(1 + count)``, each
-    kind weighted by its rarity among the candidates (inverse document frequency, Spärck Jones 1972). Pairs below
+    kind weighted by its rarity among them (inverse document frequency, Spärck Jones 1972). Pairs below
     :data:`LEAST_SIMILAR` are not given; of the others, those with few common neighbours come first.
     """
     net = naming.net
@@ -66,12 +66,16 @@ def similar(naming: Naming, most: int) -> tuple[Role, ...]:
         for entity, features in signatures.items()
         if len(features) >= LEAST_FEATURES
     }
+    totals = {entity: sum(features.values()) for entity, features in weights.items()}
     scored = []
     for a, b in combinations(sorted(weights), 2):
-        shared = weights[a].keys() & weights[b].keys()
+        one, other = weights[a], weights[b]
+        shared = one.keys() & other.keys()
         if len(shared) >= LEAST_FEATURES:
-            value, same = ruzicka(weights[a], weights[b]), jaccard(net, a, b)
+            common = sum(sorted(min(one[feature], other[feature]) for feature in shared))
+            value = ruzicka(common, totals[a], totals[b])
             if value >= LEAST_SIMILAR:
+                same = jaccard(net, a, b)
                 scored.append((-rounded(value * (1 - same)), a, b, value, same))
     return tuple(_role(naming, a, b, value, same, signatures) for _, a, b, value, same in sorted(scored)[:most])
 
@@ -86,11 +90,13 @@ def signature(naming: Naming, entity: int) -> Counter[Feature]:
     return found
 
 
-def ruzicka(a: dict[Feature, float], b: dict[Feature, float]) -> float:
-    """The weighted Jaccard index: the sum of minima over the sum of maxima, 0 to 1."""
-    keys = sorted(a.keys() | b.keys())
-    most = sum(max(a.get(key, 0.0), b.get(key, 0.0)) for key in keys)
-    return sum(min(a.get(key, 0.0), b.get(key, 0.0)) for key in keys) / most if most else 0.0
+def ruzicka(common: float, a: float, b: float) -> float:
+    """The weighted Jaccard index from the sum of minima and the two sums: minima over maxima, 0 to 1.
+
+    >>> ruzicka(2.0, 3.0, 3.0)
+    0.5
+    """
+    return common / (a + b - common) if a + b > common else 0.0
 
 
 def jaccard(net: Net, a: int, b: int) -> float:
@@ -147,6 +153,13 @@ def unlinked(net: Net, limit: int) -> list[Pair]:
         for (a, b), (allocation, adamic_adar, shared) in scores.items()
         if shared >= LEAST_SHARED and not net.linked(a, b)
     ]
+
+
+def weigh(net: Net, a: int, b: int, limit: int) -> Pair:
+    """One pair, with the sums over the shared neighbours of at most ``limit`` neighbours."""
+    counts = [net.count(one) for one in set(net.neighbours(a)) & set(net.neighbours(b)) if net.count(one) <= limit]
+    counts.sort()
+    return Pair(a, b, sum(1 / count for count in counts), sum(1 / log(count) for count in counts), len(counts))
 
 
 def likeliest(pairs: Sequence[Pair], most: int) -> list[Pair]:
