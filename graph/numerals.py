@@ -40,6 +40,7 @@ AFTER = {
     "大关": "Breaks",
     "多": "Over",
     "余": "Over",
+    "内": "Within",
 }
 """Words after a number (or after its unit) and the bound they make."""
 
@@ -51,9 +52,11 @@ _NUMBER = re.compile(
     rf"(?:(?<![A-Za-z.0-9])(?P<arabic>{_ARABIC})(?P<more>[多余]?)(?P<scale>[十百千]?[万亿]{{0,2}})"
     rf"|(?<![几数])(?P<chinese>{_CHINESE})|(?P<first>首(?=[个位届批条家次座项])|之首|榜首))"
     r"(?P<after>[多余]?)"
-    r"(?P<sign>[%％‰])?"
+    r"(?P<sign>[%％‰]|大(?=\w))?"
 )
 _END = re.compile("|".join(sorted((word for word in AFTER if len(word) > 1), key=len, reverse=True)))
+_SPAN_END = re.compile(r"(?:个月|年|月|周|天|日|小时|分钟|秒|公里|米)(多|余|内)")
+_SPELL = re.compile("^(?:年|个月|月|天|小时|分钟)(多|余|内)")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
 
@@ -61,7 +64,8 @@ class Number(NamedTuple):
     """A number in a wording: its absolute ``value`` (a percentage in percent), its ``bound``, and what follows it.
 
     ``bound`` is ``Exactly``, ``Nearly``, ``About``, ``Over``, ``Breaks``, ``Within`` or ``AtLeast``; ``rest`` is the
-    text after the number, which begins with its unit; ``sign`` is ``%``, ``‰``, ``第`` (an ordinal) or empty.
+    text after the number, which begins with its unit; ``sign`` is ``%``, ``‰``, ``第`` (an ordinal), ``大`` (三大:
+    the three great …) or empty.
     """
 
     value: Decimal
@@ -86,7 +90,12 @@ def _number(match: re.Match[str], wording: str) -> Number | None:
     value, rest = _value(match), wording[match.end() :]
     if value is None:
         return None
-    words = match["before"] or "", (match["more"] or "") + match["after"], *_END.findall(_clause(rest))
+    words = (
+        match["before"] or "",
+        (match["more"] or "") + match["after"],
+        *_END.findall(_clause(rest)),
+        *_SPELL.findall(rest),
+    )
     known = [BEFORE.get(words[0]), *(AFTER.get(word) for word in words[1:])]
     bound = next((bound for bound in known if bound), "Exactly")
     ordinal = match["first"] or wording[: match.start()].endswith("第")

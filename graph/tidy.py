@@ -3,7 +3,7 @@
 - Prefixes are sorted and aligned.
 - An entity stands on its own lines, one predicate a line, predicates in one fixed order, objects in one column; a list
   of objects that was broken over lines stays broken. A statement, a passage and whatever has one predicate only take
-  one line; the subjects of such lines that follow each other are aligned.
+  one line; the subjects of such lines of one class that follow each other are aligned.
 - One blank line before an entity (its comments go with it), two at most before a section's heading (``# ──`` or
   ``# ══``), one at most elsewhere. No trailing space, one final newline.
 
@@ -45,13 +45,14 @@ _HEAD = (
     "wm:to",
     "wm:unit",
     "wm:bound",
-    "wm:grade",
+    "wm:position",
     "wm:measure",
     "wm:scope",
     "wm:period",
     "sh:path",
     "sh:targetClass",
     "sh:targetObjectsOf",
+    "sh:targetSubjectsOf",
     "sh:minCount",
     "sh:maxCount",
 )
@@ -334,8 +335,8 @@ def _render(items: Sequence[_Item]) -> str:
     lines: list[str] = []
     run: list[_Item] = []
     for item, blanks in zip(items, _blanks(items), strict=True):
-        style = _style(item)
-        if run and (blanks or style != _style(run[0]) or style in ("comment", "entity")):
+        kind = _style(item), _classes(item)
+        if run and (blanks or kind != (_style(run[0]), _classes(run[0])) or kind[0] in ("comment", "entity")):
             lines += _lines(run)
             run = []
         lines += [""] * blanks
@@ -349,9 +350,12 @@ def _style(item: _Item) -> str:
         return item.kind
     remarked = any(one.above or any(thing.remark for thing in one.objects) for one in item.properties)
     broken = any(thing.broken for one in item.properties for thing in one.objects)
-    classes = {thing.text for one in item.properties if one.name in ("a", "rdf:type") for thing in one.objects}
-    short = len(item.properties) < 2 or bool(classes & _ONE_LINE)
+    short = len(item.properties) < 2 or bool(_classes(item) & _ONE_LINE)
     return "line" if short and not remarked and not broken else "entity"
+
+
+def _classes(item: _Item) -> frozenset[str]:
+    return frozenset(thing.text for one in item.properties if one.name in ("a", "rdf:type") for thing in one.objects)
 
 
 def _blanks(items: Sequence[_Item]) -> list[int]:

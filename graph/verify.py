@@ -20,7 +20,7 @@ from graph import packaged, wording
 from graph.evidence import Document, Passage, documents, passage, read_document
 from graph.numerals import Number, numbers
 from graph.results import Fault
-from graph.terms import LABEL, RDF, SKOS, WM, shorten
+from graph.terms import LABEL, RDF, SKOS, TYPE, WM, shorten
 from graph.turtle import Places
 
 if TYPE_CHECKING:
@@ -76,9 +76,9 @@ RULES = {
         "记录的是 {bound}，而“{surface}”说的是 {worded}",
         "the recorded bound is {bound} where “{surface}” says {worded}",
     ),
-    "grade-differs": (
-        "记录的等次是 {grade}，“{surface}”中没有这样的字样",
-        "the recorded grade is {grade}, but “{surface}” has no word for it",
+    "position-differs": (
+        "记录的位次是 {position}，“{surface}”中没有这样的字样",
+        "the recorded position is {position}, but “{surface}” has no word for it",
     ),
     "wording-absent": (
         "引用的 {passage}（以及 wm:wordedAt）中没有时间用语“{wording}”",
@@ -95,7 +95,7 @@ RULES = {
 }
 """Each rule with its sentence in zh and en."""
 
-GRADES = {
+POSITIONS = {
     "First": ("首位", "第一", "之首", "榜首"),
     "FirstBatch": ("首批", "第一批"),
     "FirstEdition": ("首届", "第一届"),
@@ -111,9 +111,9 @@ GRADES = {
     "MeetsRequirement": ("达到",),
     "NearlyFullCoverage": ("基本",),
 }
-"""The words that say a grade; another grade's words do not."""
+"""The words that say a position; another position's words do not."""
 
-SIGNS = {"%": "百分比", "第": "位"}
+SIGNS = {"%": "百分比", "第": "位", "大": "个"}
 """The unit that a sign stands for where the unit itself is not written."""
 
 _TIME_ROLES = {
@@ -479,10 +479,10 @@ def _counted(record: _Record, fact: str, surfaces: Sequence[str]) -> Iterator[_P
             yield _Problem("number-absent", facts, WM + name, str(value))
         elif bounds and not any(number.bound in bounds for number in same):
             yield _Problem("bound-differs", facts | {"bound": bounds[0], "worded": same[0].bound}, WM + "bound")
-    for grade in record.values(fact, WM + "grade"):
-        words = GRADES.get(grade.removeprefix(WM), ())
+    for position in record.values(fact, WM + "position"):
+        words = POSITIONS.get(position.removeprefix(WM), ())
         if words and not any(word in surface for word in words for surface in surfaces):
-            yield _Problem("grade-differs", {"grade": shorten(grade), "surface": quoted}, WM + "grade")
+            yield _Problem("position-differs", {"position": shorten(position), "surface": quoted}, WM + "position")
 
 
 class _Unit(NamedTuple):
@@ -527,7 +527,7 @@ def _recorded(record: _Record, fact: str) -> Iterator[tuple[str, Callable[[wordi
     for predicate, role in _TIME_ROLES.items():
         for value in record.values(fact, predicate):
             begin, end = _days(record, value)
-            if begin or end:
+            if begin or end or WM + "Period" in record.values(value, TYPE):
                 yield shorten(value), partial(_agrees, role, begin, end)
 
 

@@ -145,8 +145,12 @@ def _anniversary(match: re.Match[str], _: date) -> Span:
 
 
 def _now(_: re.Match[str], written: date) -> Span:
-    """``截至目前``, and ``近年来`` too, end on the day of writing and leave their first day out."""
     return Span(UNSAID, written)
+
+
+def _recently(_: re.Match[str], __: date) -> Span:
+    """``近年来`` names no first day; that it goes on until the writing may be recorded or not."""
+    return Span(OPEN, UNSAID)
 
 
 def _today(_: re.Match[str], written: date) -> Span:
@@ -172,5 +176,5 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str], date], Span | None]], ...] = (
     ("(?:截至|截止)?(?:目前|现在|今|当前)(?:为止)?", _now),
     ("今日|今天", _today),
     ("昨日|昨天", _yesterday),
-    ("近年来?|近些年来?|这些年来?", _now),
+    ("近年来?|近些年来?|这些年来?", _recently),
 )
