@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # Shared options -------------------------------------------------------------------------------------------------------
 
 
-class Location(click.ParamType):
+class Location(click.ParamType):  # type: ignore[type-arg,unused-ignore] # generic since click 8.4
     """An RDF file, ``-``, a store folder or an endpoint's address."""
 
     name = "graph"
@@ -112,9 +112,10 @@ def graph_options(command: Command) -> Command:
 
 def format_option(*formats: str) -> Command:
     """``--format``, the first of ``formats`` being the default."""
-    return click.option(
+    option: Command = click.option(
         "--format", type=click.Choice(formats), default=formats[0], show_default=True, help="Form of the output."
     )
+    return option
 
 
 def source_option(command: Command) -> Command:
@@ -135,7 +136,9 @@ def filter_options(command: Command) -> Command:
         click.option("--as-of", metavar="DATE", help="Follow only what held then: 2019, 2019-05 or 2019-05-31."),
         click.option("--max-degree", type=int, metavar="N", help="Pass through no entity with more links than N."),
         click.option("--directed", is_flag=True, help="Follow links from subject to object only."),
-        click.option("--type", "types", multiple=True, metavar="CLASS", help="Pass only through entities of this class."),
+        click.option(
+            "--type", "types", multiple=True, metavar="CLASS", help="Pass only through entities of this class."
+        ),
         click.option("--except", "without", multiple=True, metavar="PREDICATE", help="Do not follow this predicate."),
         click.option("--only", multiple=True, metavar="PREDICATE", help="Follow no other predicate."),
         click.option("--via", multiple=True, metavar="ENTITY", help="Pass through this entity."),
@@ -175,8 +178,7 @@ def open_graph(locations: Sequence[str]) -> Source:
 
 def resolve(source: Source, name: str, lang: str) -> str:
     """The IRI a person means by ``name``; says on stderr what it took a partial name for."""
-    iri = source.names.resolve(name, language=lang)
-    return iri
+    return source.names.resolve(name, language=lang)
 
 
 def labeller(source: Source, lang: str) -> Callable[[str], str]:
@@ -220,8 +222,10 @@ def say_work(seconds: float) -> None:
     """Print what was opened and how long the command took."""
     source = click.get_current_context().meta.get("wenmai.source")
     if source is not None:
-        say(f"opened {', '.join(source.locations)} ({source.kind}): {source.index.node_count:,} entities, "
-            f"{source.index.link_count:,} links")
+        say(
+            f"opened {', '.join(source.locations)} ({source.kind}): {source.index.node_count:,} entities, "
+            f"{source.index.link_count:,} links"
+        )
     say(f"took {seconds:.3f} s")
 
 
@@ -266,7 +270,7 @@ def emit_rows(header: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -
 @shared_options(keep_for_commands)
 @click.pass_context
 def cli(context: click.Context, graph: tuple[str, ...], lang: str, verbose: bool) -> None:  # noqa: ARG001
-    """wenmai 文脉: how are these things connected, and who says so?"""
+    """Wenmai 文脉: how are these things connected, and who says so?"""
     if context.invoked_subcommand is None:
         from graph import summary
 
@@ -303,9 +307,7 @@ def search(text: str, limit: int, format: str, graph: tuple[str, ...], lang: str
 @source_option
 @format_option("table", "json", "csv")
 @graph_options
-def show(
-    entity: str, document: str | None, format: str, graph: tuple[str, ...], lang: str
-) -> None:
+def show(entity: str, document: str | None, format: str, graph: tuple[str, ...], lang: str) -> None:
     """Show everything about an entity: names, facts in and out, figures, dates, evidence.
 
     \b
@@ -415,9 +417,7 @@ def resolve_filters(source: Source, filters: dict[str, Any], lang: str) -> dict[
 @click.option("-n", "--limit", default=50, show_default=True, help="At most so many entities, the most telling first.")
 @format_option("table", "json", "csv")
 @graph_options
-def around(
-    entity: str, hops: int, limit: int, format: str, graph: tuple[str, ...], lang: str
-) -> None:
+def around(entity: str, hops: int, limit: int, format: str, graph: tuple[str, ...], lang: str) -> None:
     """Show what lies around an entity, the most telling first.
 
     \b
@@ -521,7 +521,10 @@ def _run() -> int:
         return 141
     except OSError as error:
         _drop_output()
-        say(f"wenmai: cannot read or write: {error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
+        say(
+            f"wenmai: cannot read or write: {error.strerror or error}"
+            + (f": {error.filename}" if error.filename else "")
+        )
         return 2
     return status if isinstance(status, int) else 0
 

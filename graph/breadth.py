@@ -32,7 +32,9 @@ def fewest(walk: Walk, start: int, goal: int, max_links: int) -> tuple[int, ...]
         if met:
             return _first(start, met, rings, ahead, back)
         if walk.scanned > max_links:
-            raise LimitReached(f"searched {walk.scanned:,} links; no path of up to {len(rings[0]) + len(rings[1]) - 2} hops")
+            raise LimitReached(
+                f"searched {walk.scanned:,} links; no path of up to {len(rings[0]) + len(rings[1]) - 2} hops"
+            )
 
 
 def _neighbours(walk: Walk, *, backward: bool) -> Neighbours:

@@ -124,5 +124,11 @@ def _time(index: Index, statement: dict[str, Term]) -> str | None:
         value = statement.get(WM + predicate)
         if isinstance(value, str) and (node := index.find(value)) is not None:
             time = index.node_time(node)
-            return f"{time}/.." if time and predicate == "since" else f"../{time}" if time and predicate == "until" else time
+            return (
+                f"{time}/.."
+                if time and predicate == "since"
+                else f"../{time}"
+                if time and predicate == "until"
+                else time
+            )
     return None

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from graph.walk import Filters, Walk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from graph.index import Index
 
 
@@ -37,7 +39,7 @@ def explain(index: Index, start: int, goal: int, filters: Filters, max_links: in
         for name, looser in _each_dropped(filters, index.node_count)
         if (found := reach(index, start, goal, looser, max_links)).hops is not None
     ]
-    return say.filters(filters, culprits, bare.hops)
+    return say.filters(culprits, bare.hops)
 
 
 def reach(index: Index, start: int, goal: int, filters: Filters, max_links: int) -> Reach:
@@ -97,14 +99,24 @@ class _Sentences:
     def gap(self, found: Reach, index: Index) -> str:
         size, name = found.size, self.b if found.closed else self.a
         if found.closed is None:
-            return f"{self.head}:查到上限为止未相遇" if self.zh else f"{self.head}: the searches did not meet within the bound"
+            return (
+                f"{self.head}:查到上限为止未相遇"
+                if self.zh
+                else f"{self.head}: the searches did not meet within the bound"
+            )
         if size == 1:
-            return f"{self.head}:{name}与其他实体没有任何链接" if self.zh else f"{self.head}: {name} has no link to any other entity"
+            return (
+                f"{self.head}:{name}与其他实体没有任何链接"
+                if self.zh
+                else f"{self.head}: {name} has no link to any other entity"
+            )
         if self.zh:
             return f"{self.head}:图在此断开,{name}所在的部分只有{size}个实体(全图{index.node_count}个)"
-        return f"{self.head}: the graph has a gap here; the part around {name} holds {size} of {index.node_count} entities"
+        return (
+            f"{self.head}: the graph has a gap here; the part around {name} holds {size} of {index.node_count} entities"
+        )
 
-    def filters(self, filters: Filters, culprits: list[tuple[str, int | None]], bare: int) -> str:
+    def filters(self, culprits: Sequence[tuple[str, int | None]], bare: int) -> str:
         if culprits:
             each = [f"{name}({hops}跳)" if self.zh else f"{name} ({_hops(hops)})" for name, hops in culprits]
             if self.zh:

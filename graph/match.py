@@ -43,16 +43,19 @@ def oxi(wanted: Term) -> Any:
 
 
 def match(
-    source: Source, subject: str | None = None, predicate: str | None = None, object: Term | None = None  # noqa: A002
+    source: Source,
+    subject: str | None = None,
+    predicate: str | None = None,
+    object: Term | None = None,  # noqa: A002
 ) -> Iterator[Triple]:
     """The triples that fit a pattern (``None`` fits anything), in every graph, in the order of predicate and object."""
     remote = getattr(source, "match", None)
     if remote is not None:
         return iter(remote(subject, predicate, object))
-    pattern = [None if part is None else oxi(part) for part in (subject, predicate, object)]
+    wanted = (None if part is None else oxi(part) for part in (subject, predicate, object))
     found = [
         Triple(str(term(quad.subject)), quad.predicate.value, term(quad.object), _graph(quad.graph_name))
-        for quad in source.store.quads_for_pattern(*pattern, None)
+        for quad in source.store.quads_for_pattern(next(wanted), next(wanted), next(wanted), None)
     ]
     return iter(sorted(set(found), key=_order))
 
@@ -65,4 +68,10 @@ def _graph(name: Any) -> str | None:
 
 def _order(triple: Triple) -> tuple[Any, ...]:
     literal = isinstance(triple.object, Literal)
-    return triple.subject, triple.predicate, literal, tuple(triple.object) if literal else triple.object, triple.graph or ""
+    return (
+        triple.subject,
+        triple.predicate,
+        literal,
+        tuple(triple.object) if literal else triple.object,
+        triple.graph or "",
+    )

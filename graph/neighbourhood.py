@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from heapq import heappop, heappush
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.errors import InputError, NoPath
@@ -66,12 +67,16 @@ def _nearest(walk: Walk, start: int, hops: int, limit: int) -> tuple[list[int], 
         labels.append((cost, length))
         if length == hops:
             continue
-        walk.announce(lambda node=node: [node, *(entry[2] for entry in queue[:64])])
+        walk.announce(partial(_soon, node, queue))
         through = 0 if node == start else walk.through[node]
         for other, price in walk.steps(node):
             seen.add(other)
             heappush(queue, (cost + through + price, length + 1, other))
     return list(best), len(seen) - len(best)
+
+
+def _soon(node: int, queue: list[tuple[int, int, int]]) -> list[int]:
+    return [node, *(entry[2] for entry in queue[:64])]
 
 
 def _entities(index: Index, nodes: Iterable[int], language: str) -> tuple[Entity, ...]:
@@ -129,7 +134,9 @@ def between(
     return _tree(source.index, wanted, chosen, language)
 
 
-def _spanning(wanted: Sequence[str], ways: Sequence[tuple[float, int, tuple[str, ...]]]) -> list[tuple[str, ...]] | None:
+def _spanning(
+    wanted: Sequence[str], ways: Sequence[tuple[float, int, tuple[str, ...]]]
+) -> list[tuple[str, ...]] | None:
     """Kruskal's minimum spanning tree over the pairwise paths; ``None`` when they do not connect everything."""
     group = {iri: iri for iri in wanted}
 
@@ -158,16 +165,16 @@ def _tree(index: Index, wanted: Sequence[str], ways: Sequence[tuple[str, ...]], 
 
     edges = []
     for nodes in ways:
-        for a, b in zip(nodes, nodes[1:], strict=False):
+        for a, b in pairwise(nodes):
             if root(a) != root(b):
                 group[root(a)] = root(b)
                 edges.append((a, b))
     edges = _without_loose_ends(edges, set(wanted))
     numbers = {iri: index.find(iri) for iri in [*wanted, *(end for edge in edges for end in edge)]}
-    nodes = [number for number in dict.fromkeys(numbers.values()) if number is not None]
+    inside = [number for number in dict.fromkeys(numbers.values()) if number is not None]
     joined = {frozenset(edge) for edge in edges}
-    links = tuple(hop for hop in _links_among(index, nodes) if frozenset((hop.subject, hop.object)) in joined)
-    return Part(_entities(index, nodes, language), links, 0)
+    links = tuple(hop for hop in _links_among(index, inside) if frozenset((hop.subject, hop.object)) in joined)
+    return Part(_entities(index, inside, language), links, 0)
 
 
 def _without_loose_ends(edges: list[tuple[str, str]], wanted: set[str]) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ at either end is not opened unless the answer needs it.
 from __future__ import annotations
 
 from heapq import heappop, heappush
-from itertools import islice, permutations
+from itertools import islice, pairwise, permutations
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.breadth import fewest
@@ -315,7 +315,7 @@ def _closest(walk: Walk, start: int, goal: int, k: int, max_links: int) -> Itera
 
 def _path(walk: Walk, partial: Partial, language: str) -> Path:
     nodes, index = partial.nodes, walk.index
-    steps = [walk.step(a, b) for a, b in zip(nodes, nodes[1:], strict=False)]
+    steps = [walk.step(a, b) for a, b in pairwise(nodes)]
     return Path(
         length=len(steps),
         score=round(1 / (1 + partial.cost / 1000), 4),

@@ -24,7 +24,15 @@ if TYPE_CHECKING:
 
 _UNSAFE = {
     code: f"\\u{code:04x}"
-    for code in (*range(0x20), *range(0x7F, 0xA0), 0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    for code in (
+        *range(0x20),
+        *range(0x7F, 0xA0),
+        0x061C,
+        0x200E,
+        0x200F,
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    )
 }
 _UNSAFE |= {code: f"\\u{code:04x}" for code in range(0xD800, 0xE000)}
 
@@ -330,7 +338,7 @@ def stats_json(stats: Stats) -> dict[str, Any]:
     """The size of a graph as plain objects."""
     found = stats._asdict()
     for key in ("classes", "predicates"):
-        found[key] = [{"iri": row.iri, "label": row.label, "count": row.count} for row in found[key]]
+        found[key] = [{"iri": row.iri, "label": row.label, "count": row.number} for row in found[key]]
     return found
 
 

@@ -21,13 +21,22 @@ if TYPE_CHECKING:
     from graph.names import Names
 
 
+Kind = Literal["memory", "store", "endpoint"]
+
+
 class Source(Protocol):
     """An open graph."""
 
-    locations: tuple[str, ...]
-    kind: Literal["memory", "store", "endpoint"]
+    @property
+    def locations(self) -> tuple[str, ...]:
+        """What was opened."""
+
     notices: list[str]
     """Limits that were met while answering, one sentence each; nothing is left out silently."""
+
+    @property
+    def kind(self) -> Kind:
+        """Where the graph is."""
 
     @property
     def index(self) -> Index:
@@ -45,7 +54,7 @@ class Source(Protocol):
 class Memory:
     """A graph read from files into memory."""
 
-    kind: Literal["memory"] = "memory"
+    kind: Kind = "memory"
 
     def __init__(self, locations: tuple[str, ...]) -> None:
         self.locations = locations
@@ -81,7 +90,7 @@ class Memory:
         """The names of entities, built on first use."""
         from graph import names
 
-        return names.build(self._kept, self.index)
+        return names.build(self.index)
 
     @cached_property
     def store(self) -> pyoxigraph.Store:

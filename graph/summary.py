@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph import vocabulary
@@ -12,7 +11,9 @@ if TYPE_CHECKING:
     from graph.index import Index
     from graph.source import Source
 
-ASIDE = frozenset({WM + name for name in ("Year", "Month", "Day", "Period", "Figure", "Target", "Indicator", "Document")})
+ASIDE = frozenset(
+    {WM + name for name in ("Year", "Month", "Day", "Period", "Figure", "Target", "Indicator", "Document")}
+)
 """Classes whose instances are poor examples of what to ask about."""
 
 
@@ -22,7 +23,7 @@ class Count(NamedTuple):
     kind: str
     iri: str
     label: str
-    count: int
+    number: int
 
 
 class Stats(NamedTuple):
@@ -53,14 +54,18 @@ def stats(source: Source, language: str = "zh") -> Stats:
 
 def _counts(index: Index, kind: str, counts: dict[str, int], language: str) -> tuple[Count, ...]:
     rows = [Count(kind, iri, vocabulary.label(index, iri, language), count) for iri, count in counts.items()]
-    return tuple(sorted(rows, key=lambda row: (-row.count, row.iri)))
+    return tuple(sorted(rows, key=lambda row: (-row.number, row.iri)))
 
 
 def welcome(source: Source, language: str = "zh") -> str:
     """What is open, and three commands worth trying on it, with names it really has."""
     index, zh = source.index, language == "zh"
     name = ", ".join(source.locations)
-    size = f"{index.node_count:,}个实体、{index.link_count:,}条链接" if zh else f"{index.node_count:,} entities, {index.link_count:,} links"
+    size = (
+        f"{index.node_count:,}个实体、{index.link_count:,}条链接"
+        if zh
+        else f"{index.node_count:,} entities, {index.link_count:,} links"
+    )
     lines = [f"{'已打开' if zh else 'open'}: {name} ({size})", "", "试试:" if zh else "try:"]
     examples = _examples(index, language)
     if len(examples) < 2:
@@ -79,7 +84,7 @@ def _examples(index: Index, language: str) -> list[str]:
     for node in islice(index.nodes_by_degree(), 1, 500):
         name = index.label(node, language)
         if not ASIDE.intersection(index.types(node)) and index.labels(node) and len(name) <= 30:
-            found.append(shlex.quote(name))
+            found.append(name if name.isalnum() else shlex.quote(name))
         if len(found) == 2:
             break
     return found

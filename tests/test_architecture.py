@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from pathlib import Path
 
 import pytest
@@ -60,14 +61,12 @@ def test_graph_prints_nothing(path):
 
 @pytest.mark.parametrize("name", HOT)
 def test_hot_modules_load_the_standard_library_only(name):
-    import sys
 
     loaded = roots(imports(ROOT / "graph" / f"{name}.py", top_level=True))
     assert loaded <= sys.stdlib_module_names | {"graph"}
 
 
 def test_the_command_line_loads_click_and_errors_only():
-    import sys
 
     loaded = imports(ROOT / "cli.py", top_level=True)
     assert roots(loaded) <= sys.stdlib_module_names | {"click", "graph"}

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from graph.paths import find
 from graph.errors import InputError, LimitReached, NoPath
+from graph.paths import find
 from graph.source import Memory
 
 XSD_DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
