@@ -191,6 +191,17 @@ def labeller(source: Source, lang: str) -> Callable[[str], str]:
     return label
 
 
+def typist(source: Source, lang: str) -> Callable[[str], list[str]]:
+    """A function from IRI to the labels of its classes in ``lang``."""
+    label = labeller(source, lang)
+
+    def types(iri: str) -> list[str]:
+        node = source.index.find(iri)
+        return [] if node is None else [label(kind) for kind in source.index.types(node)]
+
+    return types
+
+
 def quoter(source: Source, document: str | None) -> Callable[[Evidence], str | None] | None:
     """A function from evidence to its passage with the span marked, when a document was given."""
     if document is None:
@@ -296,7 +307,7 @@ def search(text: str, limit: int, format: str, graph: tuple[str, ...], lang: str
     if format == "json":
         emit_json(render.matches_json(matches))
     elif matches or format == "csv":
-        emit_rows(render.MATCH_HEADER, render.matches_rows(matches), format)
+        emit_rows(render.MATCH_HEADER, render.matches_rows(matches, typist(source, lang)), format)
     else:
         say(f"nothing is called {text!r}")
     say_notices(source)

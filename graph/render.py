@@ -137,12 +137,21 @@ def matches_json(matches: Iterable[Match]) -> list[dict[str, Any]]:
     return [match._asdict() for match in matches]
 
 
-MATCH_HEADER = ("label", "name", "how", "score", "iri")
+MATCH_HEADER = ("label", "matched", "how", "type", "iri")
 
 
-def matches_rows(matches: Iterable[Match]) -> list[tuple[Any, ...]]:
-    """Matches as rows under ``MATCH_HEADER``."""
-    return [(match.label, match.name, match.how, match.score, match.iri) for match in matches]
+def matches_rows(matches: Iterable[Match], types: Callable[[str], Iterable[str]]) -> list[tuple[Any, ...]]:
+    """Matches as rows under ``MATCH_HEADER``; ``types`` gives the labels of an entity's classes."""
+    return [
+        (
+            match.label,
+            match.name,
+            match.how if match.how != "fuzzy" else f"fuzzy {match.score}%",
+            ", ".join(types(match.iri)),
+            shorten(match.iri),
+        )
+        for match in matches
+    ]
 
 
 # Paths ----------------------------------------------------------------------------------------------------------------
