@@ -143,10 +143,12 @@ def _leaving(index: Index, node: int) -> Iterator[Edge]:
 
 def node_rows(source: Source, part: Excerpt, *, language: str = "zh", literals: bool = True) -> Iterator[Node]:
     """The nodes of a part as rows. An endpoint's literals are not fetched, which is noted in ``source.notices``."""
+    from graph import vocabulary
+
     index, values = source.index, _literals(source, part) if literals else {}
     for node in part.nodes:
         iri = index.iri(node)
-        yield Node(iri, index.label(node, language), tuple(sorted(index.types(node))), tuple(values.get(iri, ())))
+        yield Node(iri, vocabulary.label(index, iri, language), tuple(sorted(index.types(node))), tuple(values.get(iri, ())))
 
 
 def link_rows(source: Source, part: Excerpt, *, language: str = "zh") -> Iterator[Link]:

@@ -178,7 +178,7 @@ class _Names:
         self._terms: dict[str, Entity] = {}
 
     def node(self, node: int) -> Entity:
-        return Entity(self.index.iri(node), self.index.label(node, self.language))
+        return self.term(self.index.iri(node))
 
     def term(self, iri: str) -> Entity:
         from graph import vocabulary

@@ -42,6 +42,14 @@ PIVOTS = 256
 
 SEED = 20211220
 
+KINDS = {
+    "figures": ("数据", "figures"),
+    "times": ("时间", "times"),
+    "documents": ("文件", "documents"),
+    "terms": ("术语", "terms"),
+    "alone": ("只与这些相连的", "entities linked to these alone"),
+}
+
 __all__ = [
     "ASIDE", "EXACT_UP_TO", "FAST_ABOVE", "MEASURES", "PIVOTS", "SEED", "Analysis", "Estimate", "analyze", "estimate",
     "partition",
@@ -286,7 +294,7 @@ class _Run:
         """What was left out, sampled or bounded."""
         say, net, notes = self.naming.say, self.net, []
         if net.aside:
-            listed = ", ".join(f"{kind} {count:,}" for kind, count in net.aside)
+            listed = ", ".join(f"{say(*KINDS[kind])} {count:,}" for kind, count in net.aside)
             zh = f"未计入的节点:{listed}(--include 可计入)"
             notes.append(say(zh, f"left aside: {listed} (--include measures them)"))
         notes.append(

@@ -31,6 +31,26 @@ def participation(net: Net, entity: int, numbers: Sequence[int]) -> float:
     return 1 - sum((count / total) ** 2 for count in around.values()) if total else 0.0
 
 
+def constraint(net: Net, entity: int) -> float:
+    """Burt's constraint (1992): how much of an entity's ties lead, directly or over each other, to the same neighbours.
+
+    ``sum((1/k + sum(1/k * 1/k_q)) ** 2)`` over its *k* neighbours, the inner sum over those *q* shared with each.
+    """
+    around, degree = frozenset(net.neighbours(entity)), net.count(entity)
+    total = 0.0
+    for other in sorted(around):
+        between = sorted(around.intersection(net.neighbours(other)))
+        total += ((1 + sum(1 / net.count(middle) for middle in between)) / degree) ** 2
+    return total
+
+
+def effective_size(net: Net, entity: int) -> float:
+    """Burt's effective size: neighbours less their mean number of ties to each other (Borgatti 1997)."""
+    around = frozenset(net.neighbours(entity))
+    ties = sum(len(around.intersection(net.neighbours(other))) for other in around)
+    return len(around) - ties / len(around)
+
+
 def describe(
     naming: Naming,
     engine: Engine,
@@ -50,19 +70,18 @@ def describe(
                 spread[entity] = share
     order = sorted(spread, key=lambda entity: (-rounded(betweenness[entity] * spread[entity]), entity))[:most]
     names = {community.number: community.name for community in communities}
-    constraint, sizes = (engine.constraint(order), engine.effective_size(order)) if order else ([], [])
     return tuple(
         Broker(
             *naming.entity(entity),
             rounded(betweenness[entity]),
             net.count(entity),
             rounded(spread[entity], 4),
-            rounded(constraint[place], 4),
-            rounded(sizes[place], 4),
+            rounded(constraint(net, entity), 4),
+            rounded(effective_size(net, entity), 4),
             cut_off(engine.components_without(entity), net, entity) if entity in cuts else 0,
             _joins(net, entity, numbers, names),
         )
-        for place, entity in enumerate(order)
+        for entity in order
     )
 
 

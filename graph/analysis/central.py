@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -35,12 +36,16 @@ def places(values: Sequence[float]) -> list[int]:
 
 
 def leaders(ranks: Sequence[Sequence[int]], top: int) -> list[int]:
-    """The entities among the first ``top`` by any measure, the best mean rank first, then in the order of IRIs."""
+    """About ``top`` entities, the best mean rank first: the first three by each measure, then by mean rank."""
+    count = len(ranks[0])
+    mean = [sum(measure[entity] for measure in ranks) for entity in range(count)]
     chosen: set[int] = set()
     for measure in ranks:
-        order = sorted(range(len(measure)), key=lambda entity: (measure[entity], entity))
-        chosen.update(order[:top])
-    return sorted(chosen, key=lambda entity: (sum(measure[entity] for measure in ranks), entity))
+        chosen.update(heapq.nsmallest(min(3, top), range(count), key=lambda entity: (measure[entity], entity)))
+    for entity in heapq.nsmallest(top, range(count), key=lambda entity: (mean[entity], entity)):
+        if len(chosen) < top:
+            chosen.add(entity)
+    return sorted(chosen, key=lambda entity: (mean[entity], entity))
 
 
 def describe(

@@ -188,19 +188,6 @@ class Fast:
         edges = (self.graph.es[number].tuple for number in self.graph.bridges())
         return sorted((min(pair), max(pair)) for pair in edges)
 
-    def constraint(self, entities: Sequence[int]) -> list[float]:
-        """As :meth:`Reference.constraint`, by igraph."""
-        return list(self.graph.constraint(vertices=list(entities)))
-
-    def effective_size(self, entities: Sequence[int]) -> list[float]:
-        """As :meth:`Reference.effective_size`, by Borgatti's formula."""
-        return [self._effective_size(entity) for entity in entities]
-
-    def _effective_size(self, entity: int) -> float:
-        around = frozenset(self.net.neighbours(entity))
-        ties = sum(len(around.intersection(self.net.neighbours(other))) for other in around)
-        return len(around) - ties / len(around)
-
     def unlinked(self, limit: int) -> list[Pair]:
         """As :meth:`Reference.unlinked`, by multiplying a sparse matrix with itself; the likeliest few hundred only.
 

@@ -171,11 +171,17 @@ class Missing(NamedTuple):
 
 
 class Year(NamedTuple):
-    """What is dated to a year: ``facts`` that begin in it, ``entities`` of that time, the facts' predicates."""
+    """What is dated to a year: ``facts`` between entities, ``events`` (entities with a time) and ``figures``.
+
+    Counted is what lies within the year, or begins or ends in it with the other end open; ``spanning`` counts what lasts
+    over several years, this one among them. ``predicates`` are those of the facts.
+    """
 
     year: int
     facts: int
-    entities: int
+    events: int
+    figures: int
+    spanning: int
     predicates: tuple[Count, ...]
 
 

@@ -64,8 +64,8 @@ MEANINGS: dict[str, tuple[str, str]] = {
         "Two entities that share neighbours without a link: perhaps unsaid, perhaps missed; a hint, not a fact.",
     ),
     "years": (
-        "每一年开始的事实,和发生在那一年的事件与数据各有多少。",
-        "How many facts begin in each year, and how many events and figures belong to it.",
+        "每一年的事实、事件与数据各有多少;跨年是持续数年而包括这一年的。",
+        "How many facts, events and figures belong to each year; spanning are those that last over several.",
     ),
 }
 """Section or measure → its meaning in Chinese and in English."""

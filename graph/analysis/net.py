@@ -108,7 +108,7 @@ def build(index: Index, include: Collection[str] = ()) -> Net:
         place[node] = len(rows)
         rows.append((node, kept))
     if alone:
-        aside["linked to nothing else"] = alone
+        aside["alone"] = alone
     return _pack(index, rows, place, tuple((kind, count) for kind, count in aside.items() if count))
 
 

@@ -135,20 +135,6 @@ class Reference:
 
         return sorted((min(pair), max(pair)) for pair in nx.bridges(self.graph))
 
-    def constraint(self, entities: Sequence[int]) -> list[float]:
-        """Burt's constraint (1992) of each entity that has neighbours: how much its neighbours depend on each other."""
-        import networkx as nx
-
-        found = nx.constraint(self.graph, nodes=list(entities))
-        return [found[entity] for entity in entities]
-
-    def effective_size(self, entities: Sequence[int]) -> list[float]:
-        """Burt's effective size: neighbours less their mean number of ties to each other (Borgatti 1997)."""
-        import networkx as nx
-
-        found = nx.effective_size(self.graph, nodes=list(entities))
-        return [found[entity] for entity in entities]
-
     def unlinked(self, limit: int) -> list[Pair]:
         """Pairs without a link that share neighbours, each of at most ``limit`` neighbours: see ``roles.unlinked``."""
         from graph.analysis.roles import unlinked

@@ -64,7 +64,9 @@ COLUMNS = {
     "suggested": ("或许是", "perhaps"),
     "year": ("年", "year"),
     "facts": ("事实", "facts"),
-    "entities": ("事件与数据", "events and figures"),
+    "events": ("事件", "events"),
+    "figures": ("数据", "figures"),
+    "spanning": ("跨年", "spanning"),
     "mostly": ("主要是", "mostly"),
     "measure": ("项", "measure"),
     "value": ("值", "value"),
@@ -130,7 +132,7 @@ def _central(found: Analysis) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
             _ranked(one.harmonic, one.ranks[3]),
             one.core,
             one.community or None,
-            "; ".join(tie_text(tie) for tie in one.ties[:2]),
+            "; ".join(tie_text(tie, examples=False) for tie in one.ties[:3]),
         )
         for one in found.central
     ]
@@ -215,11 +217,13 @@ def _missing(found: Analysis) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
 
 
 def _years(found: Analysis) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
-    return ("year", "facts", "entities", "mostly"), [
+    return ("year", "facts", "events", "figures", "spanning", "mostly"), [
         (
             one.year,
             one.facts,
-            one.entities,
+            one.events,
+            one.figures,
+            one.spanning,
             "、".join(f"{count.entity.label} ×{count.times}" for count in one.predicates),
         )
         for one in found.years

@@ -3,57 +3,75 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph.analysis.findings import Count, Year
+from graph.analysis.net import ASIDE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from graph.analysis.naming import Naming
-    from graph.index import Index
+    from graph.index import Index, Span
 
 PREDICATES = 3
 """How many predicates are named for a year."""
 
+LONGEST = 200
+"""What lasts over more years than this is not counted year by year."""
+
+
+class Dated(NamedTuple):
+    """Something dated: ``facts``, ``events`` or ``figures``; the predicate of a fact."""
+
+    kind: str
+    span: Span
+    predicate: int | None
+
 
 def by_year(naming: Naming) -> tuple[Year, ...]:
-    """What begins in each year: dated facts, and entities with a time of their own (events, figures, targets).
-
-    A fact or entity counts in the year of its first day; one with an open beginning counts nowhere. A time itself
-    (a year, a day) is no entity of its year.
-    """
-    index = naming.net.origin
-    facts, kinds = _facts(index)
-    entities = Counter(
-        int(begin[:4])
-        for node in index.dated_nodes()
-        if (begin := index.node_span(node)[0]) and not _is_time(index, node)
-    )
+    """What is dated to each year: see :class:`~graph.analysis.findings.Year` for what is counted where."""
+    counts: dict[int, Counter[str]] = {}
+    predicates: dict[int, Counter[int]] = {}
+    for dated in _all(naming):
+        years = _years(dated.span)
+        kind = dated.kind if len(years) == 1 else "spanning"
+        for year in years:
+            counts.setdefault(year, Counter())[kind] += 1
+            if dated.predicate is not None and len(years) == 1:
+                predicates.setdefault(year, Counter())[dated.predicate] += 1
+    kinds = ("facts", "events", "figures", "spanning")
     return tuple(
-        Year(year, facts[year], entities[year], _top(naming, kinds.get(year, Counter())))
-        for year in sorted(facts.keys() | entities.keys())
+        Year(year, *(counts[year][kind] for kind in kinds), predicates=_top(naming, predicates.get(year, Counter())))
+        for year in sorted(counts)
     )
 
 
-def _is_time(index: Index, node: int) -> bool:
-    from graph.analysis.net import ASIDE
+def _all(naming: Naming) -> Iterator[Dated]:
+    index = naming.net.origin
+    for node in index.dated_nodes():
+        kinds = index.types(node)
+        if ASIDE["times"].isdisjoint(kinds):
+            yield Dated("events" if ASIDE["figures"].isdisjoint(kinds) else "figures", index.node_span(node), None)
+    yield from _facts(index, naming)
 
-    return not ASIDE["times"].isdisjoint(index.types(node))
+
+def _facts(index: Index, naming: Naming) -> Iterator[Dated]:
+    """The dated facts between measured entities; those of an event are told by the event."""
+    noted, own = set(index.dated_links()), set(index.dated_nodes())
+    for node in naming.net.nodes if noted else ():
+        if node not in own:
+            for other, predicate, forward, link in index.links(node):
+                if forward and link in noted and other in naming.number:
+                    yield Dated("facts", index.span(link), predicate)
 
 
-def _facts(index: Index) -> tuple[Counter[int], dict[int, Counter[int]]]:
-    """The dated facts of each year, and their predicates."""
-    dated = set(index.dated_links())
-    facts: Counter[int] = Counter()
-    kinds: dict[int, Counter[int]] = {}
-    if not dated:
-        return facts, kinds
-    for node in range(index.node_count):
-        for _, predicate, forward, link in index.links(node):
-            if forward and link in dated and (begin := index.span(link)[0]):
-                year = int(begin[:4])
-                facts[year] += 1
-                kinds.setdefault(year, Counter())[predicate] += 1
-    return facts, kinds
+def _years(span: Span) -> list[int]:
+    """The years of a span: one where it lies within one or is open on one side, each of several otherwise."""
+    years = [int(day[:4]) for day in span if day is not None]
+    if len(years) < 2:
+        return years
+    return list(range(years[0], years[1] + 1)) if years[1] - years[0] <= LONGEST else []
 
 
 def _top(naming: Naming, predicates: Counter[int]) -> tuple[Count, ...]:
