@@ -162,7 +162,7 @@ def complete_entity(context: click.Context, _parameter: click.Parameter, incompl
         matches = source.names.search(incomplete, limit=20, language=language) if incomplete else []
     except WenmaiError:
         return []
-    return [CompletionItem(match.label, help=match.iri) for match in matches]
+    return [CompletionItem(match.name, help=match.label) for match in matches]
 
 
 def open_graph(locations: Sequence[str]) -> Source:

@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from graph.results import XSD_STRING, Literal
-from graph.terms import shorten
+from graph.terms import WM, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -117,7 +117,7 @@ def _citations(evidence: Iterable[Evidence], label: Label, paint: Paint) -> str:
         if one.said_by:
             note += f" ({safe(label(one.said_by))})"
         if one.inferred:
-            note += " (*)"
+            note += f" ({label(WM + 'inferred')})"
         notes.append(note)
     return paint("[" + "; ".join(notes) + "]", "evidence") if notes else ""
 

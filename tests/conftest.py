@@ -1,0 +1,47 @@
+"""What the tests share: the command line in this process, and the packaged report."""
+
+from __future__ import annotations
+
+import sys
+from typing import NamedTuple
+
+import pytest
+
+import cli
+from graph.source import open_source
+
+
+class Ran(NamedTuple):
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture()
+def wenmai(monkeypatch, capfd):
+    """Run a command line as ``main`` would, in English unless it says otherwise."""
+
+    def run(*arguments: str, lang: str = "en") -> Ran:
+        monkeypatch.setenv("WENMAI_LANG", lang)
+        monkeypatch.setattr(sys, "argv", ["wenmai", *arguments])
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        found = capfd.readouterr()
+        return Ran(int(left.value.code or 0), found.out, found.err)
+
+    return run
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch):
+    for name in ("WENMAI_GRAPH", "WENMAI_SOURCE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def report():
+    """The packaged graph."""
+    return open_source()

@@ -1,0 +1,194 @@
+"""The command line as a person types it: contracts, errors, exit statuses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+import cli
+
+COMMANDS = sorted(cli.cli.commands)
+BSE = "urn:wenmai:xicheng:北京证券交易所"
+COURT = "urn:wenmai:xicheng:北京金融法院"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_shows_an_example_of_the_command(wenmai, name):
+    ran = wenmai(name, "--help")
+    assert ran.status == 0
+    assert f"Example: wenmai {name}" in ran.out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_is_in_the_readmes(name):
+    for page in ("README.md", "README.zh.md"):
+        assert f"`{name}" in (cli_root() / page).read_text(encoding="utf-8")
+
+
+def cli_root():
+    from pathlib import Path
+
+    return Path(cli.__file__).resolve().parent
+
+
+def test_path_json_keeps_its_contract(wenmai):
+    found = json.loads(wenmai("path", "北交所", "北京金融法院", "--format", "json").out)
+    assert set(found) == {"source", "target", "paths"}
+    assert (found["source"], found["target"]) == (BSE, COURT)
+    best = found["paths"][0]
+    assert set(best) == {"length", "score", "why", "nodes", "hops"}
+    assert best["length"] == len(best["hops"]) == len(best["nodes"]) - 1
+    assert (best["nodes"][0]["iri"], best["nodes"][-1]["iri"]) == (BSE, COURT)
+    for here, there, hop in zip(best["nodes"], best["nodes"][1:], best["hops"], strict=False):
+        assert {"subject", "predicate", "object", "forward", "evidence"} <= set(hop)
+        ends = (hop["subject"], hop["object"]) if hop["forward"] else (hop["object"], hop["subject"])
+        assert ends == (here["iri"], there["iri"])
+        assert all(0 <= one["start"] < one["end"] for one in hop["evidence"])
+        assert hop["evidence"]
+
+
+def test_paths_come_best_first_and_not_through_the_district(wenmai):
+    found = json.loads(wenmai("path", "北交所", "北京金融法院", "--format", "json", "-k", "5").out)["paths"]
+    scores = [path["score"] for path in found]
+    assert scores == sorted(scores, reverse=True)
+    assert "urn:wenmai:xicheng:西城区" not in [node["iri"] for node in found[0]["nodes"]]
+
+
+def test_show_json_keeps_its_contract(wenmai):
+    found = json.loads(wenmai("show", "北交所", "--format", "json").out)
+    assert set(found) == {"iri", "labels", "aliases", "types", "facts"}
+    assert found["iri"] == BSE
+    assert set(found["labels"]) == {"zh", "en"}
+    assert "北交所" in found["aliases"]
+    for fact in found["facts"]:
+        assert {"subject", "predicate", "object", "forward", "time", "evidence"} <= set(fact)
+        assert BSE == (fact["subject"] if fact["forward"] else fact["object"])
+        assert fact["evidence"]
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "table"])
+def test_same_question_same_bytes(form):
+    command = [sys.executable, "-m", "cli", "path", "北交所", "金科新区", "-k", "5", "--format", form]
+    runs = {
+        subprocess.run(command, env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, check=False).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(runs) == 1
+    assert runs != {b""}
+
+
+def test_csv_has_a_row_for_each_hop(wenmai):
+    rows = list(csv.DictReader(io.StringIO(wenmai("path", "北交所", "北京金融法院", "-k", "1", "--format", "csv").out)))
+    assert [row["hop"] for row in rows] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "sentence"),
+    [
+        (("show", "没有这个名字"), 3, "no entity is called"),
+        (("path", "北交锁", "金融街"), 3, "nearest: "),
+        (("show", "示范区"), 4, "names"),
+        (("show", "x", "-g", "missing.ttl"), 2, "missing.ttl"),
+        (("path", "北交所", "京报馆", "--max-hops", "1"), 1, "--max-hops"),
+        (("path", "北交所", "北交所"), 2, "same entity"),
+        (("path", "北交所", "金科新区", "--only", "wm:nothing"), 3, "no predicate is called"),
+        (("path", "北京证券交易所开市", "西城区", "--as-of", "2019"), 1, "had not begun"),
+        (("path", "北交所", "金科新区", "--max-links", "1"), 5, "searched"),
+        (("frobnicate",), 2, "No such command"),
+        (("search",), 2, "Missing argument"),
+    ],
+)
+def test_what_cannot_be_answered_is_one_sentence(wenmai, arguments, status, sentence):
+    ran = wenmai(*arguments)
+    assert ran.status == status
+    assert sentence in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_broken_file_names_file_and_line(wenmai, tmp_path):
+    broken = tmp_path / "broken.ttl"
+    broken.write_text("<urn:a> <urn:b> <urn:c> .\n<urn:a> <urn:b> oops .\n", encoding="utf-8")
+    ran = wenmai("stats", "-g", str(broken))
+    assert ran.status == 2
+    assert "broken.ttl:2:" in ran.err
+
+
+def test_empty_graph_and_graph_without_labels(wenmai, tmp_path):
+    empty, bare = tmp_path / "empty.ttl", tmp_path / "bare.ttl"
+    empty.write_text("", encoding="utf-8")
+    bare.write_text("<urn:x:a> <urn:x:knows> <urn:x:b> .", encoding="utf-8")
+    assert wenmai("stats", "-g", str(empty)).out.startswith("0 entities")
+    assert wenmai("show", "a", "-g", str(empty)).status == 3
+    assert "<urn:x:a> ──<urn:x:knows>─▶ <urn:x:b>" in wenmai("path", "a", "b", "-g", str(bare)).out
+
+
+def test_standard_input_is_a_graph():
+    done = subprocess.run(
+        [sys.executable, "-m", "cli", "stats", "-g", "-", "--format", "json"],
+        input=b"<urn:a> <urn:b> <urn:c> .",
+        capture_output=True,
+        check=False,
+    )
+    assert json.loads(done.stdout)["entities"] == 2
+
+
+def test_options_work_before_and_after_the_command(wenmai, tmp_path):
+    own = tmp_path / "own.ttl"
+    own.write_text("<urn:x:a> <urn:x:knows> <urn:x:b> .", encoding="utf-8")
+    before, after = wenmai("-g", str(own), "stats").out, wenmai("stats", "-g", str(own)).out
+    assert before == after
+    assert before.startswith("2 entities")
+
+
+def test_graph_from_the_environment(wenmai, tmp_path, monkeypatch):
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.ttl").write_text(f"<urn:{name}> <urn:p> <urn:o> .", encoding="utf-8")
+    monkeypatch.setenv("WENMAI_GRAPH", os.pathsep.join(str(tmp_path / f"{name}.ttl") for name in ("one", "two")))
+    assert wenmai("stats").out.startswith("3 entities")
+
+
+def test_hot_commands_load_no_heavy_library():
+    code = (
+        "import sys, cli; sys.argv = ['wenmai', 'path', '北交所', '北京金融法院']\n"
+        "try: cli.main()\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'networkx', 'pyvis', 'pyshacl', 'rdflib', 'rich', 'numpy', 'pypinyin'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_closed_pipe_and_full_device_leave_no_traceback():
+    command = f"{sys.executable} -m cli show 西城区"
+    for redirect in ("| head -c 1", "> /dev/full"):
+        done = subprocess.run(f"{command} {redirect}", shell=True, capture_output=True, text=True, check=False)
+        assert "Traceback" not in done.stderr
+
+
+def test_notes_go_to_stderr_with_verbose(wenmai):
+    ran = wenmai("stats", "--verbose", "--format", "json")
+    assert "took" in ran.err
+    assert json.loads(ran.out)["entities"] > 0
+
+
+def test_wenmai_alone_offers_commands_that_work(wenmai):
+    import shlex
+
+    ran = wenmai()
+    offered = [shlex.split(line)[1:] for line in ran.out.splitlines() if line.startswith("  wenmai ")]
+    assert len(offered) == 3
+    assert wenmai(*offered[0]).status == 0
+    assert wenmai(*offered[1]).status == 0
+
+
+def test_completion_offers_entities():
+    environment = os.environ | {"_WENMAI_COMPLETE": "bash_complete", "COMP_WORDS": "wenmai show 北京证", "COMP_CWORD": "2"}
+    code = "import cli; cli.main()"
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert "北京证券交易所" in done.stdout
