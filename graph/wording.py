@@ -103,6 +103,13 @@ def _dated(match: re.Match[str], written: date) -> Span | None:
     return years(year, year)
 
 
+def _iso(match: re.Match[str], _: date) -> Span | None:
+    try:
+        return Span(date.fromisoformat(match[0]), date.fromisoformat(match[0]))
+    except ValueError:
+        return None
+
+
 def _since(match: re.Match[str], written: date) -> Span | None:
     span = _dated(match, written)
     return span and Span(span.begin, OPEN)
@@ -163,6 +170,7 @@ def _yesterday(_: re.Match[str], written: date) -> Span:
 
 _RULES: tuple[tuple[str, Callable[[re.Match[str], date], Span | None]], ...] = (
     (_DAY, _dated),
+    ("[0-9]{4}-[0-9]{2}-[0-9]{2}", _iso),
     (_DAY + "(?:以来|起|开始)", _since),
     (f"(?:自|从){_DAY}(?:以来|起|开始)?", _since),
     (f"(?:到|至|截至){_DAY}(?:底|末)?", _until),
