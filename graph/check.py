@@ -35,6 +35,9 @@ RULES = {
 }
 """The rules about shapes themselves, each with its sentence in zh and en."""
 
+UNCITED = "urn:wenmai:shape:uncited"
+"""Marks, in the packaged shapes, a property that needs no citation."""
+
 _TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 _REACHING_OUT = re.compile(r"\b(SERVICE|FROM)\b", re.IGNORECASE)
 
@@ -71,7 +74,8 @@ def check(source: Source, *, shapes: str | Path | None = None, partial: bool = F
     if not partial:
         faults |= {teller.vacuous(shape, target) for shape, target in _vacuous(data, form)}
     if shapes is None:
-        faults |= _own(rules.Record(triples, terms, _closed()), form, teller)
+        uncited = [str(one) for one in form.subjects(_iri(UNCITED))]
+        faults |= _own(rules.Record(triples, terms, uncited=uncited, closed=_closed()), form, teller)
     order = sorted(faults, key=lambda one: (one.file or "", one.line or 0, one.rule, one.focus, one.sentence))
     return Report(len(set(triples)), len({shape for shape, _, _ in _targets(form)}), tuple(order))
 

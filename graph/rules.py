@@ -90,12 +90,19 @@ class Record:
     """The triples of a graph and of its vocabulary, indexed for the rules."""
 
     def __init__(
-        self, triples: Iterable[Triple], vocabulary: Iterable[Triple], closed: Mapping[str, frozenset[str]]
+        self,
+        triples: Iterable[Triple],
+        vocabulary: Iterable[Triple],
+        *,
+        uncited: Iterable[str] = (),
+        closed: Mapping[str, frozenset[str]],
     ) -> None:
         """Take triples whose subjects and predicates are text (an IRI or ``_:id``) and whose objects are terms.
 
-        ``closed`` are published vocabularies, by namespace, with all the terms they have.
+        ``uncited`` are predicates that need no citation, beside those that name things; ``closed`` are published
+        vocabularies, by namespace, with all the terms they have.
         """
+        self.exempt = _NAMING | frozenset(uncited)
         self.closed = closed
         self.triples = sorted(set(triples), key=lambda triple: (triple[0], triple[1], str(triple[2])))
         self.terms = sorted(set(vocabulary), key=lambda triple: (triple[0], triple[1], str(triple[2])))
@@ -125,12 +132,6 @@ class Record:
     def defined(self) -> frozenset[str]:
         """The terms that the vocabulary types."""
         return frozenset(subject for subject, predicate, _ in self.terms if predicate == TYPE)
-
-    @cached_property
-    def exempt(self) -> frozenset[str]:
-        """Predicates that need no citation: those that name, and those that the vocabulary marks ``wm:uncited``."""
-        marked = {one for one, predicate, value in self.terms if predicate == WM + "uncited" and text(value) == "true"}
-        return _NAMING | marked
 
     def reified(self, statement: str) -> Triple | None:
         """The triple that a statement cites, when it is complete."""
