@@ -188,7 +188,11 @@ def test_wenmai_alone_offers_commands_that_work(wenmai):
 
 
 def test_completion_offers_entities():
-    environment = os.environ | {"_WENMAI_COMPLETE": "bash_complete", "COMP_WORDS": "wenmai show 北京证", "COMP_CWORD": "2"}
+    environment = os.environ | {
+        "_WENMAI_COMPLETE": "bash_complete",
+        "COMP_WORDS": "wenmai show 北京证",
+        "COMP_CWORD": "2",
+    }
     code = "import cli; cli.main()"
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert "北京证券交易所" in done.stdout

@@ -24,8 +24,12 @@ def test_every_session_prints_what_the_page_shows(page):
 
 def test_both_readmes_show_the_same_commands():
     shown = [
-        [command.line for block in sessions.BLOCK.findall((sessions.ROOT / name).read_text(encoding="utf-8"))
-         if block[0] == "console" for command in sessions.commands(block[2])]
+        [
+            command.line
+            for block in sessions.BLOCK.findall((sessions.ROOT / name).read_text(encoding="utf-8"))
+            if block[0] == "console"
+            for command in sessions.commands(block[2])
+        ]
         for name in ("README.md", "README.zh.md")
     ]
     assert shown[0] == shown[1]

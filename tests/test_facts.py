@@ -1,0 +1,73 @@
+"""Descriptions of entities: every triple once, with the time and the evidence the graph states."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.errors import InputError
+from graph.facts import APART, describe
+from graph.match import match
+from graph.results import Evidence, Literal
+from graph.source import open_source
+
+DATA = """
+@prefix wm: <urn:wenmai:term:> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix x: <urn:x:> . @prefix t: <urn:wenmai:time:> .
+x:court a wm:Institution ; rdfs:label "法院"@zh , "court"@en ; wm:shortName "院"@zh ; x:seats 7 ; x:in x:street .
+x:street rdfs:label "街"@zh .
+x:s1 a rdf:Statement ; rdf:subject x:court ; rdf:predicate x:seats ; rdf:object 7 ; wm:evidence x:p1 ; wm:since t:2020 .
+x:s2 a rdf:Statement ; rdf:subject x:court ; rdf:predicate x:in ; rdf:object x:street ; wm:evidence x:p1 ; wm:inferred true .
+x:p1 a wm:Passage ; wm:document x:doc ; wm:start 3 ; wm:end 9 .
+t:2020 a wm:Year ; wm:begins "2020-01-01"^^xsd:date ; wm:ends "2020-12-31"^^xsd:date .
+"""
+
+
+@pytest.fixture()
+def court(tmp_path):
+    path = tmp_path / "court.ttl"
+    path.write_text(DATA, encoding="utf-8")
+    return open_source(str(path))
+
+
+def test_description_has_names_types_and_cited_facts(court):
+    found = describe(court, "urn:x:court")
+    assert found.labels == {"en": "court", "zh": "法院"}
+    assert found.aliases == ("院",)
+    assert [kind.label for kind in found.types] == ["机构"]
+    link, seats = found.facts
+    assert (link.object, link.evidence) == ("urn:x:street", (Evidence("urn:x:doc", 3, 9, None, True),))
+    assert seats.object == Literal("7", "", "http://www.w3.org/2001/XMLSchema#integer")
+    assert (seats.time, seats.evidence) == ("2020/..", (Evidence("urn:x:doc", 3, 9),))
+
+
+def test_facts_in_are_seen_from_the_object(court):
+    (fact,) = describe(court, "urn:x:street").facts
+    assert (fact.subject, fact.predicate, fact.object, fact.forward) == (
+        "urn:x:court",
+        "urn:x:in",
+        "urn:x:street",
+        False,
+    )
+
+
+def test_unknown_entity_is_said(court):
+    with pytest.raises(InputError, match="urn:x:nobody"):
+        describe(court, "urn:x:nobody")
+
+
+def test_named_graph_is_the_evidence_of_its_facts(tmp_path):
+    path = tmp_path / "two.nq"
+    path.write_text('<urn:a> <urn:p> <urn:b> <urn:g1> .\n<urn:a> <urn:q> "x" <urn:g2> .\n', encoding="utf-8")
+    facts = describe(open_source(str(path)), "urn:a").facts
+    assert [fact.evidence for fact in facts] == [(Evidence("urn:g1"),), (Evidence("urn:g2"),)]
+
+
+def test_every_triple_of_the_report_is_described_once(report):
+    index = report.index
+    for node in range(index.node_count):
+        found = describe(report, index.iri(node))
+        stated = {(t.predicate, t.object) for t in match(report, index.iri(node)) if t.predicate not in APART}
+        told = [(fact.predicate, fact.object) for fact in found.facts if fact.forward]
+        assert set(told) == stated
+        assert len(told) == len(stated)

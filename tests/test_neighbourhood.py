@@ -1,0 +1,73 @@
+"""Neighbourhoods and connecting parts, against what breadth-first search and exhaustive trees say."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import DefaultGraph, NamedNode, Quad
+
+from graph.errors import InputError, NoPath
+from graph.neighbourhood import around, between
+from graph.source import Memory
+
+LINKS = st.sets(st.tuples(st.integers(0, 7), st.integers(0, 2), st.integers(0, 7)), min_size=1, max_size=16)
+
+
+def memory(links):
+    return Memory.of(
+        Quad(NamedNode(f"urn:n:{s}"), NamedNode(f"urn:p:{p}"), NamedNode(f"urn:n:{o}"), DefaultGraph())
+        for s, p, o in sorted(links)
+    )
+
+
+def undirected(links):
+    return nx.Graph((f"urn:n:{s}", f"urn:n:{o}") for s, _, o in links)
+
+
+@settings(max_examples=300, deadline=None)
+@given(LINKS, st.integers(1, 4), st.integers(1, 10))
+def test_around_takes_what_is_within_reach_and_counts_the_rest(links, hops, limit):
+    start = f"urn:n:{min(links)[0]}"
+    reach = nx.single_source_shortest_path_length(undirected(links), start, cutoff=hops)
+    part = around(memory(links), start, hops=hops, limit=limit)
+    taken = [node.iri for node in part.nodes]
+    assert taken[0] == start
+    assert set(taken) <= set(reach)
+    assert len(taken) == min(len(reach), limit + 1)
+    assert (part.left_out > 0) == (len(reach) > limit + 1)
+    inside = {
+        (f"urn:n:{s}", f"urn:p:{p}", f"urn:n:{o}") for s, p, o in links if {f"urn:n:{s}", f"urn:n:{o}"} <= set(taken)
+    }
+    assert {(link.subject, link.predicate, link.object) for link in part.links} == inside
+
+
+@settings(max_examples=300, deadline=None)
+@given(LINKS, st.sets(st.integers(0, 7), min_size=2, max_size=4))
+def test_between_connects_all_it_was_asked_and_nothing_hangs_loose(links, wanted):
+    whole, iris = undirected(links), sorted(f"urn:n:{n}" for n in wanted)
+    if not all(iri in whole for iri in iris):
+        return
+    if not all(nx.has_path(whole, a, b) for a, b in combinations(iris, 2)):
+        with pytest.raises(NoPath):
+            between(memory(links), iris, max_hops=8)
+        return
+    part = between(memory(links), iris, max_hops=8)
+    tree = nx.Graph((link.subject, link.object) for link in part.links)
+    assert set(iris) <= set(tree)
+    assert nx.is_connected(tree)
+    assert nx.is_tree(tree)
+    assert {node for node in tree if tree.degree(node) == 1} <= set(iris)
+
+
+def test_between_says_how_many_it_takes():
+    with pytest.raises(InputError, match="2 to 12 different entities; 1 given"):
+        between(memory({(0, 0, 1)}), ["urn:n:0", "urn:n:0"])
+
+
+def test_around_refuses_no_hops():
+    with pytest.raises(InputError, match="--hops"):
+        around(memory({(0, 0, 1)}), "urn:n:0", hops=0)

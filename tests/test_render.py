@@ -1,0 +1,58 @@
+"""Results as text: nothing a graph holds reaches a terminal as a control character."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph import render
+from graph.results import Entity, Evidence, Hop, Path
+
+ANYTHING = st.text(st.characters(), max_size=30)
+
+
+@given(ANYTHING)
+def test_safe_text_holds_no_control_and_no_bidirectional_character(text):
+    shown = render.safe(text)
+    assert not [c for c in shown if unicodedata.category(c) in ("Cc", "Cs")]
+    assert not [
+        c
+        for c in shown
+        if unicodedata.bidirectional(c) in ("RLO", "LRO", "RLE", "LRE", "PDF", "RLI", "LRI", "FSI", "PDI")
+    ]
+
+
+@given(st.lists(st.lists(ANYTHING.filter(lambda text: "\r" not in text and "\0" not in text), min_size=2, max_size=2)))
+def test_csv_gives_back_every_cell(rows):
+    text = render.to_csv(("a", "b"), rows)
+    assert list(csv.reader(io.StringIO(text, newline=""))) == [["a", "b"], *rows]
+
+
+@given(ANYTHING, ANYTHING)
+def test_a_path_is_one_line_a_hop_whatever_its_labels(label, predicate):
+    hop = Hop("urn:a", "urn:p", "urn:b", False, None, (Evidence("urn:doc", 1, 2),))
+    path = Path(1, 0.5, "why", (Entity("urn:b", label), Entity("urn:a", label)), (hop,))
+    lines = render.path_text(1, path, lambda _: predicate).split("\n")
+    assert len(lines) == 2
+    assert lines[1].endswith("[doc:1-2]")
+    assert "◀─" in lines[1]
+
+
+@given(ANYTHING)
+def test_json_gives_back_every_string(text):
+    for ascii_only in (False, True):
+        encoded = render.to_json({"x": text}, ascii_only=ascii_only)
+        assert json.loads(encoded) == {"x": text}
+        assert encoded.isascii() or not ascii_only
+
+
+def test_table_shows_every_row_uncut_without_a_width():
+    long = "长" * 300
+    table = render.to_table(("name",), [(long,), ("x",)])
+    assert long in table
+    assert table.splitlines()[-1] == "x"
