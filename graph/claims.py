@@ -215,6 +215,10 @@ class Record:
         """The passages that a fact cites."""
         return [self._span(iri, held) for iri in self.values(fact, predicate)]
 
+    def cited(self, fact: str, held: Mapping[str, Held]) -> list[Span]:
+        """All passages of a fact: those that say it, and those that word its time."""
+        return [*self.spans(fact, held), *self.spans(fact, held, WM + "wordedAt")]
+
     def _span(self, iri: str, held: Mapping[str, Held]) -> Span:
         document = next(iter(self.values(iri, WM + "document")), "")
         start, end = (next(iter(self.values(iri, WM + name)), "") for name in ("start", "end"))
@@ -261,7 +265,7 @@ def examine(record: Record, fact: str, held: Mapping[str, Held]) -> Examined:
     """Put one fact to every test."""
     spans = record.spans(fact, held)
     written = _written(spans, held)
-    worded = [*spans, *record.spans(fact, held, WM + "wordedAt")]
+    worded = record.cited(fact, held)
     found = [
         *_placed(worded),
         *_claimed(record, fact, spans),

@@ -136,8 +136,8 @@ class Passages:
         self.text, self.sha256 = read_document(file)
         recorded = documents(source)
         self.cited = frozenset(document.iri for document in recorded if document.sha256 == self.sha256)
-        if not self.cited:
-            known = ", ".join(shorten(document.iri) for document in recorded) or "no document at all"
+        if recorded and not self.cited:
+            known = ", ".join(shorten(document.iri) for document in recorded)
             source.notices.append(
                 f"{file} is not a document that this graph cites, or it was changed (its SHA-256 begins with "
                 f"{self.sha256[:12]}; the graph cites {known}): its passages are not quoted"

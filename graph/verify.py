@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.claims import RULES, Examined, Held, Problem, Record, examine
+from graph.errors import InputError
 from graph.evidence import Document, Passage, documents, passage, read_document
 from graph.results import Fault
 from graph.terms import WM, shorten
@@ -69,18 +70,32 @@ def verify(source: Source, *files: str | Path, language: str = "en") -> Report:
     return Report(checked, sum(len(one.spans) for one in examined), holding, tuple(faults), tuple(unchecked))
 
 
-def uncovered(source: Source, file: str | Path) -> tuple[Passage, ...]:
-    """The stretches of the document in ``file`` that no fact cites; those without a letter or digit are left out.
+class Coverage(NamedTuple):
+    """How much of a document the facts cite: ``covered`` of ``length`` code points, and the stretches between."""
+
+    covered: int
+    length: int
+    gaps: tuple[Passage, ...]
+
+
+def coverage(source: Source, file: str | Path) -> Coverage:
+    """What the facts of a graph cite of the document in ``file``, and what they leave.
+
+    A gap is told in its sentence; gaps without a letter or digit are left out.
 
     Raises:
-        InputError: when the file cannot be read.
+        InputError: when the file cannot be read, or is no document that the graph cites.
     """
     record = Record(source)
     held = _match(documents(source), [(str(file), *read_document(file))])
-    text = next((found.text for found in held.values() if found.text is not None), "")
-    spans = [span for fact in record.facts() for span in record.spans(fact, held) if span.text is not None]
+    text = next((found.text for found in held.values() if found.text is not None), None)
+    if text is None:
+        raise InputError(f"{file} is not a document that this graph cites")
+    spans = [span for fact in record.facts() for span in record.cited(fact, held) if span.text is not None]
     cited = [(span.start, span.end) for span in spans if span.start is not None and span.end is not None]
-    return tuple(passage(text, start, end) for start, end in gaps(text, cited))
+    covered = {place for start, end in cited for place in range(max(0, start), min(end, len(text)))}
+    left = tuple(passage(text, start, end) for start, end in gaps(text, cited))
+    return Coverage(len(covered), len(text), left)
 
 
 def gaps(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
