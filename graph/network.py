@@ -148,7 +148,9 @@ def node_rows(source: Source, part: Excerpt, *, language: str = "zh", literals: 
     index, values = source.index, _literals(source, part) if literals else {}
     for node in part.nodes:
         iri = index.iri(node)
-        yield Node(iri, vocabulary.label(index, iri, language), tuple(sorted(index.types(node))), tuple(values.get(iri, ())))
+        yield Node(
+            iri, vocabulary.label(index, iri, language), tuple(sorted(index.types(node))), tuple(values.get(iri, ()))
+        )
 
 
 def link_rows(source: Source, part: Excerpt, *, language: str = "zh") -> Iterator[Link]:

@@ -12,7 +12,7 @@ from graph.errors import InputError
 from graph.results import Entity, Evidence
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import pandas as pd  # type: ignore[import-untyped]
     import polars as pl
 
 Cell = str | int | float | bool | None
@@ -174,5 +174,3 @@ def rounded(value: float, figures: int = 6) -> float:
     0.123457
     """
     return float(f"{value:.{figures}g}")
-
-

@@ -554,5 +554,3 @@ def describe_bound(figure: Figure) -> str:
         parts.append(figure.position.label)
     parts.append(figure.unit.label if figure.unit else "")
     return " ".join(part for part in parts if part)
-
-

@@ -90,8 +90,8 @@ class Fast:
 
     def _label(self, rows: Any, to: Any) -> list[int]:
         import numpy as np
-        from scipy.sparse import csr_array
-        from scipy.sparse.csgraph import connected_components
+        from scipy.sparse import csr_array  # type: ignore[import-untyped]
+        from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
 
         ones = np.ones(len(rows), dtype=np.int8)
         matrix = csr_array((ones, (rows, to)), shape=(self.count, self.count))
@@ -104,7 +104,7 @@ class Fast:
     def pagerank(self) -> list[float]:
         """As :meth:`Reference.pagerank`, by power iteration on a sparse matrix."""
         import numpy as np
-        from scipy.sparse import csr_array
+        from scipy.sparse import csr_array  # type: ignore[import-untyped]
 
         if not self.count:
             return []
@@ -194,7 +194,7 @@ class Fast:
         One product carries both sums: the number of shared neighbours in the imaginary part.
         """
         import numpy as np
-        from scipy.sparse import csr_array
+        from scipy.sparse import csr_array  # type: ignore[import-untyped]
 
         from graph.analysis.roles import LEAST_SHARED, weigh
 

@@ -64,7 +64,7 @@ class Reference:
     def pagerank(self) -> list[float]:
         """PageRank on the undirected graph with damping 0.85; sums to 1 (Brin & Page 1998)."""
         try:
-            import scipy  # noqa: F401 - NetworkX's PageRank needs it
+            import scipy  # type: ignore[import-untyped] # noqa: F401 - NetworkX needs it here
         except ImportError:
             return power_iteration(self.net)
         import networkx as nx

@@ -103,8 +103,6 @@ def section(analysis: Analysis, name: str) -> Sheet:
     return Sheet(TITLES[name][place], analysis.meanings[name], header, tuple(map(tuple, rows)))
 
 
-
-
 def _size(found: Analysis) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
     place = 0 if found.language == "zh" else 1
     rows = [(words[place], getattr(found.size, name)) for name, words in SIZES.items()]

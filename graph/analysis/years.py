@@ -40,10 +40,16 @@ def by_year(naming: Naming) -> tuple[Year, ...]:
             counts.setdefault(year, Counter())[kind] += 1
             if dated.predicate is not None and len(years) == 1:
                 predicates.setdefault(year, Counter())[dated.predicate] += 1
-    kinds = ("facts", "events", "figures", "spanning")
     return tuple(
-        Year(year, *(counts[year][kind] for kind in kinds), predicates=_top(naming, predicates.get(year, Counter())))
-        for year in sorted(counts)
+        Year(
+            year=year,
+            facts=found["facts"],
+            events=found["events"],
+            figures=found["figures"],
+            spanning=found["spanning"],
+            predicates=_top(naming, predicates.get(year, Counter())),
+        )
+        for year, found in sorted(counts.items())
     )
 
 
