@@ -45,7 +45,7 @@ _HEAD = struct.Struct(">cQ")
 _ONE_FORK = threading.Lock()
 
 
-class _DeadlinePassed(Exception):  # noqa: N818 - an outcome, told as a QueryTimeout
+class _DeadlinePassed(Exception):
     """The answer did not come in time."""
 
 
@@ -186,6 +186,8 @@ def _answer(store: pyoxigraph.Store, job: Job, out: BinaryIO, isolation: str) ->
         return {"error": type(error).__name__, "message": error.message, "line": error.line, "column": error.column}
     except OSError as error:
         return {"error": "InputError", "message": _os_trouble(error, job)}
+    except RuntimeError as error:  # what only the planner can tell, such as a function that does not exist
+        return {"error": "QueryError", "message": str(error), "line": None, "column": None}
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever the engine raises must reach the asker as a sentence
@@ -341,6 +343,8 @@ def _be_forked(
     status = 70
     try:
         os.dup2(pipes[1], 2)
+        if "faulthandler" in sys.modules:  # its report of a crash goes to a copy of the asker's standard error
+            sys.modules["faulthandler"].disable()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
         isolation = _confine(memory, network=bool(job.allow_service))

@@ -1,0 +1,12 @@
+"""Graphs in memory for tests."""
+
+from __future__ import annotations
+
+import pyoxigraph
+
+from graph.source import Memory
+
+
+def memory(turtle: str) -> Memory:
+    """A graph of some TriG (or Turtle)."""
+    return Memory.of(pyoxigraph.parse(turtle.encode(), format=pyoxigraph.RdfFormat.TRIG))
