@@ -5,7 +5,6 @@ Text that came from a graph is made safe for a terminal first: control and bidir
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from graph.results import XSD_STRING, Literal
@@ -53,6 +52,8 @@ def plain(text: str, role: str) -> str:  # noqa: ARG001 - the painter that paint
 
 def to_json(value: Any, *, ascii_only: bool = False) -> str:
     """JSON, indented, in the order given; Chinese is written as itself unless ``ascii_only``."""
+    import json
+
     return json.dumps(value, ensure_ascii=ascii_only, indent=2)
 
 

@@ -6,8 +6,8 @@ the person mean) and ``store`` (SPARQL). Each door opens when it is first used.
 
 from __future__ import annotations
 
+import os.path
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from graph.errors import InputError
@@ -111,10 +111,8 @@ def open_source(*locations: str) -> Source:
     Raises:
         InputError: a location does not exist or cannot be combined with the others.
     """
-    from graph import packaged
-
-    places = locations or (str(packaged.triples()),)
-    lone = [place for place in places if _is_address(place) or Path(place).is_dir()]
+    places = locations or _packaged()
+    lone = [place for place in places if _is_address(place) or _is_folder(place)]
     if not lone:
         return Memory(places)
     if len(places) > 1:
@@ -126,6 +124,16 @@ def open_source(*locations: str) -> Source:
     from graph import store
 
     return store.open_store(lone[0])
+
+
+def _packaged() -> tuple[str, ...]:
+    from graph import packaged
+
+    return (str(packaged.triples()),)
+
+
+def _is_folder(place: str) -> bool:
+    return os.path.isdir(place)  # noqa: PTH112 - pathlib takes longer to load than a lookup takes
 
 
 def _is_address(place: str) -> bool:

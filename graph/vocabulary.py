@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from graph import packaged
 from graph.errors import NameNotFound
 from graph.results import Match
 from graph.terms import LABEL, WM, expand, shorten
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 def _labels() -> dict[str, dict[str, str]]:
     """The labels of the packaged vocabulary: IRI → language → label."""
     import pyoxigraph
+
+    from graph import packaged
 
     found: dict[str, dict[str, str]] = {}
     for quad in pyoxigraph.parse(path=str(packaged.vocabulary()), format=pyoxigraph.RdfFormat.TURTLE):
