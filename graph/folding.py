@@ -7,6 +7,7 @@ Width and compatibility forms are made one (Unicode NFKC), case is folded, tradi
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -14,17 +15,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _HAN = r"\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_PUNCTUATION = re.compile(
+_PUNCTUATION = (
     r"[\x00-\x09\x0b-\x20!\"&'()*,\-./:;?@\[\\\]_{}\x7f-\xa1\xa7\xab\xb6\xb7\xbb\xbf"
     r"\u1680\u180e\u2000-\u206f\u2e00-\u2e7f\u3000-\u3003\u3008-\u3011\u3014-\u301f\u30fb\ufe00-\ufe4f\ufeff]+"
 )
-_BESIDE_HAN = re.compile(f"(?<=[{_HAN}]) | (?=[{_HAN}])")
-_ANY_HAN = re.compile(f"[{_HAN}]")
+_BESIDE_HAN = f"(?<=[{_HAN}]) | (?=[{_HAN}])"
+_ANY_HAN = f"[{_HAN}]"
+
+_compiled = cache(re.compile)
+"""Compiled on first use: a lookup by IRI folds nothing, and the compiling takes longer than the lookup."""
 
 
 def has_han(text: str) -> bool:
     """Whether a text holds Chinese characters (or kana)."""
-    return _ANY_HAN.search(text) is not None
+    return _compiled(_ANY_HAN).search(text) is not None
 
 
 def fold(text: str) -> str:
@@ -41,8 +45,8 @@ def fold_all(texts: Iterable[str]) -> list[str]:
     plain = [text.replace("\n", " ") if "\n" in text else text for text in texts]
     if not plain:
         return []
-    joined = _PUNCTUATION.sub(" ", normalize("NFKC", "\n".join(plain)).casefold())
-    folded = [text.strip() for text in _BESIDE_HAN.sub("", joined).split("\n")]
+    joined = _compiled(_PUNCTUATION).sub(" ", normalize("NFKC", "\n".join(plain)).casefold())
+    folded = [text.strip() for text in _compiled(_BESIDE_HAN).sub("", joined).split("\n")]
     for place, text in enumerate(folded):
         if not text:
             # A name of punctuation alone is compared as it stands.
