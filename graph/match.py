@@ -57,7 +57,7 @@ def match(
         Triple(str(term(quad.subject)), quad.predicate.value, term(quad.object), _graph(quad.graph_name))
         for quad in source.store.quads_for_pattern(next(wanted), next(wanted), next(wanted), None)
     ]
-    return iter(sorted(set(found), key=_order))
+    return iter(sorted(set(found), key=order))
 
 
 def _graph(name: Any) -> str | None:
@@ -66,7 +66,8 @@ def _graph(name: Any) -> str | None:
     return None if isinstance(name, ox.DefaultGraph) else str(term(name))
 
 
-def _order(triple: Triple) -> tuple[Any, ...]:
+def order(triple: Triple) -> tuple[Any, ...]:
+    """A key that sorts triples by subject, predicate and object, IRIs before literals."""
     literal = isinstance(triple.object, Literal)
     return (
         triple.subject,

@@ -1,0 +1,39 @@
+"""rdflib's face to an endpoint: its ``SPARQLStore``, with requests that go through :mod:`graph.endpoint.transport`."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import rdflib
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from rdflib.query import Result
+
+from graph.endpoint.transport import RESULTS
+from graph.errors import EndpointError
+
+if TYPE_CHECKING:
+    from graph.endpoint.transport import Client
+
+GRAPHS = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
+
+
+class BoundedStore(SPARQLStore):
+    """A ``SPARQLStore`` whose requests have time-outs, retries and a size limit, and never leave the endpoint's host."""
+
+    def __init__(self, client: Client) -> None:
+        super().__init__(client.shown, method="POST_FORM", returnFormat="json")
+        self._client = client
+
+    def _query(self, query: str, *_: Any, **__: Any) -> Result:
+        """Called by every reading method of ``SPARQLStore``; in place of ``SPARQLConnector.query``."""
+        answer = self._client.ask(query, f"{RESULTS}, {GRAPHS}")
+        try:
+            return Result.parse(BytesIO(answer.body), content_type=answer.media_type)
+        except Exception as error:  # rdflib's parsers have no common error
+            raise EndpointError(f"{self._client.shown} answered with what rdflib cannot read: {error}") from error
+
+
+def graph(client: Client) -> rdflib.Graph:
+    """A read-only rdflib graph over a connection."""
+    return rdflib.Graph(BoundedStore(client), bind_namespaces="none")
