@@ -173,26 +173,31 @@ def _answer(store: pyoxigraph.Store, job: Job, out: BinaryIO, isolation: str) ->
     try:
         found = guard.scan(job.text, allow_service=job.allow_service)
         _refuse_foreign_graphs(store, job.text, found)
-        more = _serialize(store, job, found, out)
+        kind, more = _serialize(store, job, found, out)
         out.flush()
-    except BrokenPipeError as error:
-        return {"error": "BrokenPipeError", "errno": error.errno, "message": str(error)}
-    except SyntaxError as error:
+    except MemoryError:
+        raise  # nothing more can be said from here; the asker knows it by the last words
+    except Exception as error:  # noqa: BLE001 - whatever the engine raises must reach the asker as a sentence
+        return _failure(error, job)
+    return {"kind": kind, "more": more, "isolation": isolation}
+
+
+def _failure(error: Exception, job: Job) -> dict[str, Any]:
+    """The facts of an error, for the asker to raise."""
+    said: dict[str, Any] = {"error": "QueryError", "message": str(error), "line": None, "column": None}
+    if isinstance(error, SyntaxError):
         from graph import syntax
 
-        line, column, message = syntax.explain(job.text, str(error))
-        return {"error": "QueryError", "message": message, "line": line, "column": column}
-    except QueryError as error:
-        return {"error": type(error).__name__, "message": error.message, "line": error.line, "column": error.column}
-    except OSError as error:
-        return {"error": "InputError", "message": _os_trouble(error, job)}
-    except RuntimeError as error:  # what only the planner can tell, such as a function that does not exist
-        return {"error": "QueryError", "message": str(error), "line": None, "column": None}
-    except MemoryError:
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever the engine raises must reach the asker as a sentence
-        return {"error": "InputError", "message": f"the query failed: {error}"}
-    return {"kind": more[0], "more": more[1], "isolation": isolation}
+        said["line"], said["column"], said["message"] = syntax.explain(job.text, str(error))
+    elif isinstance(error, QueryError):
+        said |= {"error": type(error).__name__, "line": error.line, "column": error.column}
+    elif isinstance(error, BrokenPipeError):
+        said |= {"error": "BrokenPipeError", "errno": error.errno}
+    elif isinstance(error, OSError):
+        said |= {"error": "InputError", "message": _os_trouble(error, job)}
+    elif not isinstance(error, RuntimeError):  # which is what the planner raises, as of a function that does not exist
+        said["message"] = f"the query failed: {error}"
+    return said
 
 
 def _os_trouble(error: OSError, job: Job) -> str:
