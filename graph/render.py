@@ -5,6 +5,7 @@ Text that came from a graph is made safe for a terminal first: control and bidir
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from graph.results import XSD_STRING, Literal
@@ -289,20 +290,25 @@ def description_text(
         lines.append(f"{words[0]}: " + ", ".join(safe(kind.label) for kind in description.types))
     if description.aliases:
         lines.append(f"{words[1]}: " + ", ".join(map(safe, description.aliases)))
-    for fact in description.facts:
-        lines.append(_fact_line(fact, label, paint))
-        lines += _quotes(fact.evidence, quote, paint, "      ")
+    for key, group in groupby(description.facts, lambda fact: (fact.predicate, fact.forward)):
+        lines += _facts_lines(*key, list(group), label, paint, quote)
     return "\n".join(lines)
 
 
-def _fact_line(fact: Fact, label: Label, paint: Paint) -> str:
-    name = paint(safe(label(fact.predicate)), "predicate")
-    if fact.forward:
-        body = f"  {name} ▶ {paint(safe(cell(fact.object, label)), 'entity')}"
-    else:
-        body = f"  ◀ {name} ─ {paint(safe(label(fact.subject)), 'entity')}"
-    when = f"  {fact.time}" if fact.time else ""
-    return f"{body}{when}  {_citations(fact.evidence, label, paint)}".rstrip()
+def _facts_lines(
+    predicate: str, forward: bool, facts: Sequence[Fact], label: Label, paint: Paint, quote: Quote | None
+) -> Iterator[str]:
+    """The facts of one predicate: on one line when there is one, else a line each below the predicate."""
+    name = paint(safe(label(predicate)), "predicate")
+    head, indent = (f"  {name} ▶ " if forward else f"  ◀ {name} ─ "), ""
+    if len(facts) > 1:
+        yield f"{head.rstrip(' ─')} ({len(facts)})"
+        head, indent = "      ", "    "
+    for fact in facts:
+        other = cell(fact.object, label) if forward else label(fact.subject)
+        when = f"  {fact.time}" if fact.time else ""
+        yield f"{head}{paint(safe(other), 'entity')}{when}  {_citations(fact.evidence, label, paint)}".rstrip()
+        yield from _quotes(fact.evidence, quote, paint, f"      {indent}")
 
 
 # Parts ----------------------------------------------------------------------------------------------------------------
