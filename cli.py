@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from graph.errors import AmbiguousName, LimitReached, WenmaiError
+from graph.errors import AmbiguousName, InputError, LimitReached, WenmaiError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -178,7 +178,13 @@ def open_graph(locations: Sequence[str]) -> Source:
 
 def resolve(source: Source, name: str, lang: str) -> str:
     """The IRI a person means by ``name``; says on stderr what it took a partial name for."""
-    return source.names.resolve(name, language=lang)
+    from graph.facts import is_called
+    from graph.terms import expand
+
+    iri = source.names.resolve(name, language=lang)
+    if expand(name) is None and not is_called(source.index, iri, name):
+        say(f"note: {name!r} is taken for {source.index.term_label(iri, lang)}")
+    return iri
 
 
 def labeller(source: Source, lang: str) -> Callable[[str], str]:
@@ -489,6 +495,77 @@ def stats(format: str, graph: tuple[str, ...], lang: str) -> None:
 
 
 @cli.command()
+@click.argument("entity", required=False, shell_complete=complete_entity)
+@click.option("--hops", type=click.IntRange(1), metavar="N", help="How far around the entity to draw; 2 when not given.")
+@click.option("--path", "ends", nargs=2, metavar="A B", help="Draw the best paths between two entities.")
+@click.option("--query", "question", metavar="FILE", help="Draw what a SPARQL CONSTRUCT gives; - is stdin.")
+@click.option("--map", "communities", is_flag=True, help="Draw communities, each as one circle: for large graphs.")
+@click.option("-o", "--output", default="wenmai.html", show_default=True, metavar="FILE", help="The page; - is stdout.")
+@click.option("--theme", type=click.Choice(["auto", "light", "dark"]), default="auto", show_default=True)
+@source_option
+@graph_options
+def view(
+    entity: str | None,
+    hops: int | None,
+    ends: tuple[str, str] | None,
+    question: str | None,
+    communities: bool,
+    output: str,
+    theme: str,
+    document: str | None,
+    graph: tuple[str, ...],
+    lang: str,
+) -> None:
+    """Write one HTML page that draws the graph, or a part of it, and is explored in any browser with no network.
+
+    \b
+    Example: wenmai view
+             wenmai view 北交所 --hops 1 -o exchange.html
+             wenmai view --path 北交所 北京金融法院 --source report.txt
+    """
+    from graph.view import page
+
+    source = open_graph(graph)
+    made = page(
+        source,
+        focus=resolve(source, entity, lang) if entity else None,
+        hops=hops,
+        path=(resolve(source, ends[0], lang), resolve(source, ends[1], lang)) if ends else None,
+        construct=read_text(question) if question else None,
+        communities=communities,
+        language=lang,
+        theme=theme,
+        passages=cited_texts(source, document),
+    )
+    if output == "-":
+        click.get_binary_stream("stdout").write(made.encode())
+    else:
+        made.save(output)
+        say(f"wrote {output}")
+    say_notices(source)
+
+
+def read_text(file: str) -> str:
+    """The text of a file, or of stdin for ``-``."""
+    with click.open_file(file, "rb") as stream:
+        content: bytes = stream.read()
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file} is not UTF-8 text: the byte at offset {error.start} does not fit") from error
+
+
+def cited_texts(source: Source, document: str | None) -> dict[str, str]:
+    """The text of a cited document by the IRIs that the graph knows it by."""
+    if document is None:
+        return {}
+    from graph.evidence import Passages
+
+    found = Passages(source, document)
+    return dict.fromkeys(sorted(found.cited), found.text)
+
+
+@cli.command()
 @click.option("--shapes", type=click.Path(), metavar="FILE", help="SHACL shapes to hold the graph against.")
 @click.option("--part", is_flag=True, help="The graph is a part: a shape may find nothing to check.")
 @format_option("table", "json", "csv")
@@ -590,6 +667,249 @@ def emit_part(source: Source, part: Part, form: str, lang: str) -> None:
         emit(render.part_text(part, label, paint=paint))
     if part.left_out:
         say(f"note: {part.left_out:,} further entities within reach are left out; raise --limit to see more")
+    say_notices(source)
+
+
+@cli.command()
+@click.option("-n", "--top", default=10, show_default=True, help="At most so many rows in each section.")
+@click.option(
+    "--include",
+    type=click.Choice(["documents", "figures", "terms", "times"]),
+    multiple=True,
+    help="Measure these too; they are left aside otherwise.",
+)
+@click.option("--engine", type=click.Choice(["auto", "networkx", "fast"]), default="auto", show_default=True)
+@click.option("--sample", type=click.IntRange(1), metavar="N", help="Estimate from N sources instead of all or 256.")
+@click.option("--exact", is_flag=True, help="Take every entity as a source, however long it takes.")
+@click.option("--seed", default=20211220, show_default=True, help="Of every random choice.")
+@click.option("--html", "page", type=click.Path(), metavar="FILE", help="Write a page with charts instead.")
+@format_option("table", "json", "csv")
+@graph_options
+def analyze(
+    top: int,
+    include: tuple[str, ...],
+    engine: str,
+    sample: int | None,
+    exact: bool,
+    seed: int,
+    page: str | None,
+    format: str,
+    graph: tuple[str, ...],
+    lang: str,
+) -> None:
+    """Say what matters in a graph: central entities, communities, brokers, bridges, missing links, change by year.
+
+    \b
+    Example: wenmai analyze
+             wenmai analyze --html analysis.html
+    """
+    from graph.analysis import analyze as measure
+
+    source = open_graph(graph)
+    with progress_bar() as progress:
+        found = measure(
+            source,
+            top=top,
+            include=include,
+            engine=engine,
+            pivots=0 if exact else sample,
+            seed=seed,
+            language=lang,
+            progress=progress,
+            announce=say_estimate,
+        )
+    if page is not None:
+        from graph.charts import analysis_page
+
+        write_text(page, analysis_page(found, source))
+    elif format == "json":
+        emit_json(found.to_json())
+    else:
+        emit_sheets(found.tables(), format)
+    for note in found.notes if format == "table" and page is None else ():
+        say(f"note: {note}")
+    say_notices(source)
+
+
+def progress_bar() -> Any:
+    """A context that gives a function to report progress to: a line on a terminal's stderr, nothing elsewhere."""
+    from graph.progress import line
+
+    return line(sys.stderr)
+
+
+def say_estimate(found: Any) -> None:
+    """Say how long a long analysis will take, before it starts."""
+    if found.seconds >= 5:
+        how = f"{found.pivots} sampled sources" if found.pivots else "every entity as a source"
+        say(f"{found.entities:,} entities, {found.pairs:,} pairs: about {found.seconds:,.0f} s ({found.engine}, {how})")
+
+
+def emit_sheets(sheets: Iterable[Any], form: str) -> None:
+    """Print titled tables: one below the other, or as CSV with a title line above each."""
+    width = os.get_terminal_size().columns if sys.stdout.isatty() else None
+    for number, sheet in enumerate(sheets):
+        if number:
+            emit("")
+        emit(f"# {sheet.title}\n{sheet.csv()}" if form == "csv" else sheet.text(width=width))
+
+
+def write_text(file: str, text: str) -> None:
+    """Write a file whole, or to stdout for ``-``; say so."""
+    if file == "-":
+        click.get_binary_stream("stdout").write(text.encode("utf-8", "replace"))
+        return
+    from pathlib import Path
+
+    from graph.export.files import replacing
+
+    with replacing(Path(file)) as (stream,):
+        stream.write(text.encode("utf-8", "replace"))
+    say(f"wrote {file}")
+
+
+@cli.command()
+@click.argument("entity", required=False, shell_complete=complete_entity)
+@click.option("--since", metavar="DATE", help="From here on: 2019, 2019-05 or 2019-05-31.")
+@click.option("--until", metavar="DATE", help="Up to here.")
+@format_option("table", "json", "csv")
+@graph_options
+def timeline(
+    entity: str | None, since: str | None, until: str | None, format: str, graph: tuple[str, ...], lang: str
+) -> None:
+    """Show everything dated, or what is dated of an entity, in order of time.
+
+    \b
+    Example: wenmai timeline 金融街论坛年会
+             wenmai timeline --since 2021 --until 2021
+    """
+    from graph.timeline import sheet
+    from graph.timeline import timeline as find
+
+    source = open_graph(graph)
+    rows = find(source, resolve(source, entity, lang) if entity else None, since=since, until=until, language=lang)
+    emit_list(source, rows, sheet(rows, lang), format)
+
+
+@cli.command()
+@click.argument("entity", required=False, shell_complete=complete_entity)
+@click.option("--html", "page", type=click.Path(), metavar="FILE", help="Write a page with a chart instead.")
+@format_option("table", "json", "csv")
+@graph_options
+def figures(entity: str | None, page: str | None, format: str, graph: tuple[str, ...], lang: str) -> None:
+    """Show the figures of an entity or of an indicator: value, unit, period, scope, status, evidence.
+
+    \b
+    Example: wenmai figures 金科新区
+             wenmai figures --html figures.html
+    """
+    from graph.figures import figures as find
+    from graph.figures import sheet
+
+    source = open_graph(graph)
+    rows = find(source, resolve(source, entity, lang) if entity else None, language=lang)
+    if page is not None:
+        from graph.charts import figures_page
+
+        write_text(page, figures_page(rows, language=lang))
+        say_notices(source)
+        return
+    emit_list(source, rows, sheet(rows, lang), format)
+
+
+def emit_list(source: Source, rows: Any, sheet: Any, form: str) -> None:
+    """Print results as a table to read, as JSON, or as CSV with every field."""
+    if form == "json":
+        emit_json(rows.to_json())
+    elif form == "csv":
+        emit(rows.sheet().csv())
+    elif rows:
+        emit_rows(sheet.header, sheet.rows, form)
+    else:
+        say("nothing of the kind is in this graph")
+    say_notices(source)
+
+
+@cli.command()
+@click.argument("a", shell_complete=complete_entity)
+@click.argument("b", shell_complete=complete_entity)
+@format_option("table", "json", "csv")
+@graph_options
+def compare(a: str, b: str, format: str, graph: tuple[str, ...], lang: str) -> None:
+    """Show what two entities share and where they differ.
+
+    \b
+    Example: wenmai compare 北京证券交易所 北京金融法院
+    """
+    from graph.compare import compare as hold
+    from graph.compare import sheets
+    from graph.sheet import plain
+
+    source = open_graph(graph)
+    found = hold(source, resolve(source, a, lang), resolve(source, b, lang), language=lang)
+    if format == "json":
+        emit_json(plain(found))
+    else:
+        emit_sheets(sheets(found, lang), format)
+    say_notices(source)
+
+
+EXPORT_FORMATS = (
+    "turtle", "ntriples", "nquads", "trig", "rdfxml", "jsonld",
+    "graphml", "gexf", "cytoscape", "csv", "neo4j", "parquet",
+)  # fmt: skip
+
+
+@cli.command()
+@click.argument("entity", required=False, shell_complete=complete_entity)
+@click.option("--hops", default=1, show_default=True, help="How far the neighbourhood reaches.")
+@click.option("--path", "ends", nargs=2, metavar="A B", help="Write the best paths between two entities.")
+@click.option("--query", "question", metavar="FILE", help="Write what a SPARQL CONSTRUCT gives; - is stdin.")
+@click.option(
+    "--format",
+    type=click.Choice(EXPORT_FORMATS),
+    help="Form of the output; by the ending of FILE when not given.",
+)
+@click.option("-o", "--output", required=True, type=click.Path(), metavar="FILE", help="The file, or the folder.")
+@graph_options
+def export(
+    entity: str | None,
+    hops: int,
+    ends: tuple[str, str] | None,
+    question: str | None,
+    format: str | None,
+    output: str,
+    graph: tuple[str, ...],
+    lang: str,
+) -> None:
+    """Write the graph, a neighbourhood, paths or a query's graph for another program.
+
+    \b
+    csv, neo4j and parquet write several files into the folder FILE.
+    Example: wenmai export -o report.gexf
+             wenmai export 金科新区 --hops 2 -o zone.ttl
+             wenmai export --format neo4j -o import/
+    """
+    from graph.export import export as write
+    from graph.paths import find
+
+    source = open_graph(graph)
+    if ends:
+        ends = resolve(source, ends[0], lang), resolve(source, ends[1], lang)
+    done = write(
+        source,
+        output,
+        format=format,
+        entity=resolve(source, entity, lang) if entity else None,
+        hops=hops,
+        paths=find(source, *ends, language=lang) if ends else None,
+        construct=read_text(question) if question else None,
+        language=lang,
+    )
+    count = f"{done.triples:,} triples" if done.triples is not None else f"{done.nodes:,} nodes, {done.links:,} links"
+    say(f"wrote {', '.join(done.files)}: {count}")
+    for notice in done.notices:
+        say(f"note: {notice}")
     say_notices(source)
 
 

@@ -43,6 +43,14 @@ def describe(source: Source, iri: str, language: str = "zh") -> Description:
     return Description(iri, index.labels(node), _aliases(index, node), types, facts)
 
 
+def is_called(index: Index, iri: str, text: str) -> bool:
+    """Whether ``text`` is a whole name of the entity (letter case and spaces around it aside), or its IRI."""
+    node = index.find(iri)
+    names = [] if node is None else [name for _, _, name, _ in index.texts(node)]
+    wanted = text.strip().casefold()
+    return iri.endswith(text.strip()) or any(name.casefold() == wanted for name in names)
+
+
 def _aliases(index: Index, node: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for kind, _, text, _ in index.texts(node) if kind >= len(LABELS)))
 

@@ -196,3 +196,8 @@ def test_completion_offers_entities():
     code = "import cli; cli.main()"
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert "北京证券交易所" in done.stdout
+
+
+def test_a_partial_name_is_taken_and_said(wenmai):
+    assert wenmai("show", "北交所").err == ""
+    assert "'jkxq' is taken for Jinke New Area" in wenmai("show", "jkxq").err
