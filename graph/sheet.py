@@ -157,9 +157,26 @@ def camel(name: str) -> str:
 
 
 def plain(value: Any) -> Any:
-    """A result as objects, lists and scalars that JSON can hold, names in camelCase."""
+    """A result as objects, lists and scalars that JSON can hold, names in camelCase.
+
+    A field that is an entity becomes its IRI with the label beside it, as everywhere in wenmai's JSON.
+
+    >>> plain(Entity("urn:a", "甲"))
+    {'iri': 'urn:a', 'label': '甲'}
+    """
+    from graph.render import evidence_json
+
+    if isinstance(value, Evidence):
+        return evidence_json(value)
     if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return {camel(name): plain(getattr(value, name)) for name in value._fields}
+        found: dict[str, Any] = {}
+        for name in value._fields:
+            item = getattr(value, name)
+            if isinstance(item, Entity):
+                found |= {camel(name): item.iri, camel(name) + "Label": item.label}
+            else:
+                found[camel(name)] = plain(item)
+        return found
     if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

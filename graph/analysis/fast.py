@@ -104,7 +104,7 @@ class Fast:
     def pagerank(self) -> list[float]:
         """As :meth:`Reference.pagerank`, by power iteration on a sparse matrix."""
         import numpy as np
-        from scipy.sparse import csr_array  # type: ignore[import-untyped]
+        from scipy.sparse import csr_array
 
         if not self.count:
             return []
@@ -194,7 +194,7 @@ class Fast:
         One product carries both sums: the number of shared neighbours in the imaginary part.
         """
         import numpy as np
-        from scipy.sparse import csr_array  # type: ignore[import-untyped]
+        from scipy.sparse import csr_array
 
         from graph.analysis.roles import LEAST_SHARED, weigh
 

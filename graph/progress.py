@@ -1,0 +1,46 @@
+"""A line of progress on a terminal, rewritten in place; nothing where nobody watches."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from time import monotonic
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import TextIO
+
+INTERVAL = 0.1
+"""Seconds between two rewritings."""
+
+PATIENCE = 1.0
+"""Seconds before the first: what is quick shows no progress at all."""
+
+WIDTH = 24
+
+
+@contextmanager
+def line(stream: TextIO) -> Iterator[Callable[[str, int, int], None]]:
+    """A function that takes (what, done, total) and shows it on ``stream``; the line is wiped at the end."""
+    if not stream.isatty():
+        yield lambda _what, _done, _total: None
+        return
+    started = last = monotonic()
+    shown = False
+
+    def report(what: str, done: int, total: int) -> None:
+        nonlocal last, shown
+        now = monotonic()
+        if now - started < PATIENCE or now - last < INTERVAL:
+            return
+        last, shown = now, True
+        filled = WIDTH * done // total if total else 0
+        stream.write(f"\r\x1b[K{what} [{'█' * filled}{'·' * (WIDTH - filled)}] {done:,}/{total:,}")
+        stream.flush()
+
+    try:
+        yield report
+    finally:
+        if shown:
+            stream.write("\r\x1b[K")
+            stream.flush()
