@@ -82,7 +82,7 @@ class Table(NamedTuple):
 
         head = "".join(f"<th>{escape(name)}</th>" for name in self.variables)
         body = "".join(
-            "<tr>" + "".join(f"<td>{escape(_shown(term))}</td>" for term in row) + "</tr>" for row in self.rows[:100]
+            "<tr>" + "".join(f"<td>{escape(shown(term))}</td>" for term in row) + "</tr>" for row in self.rows[:100]
         )
         left = len(self.rows) - 100
         note = f"<p>{left:,} more rows</p>" if left > 0 else ""
@@ -339,7 +339,8 @@ def _plain(term: Any) -> Term:
     )
 
 
-def _shown(term: Term | None) -> str:
+def shown(term: Term | None) -> str:
+    """A term as a table for a person has it: an IRI shortened, a literal's text, nothing for ``None``."""
     if term is None:
         return ""
     return term.value if isinstance(term, Literal) else shorten(term)

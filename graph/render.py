@@ -36,6 +36,8 @@ _UNSAFE = {
 }
 _UNSAFE |= {code: f"\\u{code:04x}" for code in range(0xD800, 0xE000)}
 
+_UNSAFE_IN_LINES = {code: shown for code, shown in _UNSAFE.items() if chr(code) not in "\n\t"}
+
 
 def safe(text: str) -> str:
     r"""The text with control, bidirectional and surrogate code points written as escapes.
@@ -44,6 +46,15 @@ def safe(text: str) -> str:
     'red \\u001b[31m'
     """
     return text.translate(_UNSAFE)
+
+
+def safe_lines(text: str) -> str:
+    r"""As :func:`safe`, but line feeds and tabs are left: for a whole file that is shown on a terminal.
+
+    >>> safe_lines("a\tb\r\n\x1b")
+    'a\tb\n\\u001b'
+    """
+    return text.replace("\r\n", "\n").translate(_UNSAFE_IN_LINES)
 
 
 def plain(text: str, role: str) -> str:  # noqa: ARG001 - the painter that paints nothing

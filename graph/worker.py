@@ -41,6 +41,9 @@ MEMORY = 2 << 30
 STACK = 512 << 20
 """Bytes of stack for the engine, which reads and plans a query recursively; only what is used becomes memory."""
 
+MOST_LAID_OUT = 20_000
+"""Triples of a Turtle result that are sorted and laid out."""
+
 _HEAD = struct.Struct(">cQ")
 _ONE_FORK = threading.Lock()
 
@@ -236,11 +239,31 @@ def _serialize(store: pyoxigraph.Store, job: Job, found: Any, out: BinaryIO) -> 
         found_text = guard.spelled_out(text, guard.scan(text, allow_service=job.allow_service), names)
         results = _query(store, found_text, found)
     kind = {"QueryBoolean": "boolean", "QuerySolutions": "solutions"}.get(type(results).__name__, "graph")
-    results.serialize(output=out, format=_format(job.format, kind))
+    if kind == "graph":
+        _write_graph(results, _format(job.format, kind), out)
+    else:
+        results.serialize(output=out, format=_format(job.format, kind))
     if job.max_rows is None or job.spare or text == job.text:
         return kind, False
     one_more = guard.window(job.text, found, job.max_rows, 1)
     return kind, kind == "solutions" and any(True for _ in cast("Any", _query(store, one_more, found)))
+
+
+def _write_graph(triples: Any, form: Any, out: BinaryIO) -> None:
+    """Turtle that can be read is sorted and has prefixes; what nobody would read whole is streamed as it comes."""
+    from itertools import chain, islice
+
+    import pyoxigraph
+
+    first = list(islice(triples, MOST_LAID_OUT + 1)) if form == pyoxigraph.RdfFormat.TURTLE else []
+    if first and len(first) <= MOST_LAID_OUT:
+        from graph.export.rdf import ordered, write_turtle
+
+        write_turtle(out, ordered(pyoxigraph.Quad(*triple) for triple in first), [])
+    elif first:
+        pyoxigraph.serialize(chain(first, triples), out, form, prefixes=PREFIXES)
+    else:
+        triples.serialize(output=out, format=form)
 
 
 def _query(store: pyoxigraph.Store, text: str, found: Any) -> Any:
@@ -254,8 +277,12 @@ def _format(media_type: str, kind: str) -> Any:
     family = pyoxigraph.RdfFormat if kind == "graph" else pyoxigraph.QueryResultsFormat
     found = family.from_media_type(media_type or ("application/n-triples" if kind == "graph" else "application/json"))
     if found is None:
-        asked = {"graph": "CONSTRUCT or DESCRIBE, which give a graph", "boolean": "ASK, which gives true or false"}
-        raise QueryError(f"{media_type} cannot hold the result of {asked.get(kind, 'SELECT, which gives a table')}")
+        asked = {
+            "graph": "CONSTRUCT or DESCRIBE, which give a graph; ask for turtle, ntriples, nquads, trig, rdfxml or jsonld",
+            "boolean": "ASK, which gives true or false; ask for json or xml",
+            "solutions": "SELECT, which gives a table; ask for csv, tsv, json or xml",
+        }
+        raise QueryError(f"{media_type} cannot hold the result of {asked[kind]}")
     return found
 
 
