@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 """The number of the JSON's layout; the script refuses another."""
 
-QUIET = (WM + "Figure", WM + "Day", WM + "Month", WM + "Year", WM + "Period")
+QUIET = tuple(WM + name for name in ("Figure", "Indicator", "Day", "Month", "Year", "Period"))
 """Classes that are held and found but not drawn until asked for: figures are read in the panel, times on the year slider."""
 
 _TEXT_WHOLE = 100_000
@@ -79,6 +79,7 @@ class Writer:
     def __init__(self, source: Source, held: Held, passages: Mapping[str, str]) -> None:
         self.source, self.index, self.held, self.passages = source, source.index, held, passages
         self.place = {node: number for number, node in enumerate(held.nodes)}
+        self.index.announce(held.nodes)
         self.terms, self.evidence, self.documents = Table(), Table(), Table()
         self.statements = Statements(source, None if held.whole else [self.index.iri(node) for node in held.nodes])
 

@@ -41,18 +41,22 @@ class Drawing(Network):  # type: ignore[misc]
         self.options = OPTIONS
         self.held, self.language, self.theme, self.title, self.begin = held, language, theme, dict(title), begin
         self.quiet: list[int] = []
+        self.aside: list[int] = []
         self.hubs: list[int] = []
 
     def draw(self, wanted: Sequence[int]) -> None:
         """Draw these of the held entities, and every link among them.
 
-        Quiet ones (figures, times) are left to the reader to switch on. All nodes and edges are set at once: pyvis's
+        Quiet ones (figures, times) are left to the reader to switch on, and what is linked with those alone waits for them. All nodes and edges are set at once: pyvis's
         ``add_node`` compares each with all before it.
         """
         loud = [node for node in wanted if not self._quiet(node)] or list(wanted)
-        inside = set(loud)
+        links = self._links(set(loud))
+        met = {end for _, a, b in links for end in (a, b)}
+        self.aside = [node for node in loud if node not in met and self.held["nodes"]["degree"][node]] if met else []
+        inside = set(loud) - set(self.aside)
+        loud = sorted(inside)
         self.quiet = sorted(set(wanted) - inside)
-        links = self._links(inside)
         self.hubs = _hubs(inside, links)
         self.nodes = self._placed(loud, links)
         self.edges = [{"id": f"e{link}", "from": f"n{a}", "to": f"n{b}", "arrows": "to"} for link, a, b in links]
@@ -84,7 +88,7 @@ class Drawing(Network):  # type: ignore[misc]
         """The page. The arguments are pyvis's and change nothing: the page is always whole, local and its own."""
         words = json.loads(_read("words.json"))
         network = {"nodes": self.nodes, "edges": self.edges, "options": self.options, "title": self.title}
-        network |= {"quiet": self.quiet, "hubs": self.hubs, "begin": self.begin}
+        network |= {"quiet": self.quiet, "aside": self.aside, "hubs": self.hubs, "begin": self.begin}
         style, library, script = _read("style.css"), _read(LIBRARY), _script()
         html: str = _environment().get_template("template.html").render(
             language="en" if self.language == "en" else "zh-CN",

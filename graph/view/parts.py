@@ -7,7 +7,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from graph.terms import WM
 from graph.view.data import QUIET
 
 if TYPE_CHECKING:
@@ -107,9 +106,11 @@ def title(source: Source, *iris: str) -> Title:
     """The title in zh and en: the entities' labels, or the name of the one document, or of the files."""
     index = source.index
     found = [number for iri in iris if (number := index.find(iri)) is not None]
-    if not found:
-        found = [node for node in range(index.node_count) if WM + "Document" in index.types(node)] if index.node_count < 50_000 else []
-        found = found if len(found) == 1 else []
+    if not found and source.kind != "endpoint":
+        from graph.evidence import documents
+
+        cited = [number for document in documents(source) if (number := index.find(document.iri)) is not None]
+        found = cited if len(cited) == 1 else []
     if not found:
         name = ", ".join(PurePath(place).name for place in source.locations) or "wenmai"
         return {"zh": name, "en": name}

@@ -108,7 +108,7 @@ function el(tag, attributes = {}, ...children) {
     if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
     else made.setAttribute(name, value === true ? "" : String(value));
   }
-  made.append(...children.flat().filter((child) => child !== null && child !== false && child !== ""));
+  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== false && child !== ""));
   return made;
 }
 

@@ -24,7 +24,7 @@ function makeKey(app, place) {
   function show() {
     const focused = document.activeElement && place.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     const top = place.scrollTop;
-    place.replaceChildren(...[classes(), years(), hubs(), predicates(), reset()].filter(Boolean));
+    place.replaceChildren(...[years(), classes(), predicates(), hubs(), reset()].filter(Boolean));
     place.scrollTop = top;
     if (focused) place.querySelector(`[data-key="${focused}"]`)?.focus({ preventScroll: true });
   }
@@ -37,22 +37,24 @@ function makeKey(app, place) {
     return el("button", { type: "button", "data-key": key, onclick: run }, t(words));
   }
 
-  function row({ key, name, count, swatch, on, toggle, only, title }) {
-    return el("li", { class: on ? "kind" : "kind off", title },
+  function familyOf(kind) {
+    return kind < 0 ? -1 : graph.data.classes[kind][1];
+  }
+
+  function row({ gap, key, name, count, swatch, on, toggle, only, title }) {
+    return el("li", { class: `kind${on ? "" : " off"}${gap ? " family" : ""}`, title },
       el("label", {}, el("input", { type: "checkbox", "data-key": key, checked: on, onchange: toggle }), swatch, el("span", { class: "name" }, said(name)), el("span", { class: "count" }, String(count))),
       only ? el("button", { type: "button", "data-key": `${key}-only`, "aria-label": t("only.of", plain(name)), onclick: only }, t("only")) : null);
   }
 
   function classes() {
-    const kinds = look.families.flatMap(([, kinds_]) => kinds_);
-    const untyped = app.kinds.has(-1);
-    const all = untyped ? [...kinds, -1] : kinds;
     const drawn = app.countByKind();
+    const all = [...look.families.flatMap(([, kinds]) => kinds), -1].filter((kind) => drawn.get(kind));
     const set = (off) => app.change((state) => { state.hiddenKinds = new Set(off); }, true);
     return el("section", { "aria-label": t("class.filter") },
       heading("class.filter", [small("all", "all-kinds", () => set([])), small("none", "no-kinds", () => set(all))]),
-      el("ul", {}, all.map((kind) => row({
-        key: `kind-${kind}`, name: kind < 0 ? t("untyped") : graph.className(kind), swatch: look.swatch(kind), on: !app.state.hiddenKinds.has(kind),
+      el("ul", {}, all.map((kind, i) => row({
+        gap: i > 0 && familyOf(kind) !== familyOf(all[i - 1]), key: `kind-${kind}`, name: kind < 0 ? t("untyped") : graph.className(kind), swatch: look.swatch(kind), on: !app.state.hiddenKinds.has(kind),
         count: drawn.get(kind) || 0, title: kind >= 0 && graph.data.classes[kind][2] ? t("quiet") : undefined,
         toggle: () => app.change((state) => { toggle(state, "hiddenKinds", kind); }, true),
         only: () => set(all.filter((one) => one !== kind)),
@@ -70,7 +72,7 @@ function makeKey(app, place) {
     const all = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || a - b);
     const set = (off) => app.change((state) => { state.hiddenPredicates = new Set(off); }, true);
     return el("section", { "aria-label": t("predicate.filter") }, el("details", { open: open.has("predicates"), ontoggle: (event) => { if (event.target.open) open.add("predicates"); else open.delete("predicates"); } },
-      el("summary", {}, el("h2", { class: "inline" }, t("predicate.filter"), " ", el("span", { class: "count" }, String(all.length)))),
+      el("summary", {}, el("h2", {}, t("predicate.filter"), " ", el("span", { class: "count" }, String(all.length)))),
       el("div", { class: "head" }, el("span"), el("span", { class: "links" }, small("all", "all-links", () => set([])), small("none", "no-links", () => set(all)))),
       el("ul", {}, all.map((predicate) => row({
         key: `link-${predicate}`, name: graph.predicateName(predicate), count: counts.get(predicate), on: !app.state.hiddenPredicates.has(predicate),

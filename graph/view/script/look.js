@@ -1,6 +1,7 @@
 /* How things look: a colour for each family of classes, a shape for each class, and the colours of the theme. */
 
-const COLOURS = 8; /* c0 to c7; c8 is for what has no type and for families beyond the eighth */
+const CONCEPT = "http://www.w3.org/2004/02/skos/core#Concept";
+const COLOURS = 7; /* c0 to c6; c7 is the concepts' slate, c8 for times, figures, what has no type, and further families */
 const SHAPES = [
   polygon(24, 0), polygon(4, 45), polygon(4, 0, 1.15), polygon(3, -90, 1.2), polygon(6, 0, 1.05), star(5), polygon(3, 90, 1.2), polygon(5, -90, 1.08), plus(),
 ];
@@ -47,12 +48,15 @@ function makeLook(graph) {
   });
   const weight = (kinds) => kinds.reduce((sum, kind) => sum + (classes[kind][2] ? 0 : counts[kind]), 0);
   const ordered = [...families.entries()].sort(([f, a], [g, b]) => weight(b) - weight(a) || f - g);
+  const concept = ([family]) => graph.termIri(family) === CONCEPT;
+  ordered.sort((a, b) => concept(a) - concept(b));
   const styles = [];
-  ordered.forEach(([, kinds], family) => {
-    kinds.sort((a, b) => counts[b] - counts[a] || a - b);
-    const colour = kinds.every((kind) => classes[kind][2]) ? 8 : Math.min(family, 8);
+  let used = 0;
+  ordered.forEach(([name, kinds], family) => {
+    kinds.sort((a, b) => classes[a][2] - classes[b][2] || counts[b] - counts[a] || a - b);
+    const colour = concept([name]) ? 7 : kinds.every((kind) => classes[kind][2]) || used >= COLOURS ? 8 : used++;
     kinds.forEach((kind, i) => {
-      const at = i + (family >= COLOURS ? family : 0) + shapeOf(family);
+      const at = i + shapeOf(family);
       styles[kind] = { colour, shape: at % SHAPES.length, hollow: i >= SHAPES.length };
     });
   });

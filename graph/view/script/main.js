@@ -18,8 +18,6 @@ function start() {
   app.look = makeLook(graph);
   app.names = makeNames(graph);
   app.paths = makePaths(graph);
-  app.kinds = new Set();
-  for (const node of base) app.kinds.add(app.look.kind(node));
 
   /* ---- state: what can be undone is in `state`; the selection goes back and forth on its own */
 
@@ -43,10 +41,17 @@ function start() {
 
   /* ---- what is shown */
 
+  /* Entities linked only with what is not drawn at first (figures, times) would lie about unconnected: they wait for it. */
+  const aside = new Set(drawn.aside);
+
+  function waits(node) {
+    return aside.has(node) && !differ(first().hiddenKinds, state.hiddenKinds);
+  }
+
   function visible() {
     const nodes = new Set();
     for (const set of [base, state.added.keys()]) {
-      for (const node of set) if (!state.removed.has(node) && !state.hiddenKinds.has(app.look.kind(node))) nodes.add(node);
+      for (const node of set) if (!state.removed.has(node) && !state.hiddenKinds.has(app.look.kind(node)) && !(set === base && waits(node))) nodes.add(node);
     }
     if (path) for (const node of path.nodes) nodes.add(node);
     if (selected) for (const node of endsOf(selected)) nodes.add(node);
@@ -100,8 +105,9 @@ function start() {
   function count(nodes, links) {
     const parts = [app.t("shown", nodes.toLocaleString("en"), graph.count.toLocaleString("en"), links.toLocaleString("en"))];
     if (app.partial) parts.push(app.t("shown.part", graph.data.total.entities.toLocaleString("en")));
+    if (aside.size && !differ(first().hiddenKinds, state.hiddenKinds)) parts.push(app.t("shown.aside", aside.size));
     if (state.mute && hubs.size) parts.push(app.t("shown.muted", hubs.size));
-    at("shown").textContent = parts.join(" · ").replace(" · (", " (");
+    at("shown").replaceChildren(parts[0], el("span", { class: "rest" }, parts.slice(1).map((part) => ` · ${part}`)));
     at("picture").setAttribute("aria-label", app.t("picture", nodes, links));
   }
 
@@ -249,9 +255,9 @@ function start() {
 
   const same = (a, b) => a === b || (a && b && a.node === b.node && a.link === b.link);
 
-  app.select = (selection, { reveal = false, returning = false, quiet = false } = {}) => {
+  app.select = (selection, { reveal = false, closer = false, returning = false, quiet = false } = {}) => {
     if (same(selection, selected)) {
-      if (reveal && selection && selection.node !== undefined) app.picture.reveal(selection.node);
+      if (reveal && selection) app.picture.reveal(around(selection), { closer });
       return;
     }
     if (selected && !returning) back.push(selected);
@@ -260,10 +266,20 @@ function start() {
     app.panel.show(selection);
     layout();
     refresh({ key: false });
-    if (selection && reveal) app.picture.reveal(endsOf(selection)[0]);
+    if (selection && (reveal || narrow())) app.picture.reveal(around(selection), { closer });
     record(true);
     if (!quiet) app.say(selection ? app.t("selected", name(selection)) : app.t("unselected"));
   };
+
+  const narrow = () => matchMedia("(max-width: 760px)").matches;
+
+  /* What a selection shows: its ends, and what is linked with it in the picture. */
+  function around(selection) {
+    const { shown } = app.picture;
+    const ends = endsOf(selection);
+    if (selection.node === undefined) return ends;
+    return [...ends, ...graph.neighbours(selection.node).filter((other) => shown.nodes.has(other) && !hubs.has(other))];
+  }
 
   function name(selection) {
     return plain(selection.node === undefined ? endsOf(selection).map(graph.label).join(` – ${graph.predicateName(graph.predicate[selection.link])} – `) : graph.label(selection.node));
@@ -285,7 +301,7 @@ function start() {
     path = next;
     layout();
     refresh({ key: false });
-    if (next) app.picture.fit(next.nodes, { most: 1.25 });
+    if (next) app.picture.fit(next.nodes, { most: 1.7 });
     if (keep) record(true);
   };
   app.focusPicture = () => at("picture").focus({ preventScroll: true });
@@ -296,11 +312,12 @@ function start() {
     const open = !at("panel").hidden || app.connect.isOpen();
     at("connect-button").setAttribute("aria-expanded", String(app.connect.isOpen()));
     if (at("side").hidden !== open) return;
-    const centre = app.picture.network.getViewPosition();
+    const { network } = app.picture;
+    const to = { position: network.getViewPosition(), scale: network.getScale() };
     at("side").hidden = !open;
-    app.picture.network.setSize("100%", "100%");
-    app.picture.network.redraw();
-    app.picture.network.moveTo({ position: centre });
+    network.setSize("100%", "100%");
+    network.redraw();
+    network.moveTo(to);
   }
 
   app.toggleTable = () => {
@@ -549,8 +566,7 @@ function start() {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", (event) => { app.look.setTheme(event.matches ? "dark" : "light"); app.picture.redraw(); });
     makeCombobox(app, at("find"), at("found"), (node) => {
       at("find").value = "";
-      app.select({ node }, { reveal: true });
-      app.picture.reveal(node, { closer: true });
+      app.select({ node }, { reveal: true, closer: true });
       app.focusPicture();
     });
   }
@@ -570,7 +586,7 @@ function start() {
   app.picture.fit(null, { animate: false });
   if (drawn.begin && !location.hash) history.replaceState(null, "", `#${drawn.begin}`);
   if (location.hash.length > 1) restore();
-  if (selected) app.picture.reveal(endsOf(selected)[0]);
+  if (selected && !path) app.picture.reveal(around(selected), { closer: true });
   let width = at("stage").clientWidth;
   new ResizeObserver(() => {
     if (Math.abs(at("stage").clientWidth - width) > 500) app.picture.fit(null, { animate: false });

@@ -56,7 +56,7 @@ function makePanel(app, place) {
         act("collapse", "collapse", () => app.collapse(node)), act("hide", "hide", () => app.hide(node)), act("copy.link", "copy", app.copyAddress)),
       isFigure(node) ? figureCard(node, false) : null,
       figures(node), literals(node), linked(node, true), linked(node, false),
-    ].flat().filter(Boolean);
+    ].flat(Infinity).filter(Boolean);
   }
 
   function dates(begin, end) {
@@ -101,10 +101,10 @@ function makePanel(app, place) {
     const row = (name, words) => (found[name] ? [el("dt", {}, words), el("dd", {}, found[name].map((one) => (typeof one === "number" ? follow(one) : said(one))))] : []);
     const bound = text("bound");
     const exact = (found.bound || []).length === 0 || graph.facts(node).some(([term, value, kind]) => kind === -1 && local(graph.termIri(term)) === "bound" && local(graph.termIri(value)) === "Exactly");
-    const change = found.from || found.to ? ` ${text("from")} → ${text("to")}` : "";
+    const value = found.from && found.to ? `${number(text("from"))} → ${number(text("to"))}` : number(text("value"));
     return el("div", { class: "figure" },
       titled ? follow(node) : null,
-      el("div", { class: "value" }, exact ? "" : el("small", {}, `${bound} `), number(text("value")), change, el("small", {}, ` ${text("unit")}`)),
+      el("div", { class: "value" }, exact ? "" : el("small", {}, `${bound} `), value || text("position"), value ? el("small", {}, ` ${text("unit")}`) : ""),
       el("dl", {}, row("indicator", t("figure.indicator")), row("period", t("figure.period")), row("scope", t("figure.scope")), row("status", t("figure.status")),
         text("surface") ? [el("dt", {}, t("surface")), el("dd", {}, said(text("surface")))] : []),
       cites((graph.facts(node)[0] || []).slice(4)));
@@ -173,7 +173,7 @@ function makePanel(app, place) {
       others.length ? [el("h3", {}, t("parallel")), el("ul", { class: "facts" }, others.map((one) => el("li", {},
         el("button", { type: "button", class: "follow", onclick: () => app.select({ link: one }) },
           graph.subject[one] === a ? "→ " : "← ", el("span", {}, said(graph.predicateName(graph.predicate[one]))))))) ] : null,
-    ].flat().filter(Boolean);
+    ].flat(Infinity).filter(Boolean);
   }
 
   /* ---- evidence */

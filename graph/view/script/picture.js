@@ -24,6 +24,13 @@ function makePicture(app, container, drawn) {
     y[node] = row.y;
   }
 
+  /* The layout is wider than high: on an upright screen it is turned on its side. */
+  const upright = container.clientHeight > 1.15 * container.clientWidth;
+  if (upright) for (const row of drawn.nodes) {
+    const node = Number(row.id.slice(1));
+    [x[node], y[node]] = [y[node], x[node]];
+  }
+
   const nodes = new vis.DataSet();
   const edges = new vis.DataSet();
   const network = new vis.Network(container, { nodes, edges }, drawn.options);
@@ -142,7 +149,7 @@ function makePicture(app, container, drawn) {
   /* ---- geometry */
 
   function radius(node) {
-    return (4.2 + 1.9 * Math.sqrt(Math.min(graph.degree(node), 90))) * Math.min(1.9, Math.max(0.62, 1 / Math.sqrt(view.scale)));
+    return (4.6 + 1.75 * Math.sqrt(Math.min(graph.degree(node), 48))) * Math.min(1.7, Math.max(0.62, 1 / Math.sqrt(view.scale)));
   }
 
   /* The control point of a bowed link, or null for a straight one. */
@@ -245,7 +252,7 @@ function makePicture(app, container, drawn) {
       pen.strokeStyle = look.colours.accent;
       pen.stroke();
     }
-    pen.globalAlpha = bright ? 1 : 0.2;
+    pen.globalAlpha = bright ? 1 : 0.24;
     shapePath(pen, shape, x[node], y[node], r);
     pen.fillStyle = hollow || muted ? look.colours.ground : look.palette[colour];
     pen.fill();
@@ -316,13 +323,19 @@ function makePicture(app, container, drawn) {
 
   /* The labels that fit, as {text, left, top, strong} with the middle of the left edge, or the centre for links. */
   function layLabels(pen, width, height) {
-    const boxes = makeBoxes(width, height);
+    const boxes = makeBoxes(width);
     const placed = [];
+    if (!moving) for (const node of lit ? lit.nodes.keys() : shown.nodes) {
+      if (!lit && (shown.degree.get(node) || 0) < 3) continue;
+      const sx = x[node] * view.scale + view.left, sy = y[node] * view.scale + view.top;
+      const r = radius(node) * view.scale * 0.8;
+      if (sx > -20 && sy > -20 && sx < width + 20 && sy < height + 20) boxes.put(sx - r, sy - r, sx + r, sy + r);
+    }
     for (const { node, must } of candidates(width, height)) {
       const strong = Boolean(lit && lit.nodes.get(node) === 0);
       const text = plain(cut(graph.label(node), must && lit ? 2 * LABEL_CHARACTERS : LABEL_CHARACTERS));
       pen.font = font(strong);
-      const label = fit(boxes, node, text, measure(pen, text), strong, width);
+      const label = fit(boxes, node, text, measure(pen, text), strong, width, must || placed.length < ALWAYS);
       if (label) placed.push(label);
     }
     if (!moving) placed.push(...layLinkLabels(pen, boxes, width, height));
@@ -331,7 +344,7 @@ function makePicture(app, container, drawn) {
 
   function candidates(width, height) {
     const found = [];
-    const budget = moving ? 40 : Math.max(ALWAYS, Math.round((width * height) / 6500));
+    const budget = moving ? 40 : Math.max(ALWAYS, Math.round((width * height) / 8500));
     const seen = new Set();
     const add = (node, must) => {
       if (node < 0 || seen.has(node) || !shown.nodes.has(node)) return;
@@ -349,7 +362,7 @@ function makePicture(app, container, drawn) {
     return found;
   }
 
-  function fit(boxes, node, text, size, strong, width) {
+  function fit(boxes, node, text, size, strong, width, must) {
     const sx = x[node] * view.scale + view.left, sy = y[node] * view.scale + view.top;
     const gap = radius(node) * view.scale + 4;
     const half = LABEL_SIZE * 0.62;
@@ -357,6 +370,10 @@ function makePicture(app, container, drawn) {
     for (const [left, top] of spots) {
       if (left < 2 || left + size > width - 2) continue;
       if (boxes.take(left - 2, top - half - 1, left + size + 2, top + half + 1)) return { text, left, top, strong };
+    }
+    for (const [left, top] of must ? spots : []) {
+      const at = Math.max(2, Math.min(width - 2 - size, left));
+      if (boxes.take(at - 2, top - half - 1, at + size + 2, top + half + 1, true)) return { text, left: at, top, strong };
     }
     return null;
   }
@@ -396,7 +413,7 @@ function makePicture(app, container, drawn) {
   function shorten(pen, text, room) {
     if (measure(pen, text) <= room) return text;
     const letters = [...text];
-    for (let keep = letters.length - 1; keep >= 2; keep--) {
+    for (let keep = letters.length - 1; keep >= Math.max(3, letters.length * 0.4); keep--) {
       const shorter = `${letters.slice(0, keep).join("")}…`;
       if (measure(pen, shorter) <= room) return shorter;
     }
@@ -489,19 +506,24 @@ function makePicture(app, container, drawn) {
       top = Math.min(top, y[node]); low = Math.max(low, y[node]);
     }
     const width = container.clientWidth, height = container.clientHeight;
-    const margin = Math.min(70, width * 0.09);
+    const margin = Math.min(58, width * 0.08);
     const scale = Math.max(0.05, Math.min(most, (width - 2 * margin) / (right - left + 1), (height - 2 * margin + 10) / (low - top + 1)));
     const to = { position: { x: (left + right) / 2, y: (top + low) / 2 }, scale };
     network.moveTo(animate && !calm() ? { ...to, animation: { duration: 320, easingFunction: "easeInOutQuad" } } : to);
   }
 
-  function reveal(node, { closer = false } = {}) {
-    const box = container;
-    const scale = closer ? Math.max(network.getScale(), 0.95) : network.getScale();
-    const at = network.canvasToDOM({ x: x[node], y: y[node] });
-    const inside = at.x > 50 && at.y > 40 && at.x < box.clientWidth - 50 && at.y < box.clientHeight - 50;
-    if (inside && !closer) return;
-    const to = { position: { x: x[node], y: y[node] }, scale };
+  /* Brings entities into sight: as they are when they can be seen and told apart, else centred and near enough to read. */
+  function reveal(some, { closer = false } = {}) {
+    const [main] = some;
+    const near = some.slice(0, 16).map((node) => Math.hypot(x[node] - x[main], y[node] - y[main]));
+    const reach = Math.max(1, [...near].sort((a, b) => a - b)[Math.floor(near.length * 0.75)]);
+    const room = Math.min(container.clientWidth, container.clientHeight) * 0.36;
+    const now = network.getScale();
+    const scale = Math.max(now, Math.min(1.25, room / reach, closer ? 1.25 : Math.max(now, 0.8)));
+    const at = network.canvasToDOM({ x: x[main], y: y[main] });
+    const inside = at.x > 60 && at.y > 50 && at.x < container.clientWidth - 60 && at.y < container.clientHeight - 50;
+    if (inside && scale < now * 1.15) return;
+    const to = { position: { x: x[main], y: y[main] }, scale };
     network.moveTo(calm() ? to : { ...to, animation: { duration: 320, easingFunction: "easeInOutQuad" } });
   }
 
@@ -526,21 +548,35 @@ function makePicture(app, container, drawn) {
   };
 }
 
-/* Boxes that must not overlap, in a grid of cells. */
-function makeBoxes(width, height) {
+/* Boxes that must not overlap, in a grid of cells. Some are soft: what insists may cover them. */
+function makeBoxes(width) {
   const cell = 64;
-  const across = Math.ceil(width / cell) + 2;
+  const across = Math.ceil(width / cell) + 20;
   const cells = new Map();
+
+  function keys(left, top, right, bottom) {
+    const found = [];
+    for (let cx = Math.floor(left / cell); cx <= Math.floor(right / cell); cx++) {
+      for (let cy = Math.floor(top / cell); cy <= Math.floor(bottom / cell); cy++) found.push(cy * across + cx);
+    }
+    return found;
+  }
+
+  function add(box, where) {
+    for (const key of where) {
+      if (cells.has(key)) cells.get(key).push(box);
+      else cells.set(key, [box]);
+    }
+  }
+
   return {
-    take(left, top, right, bottom) {
-      const keys = [];
-      for (let cx = Math.floor(left / cell); cx <= Math.floor(right / cell); cx++) {
-        for (let cy = Math.floor(top / cell); cy <= Math.floor(bottom / cell); cy++) keys.push(cy * across + cx);
+    put: (left, top, right, bottom) => add([left, top, right, bottom, true], keys(left, top, right, bottom)),
+    take(left, top, right, bottom, insists = false) {
+      const where = keys(left, top, right, bottom);
+      for (const key of where) {
+        for (const box of cells.get(key) || []) if (!(insists && box[4]) && left < box[2] && right > box[0] && top < box[3] && bottom > box[1]) return false;
       }
-      for (const key of keys) {
-        for (const box of cells.get(key) || []) if (left < box[2] && right > box[0] && top < box[3] && bottom > box[1]) return false;
-      }
-      for (const key of keys) cells.set(key, [...(cells.get(key) || []), [left, top, right, bottom]]);
+      add([left, top, right, bottom, false], where);
       return true;
     },
   };

@@ -1,0 +1,66 @@
+"""The graph that a query makes, with the names, types and evidence that its entities have in the graph it was asked of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from graph.errors import InputError, NoAnswer
+from graph.match import match, oxi
+from graph.results import Literal
+from graph.terms import ALIASES, LABELS, RDF, TYPE, WM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from graph.results import Term
+    from graph.source import Source
+
+NAMING = frozenset((*LABELS, *ALIASES, TYPE))
+
+
+def constructed(source: Source, sparql: str) -> Source:
+    """A source in memory that holds what a ``CONSTRUCT`` or ``DESCRIBE`` query gives, and what names it.
+
+    Raises:
+        QueryError: the query is wrong or refused.
+        InputError: the query makes no graph.
+        NoAnswer: the graph that it makes is empty.
+    """
+    from pyoxigraph import Quad
+
+    from graph.query import Triples, run
+    from graph.source import Memory
+
+    answer = run(source, sparql)
+    if not isinstance(answer, Triples):
+        raise InputError("this query gives a table; to draw its answer, ask with CONSTRUCT or DESCRIBE")
+    triples = answer.triples
+    if not triples:
+        raise NoAnswer("the query gives no triples, so there is nothing to draw")
+    rows = sorted({*triples, *_named(source, triples), *_stated(source, triples)}, key=str)
+    return Memory.of([Quad(oxi(subject), oxi(predicate), oxi(value)) for subject, predicate, value in rows])
+
+
+def _named(source: Source, triples: Iterable[tuple[str, str, Term]]) -> Iterator[tuple[str, str, Term]]:
+    mentioned = {term for triple in triples for term in triple if isinstance(term, str)}
+    for iri in sorted(mentioned):
+        yield from ((iri, row.predicate, row.object) for row in match(source, iri) if row.predicate in NAMING)
+
+
+def _stated(source: Source, triples: Iterable[tuple[str, str, Term]]) -> Iterator[tuple[str, str, Term]]:
+    """The statements, with their passages, that cite one of the triples."""
+    wanted = set(triples)
+    for subject in sorted({subject for subject, _, _ in wanted}):
+        for found in match(source, None, RDF + "subject", subject):
+            rows = [(found.subject, row.predicate, row.object) for row in match(source, found.subject)]
+            said = {predicate: value for _, predicate, value in rows}
+            if (subject, said.get(RDF + "predicate"), said.get(RDF + "object")) in wanted:
+                yield from rows
+                for _, _, value in rows:
+                    if isinstance(value, str):
+                        yield from ((value, row.predicate, row.object) for row in match(source, value) if _apparatus(row))
+
+
+def _apparatus(row: Any) -> bool:
+    """Whether a triple says what a passage is and where, or when a time is."""
+    return isinstance(row.object, Literal) or row.predicate in (TYPE, WM + "document")

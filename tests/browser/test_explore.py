@@ -1,0 +1,379 @@
+"""What a person does on the page: find, read, follow, filter, expand, undo, export, come back by an address."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pyoxigraph as ox
+import pytest
+
+from graph.view import data
+
+WM = "urn:wenmai:term:"
+
+
+@pytest.mark.parametrize("hanging", [False, True])
+def test_opens_without_a_network(visit, hanging):
+    reader = visit("town", hanging=hanging)
+    assert "云溪图书馆" in reader.shown()
+    assert reader.tab.title() == "云溪纪事 · wenmai 文脉"
+    assert "default-src 'none'" in reader.tab.locator("meta[http-equiv]").get_attribute("content")
+
+
+def test_nodes_and_links_are_those_of_the_data(visit, town):
+    reader = visit("town")
+    reader.button("全选", "#key section[aria-label='实体类型']").click()
+    index = town.index
+    held = set(data.everything(index))
+    nodes = set(reader.look("page.picture.nodes.getIds().map((id) => page.graph.iri(Number(id.slice(1))))"))
+    links = reader.look(
+        "page.picture.edges.get().map((edge) => { const link = Number(edge.id.slice(1)); const iri = (id) => page.graph.iri(Number(id.slice(1)));"
+        " return [iri(edge.from), page.graph.predicateIri(page.graph.predicate[link]), iri(edge.to)]; })"
+    )
+    expected = sorted(
+        [index.iri(node), index.predicates[predicate], index.iri(other)]
+        for node in held
+        for other, predicate, forward, _ in index.links(node)
+        if forward
+    )
+    assert nodes == {index.iri(node) for node in held}
+    assert sorted(links) == expected
+    between = [row for row in links if row[0].endswith("林溪") and row[2].endswith("图书馆")]
+    assert len(between) == 2, "parallel links are all there"
+    assert reader.text("#shown").startswith(f"显示 {len(nodes)} / {len(nodes)} 个实体 · {len(links)} 条链接")
+
+
+def test_drawing_is_the_same_in_pyvis(town):
+    from graph.view.page import Drawing
+
+    held = data.gather(town, data.Held(data.everything(town.index), True))
+    drawing = Drawing(held, language="zh", theme="auto", title={}, begin="")
+    drawing.draw(range(len(held["nodes"]["iri"])))
+    assert drawing.num_nodes() == len(drawing.nodes)
+    assert {edge["from"] for edge in drawing.edges} <= set(drawing.get_nodes())
+
+
+@pytest.mark.parametrize("typed", ["云溪图书馆", "书屋", "library", "yunxitushuguan", "yxtsg", "圖書館", "Yunxi  Library", "urn:wenmai:xicheng:图书馆"])
+def test_finds_by_every_kind_of_name(visit, typed):
+    reader = visit("town")
+    reader.find(typed)
+    assert reader.selected() == "云溪图书馆"
+    x, y = reader.spot("云溪图书馆")
+    box = reader.tab.locator("#stage").bounding_box()
+    assert box["x"] < x < box["x"] + box["width"]
+    assert box["y"] < y < box["y"] + box["height"]
+
+
+def test_find_by_keyboard_alone(visit):
+    reader = visit("town")
+    keyboard = reader.tab.keyboard
+    keyboard.press("/")
+    keyboard.type("云溪")
+    options = reader.tab.locator("#found [role=option]")
+    assert options.count() > 3
+    keyboard.press("ArrowDown")
+    assert options.nth(1).get_attribute("aria-selected") == "true"
+    assert reader.tab.locator("#find").get_attribute("aria-activedescendant") == options.nth(1).get_attribute("id")
+    wanted = options.nth(1).locator("span").first.inner_text()
+    keyboard.press("Enter")
+    assert reader.selected() == wanted
+    assert not reader.tab.locator("#found").is_visible()
+    keyboard.press("/")
+    keyboard.type("没有这样的名字")
+    assert "没有" in reader.told()
+
+
+def test_reads_an_entity_its_figures_and_its_evidence(visit):
+    reader = visit("town")
+    reader.click_node("云溪图书馆")
+    panel = reader.text("#panel")
+    for part in ("云溪图书馆", "Yunxi Library", "机构", "云图 · 书屋", "超 30\u2009000 册", "40\u2009000 册", "藏书量", "已实现", "目标", "2019年", "2001-05-01", "位于", "隶属于"):
+        assert part in panel
+    assert "已选 云溪图书馆" in reader.told()
+    first = reader.tab.locator("#panel .figure").filter(has_text="三万册").get_by_role("button", name="1 处出处")
+    first.click()
+    quote = reader.tab.locator("#panel .cites:visible").first
+    assert "云溪纪事" in quote.inner_text()
+    assert "第 30–52 字" in quote.inner_text()
+    assert quote.locator("mark").inner_text() == "。藏书那时超过三万册，林溪这样说过。藏书那时"
+
+
+def test_reads_a_link_with_its_times_speaker_and_words(visit):
+    reader = visit("town")
+    reader.find("云溪书会")
+    reader.tab.locator("#panel").get_by_role("button", name="链接: 举办地").click()
+    panel = reader.text("#panel")
+    for part in ("举办地", "云溪书会", "云溪图书馆", "2019", "第 12–30 字", "第 30–52 字", "转述:林溪", "那一年", "书会"):
+        assert part in panel
+    assert reader.tab.locator("#panel mark").count() == 2
+    reader.find("林溪")
+    reader.tab.locator("#panel").get_by_role("button", name="链接: 创办").first.click()
+    panel = reader.text("#panel")
+    assert "推断" in panel
+    assert "由上文推断" in panel
+    assert "2019/.." in panel
+    assert "同一对实体间的其他链接" in panel
+
+
+def test_follow_and_back(visit):
+    reader = visit("town")
+    reader.find("云溪图书馆")
+    reader.tab.locator("#panel .follow", has_text="林溪").first.click()
+    assert reader.selected() == "林溪"
+    reader.tab.locator("#panel .follow", has_text="溪畔茶社").first.click()
+    assert reader.selected() == "溪畔茶社"
+    reader.tab.locator("#back").click()
+    assert reader.selected() == "林溪"
+    reader.tab.go_back()
+    reader.settle()
+    assert reader.selected() == "溪畔茶社", "the browser's own back undoes the last step too"
+
+
+def test_filters_by_type_and_by_link(visit):
+    reader = visit("town")
+    before = reader.shown()
+    reader.tab.locator("#key").get_by_role("checkbox", name="人物").uncheck()
+    assert before - reader.shown() == {"林溪", "陈北"}
+    assert "筛选后显示" in reader.told()
+    reader.tab.locator("#key").get_by_role("checkbox", name="数据").check()
+    assert "2019年藏书逾3万册" in reader.shown()
+    reader.tab.locator("#key summary").click()
+    row = reader.tab.locator("#key li", has=reader.tab.get_by_text("位于", exact=True))
+    counted = int(row.locator(".count").inner_text())
+    links = reader.look("page.picture.edges.length")
+    row.get_by_role("checkbox").uncheck()
+    assert reader.look("page.picture.edges.length") == links - counted
+    reader.tab.locator("#reset").click()
+    assert reader.shown() == before
+
+
+def test_only_one_type(visit):
+    reader = visit("town")
+    reader.tab.locator("#key").get_by_role("button", name="仅显示 事件").focus()
+    reader.tab.keyboard.press("Enter")
+    assert reader.shown() == {"云溪书会", "观星夜", "春茶会"}
+
+
+def test_years_dim_what_is_not_dated_in_them(visit):
+    reader = visit("town")
+    slider = reader.tab.locator("#years-from")
+    slider.focus()
+    reader.tab.keyboard.press("ArrowRight")
+    reader.tab.keyboard.press("ArrowRight")
+    assert reader.text("#key .ends").split() == ["2021", "2021"]
+    dim = set(reader.look("[...page.picture.shown.nodes].filter(page.isDimNode).map(page.graph.label)"))
+    assert {"云溪书会", "北山"} <= dim
+    assert "观星夜" not in dim
+    assert "2021" in reader.told()
+    reader.tab.locator("[data-key='years-all']").click()
+    assert reader.look("[...page.picture.shown.nodes].some(page.isDimNode)") is False
+
+
+def test_hubs_are_muted_until_asked(visit):
+    reader = visit("report")
+    assert reader.look("page.hubs.map(page.graph.label)")[0] == "西城区"
+    muted = "[...page.picture.shown.links].filter(page.isMuted).length"
+    assert reader.look(muted) > 20
+    reader.tab.locator("#mute").uncheck()
+    assert reader.look(muted) == 0
+
+
+def test_expand_collapse_hide_undo_redo(visit):
+    reader = visit("many")
+    assert reader.text("#shown").startswith("Showing 300 of 1,500 entities")
+    reader.find("entity 0")
+    before = reader.shown()
+    reader.tab.locator("#expand").click()
+    more = reader.shown() - before
+    assert len(more) == 40
+    assert "40 more entities" in reader.told()
+    reader.tab.locator("#collapse").click()
+    assert not more & reader.shown()
+    reader.tab.locator("#undo").click()
+    assert more <= reader.shown()
+    reader.tab.locator("#undo").click()
+    assert reader.shown() == before
+    reader.tab.locator("#redo").click()
+    assert more <= reader.shown()
+    reader.tab.locator("#hide").click()
+    assert "entity 0" not in reader.shown()
+    reader.tab.keyboard.press("Control+z")
+    assert "entity 0" in reader.shown()
+
+
+def test_all_that_is_held_is_found_and_connected(visit):
+    reader = visit("many")
+    drawn = reader.shown()
+    hidden = next(f"entity {number}" for number in range(1499, 0, -1) if f"entity {number}" not in drawn)
+    reader.find(hidden)
+    assert reader.selected() == hidden
+    assert hidden in reader.shown()
+
+
+def test_double_click_expands_and_drag_moves(visit):
+    reader = visit("many")
+    reader.find("entity 3")
+    before = len(reader.shown())
+    reader.tab.mouse.dblclick(*reader.spot("entity 3"))
+    reader.settle()
+    assert len(reader.shown()) > before
+    x, y = reader.spot("entity 3")
+    reader.tab.mouse.move(x, y)
+    reader.tab.mouse.down()
+    reader.tab.mouse.move(x + 30, y + 20, steps=4)
+    reader.tab.mouse.move(x + 60, y + 40, steps=4)
+    reader.tab.mouse.up()
+    moved = reader.spot("entity 3")
+    assert (moved[0] - x, moved[1] - y) == pytest.approx((60, 40), abs=8)
+    reader.tab.keyboard.press("Control+z")
+    assert reader.spot("entity 3") == pytest.approx((x, y), abs=2)
+
+
+def test_keyboard_reaches_everything(visit):
+    reader = visit("town")
+    keyboard = reader.tab.keyboard
+    reader.tab.locator("#picture").focus()
+    keyboard.press("Home")
+    first = reader.selected()
+    assert first in ("云溪图书馆", "云溪镇")
+    seen = {first}
+    for key in ("ArrowLeft", "ArrowDown", "ArrowRight", "ArrowUp") * 3:
+        keyboard.press(key)
+        seen.add(reader.selected())
+    assert len(seen) > 4
+    keyboard.press("Enter")
+    assert reader.look("document.activeElement.id") == "panel"
+    reader.tab.locator("#picture").focus()
+    keyboard.press("Backspace")
+    scale = reader.look("page.picture.network.getScale()")
+    keyboard.press("+")
+    reader.settle()
+    assert reader.look("page.picture.network.getScale()") > scale
+    keyboard.press("t")
+    assert reader.tab.locator("#table").is_visible()
+    keyboard.press("Escape")
+    assert reader.selected() is None
+    reader.button("键盘与帮助").focus()
+    keyboard.press("Enter")
+    assert reader.tab.locator("#help").is_visible()
+    keyboard.press("Escape")
+    assert not reader.tab.locator("#help").is_visible()
+
+
+def test_table_holds_the_same_content(visit):
+    reader = visit("town")
+    reader.tab.locator("#table-button").click()
+    rows = reader.tab.locator("#table tbody tr")
+    assert rows.count() == len(reader.shown())
+    names = {rows.nth(number).locator("td").first.inner_text() for number in range(rows.count())}
+    assert "云溪图书馆" in names
+    reader.button("链接 (26)", "#table").click()
+    assert rows.count() == 26
+    reader.button("时间", "#table").click()
+    reader.tab.locator("#table tbody .follow", has_text="主办方").first.click()
+    assert "主办方" in reader.text("#panel h2")
+    assert reader.tab.locator("#table tr.on").count() == 1
+
+
+def test_language_and_theme_switch(visit):
+    reader = visit("town")
+    reader.find("云溪图书馆")
+    reader.tab.locator("#language").click()
+    assert reader.text("#panel h2") == "Yunxi Library"
+    assert reader.text("#shown").startswith("Showing")
+    assert reader.look("document.documentElement.lang") == "en"
+    assert "located in" in reader.text("#panel")
+    ground = reader.look("getComputedStyle(document.body).backgroundColor")
+    reader.tab.locator("#theme").click()
+    assert reader.look("getComputedStyle(document.body).backgroundColor") != ground
+
+
+def test_opens_in_the_language_asked(visit):
+    assert visit("english").text("#shown").startswith("Showing")
+
+
+def test_address_restores_all_in_a_new_tab(visit):
+    reader = visit("town")
+    reader.tab.locator("#key").get_by_role("checkbox", name="事件").uncheck()
+    reader.tab.locator("#key").get_by_role("checkbox", name="年").check()
+    reader.tab.locator("#years-to").focus()
+    reader.tab.keyboard.press("ArrowLeft")
+    reader.find("陈北")
+    reader.button("由此连接").click()
+    reader.tab.locator("#path-b").fill("南街")
+    reader.tab.keyboard.press("Enter")
+    reader.tab.locator("#path-go").click()
+    reader.tab.locator("#paths .headline").nth(1).click()
+    address = reader.tab.url.partition("#")[2]
+    assert "陈北" not in address, "an address is plain ASCII"
+    again = visit("town", address=address)
+    read = "[[...page.state.hiddenKinds].sort(), page.state.years, page.connect.wish(), page.selection(), [...page.picture.shown.links].sort()]"
+    assert again.look(read) == reader.look(read)
+    assert again.text("#paths .path.on") == reader.text("#paths .path.on")
+    assert again.tab.url.partition("#")[2] == address
+
+
+def test_address_of_nonsense_is_harmless(visit):
+    reader = visit("town", address="select=nothing&from=a&to=%00&years=9-1&hops=999999&added=x%20y%20z&without=__proto__&k=-1")
+    assert "云溪图书馆" in reader.shown()
+    assert reader.selected() is None
+
+
+def download(reader, kind: str) -> bytes:
+    reader.tab.locator("#save-button").click()
+    with reader.tab.expect_download() as caught:
+        reader.tab.locator(f"#save [data-format={kind}]").click()
+    assert caught.value.suggested_filename == f"wenmai.{kind}"
+    with open(caught.value.path(), "rb") as stream:
+        return stream.read()
+
+
+def test_png_is_a_picture_that_is_not_blank(visit, tmp_path):
+    reader = visit("town")
+    content = download(reader, "png")
+    assert content.startswith(b"\x89PNG")
+    colours = reader.tab.evaluate(
+        """async (bytes) => {
+            const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+            const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+            const pen = canvas.getContext("2d");
+            pen.drawImage(bitmap, 0, 0);
+            const { data } = pen.getImageData(0, 0, bitmap.width, bitmap.height);
+            const seen = new Set();
+            for (let i = 0; i < data.length; i += 4) seen.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
+            return [seen.size, bitmap.width];
+        }""",
+        list(content),
+    )
+    assert colours[0] > 50
+    assert colours[1] > 600
+
+
+def test_svg_is_well_formed_and_holds_the_labels(visit):
+    import xml.etree.ElementTree as Tree
+
+    root = Tree.fromstring(download(visit("town"), "svg"))
+    texts = {element.text for element in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert {"云溪图书馆", "林溪"} <= texts
+    assert {element.tag.rpartition("}")[2] for element in root.iter()} <= {"svg", "rect", "defs", "marker", "path", "title", "text"}
+
+
+def test_turtle_holds_the_shown_triples(visit, town):
+    content = download(visit("town"), "ttl")
+    graph = {(quad.subject, quad.predicate, quad.object) for quad in ox.parse(content, ox.RdfFormat.TURTLE)}
+    whole = {(quad.subject, quad.predicate, quad.object) for quad in town.store}
+    assert graph <= whole
+    links = {row for row in graph if row[1].value == WM + "locatedIn"}
+    assert len(links) == 6
+
+
+def test_csv_and_json_hold_the_shown_links(visit):
+    reader = visit("town")
+    rows = list(csv.DictReader(io.StringIO(download(reader, "csv").decode())))
+    found = json.loads(download(reader, "json"))
+    assert len(rows) == len(found["links"]) == 26
+    assert {node["label"] for node in found["nodes"]} == reader.shown()
+    held = next(row for row in rows if row["predicate"] == WM + "heldAt" and row["subject"].endswith("书会"))
+    assert held["evidence"] == "urn:wenmai:document:town#char=12,30 urn:wenmai:document:town#char=30,52"
