@@ -158,6 +158,7 @@ def link_rows(source: Source, part: Excerpt, *, language: str = "zh") -> Iterato
     from graph import vocabulary
 
     index = source.index
+    index.announce(part.nodes)
     labels = {number: vocabulary.label(index, iri, language) for number, iri in enumerate(index.predicates)}
     for edge in part.edges:
         yield Link(
@@ -250,7 +251,7 @@ def network(source: Source, nodes: Iterable[str] | None = None, *, language: str
 
     Nodes are keyed by IRI and carry what :func:`attributes` says. Each fact is one directed edge from subject to
     object, keyed by its predicate's IRI, with ``predicate`` and ``label``, and ``time`` (EDTF) and ``evidence`` where
-    known. Every attribute is a string, number or boolean, so that NetworkX can write the graph in any of its formats.
+    known. Every attribute is a string, number or boolean, so that NetworkX can write the graph as GraphML or GEXF.
     Statements and passages are not nodes: they say where a fact comes from, and are in ``evidence``.
 
     Warns:

@@ -57,7 +57,14 @@ def choose(
         return _part(source, network.along(source.index, paths))
     if source.kind == "endpoint":
         raise InputError("an endpoint is not exported as a whole; name an entity, a path or a CONSTRUCT query")
-    return Choice(source, network.whole(source.index), lambda: list(source.store))
+    return Choice(source, network.whole(source.index), lambda: _whole(source))
+
+
+def _whole(source: Source) -> list[pyoxigraph.Quad]:
+    """Every quad. Files in memory keep numbers as they are written; a store keeps their values (``007`` is ``7`` there)."""
+    from graph.source import Memory
+
+    return list(source._kept) if isinstance(source, Memory) else list(source.store)
 
 
 def _made(source: Source, construct: str) -> Source:

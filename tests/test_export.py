@@ -1,0 +1,360 @@
+"""Taking a graph elsewhere: round trips, other programs' readers, stable bytes, whole files, hostile names."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import igraph
+import networkx as nx
+import polars as pl
+import pyoxigraph as ox
+import pytest
+import rdflib
+import town
+from hypothesis import given
+from hypothesis import strategies as st
+from pyld import jsonld
+
+from graph.errors import InputError
+from graph.export import FORMATS, RDF_FORMATS, TABLES, export, write
+from graph.export.choice import choose
+from graph.export.files import replacing
+from graph.export.rdf import ordered
+from graph.paths import find
+from graph.source import Memory
+
+OX = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+def rows_of(file):
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.reader(stream))
+
+
+def records_of(file):
+    header, *rows = rows_of(file)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def written(source, name, **part):
+    """The bytes and the notices of a format of one file."""
+    stream = io.BytesIO()
+    done = write(stream, choose(source, **part), name)
+    return stream.getvalue(), done.notices
+
+
+def read_back(data, name):
+    return set(ox.parse(data, format=OX[name]))
+
+
+# RDF ------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", RDF_FORMATS)
+def test_every_triple_comes_back(name):
+    data, notices = written(town.memory(), name)
+    assert read_back(data, name) == set(town.quads(town.TOWN))
+    assert not notices
+
+
+@pytest.mark.parametrize("name", RDF_FORMATS)
+def test_the_report_comes_back(name, report):
+    data, _ = written(report, name)
+    assert read_back(data, name) == set(report.store)
+
+
+@pytest.mark.parametrize(("name", "other"), [("turtle", "turtle"), ("rdfxml", "xml"), ("ntriples", "nt")])
+def test_rdflib_reads_the_same_graph(name, other):
+    found = rdflib.Graph().parse(data=written(town.memory(), name)[0], format=other)
+    expected = rdflib.Graph().parse(data=town.PREFIXES + town.TOWN, format="turtle")
+    assert set(found) == set(expected)
+
+
+def test_pyld_reads_the_json_ld():
+    data, _ = written(town.memory(), "jsonld")
+    found = jsonld.to_rdf(json.loads(data), {"format": "application/n-quads"})
+    assert read_back(found.encode(), "nquads") == set(town.quads(town.TOWN))
+
+
+NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
+IRIS = st.builds(
+    lambda prefix, name: ox.NamedNode(prefix + name),
+    st.sampled_from(["urn:wenmai:term:", "urn:wenmai:xicheng:", "http://example.org/", "http://example.org/a#"]),
+    st.text(st.sampled_from("a街1-_.:/~%2c()'é"), min_size=1, max_size=6).filter(lambda text: "%" not in text),
+)
+LITERALS = st.one_of(
+    st.builds(ox.Literal, NAMES),
+    st.builds(lambda text: ox.Literal(text, language="zh"), NAMES),
+    st.builds(
+        lambda text, kind: ox.Literal(text, datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#" + kind)),
+        st.sampled_from(["1", "-07", "+1.50", ".5", "5.", "1e3", "true", "x", "", "1.0"]),
+        st.sampled_from(["integer", "decimal", "double", "boolean", "date"]),
+    ),
+)
+QUADS = st.builds(
+    ox.Quad,
+    IRIS,
+    IRIS,
+    st.one_of(IRIS, LITERALS),
+    st.sampled_from([ox.DefaultGraph(), ox.NamedNode("urn:g:1"), ox.NamedNode("urn:g:2")]),
+)
+
+
+@pytest.mark.parametrize("name", ["turtle", "trig", "nquads", "jsonld"])
+@given(quads=st.lists(QUADS, max_size=12))
+def test_any_terms_come_back(name, quads):
+    data, notices = written(Memory.of(quads), name)
+    if name == "turtle":
+        assert read_back(data, name) == {ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads}
+        assert bool(notices) == any(quad.graph_name != ox.DefaultGraph() for quad in quads)
+    else:
+        assert read_back(data, name) == set(quads)
+
+
+@given(quads=st.lists(QUADS, max_size=12))
+def test_rdf_xml_leaves_out_only_what_it_counts(quads):
+    data, notices = written(Memory.of(quads), "rdfxml")
+    merged = {ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads}
+    found = read_back(data, "rdfxml")
+    assert found <= merged
+    counted = sum(int(notice.split()[3]) for notice in notices if notice.startswith("RDF/XML cannot hold"))
+    assert len(merged) - len(found) == counted
+
+
+def test_an_iri_whose_scheme_is_a_prefix_is_not_taken_for_one():
+    quad = ox.Quad(
+        ox.NamedNode("t:not-a-time"), ox.NamedNode("urn:wenmai:term:when"), ox.NamedNode("urn:wenmai:time:2021")
+    )
+    for name in ("turtle", "jsonld"):
+        assert read_back(written(Memory.of([quad]), name)[0], name) == {quad}
+
+
+def test_blank_nodes_are_named_by_what_is_said_of_them():
+    one = Memory.of(town.quads('x:a wm:note [ rdfs:label "b" ] , [ rdfs:label "c" ] .'))
+    other = Memory.of(town.quads('_:z rdfs:label "c" . x:a wm:note _:z , _:y . _:y rdfs:label "b" .'))
+    assert written(one, "turtle") == written(other, "turtle")
+
+
+def test_turtle_keeps_a_statement_with_its_subject_and_predicates_in_order():
+    lines = written(town.memory(), "turtle")[0].decode().splitlines()
+    at = lines.index("xc:bank")
+    assert lines[at + 1 : at + 3] == ["    a wm:Institution ;", '    rdfs:label "Bank"@en , "银行"@zh ;']
+    assert lines[at + 5].startswith("<urn:s:1> a rdf:Statement ; rdf:subject xc:bank ; rdf:predicate wm:settledIn ;")
+
+
+# Parts ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_neighbourhood_has_its_facts_its_statements_their_passages_and_times():
+    data, _ = written(town.memory(), "turtle", entity=town.COURT, hops=1)
+    found = Memory.of(read_back(data, "turtle"))
+    assert found.index.find(town.BANK) is None
+    link = next(
+        link
+        for _, predicate, _, link in found.index.links(found.index.find(town.COURT))
+        if found.index.predicates[predicate].endswith("settledIn")
+    )
+    assert found.index.time(link) == "2021"
+    assert [(one.start, one.end) for one in found.index.evidence(link)] == [(6, 9)]
+
+
+def test_a_path_has_its_links_only():
+    source = town.memory()
+    found = read_back(written(source, "turtle", paths=find(source, town.BANK, town.STREET, k=1))[0], "turtle")
+    links = {
+        quad.predicate.value.rpartition(":")[2]
+        for quad in found
+        if quad.subject.value == town.COURT and isinstance(quad.object, ox.NamedNode)
+    }
+    assert "locatedIn" in links | {
+        quad.predicate.value.rpartition(":")[2] for quad in found if quad.subject.value == town.STREET
+    }
+    assert not [quad for quad in found if quad.subject.value == town.OPENING]
+
+
+def test_a_construct_query_makes_the_graph_that_is_written(report):
+    data, _ = written(report, "ntriples", construct="CONSTRUCT WHERE { ?a wm:settledIn ?b }")
+    found = read_back(data, "ntriples")
+    assert found
+    assert {quad.predicate.value for quad in found} == {town.WM + "settledIn"}
+
+
+def test_one_part_at_a_time(report):
+    with pytest.raises(InputError, match="choose one"):
+        choose(report, entity=town.BANK, construct="CONSTRUCT WHERE { ?a ?b ?c }")
+    with pytest.raises(InputError, match="only a CONSTRUCT"):
+        choose(report, construct="ASK { ?a ?b ?c }")
+
+
+# Drawing programs and tables ------------------------------------------------------------------------------------------
+
+
+def test_igraph_reads_the_graphml(report, tmp_path):
+    done = export(report, tmp_path / "report.graphml")
+    found = igraph.Graph.Read_GraphML(done.files[0])
+    assert (found.vcount(), found.ecount()) == (report.index.node_count, report.index.link_count)
+    labels = dict(zip(found.vs["id"], found.vs["label"], strict=True))
+    assert labels["urn:wenmai:xicheng:北京证券交易所"] == "北京证券交易所"
+    values = dict(zip(found.vs["id"], found.vs["wm:value"], strict=True))
+    assert 147 in values.values()
+
+
+def test_networkx_reads_the_graphml_with_its_types(tmp_path):
+    found = nx.read_graphml(export(town.memory(), tmp_path / "a.graphml").files[0], force_multigraph=True)
+    assert found.nodes["urn:f:1"]["wm:value"] == 147
+    assert found.nodes["urn:f:2"]["wm:from"] == 9.1
+    assert found.nodes["urn:wenmai:time:recent"]["wm:approximate"] is True
+
+
+def test_networkx_reads_the_gexf_with_colours_and_places(report, tmp_path):
+    found = nx.read_gexf(export(report, tmp_path / "report.gexf").files[0])
+    node = found.nodes["urn:wenmai:xicheng:北京证券交易所"]
+    assert node["label"] == "北京证券交易所"
+    assert node["type"] == town.WM + "Institution"
+    assert set(node["viz"]) == {"color", "size", "position"}
+    places = {(at["viz"]["position"]["x"], at["viz"]["position"]["y"]) for _, at in found.nodes(data=True)}
+    assert len(places) == found.number_of_nodes() == report.index.node_count
+    colours = {tuple(at["viz"]["color"].values()) for _, at in found.nodes(data=True) if at.get("type") == node["type"]}
+    assert len(colours) == 1
+
+
+def test_cytoscape_elements_have_ends_that_exist(report):
+    found = json.loads(written(report, "cytoscape")[0])["elements"]
+    ids = {node["data"]["id"] for node in found["nodes"]}
+    assert {end for edge in found["edges"] for end in (edge["data"]["source"], edge["data"]["target"])} <= ids
+    assert all("position" in node for node in found["nodes"])
+
+
+def test_csv_has_a_row_for_each_node_and_link(report, tmp_path):
+    export(report, tmp_path / "tables", format="csv")
+    nodes, links = (records_of(tmp_path / "tables" / name) for name in ("nodes.csv", "links.csv"))
+    assert (len(nodes), len(links)) == (report.index.node_count, report.index.link_count)
+    assert {row["subject"] for row in links} <= {row["iri"] for row in nodes}
+
+
+def test_neo4j_headers_are_typed_and_ids_resolve(tmp_path):
+    export(town.memory(), tmp_path, format="neo4j")
+    nodes, links = (rows_of(tmp_path / name) for name in ("nodes.csv", "relationships.csv"))
+    assert nodes[0][:3] == ["iri:ID", ":LABEL", "label:string"]
+    assert "wm_value:long" in nodes[0]
+    assert links[0] == [":START_ID", ":END_ID", ":TYPE", "predicate:string", "time:string", "evidence:string"]
+    ids = {row[0] for row in nodes[1:]}
+    assert len(ids) == len(nodes) - 1
+    assert {end for row in links[1:] for end in row[:2]} <= ids
+
+
+def test_parquet_keeps_types(tmp_path):
+    export(town.memory(), tmp_path, format="parquet")
+    nodes = pl.read_parquet(tmp_path / "nodes.parquet")
+    assert nodes.schema["wm:value"] == pl.Int64
+    assert nodes.filter(pl.col("iri") == "urn:f:1")["wm:value"].to_list() == [147]
+
+
+def test_a_column_of_mixed_numbers_is_a_column_of_fractions(tmp_path):
+    export(town.memory("x:a wm:value 1 . x:b wm:value 1.5 ."), tmp_path, format="parquet")
+    assert pl.read_parquet(tmp_path / "nodes.parquet")["wm:value"].to_list() == [1.0, 1.5]
+
+
+# Hostile names --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["graphml", "gexf"])
+def test_xml_holds_hostile_names_and_says_what_it_replaced(name):
+    data, notices = written(town.hostile(), name)
+    text = "".join(ElementTree.fromstring(data).itertext()) + " ".join(
+        value for element in ElementTree.fromstring(data).iter() for value in element.attrib.values()
+    )
+    assert town.HOSTILE.replace("\x01", "\ufffd") in text
+    assert any("became U+FFFD" in notice for notice in notices)
+
+
+@pytest.mark.parametrize("name", ["turtle", "jsonld", "trig", "ntriples"])
+def test_rdf_holds_hostile_names_as_they_are(name):
+    values = {quad.object.value for quad in read_back(written(town.hostile(), name)[0], name)}
+    assert town.HOSTILE in values
+
+
+def test_tables_hold_hostile_names_as_they_are(tmp_path):
+    export(town.hostile(), tmp_path, format="csv")
+    assert town.HOSTILE in [row["label"] for row in records_of(tmp_path / "nodes.csv")]
+
+
+# Files ----------------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_graph_gives_the_same_bytes_in_another_process(tmp_path):
+    script = "from graph.export import export, FORMATS; from graph.source import open_source; import sys\n"
+    script += "for name in FORMATS: export(open_source(sys.argv[1]), f'{sys.argv[2]}/{name}', format=name)"
+    turtle = tmp_path / "town.ttl"
+    turtle.write_text(town.PREFIXES + town.TOWN + "x:a wm:note [ rdfs:label 'blank' ] .", encoding="utf-8")
+    for seed in ("1", "2"):
+        (tmp_path / seed).mkdir()
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parent.parent)}
+        subprocess.run([sys.executable, "-c", script, turtle, tmp_path / seed], check=True, env=environment)
+    files = sorted(path.relative_to(tmp_path / "1") for path in (tmp_path / "1").rglob("*") if path.is_file())
+    assert len(files) == len(FORMATS) + len(TABLES)
+    for file in files:
+        assert (tmp_path / "1" / file).read_bytes() == (tmp_path / "2" / file).read_bytes(), file
+
+
+def break_off(target):
+    with replacing(target) as (stream,):
+        stream.write(b"new")
+        raise ZeroDivisionError
+
+
+def test_a_failure_keeps_the_old_file_and_leaves_nothing_behind(tmp_path):
+    target = tmp_path / "old.ttl"
+    target.write_text("old")
+    with pytest.raises(ZeroDivisionError):
+        break_off(target)
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("old.ttl", "old")]
+
+
+def test_a_link_stays_a_link(tmp_path):
+    (tmp_path / "real.ttl").write_text("old")
+    (tmp_path / "link.ttl").symlink_to("real.ttl")
+    export(town.memory(), tmp_path / "link.ttl")
+    assert (tmp_path / "link.ttl").is_symlink()
+    assert (tmp_path / "real.ttl").read_text().startswith("@prefix")
+
+
+def test_what_cannot_be_written_is_said(tmp_path):
+    with pytest.raises(InputError, match="cannot be written"):
+        export(town.memory(), tmp_path / "missing" / "a.ttl")
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError, match="is a file"):
+        export(town.memory(), tmp_path / "file", format="csv")
+    with pytest.raises(InputError, match="does not tell its format"):
+        export(town.memory(), tmp_path / "a.xyz")
+
+
+def test_named_graphs_are_kept_or_their_loss_is_said():
+    quads = [*town.quads("x:a wm:note 'default' ."), *(quad for quad in town.quads("x:a wm:note 'named' ."))]
+    quads[1] = ox.Quad(quads[1].subject, quads[1].predicate, quads[1].object, ox.NamedNode("urn:g"))
+    source = Memory.of(quads)
+    assert read_back(written(source, "trig")[0], "trig") == set(quads)
+    assert written(source, "turtle")[1] == ("Turtle has no named graphs: the 1 of this graph are merged into one",)
+
+
+def test_formats_of_nodes_and_links_say_what_they_do_not_hold():
+    assert "no language tags" in written(town.memory(), "graphml")[1][0]
+
+
+def test_order_does_not_depend_on_the_order_given():
+    quads = town.quads(town.TOWN)
+    assert ordered(quads) == ordered(reversed(quads))
