@@ -341,9 +341,10 @@ def _stated(record: Record, fact: str, spans: Sequence[Span]) -> Iterator[Proble
     subjects, objects = record.values(fact, RDF + "subject"), record.terms(fact, RDF + "object")
     literals = [term.value for term in objects if hasattr(term, "datatype")]
     meant = record.resources(fact, RDF + "object")
-    yield from _named(record, [*subjects, *meant], spans, literals)
+    unnamed = list(_named(record, [*subjects, *meant], spans, literals))
+    yield from unnamed
     names = [*literals, *(name for iri in meant for name in record.names(iri))]
-    if record.inferred(fact) or any(record.is_time(iri) for iri in meant):
+    if unnamed or record.inferred(fact) or any(record.is_time(iri) for iri in meant):
         return
     for span in spans:
         if not any(name in span.paragraph() for name in names):

@@ -301,8 +301,21 @@ def _block(pieces: _Pieces, blank: int) -> _Item:
         above = below + pieces.comments()
     if pieces.here is not None:
         pieces.take()
-    properties += [_Property("", [], above)] if above else []
-    return _Item("block", blank, subject, tuple(properties), pieces.remark())
+    if properties:
+        properties[-1].above.extend(above)
+    return _closed(_Item("block", blank, subject, tuple(_ordered(properties)), pieces.remark()))
+
+
+def _closed(item: _Item) -> _Item:
+    """The remark of the last object ends the block's last line; where the block has its own, the first goes above."""
+    if not item.properties or not item.properties[-1].objects[-1].remark:
+        return item
+    last = item.properties[-1]
+    own = last.objects[-1].remark
+    if item.remark:
+        last.above.append(own)
+    last.objects[-1] = last.objects[-1]._replace(remark="")
+    return item._replace(remark=item.remark or own)
 
 
 def _objects(pieces: _Pieces) -> tuple[list[_Object], list[str]]:
@@ -317,8 +330,9 @@ def _objects(pieces: _Pieces) -> tuple[list[_Object], list[str]]:
             pieces.take()
             if mark == ",":
                 break
-        remark = " ".join(filter(None, [remark, pieces.remark()]))
-        objects.append(_Object(text, broken, remark))
+        second = pieces.remark()
+        below += [second] if remark and second else []
+        objects.append(_Object(text, broken, remark or second))
         if mark != ",":
             return objects, below
         if below or (pieces.here is not None and pieces.here.kind == "comment"):
@@ -385,16 +399,13 @@ def _lines(run: Sequence[_Item]) -> list[str]:
 
 
 def _directives(run: Sequence[_Item]) -> list[str]:
-    """Prefixes by name, their IRIs in one column; a base stays where it stands, before what depends on it."""
+    """Prefixes by name, their IRIs in one column; where a base stands among them the order matters and is kept."""
     words = [item.text.split(" ") for item in run]
-    order = (
-        range(len(run))
-        if any(len(parts) < 3 for parts in words)
-        else sorted(range(len(run)), key=lambda at: words[at][1])
-    )
+    if any(first.lower().endswith("base") for first, *_ in words):
+        return [item.text + _after(item.remark) for item in run]
     width = max(len(parts[1]) for parts in words)
     rows = []
-    for at in order:
+    for at in sorted(range(len(run)), key=lambda at: words[at][1]):
         first, name, *rest = words[at]
         rows.append(" ".join([first, name.ljust(width), *rest]) + _after(run[at].remark))
     return rows
@@ -413,25 +424,23 @@ def _inline(item: _Item) -> str:
 
 def _entity(item: _Item) -> list[str]:
     """A subject on its own line, then a line for each predicate."""
-    properties = _ordered(item.properties)
-    width = max((len(one.name) for one in properties), default=0)
+    width = max((len(one.name) for one in item.properties), default=0)
     rows = [item.text]
-    for place, one in enumerate(properties):
+    for place, one in enumerate(item.properties):
         rows += [_INDENT + comment for comment in one.above]
-        last = place + 1 == len(properties)
-        rows += _property(one, width, "." if last else ";", item.remark if last else "")
-    return rows
+        rows += _property(one, width, "." if place + 1 == len(item.properties) else ";")
+    return [*rows[:-1], rows[-1] + _after(item.remark)]
 
 
-def _property(one: _Property, width: int, end: str, remark: str) -> list[str]:
+def _property(one: _Property, width: int, end: str) -> list[str]:
     rows, line = [], f"{_INDENT}{one.name.ljust(width)}"
     for place, thing in enumerate(one.objects):
         last = place + 1 == len(one.objects)
-        if thing.broken or (place and one.objects[place - 1].remark):
-            rows.append(line + (_after(one.objects[place - 1].remark)))
+        if place and (thing.broken or one.objects[place - 1].remark):
+            rows.append(line + _after(one.objects[place - 1].remark))
             line = " " * (len(_INDENT) + width)
         line += f" {thing.text} {end if last else ','}"
-    return [*rows, line + _after(" ".join(filter(None, [one.objects[-1].remark, remark])))]
+    return [*rows, line + _after(one.objects[-1].remark)]
 
 
 def _after(remark: str) -> str:

@@ -132,10 +132,15 @@ class _Reader:
     def _declare(self) -> None:
         words = [token.text for token in self.directive]
         if len(words) == 3:
-            self.prefixes[words[1].rstrip(":")] = urljoin(self.root, words[2][1:-1])
+            self.prefixes[words[1].rstrip(":")] = self._resolve(words[2][1:-1])
         elif len(words) == 2:
             self.root = words[1][1:-1]
         self.directive = []
+
+    def _resolve(self, iri: str) -> str:
+        """An IRI against the base; ``urljoin`` drops the ``#`` that ends a namespace."""
+        whole = urljoin(self.root, iri) if self.root else iri
+        return whole + "#" if iri.endswith("#") and not whole.endswith("#") else whole
 
     def _take(self, token: Token) -> Stated | None:
         if token.kind == "mark":
@@ -183,7 +188,7 @@ class _Reader:
         """The IRI, blank node label or literal value that a token writes."""
         text = token.text
         if token.kind == "iri":
-            return urljoin(self.root, _unescape(text[1:-1])) if self.root else _unescape(text[1:-1])
+            return self._resolve(_unescape(text[1:-1]))
         if token.kind == "string":
             return unquote(text)
         if token.kind == "name":
