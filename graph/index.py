@@ -92,6 +92,9 @@ class Index:
             )
         ]
 
+    def announce(self, nodes: Iterable[int]) -> None:
+        """Say which nodes are about to be shown: an endpoint fetches all about them together. Here all is at hand."""
+
     def neighbours(self, node: int) -> list[int]:
         """The other ends of a node's links, in order, once for each link."""
         start, end = self._range(node)

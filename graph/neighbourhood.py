@@ -87,6 +87,7 @@ def _links_among(index: Index, nodes: Sequence[int]) -> tuple[Hop, ...]:
     """Every link with both ends among ``nodes``, ordered by the place of its subject, then by predicate and object."""
     inside = set(nodes)
     hops = []
+    index.announce(nodes)
     for node in nodes:
         for other, predicate, forward, link in index.links(node):
             if forward and other in inside:

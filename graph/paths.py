@@ -315,6 +315,7 @@ def _closest(walk: Walk, start: int, goal: int, k: int, max_links: int) -> Itera
 
 def _path(walk: Walk, partial: Partial, language: str) -> Path:
     nodes, index = partial.nodes, walk.index
+    index.announce(nodes)
     steps = [walk.step(a, b) for a, b in pairwise(nodes)]
     return Path(
         length=len(steps),

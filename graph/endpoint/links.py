@@ -160,22 +160,47 @@ class Links(Index):
         self._to_note.suggest([link for *_, link in found])
         return found
 
+    def links_between(self, node: int, other: int) -> list[LinkRow]:
+        """The links of ``node`` that lead to ``other``."""
+        return [link for link in self.links(node) if link[0] == other]
+
     def neighbours(self, node: int) -> list[int]:
         """The other ends of a node's links, in order, once for each link."""
         return [other for other, *_ in self.links(node)]
 
+    def announce(self, nodes: Iterable[int]) -> None:
+        """Fetch all that is shown of some nodes: their links, their names, and the notes of the links among them."""
+        shown = list(dict.fromkeys(nodes))
+        closed = [node for node in shown if node not in self._lists]
+        self._count_all(closed)
+        while closed:
+            batch = self._small(closed)
+            self._fetch(batch)
+            closed = closed[len(batch) :]
+        self.read_cards([self.iri(node) for node in shown if not self._named(node)])
+        inside = set(shown)
+        self._note_all(link for node in shown for other, _, forward, link in self._lists[node] if forward and other in inside)
+
+    def _small(self, nodes: Sequence[int]) -> list[int]:
+        """The first of some counted nodes, and those that follow it as long as their links are few together."""
+        total = 0
+        for place, node in enumerate(nodes):
+            total += self._degrees[node]
+            if place and (total > MOST_ROWS or place == COUNTED):
+                return list(nodes[:place])
+        return list(nodes)
+
     def _open(self, node: int) -> None:
-        """Fetch the links of a node, and of those announced beside it as long as they are few."""
+        """Fetch the links of a node, and of those that were announced beside it."""
         ahead = [one for one in dict.fromkeys(self._ahead) if one not in self._lists and one != node][:OPENED]
-        uncounted = [one for one in (node, *ahead) if one not in self._degrees]
-        if uncounted:
-            self._count(self._to_count.batch(uncounted, self._degrees.__contains__))
-        batch, total = [node], self._degrees[node]
-        for one in ahead:
-            if total + self._degrees[one] <= MOST_ROWS:
-                batch.append(one)
-                total += self._degrees[one]
-        self._fetch(batch)
+        self._count_all([node, *ahead])
+        few = sorted(ahead, key=self._degrees.__getitem__)
+        self._fetch(self._small([node, *few]))
+
+    def _count_all(self, nodes: Sequence[int]) -> None:
+        uncounted = [node for node in nodes if node not in self._degrees]
+        for start in range(0, len(uncounted), COUNTED):
+            self._count(self._to_count.batch(uncounted[start : start + COUNTED], self._degrees.__contains__))
 
     def _fetch(self, nodes: Sequence[int]) -> None:
         """Fetch the links of nodes; a server that gives fewer rows than it counted is asked for less at once."""
@@ -226,6 +251,7 @@ class Links(Index):
                 self._skip(other)
         for opened, links in lists.items():
             self._lists[opened] = sorted(links, key=lambda link: (link[0], link[1], not link[2]))
+            self._to_count.suggest_later(other for other, *_ in links)
 
     def _skip(self, other: str) -> None:
         if other.startswith("_:"):
@@ -388,7 +414,7 @@ class Links(Index):
     def _notes(self) -> Notes:
         return Notes(self.dataset, self.tally.roles)
 
-    def prefetch_notes(self, links: Iterable[int]) -> None:
+    def _note_all(self, links: Iterable[int]) -> None:
         """Fetch when links hold and who says so, for all of them at once."""
         missing = [link for link in dict.fromkeys(links) if link not in self._link_notes]
         named = [self._triple(link) for link in missing]
@@ -402,7 +428,7 @@ class Links(Index):
         if self._notes.needless:
             return NOTHING
         if link not in self._link_notes:
-            self.prefetch_notes(self._to_note.batch((link,), self._link_notes.__contains__))
+            self._note_all(self._to_note.batch((link,), self._link_notes.__contains__))
         return self._link_notes[link]
 
     def evidence(self, link: int) -> tuple[Evidence, ...]:

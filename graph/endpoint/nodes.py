@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -70,6 +71,13 @@ class Waiting:
     def suggest(self, things: Iterable[int]) -> None:
         """Put things at the head, in their order."""
         self._queue.extendleft(reversed(list(things)))
+
+    def suggest_later(self, things: Iterable[int]) -> None:
+        """Put things at the end: they may be asked about, once all others were."""
+        self._queue.extend(islice(things, self._room()))
+
+    def _room(self) -> int:
+        return max(0, 100_000 - len(self._queue))
 
     def batch(self, first: Iterable[int], known: Callable[[int], bool]) -> list[int]:
         """``first``, and as many suggestions as fit that are not known yet, each once."""
