@@ -13,7 +13,7 @@ literal; apparatus is never a node.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from graph import sections
@@ -90,6 +90,15 @@ class Index:
                 self._link[start:end].tolist(),
                 strict=True,
             )
+        ]
+
+    def links_between(self, node: int, other: int) -> list[tuple[int, int, bool, int]]:
+        """The links of ``node`` that lead to ``other``, as :meth:`links` gives them."""
+        start, end = self._range(node)
+        first, last = bisect_left(self._other, other, start, end), bisect_right(self._other, other, start, end)
+        return [
+            (other, way >> 1, not way & 1, link)
+            for way, link in zip(self._way[first:last].tolist(), self._link[first:last].tolist(), strict=True)
         ]
 
     def announce(self, nodes: Iterable[int]) -> None:
@@ -277,8 +286,17 @@ class Index:
 
     def nodes_by_degree(self) -> Iterator[int]:
         """Every node, the most connected first, then in the order of IRIs."""
-        at = self._at
-        return iter(sorted(range(self.node_count), key=lambda node: (at[node] - at[node + 1], node)))
+        from graph.sorting import sorter
+
+        return iter(sorter(self.link_count).by_degree(self._at))
+
+    def starts(self) -> memoryview:
+        """Where the links of each node start among all entries: degrees are the differences."""
+        return self._at
+
+    def text_numbers(self, node: int) -> range:
+        """The numbers of a node's names, for :meth:`text`."""
+        return self._row("name.at", node)
 
 
 def pick(labels: dict[str, str], language: str) -> str | None:

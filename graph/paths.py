@@ -331,8 +331,8 @@ def _hop(walk: Walk, node: int, step: Step) -> Hop:
     here, there = index.iri(node), index.iri(step.other)
     also = {
         (index.predicates[predicate], forward)
-        for other, predicate, forward, _ in index.links(node)
-        if other == step.other and (predicate, forward) != (step.predicate, step.forward)
+        for _, predicate, forward, _ in index.links_between(node, step.other)
+        if (predicate, forward) != (step.predicate, step.forward)
     }
     return Hop(
         subject=here if step.forward else there,

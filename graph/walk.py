@@ -13,7 +13,7 @@ Degrees and counts are those of the whole graph, whatever the filters, so that a
 from __future__ import annotations
 
 from math import log, log2
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.errors import InputError
 
@@ -95,6 +95,11 @@ class Walk:
         self._prefetch: Callable[[Iterable[int]], None] | None = getattr(index, "prefetch", None)
 
     @property
+    def order(self) -> Callable[[int], Any] | None:
+        """The key that puts nodes in the order of their IRIs; ``None`` where their numbers already are."""
+        return None if self._prefetch is None else self.index.iri
+
+    @property
     def unfiltered(self) -> bool:
         """Whether every link of the index may be followed, either way, through any node."""
         return self._all_links and self._all_nodes
@@ -163,7 +168,7 @@ class Walk:
     def step(self, node: int, other: int) -> Step:
         """The link a path takes from ``node`` to its neighbour ``other``: least in (cost, predicate IRI, not forward)."""
         names = self.index.predicates
-        between = [link for link in self.index.links(node) if link[0] == other]
+        between = self.index.links_between(node, other)
         allowed = [link for link in between if self._all_links or self._may_follow(link, False)]
         return Step(*min(allowed, key=lambda link: (self.hop[link[1]], names[link[1]], not link[2])))
 
