@@ -111,16 +111,14 @@ class Dataset:
             self.notice(f"{self.client.shown} gave only a part of its answer to one question, by a limit of its own")
         return [tuple(row.get(name) for name in variables) for row in table.rows]
 
-    def pages(
-        self, template: LiteralString, *variables: str, most: int, page: int = PAGE, **holes: Term | int | Part
-    ) -> Iterator[Row]:
+    def pages(self, template: LiteralString, *variables: str, most: int, **holes: Term | int | Part) -> Iterator[Row]:
         """The first ``most`` rows of an ordered query, page by page; the template ends in ``LIMIT $limit OFFSET $offset``.
 
         A server may give fewer rows at once than it was asked for without a word, so only an empty page is the end.
         """
         offset = 0
         while offset < most:
-            limit = min(page, most - offset)
+            limit = min(PAGE, most - offset)
             found = self.select(self.query(template, limit=limit, offset=offset, **holes), *variables)
             yield from found
             offset += len(found)
@@ -139,12 +137,16 @@ def parse(answer: Answer, shown: str) -> Table:
         return Table(_parse_xml(answer, shown), state)
     if answer.media_type not in {JSON, "application/json", "text/json"}:
         kind = answer.media_type or "something without a type"
-        raise EndpointError(f"{shown} answered with {kind}, not with SPARQL results; is it the address of a SPARQL endpoint?")
+        raise EndpointError(
+            f"{shown} answered with {kind}, not with SPARQL results; is it the address of a SPARQL endpoint?"
+        )
     try:
         bindings = json.loads(answer.body)["results"]["bindings"]
         return Table([{name: _term(value) for name, value in row.items()} for row in bindings], state)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        reason = "it ends early or is damaged" if isinstance(error, ValueError) else "its JSON is not a table of results"
+        reason = (
+            "it ends early or is damaged" if isinstance(error, ValueError) else "its JSON is not a table of results"
+        )
         raise EndpointError(f"{shown} answered with SPARQL results that cannot be read: {reason}") from None
 
 

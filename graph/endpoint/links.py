@@ -179,7 +179,9 @@ class Links(Index):
             closed = closed[len(batch) :]
         self.read_cards([self.iri(node) for node in shown if not self._named(node)])
         inside = set(shown)
-        self._note_all(link for node in shown for other, _, forward, link in self._lists[node] if forward and other in inside)
+        self._note_all(
+            link for node in shown for other, _, forward, link in self._lists[node] if forward and other in inside
+        )
 
     def _small(self, nodes: Sequence[int]) -> list[int]:
         """The first of some counted nodes, and those that follow it as long as their links are few together."""
@@ -353,6 +355,11 @@ class Links(Index):
             self._texts.extend(texts)
         return [(*text, number) for text, number in zip(texts, self._text_numbers[iri], strict=True)]
 
+    def text_numbers(self, node: int) -> range:
+        """The numbers of a node's names, for :meth:`text`."""
+        self.texts(node)
+        return self._text_numbers[self.iri(node)]
+
     def text(self, number: int) -> tuple[int, str, str]:
         """A name, by number, as (kind, language, text)."""
         return self._texts[number]
@@ -383,6 +390,14 @@ class Links(Index):
 
     def _named(self, node: int) -> bool:
         return self.iri(node) in self._cards
+
+    def knows(self, iri: str) -> bool:
+        """Whether the names and classes of a resource are here."""
+        return iri in self._cards
+
+    def card(self, iri: str) -> Card:
+        """The names and classes of a resource, as they were read."""
+        return self._cards[iri]
 
     def read_cards(self, iris: Sequence[str]) -> None:
         """Fetch the names and classes of resources."""
@@ -472,6 +487,10 @@ class Links(Index):
 
     def arrays(self) -> tuple[memoryview, memoryview, memoryview, memoryview]:
         """Refused: the links as a whole."""
+        self._whole()
+
+    def starts(self) -> memoryview:
+        """Refused: the degrees of all nodes."""
         self._whole()
 
     def dated_links(self) -> list[int]:

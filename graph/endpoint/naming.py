@@ -2,16 +2,20 @@
 
 SPARQL finds a label exactly as written, or any label that contains a text, slowly. So the exact labels are asked for in
 the ways they may be written and tagged; only if none fits are all labels scanned, within a time limit. What the endpoint
-gives is folded and ranked by :mod:`graph.names`, the same as a file. Pinyin finds a name only among the candidates: no
-endpoint knows it.
+gives is folded and ranked by :mod:`graph.names`, the same as a file. No endpoint knows pinyin, initials or likeness: they
+find a name where there are few enough names to fetch them all, and else only among the candidates.
 """
 
 from __future__ import annotations
 
 import re
+from array import array
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from graph.endpoint.notes import assemble
 from graph.endpoint.sparql import Part, is_iri, joined, listed, rows
 from graph.endpoint.transport import TimedOut
 from graph.errors import NameNotFound
@@ -19,13 +23,14 @@ from graph.folding import fold, has_han, simplify
 from graph.index import NAMED, Index
 from graph.names import Names
 from graph.results import Literal
-from graph.terms import PREFIXES, expand
+from graph.terms import PREFIXES, RDFS, TYPE, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from graph.endpoint.dataset import Dataset
     from graph.endpoint.links import Links
+    from graph.endpoint.notes import Triple
     from graph.results import Match
 
 TAGS = ("", "zh", "en", "zh-cn", "zh-hans", "zh-hant", "zh-tw", "en-us", "en-gb")
@@ -33,6 +38,9 @@ TAGS = ("", "zh", "en", "zh-cn", "zh-hans", "zh-hant", "zh-tw", "en-us", "en-gb"
 
 SCANNED = 500
 """How many labels that contain a text are looked at."""
+
+FEW = 20_000
+"""An endpoint with fewer names and classes than this is asked for all of them, once."""
 
 PATIENCE = 15.0
 """Seconds allowed for a scan of all labels."""
@@ -52,6 +60,8 @@ class EndpointNames(Names):
         iri = expand(text)
         if iri is not None and self._links.find(iri) is not None:
             return self._among([iri]).search(text, limit=limit, language=language)
+        if self._everyone is not None:
+            return self._everyone.search(text, limit=limit, language=language)
         exact = self._called(text)
         if len(exact) < limit:
             exact += self._containing(text)
@@ -67,14 +77,48 @@ class EndpointNames(Names):
         iri = expand(text)
         if iri is not None:
             return iri
-        for candidates in self._candidates_for(text):
-            if candidates:
-                return self._among(candidates).resolve(text, language)
+        exact = self._called(text)
+        if exact:
+            return self._among(exact).resolve(text, language)
+        if self._everyone is not None:
+            return self._everyone.resolve(text, language)
+        candidates = self._containing(text)
+        if candidates:
+            return self._among(candidates).resolve(text, language)
         raise NameNotFound(text, self._among(self._near(text)).search(text, limit=3, language=language))
 
-    def _candidates_for(self, text: str) -> Iterator[list[str]]:
-        yield self._called(text)
-        yield self._containing(text)
+    @cached_property
+    def _everyone(self) -> Names | None:
+        """All names of an endpoint that has few: then pinyin, initials and likeness find what they find in a file."""
+        if self._size() > FEW:
+            return None
+        query = "SELECT DISTINCT ?n ?p ?o { {{?n ?p ?o}} FILTER(?p IN ($naming)) $visible } ORDER BY ?n ?p ?o"
+        found = list(
+            self.dataset.pages(
+                query + " LIMIT $limit OFFSET $offset",
+                "n",
+                "p",
+                "o",
+                most=4 * FEW,
+                naming=listed((TYPE, *NAMED)),
+                visible=self._links.tally.visible("?n"),
+            )
+        )
+        iris = sorted({n for n, _, _ in found if is_iri(n)})
+        self._links.keep_cards(iris, found)
+        return self._among(iris)
+
+    def _size(self) -> int:
+        """How many names and classes of entities there are, as far as a little more than a few."""
+        query = self.dataset.query(
+            "SELECT (COUNT(*) AS ?c) { SELECT ?n { {{?n ?p ?o}} FILTER(?p IN ($naming)) } LIMIT $most }",
+            naming=listed((TYPE, *NAMED)),
+            most=FEW + 1,
+        )
+        try:
+            return int(self.dataset.select(query, "c", timeout=PATIENCE, retries=0)[0][0].value)
+        except TimedOut:
+            return FEW + 1
 
     def _among(self, iris: Iterable[str]) -> Names:
         """A name index of some entities, as connected as they are in the endpoint."""
@@ -144,7 +188,9 @@ class EndpointNames(Names):
         try:
             found = self.dataset.select(query, "n", timeout=PATIENCE, retries=0)
         except TimedOut:
-            self.dataset.notice(f"looking through all labels for {text!r} took too long; only exact names are found here")
+            self.dataset.notice(
+                f"looking through all labels for {text!r} took too long; only exact names are found here"
+            )
             return []
         if len(found) == SCANNED:
             self.dataset.notice(f"more than {SCANNED} entities have {text!r} in a name; only the first were looked at")
@@ -155,38 +201,30 @@ class EndpointNames(Names):
 
 
 class Candidates(Index):
-    """An index of a few entities of an endpoint, numbered in the order of their IRIs: their names, and how connected they are."""
+    """A local index of the names of a few entities of an endpoint, each as connected as it is there."""
 
     def __init__(self, links: Links, iris: Iterable[str]) -> None:
-        # Index.__init__ is not called: it reads sections, and here are none.
-        self._links, self._listed = links, sorted(set(iris))
-        self.node_count = len(self._listed)
-        self._there = links.meet(self._listed)
+        super().__init__(named(links, sorted(set(iris)))._data)
+        there = links.meet(map(self.iri, range(self.node_count)))
+        self._starts = array("I", accumulate(map(links.degree, there), initial=0))
 
-    def find(self, iri: str) -> int | None:
-        """The node of an IRI, if it is a candidate."""
-        return self._listed.index(iri) if iri in self._listed else None
-
-    def iri(self, node: int) -> str:
-        """The IRI of a node."""
-        return self._listed[node]
-
-    def label(self, node: int, language: str) -> str:
-        """A node's label."""
-        return self._links.label(self._there[node], language)
-
-    def texts(self, node: int) -> list[tuple[int, str, str, int]]:
-        """The names of a node."""
-        return self._links.texts(self._there[node])
-
-    def text(self, number: int) -> tuple[int, str, str]:
-        """A name, by number."""
-        return self._links.text(number)
+    def starts(self) -> memoryview:
+        """Where the links of each node would start: degrees are the differences."""
+        return memoryview(self._starts)
 
     def nodes_by_degree(self) -> Iterator[int]:
         """The candidates, the most connected first."""
-        degree = self._links.degree
-        return iter(sorted(range(self.node_count), key=lambda node: (-degree(self._there[node]), node)))
+        at = self._starts
+        return iter(sorted(range(self.node_count), key=lambda node: (at[node] - at[node + 1], node)))
+
+
+def named(links: Links, iris: Sequence[str]) -> Index:
+    """A local index of the names that entities have in an endpoint."""
+    links.read_cards([iri for iri in iris if not links.knows(iri)])
+    triples: list[Triple] = [(iri, TYPE, RDFS + "Resource") for iri in iris]  # a node, even without a name
+    for iri in iris:
+        triples += [(iri, NAMED[kind], Literal(text, tag)) for kind, tag, text in links.card(iri).texts]
+    return assemble(triples)
 
 
 def written(text: str) -> list[str]:

@@ -91,7 +91,9 @@ class Notes:
         if not self._selves:
             return [SILENT] * len(iris)
         self._read_own(iris)
-        kinds: list[Triple] = [(iri, TYPE, RDFS + "Resource") for iri in iris]  # makes each a node, whatever else it has
+        kinds: list[Triple] = [
+            (iri, TYPE, RDFS + "Resource") for iri in iris
+        ]  # makes each a node, whatever else it has
         index = assemble([*kinds, *(triple for iri in iris for triple in self._own[iri])])
         return [_about(index, iri) for iri in iris]
 

@@ -140,8 +140,7 @@ class Tally:
         if self.dataset.union != "default":
             ways.append(self.dataset.query("{ GRAPH ?g { ?s ?p ?o } }"))
         query = self.dataset.query(
-            "SELECT (COUNT(*) AS ?c) { SELECT DISTINCT ?s ?p ?o"
-            " { $ways FILTER(!isLiteral(?o)) $walkable $visible } }",
+            "SELECT (COUNT(*) AS ?c) { SELECT DISTINCT ?s ?p ?o { $ways FILTER(!isLiteral(?o)) $walkable $visible } }",
             ways=joined(ways, " UNION "),
             walkable=self.walkable,
             visible=self.visible("?s", "?o"),
