@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph.errors import InputError
 from graph.terms import DCTERMS, SCHEMA, WM, shorten
@@ -84,25 +84,18 @@ class Document(NamedTuple):
 
 def documents(source: Source) -> tuple[Document, ...]:
     """The documents whose SHA-256 the graph records, by IRI."""
-    from pyoxigraph import NamedNode
+    from graph.match import match
 
-    def values(iri: NamedNode, *predicates: str) -> list[str]:
-        found: list[Any] = [
-            quad.object
-            for predicate in predicates
-            for quad in source.store.quads_for_pattern(iri, NamedNode(predicate), None, None)
-        ]
-        return [term.value for term in found]
+    def values(iri: str, *predicates: str) -> list[str]:
+        terms = [triple.object for predicate in predicates for triple in match(source, iri, predicate)]
+        return [term if isinstance(term, str) else term.value for term in terms]
 
-    hashed = source.store.quads_for_pattern(None, NamedNode(WM + "sha256"), None, None)
-    iris = {quad.subject for quad in hashed if isinstance(quad.subject, NamedNode)}
     found = []
-    for iri in sorted(iris, key=str):
-        times = [NamedNode(time) for time in values(iri, WM + "when")]
-        days = values(iri, *_WRITTEN) or [day for time in times for day in values(time, WM + "ends")]
+    for iri in sorted({triple.subject for triple in match(source, None, WM + "sha256")}):
+        days = values(iri, *_WRITTEN) or [day for time in values(iri, WM + "when") for day in values(time, WM + "ends")]
         lengths = [int(length) for length in values(iri, WM + "length") if length.isdecimal()]
         known = next(iter(lengths), None), next(iter(days), "")
-        found += [Document(iri.value, digest.lower(), *known) for digest in values(iri, WM + "sha256")]
+        found += [Document(iri, digest.lower(), *known) for digest in values(iri, WM + "sha256")]
     return tuple(found)
 
 
