@@ -19,7 +19,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from graph.errors import InputError, LimitReached, QueryError, QueryRefused, QueryTimeout, WenmaiError
+from graph.errors import EndpointError, InputError, LimitReached, QueryError, QueryRefused, QueryTimeout, WenmaiError
 from graph.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _report(said: dict[str, Any], seconds: float) -> Report:
         raise (QueryRefused if kind == "QueryRefused" else QueryError)(
             message, line=said["line"], column=said["column"]
         )
-    raise {"LimitReached": LimitReached, "InputError": InputError}.get(kind, WenmaiError)(message)
+    raise {"EndpointError": EndpointError, "InputError": InputError}.get(kind, WenmaiError)(message)
 
 
 def _obituary(status: int, last_words: str, memory: int) -> WenmaiError:
@@ -197,7 +197,8 @@ def _failure(error: Exception, job: Job) -> dict[str, Any]:
     elif isinstance(error, BrokenPipeError):
         said |= {"error": "BrokenPipeError", "errno": error.errno}
     elif isinstance(error, OSError):
-        said |= {"error": "InputError", "message": _os_trouble(error, job)}
+        away = job.allow_service and not error.errno
+        said |= {"error": "EndpointError" if away else "InputError", "message": _os_trouble(error, job)}
     elif not isinstance(error, RuntimeError):  # which is what the planner raises, as of a function that does not exist
         said["message"] = f"the query failed: {error}"
     return said
