@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import cached_property
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from graph.errors import GraphSyntaxError, InputError
 
@@ -139,24 +140,51 @@ class Input:
             self._watch()
         return data
 
+    @cached_property
+    def _pages(self) -> Pages:
+        return Pages(self)
+
+    @cached_property
+    def form(self) -> str:
+        """The format: a key of :data:`NAMES`."""
+        return detect(self.location, self._pages.head)
+
     def quads(self, *, scope: int = 0, base: str | None = None) -> Iterator[pyoxigraph.Quad]:
         """Every quad, as :func:`quads` promises."""
         import pyoxigraph
 
-        pages = Pages(self)
-        name = detect(self.location, pages.head)
-        pages.prepare(name)
-        form = getattr(pyoxigraph.RdfFormat, name)
-        rename = Renaming(scope)
+        pages, rename = self.pages(), Renaming(scope, self.form)
         try:
-            for quad in pyoxigraph.parse(pages, form, base_iri=base):
+            for quad in pyoxigraph.parse(pages, getattr(pyoxigraph.RdfFormat, self.form), base_iri=base):
                 yield rename(quad) if pages.blank else quad
-        except SyntaxError as error:
-            _explain(error, pages, self.name, name)
-        except (EOFError, OSError, ValueError) as error:
-            if isinstance(error, InputError):
-                raise
-            raise InputError(f"{self.name} cannot be read: {_reason(error)}") from error
+        except InputError:
+            raise
+        except (SyntaxError, EOFError, OSError, ValueError) as error:
+            raise self.explain(error) from error
+
+    def pages(self) -> Pages:
+        """The decompressed bytes, guarded, for a parser to read; see :meth:`explain` for its faults."""
+        pages = self._pages
+        pages.prepare(self.form)
+        return pages
+
+    def explain(self, error: Exception) -> InputError:
+        """The error to raise for one that reading :meth:`pages` ended with: one sentence with its place."""
+        if isinstance(error, SyntaxError):
+            return _explain(error, self._pages, self.name, self.form)
+        return InputError(f"{self.name} cannot be read: {_reason(error)}")
+
+    def blocks(self) -> Iterator[str]:
+        """The text in pieces of whole lines, for formats of one statement a line; faults are left to a parser."""
+        pages, rest = self.pages(), b""
+        while piece := pages.rest():
+            whole, end, tail = piece.rpartition(b"\n")
+            if end:
+                yield (rest + whole).decode("utf-8", "replace")
+                rest = tail
+            else:
+                rest += tail
+        yield rest.decode("utf-8", "replace")
 
 
 def _reason(error: BaseException) -> str:
@@ -171,7 +199,7 @@ class Pages:
     """
 
     def __init__(self, source: Input) -> None:
-        self._stream = _decompress(source)
+        self._stream, self._name = _decompress(source), source.name
         self._page = self._stream.read(CHUNK)
         if self._page.startswith(b"\xef\xbb\xbf"):
             self._page = self._page[3:]
@@ -203,8 +231,19 @@ class Pages:
         page = self._page
         if not self.blank:
             self.blank = any(mark in page for mark in self._marks)
-        for guard in self._guards:
-            guard.feed(page)
+        try:
+            for guard in self._guards:
+                guard.feed(page)
+        except InputError as error:
+            raise InputError(f"{self._name} is refused: {error}") from None
+
+    def rest(self) -> bytes:
+        """What is left of the piece being read, else the next piece; nothing at the end."""
+        if self._at == len(self._page):
+            self._page, self._at = self._stream.read(CHUNK), 0
+            self._check()
+        piece, self._at = self._page[self._at :], len(self._page)
+        return piece
 
     def read(self, size: int) -> bytes:
         """At most ``size`` bytes, for the parser; one line at most where lines are counted."""
@@ -329,8 +368,10 @@ class Renaming:
     kept in the first file and marked with the file's number in the others.
     """
 
-    def __init__(self, scope: int) -> None:
+    def __init__(self, scope: int, form: str) -> None:
         self._scope = scope
+        # Every blank node of these has a label, so none needs to be numbered.
+        self._labelled = form in ("N_TRIPLES", "N_QUADS")
         self._numbers: dict[str, str] = {}
 
     def __call__(self, quad: pyoxigraph.Quad) -> pyoxigraph.Quad:
@@ -362,7 +403,7 @@ class Renaming:
         return Triple(self._term(term.subject), term.predicate, self._term(term.object))
 
     def _label(self, label: str) -> str:
-        if _RANDOM.fullmatch(label):
+        if not self._labelled and _RANDOM.fullmatch(label):
             return self._numbers.setdefault(label, f"f{self._scope}.{len(self._numbers)}")
         return f"f{self._scope}-{label}" if self._scope or _SCOPED.match(label) else label
 
@@ -405,7 +446,8 @@ class JsonDepth:
 class TermDepth:
     """Refuses triple terms (``<<( … )>>``) that nest too deep."""
 
-    _TOKEN = re.compile(rb'"[^"\\\n]*(?:\\.[^"\\\n]*)*"|<<|>>')
+    # A full stop or a semicolon that ends a line never stands inside a triple term, but often inside a long text.
+    _TOKEN = re.compile(rb'"[^"\\\n]*(?:\\.[^"\\\n]*)*"|<<|>>|[.;]\s*?\n')
 
     def __init__(self) -> None:
         self._depth = 0
@@ -414,7 +456,7 @@ class TermDepth:
         if b"<<" not in data and not self._depth:
             return
         for token in self._TOKEN.findall(data):
-            self._depth = max(0, self._depth + (token == b"<<") - (token == b">>"))
+            self._depth = 0 if token[:1] in b".;" else max(0, self._depth + (token == b"<<") - (token == b">>"))
             if self._depth > MAX_NESTING:
                 raise InputError(f"it nests triple terms deeper than {MAX_NESTING} levels, which no real data does")
 
@@ -483,7 +525,7 @@ MARKS: dict[str, tuple[bytes, ...]] = {
 """What a piece of a file holds if it can hold a blank node."""
 
 
-def _explain(error: SyntaxError, pages: Pages, name: str, form: str) -> NoReturn:
+def _explain(error: SyntaxError, pages: Pages, name: str, form: str) -> GraphSyntaxError:
     """Turn the parser's complaint into one sentence with its place, and a hint where the cause is known."""
     line, column = error.lineno, error.offset
     message = re.sub(r"^Parser error at line \d+ (?:column \d+|between columns? \d+ and (?:line \d+ column )?\d+): ", "", str(error.msg))
@@ -493,7 +535,7 @@ def _explain(error: SyntaxError, pages: Pages, name: str, form: str) -> NoReturn
             line, column, message = fault
     if line is None and form == "RDF_XML":
         line, column = pages.lines, 1
-    raise GraphSyntaxError(name, message.rstrip(".") + _hint(message, pages.page, form), line=line, column=column) from None
+    return GraphSyntaxError(name, message.rstrip(".") + _hint(message, pages.page, form), line=line, column=column)
 
 
 def _hint(message: str, page: bytes, form: str) -> str:

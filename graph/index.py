@@ -14,6 +14,8 @@ literal; apparatus is never a node.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graph import sections
@@ -165,13 +167,24 @@ class Index:
 
         ``kind`` is a position in :data:`NAMED`; ``number`` is the name's number in the whole graph.
         """
-        return [(*self.text(number), number) for number in self._row("name.at", node)]
+        row = self._row("name.at", node)
+        if not row:
+            return []
+        kinds, languages = self._data.numbers("name.kind", "B"), self._data.numbers("name.language", "H")
+        if row[-1] >= len(kinds) or row[-1] >= len(languages):
+            self._data.damaged(f"name {row[-1]}")
+        texts, tags = self._data.strings("text"), self._languages
+        return [(kinds[number], tags[languages[number]], texts[number], number) for number in row]
 
     def text(self, number: int) -> tuple[int, str, str]:
         """A name of the graph, by number, as (kind, language, text)."""
-        languages = self._data.strings("language")
-        language = languages[self._cell("name.language", "H", number)]
+        language = self._languages[self._cell("name.language", "H", number)]
         return self._cell("name.kind", "B", number), language, self._data.strings("text")[number]
+
+    @cached_property
+    def _languages(self) -> defaultdict[int, str]:
+        # A number out of range can only come from damage: it is shown as no language rather than looked into.
+        return defaultdict(str, enumerate(self._data.strings("language").all()))
 
     def labels(self, node: int) -> dict[str, str]:
         """The best label of a node in each language (``""`` for labels without a language tag)."""
@@ -289,14 +302,6 @@ class Index:
         from graph.sorting import sorter
 
         return iter(sorter(self.link_count).by_degree(self._at))
-
-    def starts(self) -> memoryview:
-        """Where the links of each node start among all entries: degrees are the differences."""
-        return self._at
-
-    def text_numbers(self, node: int) -> range:
-        """The numbers of a node's names, for :meth:`text`."""
-        return self._row("name.at", node)
 
 
 def pick(labels: dict[str, str], language: str) -> str | None:

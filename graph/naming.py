@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from itertools import accumulate
+from itertools import islice
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from graph.folding import fold_all, simplify_all
 from graph.index import NONE
 from graph.names import local_name
-from graph.sections import table
+from graph.sections import Lines, table
+from graph.sorting import sorter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from _typeshed import ReadableBuffer
-
     from graph.index import Index
+    from graph.sections import Parts
+    from graph.sorting import Sorter
+
+CHUNK = 20_000
+"""How many names are folded at once."""
 
 NAMESPACES = 64
 """How many namespaces of a graph are tried for local names."""
@@ -27,26 +31,13 @@ SAMPLED = 20_000
 """How many entities are looked at to find its namespaces."""
 
 
-def gather(index: Index, *, pinyin: bool) -> tuple[dict[str, str], list[tuple[str, ReadableBuffer]]]:
-    """The facts and the sections of the name index."""
-    nodes, numbers, texts = array("I"), array("I"), []
-    for node, number, text in named(index):
-        nodes.append(node)
-        numbers.append(number)
-        texts.append(text)
-    folded = simplify_all(fold_all(texts))
-    parts: list[tuple[str, ReadableBuffer]] = [
-        *lines("folded", "entry", folded),
-        ("entry.node", nodes),
-        ("entry.name", numbers),
-        *by_hash(folded),
-        *table("namespace", namespaces(index)),
-    ]
-    if pinyin:
-        from graph.pinyin import spell
-
-        parts += spell(folded)
-    return {"entries": str(len(folded))}, parts
+def gather(index: Index, *, pinyin: bool) -> tuple[dict[str, str], Parts]:
+    """The facts and the sections of the name index; names are folded by the thousand."""
+    sort, gathered = sorter(index.link_count), Gathered(pinyin=pinyin)
+    for chunk in chunks(named(index)):
+        gathered.take(chunk)
+    facts, parts = gathered.sections(sort)
+    return facts, [*parts, *table("namespace", namespaces(index))]
 
 
 def named(index: Index) -> Iterator[tuple[int, int, str]]:
@@ -55,25 +46,56 @@ def named(index: Index) -> Iterator[tuple[int, int, str]]:
         texts = index.texts(node)
         for _, _, text, number in texts:
             yield node, number, text
-        iri = index.iri(node)
-        if not texts and not iri.startswith("_:"):
-            yield node, NONE, local_name(iri)
+        if not texts:
+            iri = index.iri(node)
+            if not iri.startswith("_:"):
+                yield node, NONE, local_name(iri)
 
 
-def lines(blob: str, at: str, texts: list[str]) -> list[tuple[str, ReadableBuffer]]:
-    """Texts in one blob, each between line ends, and where each begins."""
-    encoded = [text.encode("utf-8", "replace") for text in texts]
-    starts = array("Q", accumulate((len(text) + 1 for text in encoded), initial=1))
-    return [(blob, b"\n" + b"\n".join(encoded) + b"\n"), (at + ".at", starts)]
+def chunks(names: Iterator[tuple[int, int, str]]) -> Iterator[list[tuple[int, int, str]]]:
+    """Names, so many at a time."""
+    while chunk := list(islice(names, CHUNK)):
+        yield chunk
 
 
-def by_hash(texts: list[str]) -> list[tuple[str, ReadableBuffer]]:
-    slots = max(1, len(texts))
-    hashed = sorted((crc32(text.encode("utf-8", "replace")) % slots, entry) for entry, text in enumerate(texts))
-    counts = array("I", [0]) * (slots + 1)
-    for slot, _ in hashed:
-        counts[slot + 1] += 1
-    return [("hash.at", array("I", accumulate(counts))), ("hash.entry", array("I", [entry for _, entry in hashed]))]
+class Gathered:
+    """The sections of the name index while they grow."""
+
+    def __init__(self, *, pinyin: bool) -> None:
+        self._nodes, self._numbers, self._hashes = array("I"), array("I"), array("I")
+        self._folded = Lines()
+        self._spelling = None
+        if pinyin:
+            from graph.pinyin import Spelling
+
+            self._spelling = Spelling()
+
+    def take(self, chunk: list[tuple[int, int, str]]) -> None:
+        """Take names in the order of their ranks."""
+        nodes, numbers, texts = zip(*chunk, strict=True)
+        folded = simplify_all(fold_all(texts))
+        if self._spelling is not None:
+            self._spelling.take(folded, len(self._nodes))
+        self._nodes.extend(nodes)
+        self._numbers.extend(numbers)
+        encoded = [text.encode("utf-8", "replace") for text in folded]
+        self._hashes.extend(map(crc32, encoded))
+        self._folded.take(encoded)
+
+    def sections(self, sort: Sorter) -> tuple[dict[str, str], Parts]:
+        """The facts and the sections."""
+        slots = max(1, len(self._nodes))
+        at, members = sort.buckets(array("I", [number % slots for number in self._hashes]), slots)
+        parts: Parts = [
+            *self._folded.sections("folded", "entry"),
+            ("entry.node", self._nodes),
+            ("entry.name", self._numbers),
+            ("hash.at", at),
+            ("hash.entry", members),
+        ]
+        if self._spelling is not None:
+            parts += self._spelling.sections()
+        return {"entries": str(len(self._nodes))}, parts
 
 
 def namespaces(index: Index) -> list[str]:

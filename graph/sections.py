@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from _typeshed import ReadableBuffer as Buffer
 
+    Parts = list[tuple[str, Buffer]]
+
 MAGIC = b"wenmai sections 1\n"
 WIDTHS = {"B": 1, "H": 2, "I": 4, "Q": 8}
 
@@ -116,6 +118,29 @@ def table(name: str, strings: Iterable[str]) -> list[tuple[str, Buffer]]:
 
     encoded = [text.encode() for text in strings]
     return [(name + ".at", array("Q", accumulate(map(len, encoded), initial=0))), (name, b"".join(encoded))]
+
+
+class Lines:
+    """Many short texts in one blob, each between line ends, and where each begins; for scanning."""
+
+    def __init__(self) -> None:
+        from array import array
+
+        self._blob, self._at = bytearray(b"\n"), array("Q", [1])
+
+    def take(self, texts: Iterable[bytes]) -> None:
+        """Add texts."""
+        from itertools import accumulate
+
+        texts = list(texts)
+        if texts:
+            sizes = accumulate((len(text) + 1 for text in texts), initial=self._at.pop())
+            self._at.extend(sizes)
+            self._blob += b"\n".join(texts) + b"\n"
+
+    def sections(self, name: str, at: str) -> Parts:
+        """The blob as section ``name``, and where each text begins as ``at``."""
+        return [(name, self._blob), (at + ".at", self._at)]
 
 
 def hold(kind: str, facts: Mapping[str, str], sections: Iterable[tuple[str, Buffer]]) -> Sections:
