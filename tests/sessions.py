@@ -90,7 +90,11 @@ def main(arguments: list[str]) -> None:
     """Rewrite the outputs of the pages named."""
     for name in arguments:
         page = Path(name)
-        page.write_text(run(page), encoding="utf-8")
+        text = run(page)
+        for unfit in ("Traceback (most recent call last)", str(ROOT)):
+            if unfit in text:
+                raise SystemExit(f"{name} is left as it is: an output holds {unfit!r}")
+        page.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
