@@ -248,6 +248,8 @@ def _after_prologue(kept: list[Token]) -> int:
 
 def _star(kept: list[Token]) -> int | None:
     place = _after_prologue(kept) + 1
+    if not _form(kept).startswith("SELECT"):
+        return None
     while place < len(kept) and kept[place].text.upper() in {"DISTINCT", "REDUCED"}:
         place += 1
     return kept[place].start if place < len(kept) and kept[place].text == "*" else None

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     import pyoxigraph
 
+    from graph.endpoint import Endpoint
     from graph.source import Source
 
 TIMEOUT = 30.0
@@ -99,6 +100,10 @@ def run(
         LimitReached: it needed more memory. InputError: the result could not be written.
         BrokenPipeError: nobody reads it any more.
     """
+    if source.kind == "endpoint":
+        from graph.endpoint import passing
+
+        return passing.run(cast("Endpoint", source), job, sink, timeout=timeout)
     method = method or ("fork" if sys.platform == "linux" else "spawn")
     start = time.monotonic()
     deadline = None if timeout is None else start + timeout
@@ -109,7 +114,7 @@ def run(
         for tag, payload in frames:
             if tag == b"S":
                 return _report(json.loads(payload), time.monotonic() - start)
-            _pass_on(payload, sink)
+            pass_on(payload, sink)
     except _DeadlinePassed:
         raise QueryTimeout(f"the query took longer than {timeout:g} s and was stopped") from None
     finally:
@@ -117,7 +122,8 @@ def run(
     raise QueryError("the query's process ended without an answer")
 
 
-def _pass_on(payload: bytes, sink: Callable[[bytes], object] | int) -> None:
+def pass_on(payload: bytes, sink: Callable[[bytes], object] | int) -> None:
+    """Give bytes to a function, or write all of them to a file descriptor."""
     if not isinstance(sink, int):
         sink(payload)
         return
@@ -234,17 +240,17 @@ def _serialize(store: pyoxigraph.Store, job: Job, found: Any, out: BinaryIO) -> 
     from graph import guard
 
     text = job.text if job.max_rows is None else guard.window(job.text, found, 0, job.max_rows + job.spare)
+    if found.star is not None and not job.allow_service:
+        # An empty store tells the variables without the work of the query; a service would be asked twice.
+        variables = _query(pyoxigraph.Store(), text, found).variables
+        text = guard.spelled_out(text, found, [variable.value for variable in variables])
     results = _query(store, text, found)
-    if found.star is not None and isinstance(results, pyoxigraph.QuerySolutions):
-        names = [variable.value for variable in results.variables]
-        found_text = guard.spelled_out(text, guard.scan(text, allow_service=job.allow_service), names)
-        results = _query(store, found_text, found)
     kind = {"QueryBoolean": "boolean", "QuerySolutions": "solutions"}.get(type(results).__name__, "graph")
     if kind == "graph":
         _write_graph(results, _format(job.format, kind), out)
     else:
         results.serialize(output=out, format=_format(job.format, kind))
-    if job.max_rows is None or job.spare or text == job.text:
+    if job.max_rows is None or job.spare:
         return kind, False
     one_more = guard.window(job.text, found, job.max_rows, 1)
     return kind, kind == "solutions" and any(True for _ in cast("Any", _query(store, one_more, found)))

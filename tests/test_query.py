@@ -118,6 +118,9 @@ def test_variables_come_in_the_order_of_the_query(people: Memory) -> None:
     out = BytesIO()
     write(people, "SELECT * { ?z <urn:ex:knows> ?a }", "csv", out)
     assert out.getvalue().startswith(b"z,a\r\n")
+    described = run(people, "DESCRIBE * { ?z <urn:ex:knows> ?a }")
+    assert isinstance(described, Triples)
+    assert described.triples
 
 
 @pytest.mark.parametrize("kind", FORMATS)
