@@ -38,12 +38,12 @@ def rows(faults: Sequence[Fault]) -> list[tuple[Any, ...]]:
 def check_lines(report: check.Report, language: str) -> Iterator[str]:
     """A line for each fault, then the count."""
     yield from map(line, report.faults)
-    triples, shapes, faults = f"{report.triples:,}", f"{report.shapes:,}", len(report.faults)
+    faults = len(report.faults)
     if language == "zh":
-        yield f"{triples} 条三元组,{shapes} 个形状:" + (f"{faults} 处问题" if faults else "没有问题")
+        yield f"{report.triples} 条三元组,{report.shapes} 个形状:" + (f"{faults} 处问题" if faults else "没有问题")
     else:
-        told = f"{faults:,} fault{'s' if faults != 1 else ''}" if faults else "no fault"
-        yield f"{triples} triples, {shapes} shapes: {told}"
+        told = _counted(faults, "fault") if faults else "no fault"
+        yield f"{_counted(report.triples, 'triple')}, {_counted(report.shapes, 'shape')}: {told}"
 
 
 def verify_lines(report: verify.Report, language: str) -> Iterator[str]:
@@ -54,7 +54,8 @@ def verify_lines(report: verify.Report, language: str) -> Iterator[str]:
     if language == "zh":
         yield f"{cited} 处引用中 {held} 处成立" + (f";{unread} 处时间用语未核对" if unread else "")
     else:
-        yield f"{held:,} of {cited:,} citations hold" + (f"; {unread:,} time wordings not checked" if unread else "")
+        told = f"; {_counted(unread, 'time wording')} not checked" if unread else ""
+        yield f"{held:,} of {_counted(cited, 'citation')} hold{'s' if cited == 1 else ''}{told}"
 
 
 def coverage_lines(coverage: verify.Coverage, language: str) -> Iterator[str]:
@@ -66,7 +67,12 @@ def coverage_lines(coverage: verify.Coverage, language: str) -> Iterator[str]:
     if language == "zh":
         yield f"{coverage.length} 个码位中 {coverage.covered} 个有引用({share:.1f}%),{len(coverage.gaps)} 段没有"
     else:
-        yield f"{coverage.covered:,} of {coverage.length:,} code points are cited ({share:.1f}%); {len(coverage.gaps)} gaps"
+        gaps = _counted(len(coverage.gaps), "gap")
+        yield f"{coverage.covered:,} of {coverage.length:,} code points are cited ({share:.1f}%); {gaps}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def check_json(report: check.Report) -> dict[str, Any]:

@@ -63,11 +63,15 @@ def verify(source: Source, *files: str | Path, language: str = "en") -> Report:
     examined = [examine(record, fact, held) for fact in record.facts()]
     teller = _Teller(source, language)
     faults = [teller.fault(iri, problem) for iri, found in held.items() for problem in _changed(iri, found, examined)]
-    faults += [teller.fault(one.fact, problem) for one in examined for problem in one.problems]
-    unchecked = [teller.fault(one.fact, problem) for one in examined for problem in one.unknown]
+    faults += _by_place(teller.fault(one.fact, problem) for one in examined for problem in one.problems)
+    unchecked = _by_place(teller.fault(one.fact, problem) for one in examined for problem in one.unknown)
     checked = tuple(Checked(iri, found.file, found.same) for iri, found in held.items())
     holding = sum(one.holding for one in examined)
     return Report(checked, sum(len(one.spans) for one in examined), holding, tuple(faults), tuple(unchecked))
+
+
+def _by_place(faults: Iterable[Fault]) -> list[Fault]:
+    return sorted(faults, key=lambda one: (one.file or "", one.line or 0, one.rule, one.focus, one.sentence))
 
 
 class Coverage(NamedTuple):
