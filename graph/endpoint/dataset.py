@@ -126,13 +126,18 @@ class Dataset:
                 return
 
 
+def is_partial(answer: Answer) -> bool:
+    """Whether a server says that it gave only a part of its answer (Virtuoso does, by time and by rows)."""
+    return answer.headers.get("x-sql-state", "") == "S1TAT" or "x-sparql-maxrows" in answer.headers
+
+
 def parse(answer: Answer, shown: str) -> Table:
     """The rows of an answer.
 
     Raises:
         EndpointError: it is no SPARQL result, or a broken one.
     """
-    state = answer.headers.get("x-sql-state", "") == "S1TAT" or "x-sparql-maxrows" in answer.headers
+    state = is_partial(answer)
     if answer.media_type == "application/sparql-results+xml":
         return Table(_parse_xml(answer, shown), state)
     if answer.media_type not in {JSON, "application/json", "text/json"}:

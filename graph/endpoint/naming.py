@@ -39,8 +39,8 @@ TAGS = ("", "zh", "en", "zh-cn", "zh-hans", "zh-hant", "zh-tw", "en-us", "en-gb"
 SCANNED = 500
 """How many labels that contain a text are looked at."""
 
-FEW = 20_000
-"""An endpoint with fewer names and classes than this is asked for all of them, once."""
+FEW = 10_000
+"""An endpoint with fewer names and classes than this is asked for all of them, once: Virtuoso sorts no more rows."""
 
 PATIENCE = 15.0
 """Seconds allowed for a scan of all labels."""
@@ -90,7 +90,7 @@ class EndpointNames(Names):
     @cached_property
     def _everyone(self) -> Names | None:
         """All names of an endpoint that has few: then pinyin, initials and likeness find what they find in a file."""
-        if self._size() > FEW:
+        if self._size() >= FEW:
             return None
         query = "SELECT DISTINCT ?n ?p ?o { {{?n ?p ?o}} FILTER(?p IN ($naming)) $visible } ORDER BY ?n ?p ?o"
         found = list(
@@ -99,7 +99,7 @@ class EndpointNames(Names):
                 "n",
                 "p",
                 "o",
-                most=4 * FEW,
+                most=FEW,
                 naming=listed((TYPE, *NAMED)),
                 visible=self._links.tally.visible("?n"),
             )

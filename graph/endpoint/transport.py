@@ -106,7 +106,7 @@ class Client:
             Refused: the endpoint refused the query. TimedOut: it did not answer in time.
             EndpointError: it did not answer, answered with an error, redirected elsewhere, or answered too much.
         """
-        end = time.monotonic() + self.limits.deadline
+        end = time.monotonic() + max(self.limits.deadline, timeout or 0)
         tries = (self.limits.retries if retries is None else retries) + 1
         for attempt in range(tries):
             left = end - time.monotonic()
