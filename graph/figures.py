@@ -188,7 +188,7 @@ def reading(figure: Figure) -> str:
     >>> reading(empty._replace(value=147, unit=Entity("urn:u", "家"), bound=Entity("urn:b", "近")))
     '近 147 家'
     """
-    exact = figure.bound is None or figure.bound.iri == WM + "Exactly"
+    exact = figure.bound is None or figure.value is None or figure.bound.iri == WM + "Exactly"
     parts = ["" if exact or figure.bound is None else figure.bound.label]
     if figure.before is not None and figure.value is not None:
         parts.append(f"{figure.before} → {figure.value}")
@@ -198,6 +198,26 @@ def reading(figure: Figure) -> str:
         parts.append(figure.position.label)
     parts.append(figure.unit.label if figure.unit and figure.value is not None else "")
     return " ".join(part for part in parts if part)
+
+
+def spoken(period: str | None, language: str) -> str:
+    """A period as a person would say it.
+
+    >>> spoken("../2021-12-20~", "zh"), spoken("2017~/2021~", "en"), spoken("2020/..", "en")
+    ('截至约2021-12-20', 'about 2017–2021', 'since 2020')
+    """
+    if period is None:
+        return ""
+    zh = language == "zh"
+    about = ("约" if zh else "about ") if "~" in period else ""
+    begin, interval, end = period.replace("~", "").partition("/")
+    if not interval:
+        return about + begin
+    if begin == "..":
+        return f"截至{about}{end}" if zh else f"until {about}{end}"
+    if end == "..":
+        return f"{about}{begin}起" if zh else f"since {about}{begin}"
+    return f"{about}{begin}{'—' if zh else '–'}{end}"
 
 
 def sheet(rows: Rows[Figure], language: str) -> Sheet:
