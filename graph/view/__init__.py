@@ -1,7 +1,7 @@
 """The HTML page: one file to explore, offline.
 
 :func:`page` is the whole of it. ``data`` says what a page knows, ``parts`` what it draws, ``layout`` where things stand,
-``page`` writes the file; ``template.html``, ``style.css``, ``words.json`` and ``script/`` are what a browser runs.
+``drawing`` writes the file; ``template.html``, ``style.css``, ``words.json`` and ``script/`` are what a browser runs.
 """
 
 from __future__ import annotations
@@ -115,6 +115,8 @@ def _choose(source: Source, focus: str | None, hops: int | None, path: tuple[str
         return _part(drawn, whole, parts.title(source, focus), parts.select(focus))
     if path is not None:
         return _part(parts.between(source, *path, language), whole, parts.title(source, *path), parts.connect(*path))
+    if whole is None and source.kind == "endpoint":
+        raise InputError("an endpoint is drawn in part: name an entity, two entities (--path) or a query (--query)")
     if whole is None:
         raise InputError(
             f"this graph has {source.index.node_count:,} entities and a page holds {MOST_HELD:,}: name an entity to draw what "
@@ -128,7 +130,7 @@ def _whole(source: Source) -> tuple[int, ...] | None:
     """Every entity of the graph, if a page can hold them."""
     from graph.view import data
 
-    if source.index.node_count > 3 * MOST_HELD:
+    if source.kind == "endpoint" or source.index.node_count > 3 * MOST_HELD:
         return None
     found = data.everything(source.index)
     return found if len(found) <= MOST_HELD else None
@@ -141,7 +143,7 @@ def _part(drawn: Iterable[int], whole: tuple[int, ...] | None, title: dict[str, 
 
 def _write(source: Source, choice: Choice, language: str, theme: str, passages: Mapping[str, str]) -> Page:
     from graph.view import data
-    from graph.view.page import Drawing
+    from graph.view.drawing import Drawing
 
     held = data.gather(source, data.Held(choice.held, choice.whole), passages)
     drawing = Drawing(held, language=language, theme=theme, title=choice.title, begin=choice.begin)

@@ -46,7 +46,7 @@ def test_nodes_and_links_are_those_of_the_data(visit, town):
 
 
 def test_drawing_is_the_same_in_pyvis(town):
-    from graph.view.page import Drawing
+    from graph.view.drawing import Drawing
 
     held = data.gather(town, data.Held(data.everything(town.index), True))
     drawing = Drawing(held, language="zh", theme="auto", title={}, begin="")
@@ -89,10 +89,10 @@ def test_reads_an_entity_its_figures_and_its_evidence(visit):
     reader = visit("town")
     reader.click_node("云溪图书馆")
     panel = reader.text("#panel")
-    for part in ("云溪图书馆", "Yunxi Library", "机构", "云图 · 书屋", "超 30\u2009000 册", "40\u2009000 册", "藏书量", "已实现", "目标", "2019年", "2001-05-01", "位于", "隶属于"):
+    for part in ("云溪图书馆", "Yunxi Library", "机构", "云图 · 书屋", "超 30\u2009000 册", "40\u2009000 册", "藏书量", "已实现", "目标", "2019年", "2001-05-01", "位于", "属于"):
         assert part in panel
     assert "已选 云溪图书馆" in reader.told()
-    first = reader.tab.locator("#panel .figure").filter(has_text="三万册").get_by_role("button", name="1 处出处")
+    first = reader.tab.locator("#panel .figure").filter(has_text="2019年藏书逾").get_by_role("button", name="1 处出处")
     first.click()
     quote = reader.tab.locator("#panel .cites:visible").first
     assert "云溪纪事" in quote.inner_text()

@@ -10,6 +10,7 @@ function makeConnect(app, place) {
   function open({ focus = true } = {}) {
     place.hidden = false;
     show();
+    app.layout();
     if (focus) place.querySelector(wanted.a < 0 ? "#path-a" : wanted.b < 0 ? "#path-b" : "#path-go")?.focus();
   }
 

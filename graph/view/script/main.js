@@ -296,7 +296,7 @@ function start() {
     app.select(what);
   };
 
-  app.connectFrom = (node) => { app.connect.from(node); layout(); };
+  app.connectFrom = (node) => app.connect.from(node);
   app.pathChanged = (next, { record: keep = true } = {}) => {
     path = next;
     layout();
@@ -308,6 +308,7 @@ function start() {
 
   /* ---- the side room opens and closes; the picture keeps its centre */
 
+  app.layout = layout;
   function layout() {
     const open = !at("panel").hidden || app.connect.isOpen();
     at("connect-button").setAttribute("aria-expanded", String(app.connect.isOpen()));
@@ -541,7 +542,6 @@ function start() {
       if (app.connect.isOpen()) { app.connect.close(); return; }
       if (selected && selected.node !== undefined) app.connect.from(selected.node);
       else app.connect.open();
-      layout();
     });
     on("zoom-in", () => app.picture.zoom(1.35));
     on("zoom-out", () => app.picture.zoom(1 / 1.35));

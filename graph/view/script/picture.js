@@ -195,11 +195,15 @@ function makePicture(app, container, drawn) {
 
   /* ---- painting */
 
-  function paintLinks(pen) {
+  function aim() {
     view.scale = network.getScale();
     const origin = network.canvasToDOM({ x: 0, y: 0 });
     view.left = origin.x;
     view.top = origin.y;
+  }
+
+  function paintLinks(pen) {
+    aim();
     const unit = 1 / view.scale;
     const plainLinks = [], faint = [], bright = [];
     for (const link of shown.links) {
@@ -423,6 +427,7 @@ function makePicture(app, container, drawn) {
   /* ---- pointing */
 
   function nodeAt(sx, sy) {
+    aim();
     let best = -1, least = NEAR;
     for (const node of shown.nodes) {
       const away = Math.hypot(x[node] * view.scale + view.left - sx, y[node] * view.scale + view.top - sy) - radius(node) * view.scale;

@@ -1,0 +1,124 @@
+"""For everyone: no axe-core violation in any state, a phone's width, and targets a finger can hit."""
+
+from __future__ import annotations
+
+import pytest
+
+STATES = {
+    "still": "",
+    "entity": "page.select({node: page.names.search('云溪图书馆')[0].node})",
+    "link": "page.select({link: page.graph.linksOf(page.names.search('云溪书会')[0].node)[0]})",
+    "paths": "page.connect.restore({a: page.names.search('陈北')[0].node, b: page.names.search('南街')[0].node, k: 3, maxHops: 6, avoid: []})",
+    "nopath": "page.connect.restore({a: page.names.search('孤岛')[0].node, b: page.names.search('南街')[0].node, k: 3, maxHops: 6, avoid: []})",
+    "table": "page.toggleTable()",
+    "results": "(document.querySelector('#find').focus(), document.querySelector('#find').value = '云', document.querySelector('#find').dispatchEvent(new Event('input')))",
+    "key": "document.querySelector('#key details').open = true",
+    "help": "document.querySelector('#help').showModal()",
+    "save": "document.querySelector('#save-button').click()",
+    "cites": "(page.select({node: page.names.search('云溪图书馆')[0].node}), document.querySelectorAll('#panel .cite').forEach((one) => one.click()))",
+}
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_axe_finds_nothing(visit, dark, phone):
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = {}
+    for state, script in STATES.items():
+        if state in ("link", "cites", "help"):
+            continue
+        reader = visit("town", dark=dark, phone=phone)
+        if script:
+            reader.look(f"({script}, 0)")
+            reader.settle()
+        results = Axe().run(reader.tab)
+        found[state] = [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in results.response["violations"]]
+        reader.tab.close()
+    assert found == {state: [] for state in found}
+
+
+@pytest.mark.parametrize("state", ["link", "cites", "help"])
+def test_axe_finds_nothing_in_what_opens(visit, state):
+    from axe_playwright_python.sync_playwright import Axe
+
+    reader = visit("town")
+    reader.look(f"({STATES[state]}, 0)")
+    reader.settle()
+    assert [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(reader.tab).response["violations"]] == []
+
+
+@pytest.mark.parametrize("state", ["still", "entity", "paths", "table", "cites", "key"])
+def test_a_phone_shows_it_all(visit, state):
+    reader = visit("town", phone=True)
+    if state == "key":
+        reader.tab.locator("#key-button").click()
+    if STATES[state]:
+        reader.look(f"({STATES[state]}, 0)")
+    reader.settle()
+    assert reader.look("[document.documentElement.scrollWidth, document.body.scrollWidth]") == [390, 390]
+    small = reader.look(
+        "[...document.querySelectorAll('button, input, select, summary, a, [role=option]')].filter((one) => one.checkVisibility({visibilityProperty: true}))"
+        ".map((one) => [one, (one.closest('label') || one).getBoundingClientRect()]).filter(([one, box]) => box.width < 24 || box.height < 24)"
+        ".map(([one, box]) => [one.outerHTML.slice(0, 80), box.width, box.height])"
+    )
+    assert [row for row in small if not row[0].startswith("<a ")] == []
+
+
+def test_labels_are_drawn_on_a_phone(visit):
+    reader = visit("report", phone=True)
+    labels = reader.look(
+        "page.picture.layLabels(document.createElement('canvas').getContext('2d'), page.picture.canvas.clientWidth, page.picture.canvas.clientHeight).map((one) => one.text)"
+    )
+    most = reader.look("page.picture.shown.order.slice(0, 10).map((node) => page.picture.cut(page.graph.label(node)))")
+    assert len(set(most) & set(labels)) >= 7
+    assert len(labels) >= 10
+
+
+def test_labels_never_cover_one_another(visit):
+    reader = visit("report")
+    overlaps = reader.look(
+        """(() => {
+            const pen = document.createElement("canvas").getContext("2d");
+            const { clientWidth, clientHeight } = page.picture.canvas;
+            const boxes = page.picture.layLabels(pen, clientWidth, clientHeight).filter((one) => !one.link)
+                .map((one) => { pen.font = `12.5px ${page.look.font}`; return [one.left, one.top - 6, one.left + pen.measureText(one.text).width, one.top + 6]; });
+            return boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3])).length;
+        })()"""
+    )
+    assert overlaps == 0
+
+
+def test_every_class_differs_in_shape_and_colour_together(visit):
+    reader = visit("report")
+    styles = reader.look("page.look.families.flatMap(([, kinds]) => kinds).map((kind) => JSON.stringify(page.look.style(kind)))")
+    assert len(set(styles)) == len(styles) > 20
+
+
+def test_colours_stand_out_from_the_ground(visit):
+    """WCAG 1.4.11: what carries meaning keeps 3:1 against what is beside it."""
+    for dark in (False, True):
+        reader = visit("town", dark=dark)
+        ground, palette = reader.look("[page.look.colours.ground, [...page.look.palette, page.look.colours.accent]]")
+        assert min(contrast(ground, colour) for colour in palette) >= 3
+
+
+def contrast(one: str, two: str) -> float:
+    light, dark = sorted((luminance(one), luminance(two)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of ``#rrggbb`` as WCAG defines it."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_what_changes_is_said(visit):
+    reader = visit("town")
+    said = reader.tab.locator("#said")
+    assert said.get_attribute("aria-live") == "polite"
+    reader.find("北山")
+    assert reader.told() == "已选 北山"
+    assert reader.tab.locator("#picture").get_attribute("aria-label").startswith("知识图谱图画")

@@ -1,0 +1,135 @@
+"""Connect: the page's paths are the command's, in the same order, and it says why there is none."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from graph.errors import NoPath
+from graph.paths import find
+from graph.view import data
+
+PAGE_PATHS = """value.map(([a, b]) => page.paths.find(page.graph.find(a), page.graph.find(b), {k: 3, maxHops: 6}).paths.map((path) => [
+    path.score, path.nodes.map(page.graph.iri),
+    path.hops.map((hop) => [page.graph.predicateIri(page.graph.predicate[hop.link]), hop.forward,
+        hop.also.map((link) => page.graph.predicateIri(page.graph.predicate[link])).sort()]),
+]))"""
+
+
+def asked(source, a: str, b: str) -> list:
+    """The command's paths, written as the page's."""
+    try:
+        found = list(find(source, a, b))
+    except NoPath:
+        return []
+    return [
+        [
+            f"{path.score:.4f}",
+            [node.iri for node in path.nodes],
+            [[hop.predicate, hop.forward, sorted(predicate for predicate, _ in hop.also)] for hop in path.hops],
+        ]
+        for path in found
+    ]
+
+
+@pytest.mark.parametrize(("name", "count"), [("town", 200), ("report", 60), ("many", 40)])
+def test_paths_are_those_of_the_command(visit, name, count, request):
+    source = request.getfixturevalue(name)
+    held = [source.index.iri(node) for node in data.everything(source.index)]
+    chance = random.Random(count)
+    pairs = [chance.sample(held, 2) for _ in range(count)]
+    reader = visit(name)
+    expected = [asked(source, a, b) for a, b in pairs]
+    assert sum(map(len, expected)) > count / 2, "the sample has paths to compare"
+    assert reader.look(PAGE_PATHS, pairs) == expected
+
+
+def connect(reader, a: str, b: str) -> None:
+    reader.tab.locator("#connect-button").click()
+    for side, name in (("a", a), ("b", b)):
+        reader.tab.locator(f"#path-{side}").fill(name)
+        reader.tab.keyboard.press("Enter")
+    reader.tab.locator("#path-go").click()
+    reader.settle()
+
+
+def test_lists_and_lights_the_paths_hop_by_hop(visit, town):
+    reader = visit("town")
+    connect(reader, "陈北", "南街")
+    cards = reader.tab.locator("#paths .path")
+    best = next(find(town, "urn:wenmai:xicheng:陈北", "urn:wenmai:xicheng:南街"))
+    assert cards.count() == 3
+    assert cards.first.locator(".node .follow").all_inner_texts() == [node.label for node in best.nodes]
+    arrows = [text[0] for text in cards.first.locator(".hop .follow").all_inner_texts()]
+    assert arrows == ["↓" if hop.forward else "↑" for hop in best.hops]
+    assert f"评分 {best.score:.4f}" in cards.first.inner_text()
+    assert reader.look("page.picture.lit().links.size") == best.length
+    assert "找到 3 条路径" in reader.told()
+    cards.nth(1).locator(".headline").click()
+    assert reader.look("[...page.picture.lit().nodes.keys()].map(page.graph.label).sort()") == sorted(
+        cards.nth(1).locator(".node .follow").all_inner_texts()
+    )
+
+
+def test_a_path_may_pass_what_is_not_drawn(visit):
+    reader = visit("town")
+    connect(reader, "云溪图书馆", "藏书量")
+    assert any("藏书" in label and "册" in label for label in reader.shown()), "the figure between them is drawn"
+
+
+def test_avoids_and_clears(visit):
+    reader = visit("town")
+    connect(reader, "陈北", "南街")
+    first = reader.tab.locator("#paths .path").first.locator(".node")
+    passed = first.nth(1).locator(".follow").inner_text()
+    first.nth(1).get_by_role("button", name=f"避开 {passed}").click()
+    assert passed not in reader.text("#paths")
+    reader.tab.locator("#path-swap").click()
+    assert reader.tab.locator("#path-a").input_value() == "南街"
+    reader.tab.locator("#path-clear").click()
+    assert reader.look("page.picture.lit()") is None
+
+
+def test_clicks_in_the_picture_choose_the_ends(visit):
+    reader = visit("town")
+    reader.tab.locator("#connect-button").click()
+    reader.click_node("北山")
+    reader.click_node("春茶会")
+    assert reader.tab.locator("#path-a").input_value() == "北山"
+    assert reader.tab.locator("#paths .path").count() > 0
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "reason"),
+    [
+        ("孤岛", "云溪镇", "没有任何链接"),
+        ("云溪镇", "云溪镇", "同一个实体"),
+    ],
+)
+def test_says_why_there_is_no_path(visit, a, b, reason):
+    reader = visit("town")
+    connect(reader, a, b)
+    assert reason in reader.text("#no-path")
+    assert reason in reader.told()
+
+
+def test_says_which_bound_forbids_the_path(visit):
+    reader = visit("town")
+    connect(reader, "陈北", "春茶会")
+    hops = len(reader.tab.locator("#paths .path").first.locator(".hop").all())
+    assert hops > 2
+    reader.tab.locator("#path-hops").select_option("2")
+    assert "最短的有" in reader.text("#no-path")
+
+
+def test_page_of_a_path_opens_on_it(browser, town, tmp_path):
+    from graph.view import page
+
+    file = tmp_path / "path.html"
+    page(town, path=("urn:wenmai:xicheng:陈北", "urn:wenmai:xicheng:南街"), language="en").save(file)
+    tab = browser.new_page()
+    tab.goto(file.as_uri())
+    tab.locator("#paths .path").first.wait_for()
+    assert tab.locator("#paths .path").count() == 3
+    tab.close()

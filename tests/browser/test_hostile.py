@@ -1,0 +1,157 @@
+"""Untrusted data stays data: markup, script, odd IRIs and bidirectional controls are shown as text and never run."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pyoxigraph as ox
+import pytest
+
+from graph.source import Memory
+from graph.terms import XSD
+from graph.view import page
+
+HOSTILE = [
+    "<img src=x onerror=window.hacked=1>",
+    "</script><script>window.hacked=1</script>",
+    "</style><style>*{display:none}</style>",
+    "<!--<script>",
+    '" onmouseover="window.hacked=1" x="',
+    "' autofocus onfocus=window.hacked=1 '",
+    "javascript:window.hacked=1",
+    'href="javascript:window.hacked=1"',
+    "{{ 7*7 }}{% raw %}${7*7}",
+    "\u202egnirts\u202c \u2066x\u2069",
+    "__proto__",
+    "constructor",
+    "]]>&lt;b&gt;&amp;",
+    "\\u003cscript\\u003e\u2028\u2029",
+    "=cmd|' /C calc'!A0",
+    "\U0001f600 emoji \U0001f468\u200d\U0001f469\u200d\U0001f467",
+]
+IRIS = ["https://example.org/%22%3E%3Cscript%3E", "javascript:window.hacked=1", "data:text/html,b", "https://example.org/__proto__", "urn:x:'onload='"]
+
+
+@pytest.fixture(scope="module")
+def hostile():
+    """Every hostile string in every field: label, alias, class, predicate, literal, title, surface, note, document."""
+    label, kind = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    wm, rdf = "urn:wenmai:term:", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    quads = []
+
+    def say(subject, predicate, value):
+        quads.append(ox.Quad(subject, ox.NamedNode(predicate) if isinstance(predicate, str) else predicate, value))
+
+    names = [ox.NamedNode(iri) for iri in IRIS] + [ox.NamedNode(f"urn:h:{number}") for number in range(len(HOSTILE))]
+    document = ox.NamedNode("urn:doc:x")
+    say(document, label, ox.Literal(HOSTILE[0]))
+    for number, one in enumerate(names):
+        text = HOSTILE[number % len(HOSTILE)]
+        kind_of, link = ox.NamedNode(f"urn:c:{number}"), ox.NamedNode(f"urn:p:{number}")
+        for subject in (one, kind_of, link):
+            say(subject, label, ox.Literal(text))
+        say(one, kind, kind_of)
+        say(one, wm + "shortName", ox.Literal(text, language="en"))
+        say(one, "urn:literal", ox.Literal(text))
+        say(one, link, names[(number + 1) % len(names)])
+        statement, passage = ox.NamedNode(f"urn:s:{number}"), ox.NamedNode(f"urn:pass:{number}")
+        for role, value in (("subject", one), ("predicate", link), ("object", names[(number + 1) % len(names)])):
+            say(statement, rdf + role, value)
+        say(statement, kind, ox.NamedNode(rdf + "Statement"))
+        say(statement, wm + "evidence", passage)
+        for field in ("worded", "surface", "note"):
+            say(statement, wm + field, ox.Literal(text))
+        say(passage, kind, ox.NamedNode(wm + "Passage"))
+        say(passage, wm + "document", document)
+        say(passage, wm + "start", ox.Literal("0", datatype=ox.NamedNode(XSD + "integer")))
+        say(passage, wm + "end", ox.Literal("20", datatype=ox.NamedNode(XSD + "integer")))
+    return Memory.of(quads)
+
+
+def test_nothing_runs_whatever_is_done(browser, hostile, tmp_path):
+    file = tmp_path / "hostile.html"
+    page(hostile, passages={"urn:doc:x": "".join(HOSTILE)}).save(file)
+    requests, errors = [], []
+    context = browser.new_context(offline=True)
+    context.on("request", lambda request: requests.append(request.url))
+    context.on("console", lambda message: errors.append(message.text))
+    context.on("weberror", lambda error: errors.append(str(error.error)))
+    context.on("dialog", lambda dialog: errors.append("dialog"))
+    tab = context.new_page()
+    tab.goto(file.as_uri())
+    tab.wait_for_function("document.documentElement.dataset.ready")
+    count = tab.evaluate("wenmai.graph.count")
+    assert count >= len(HOSTILE) + len(IRIS)
+    for node in range(count):
+        tab.evaluate("(node) => { wenmai.select({node}); document.querySelectorAll('#panel .cite').forEach((one) => one.click()); }", node)
+    tab.evaluate("wenmai.toggleTable()")
+    for text in HOSTILE:
+        tab.locator("#find").fill(text)
+        tab.locator("#find").press("Enter")
+    for link in range(tab.evaluate("wenmai.graph.size")):
+        tab.evaluate("(link) => wenmai.select({link})", link)
+        tab.mouse.move(300 + 7 * link, 200 + 5 * link)
+    tab.evaluate("wenmai.connect.restore({a: 0, b: 7, k: 3, maxHops: 6, avoid: []})")
+    tab.evaluate("wenmai.setLanguage('en')")
+    tab.evaluate("document.querySelector('#key details').open = true")
+    for kind in ("svg", "ttl", "csv", "json"):
+        assert tab.evaluate("(kind) => wenmai.exports.make[kind]()", kind)
+    tab.wait_for_timeout(300)
+    assert tab.evaluate("window.hacked") is None
+    assert [url for url in requests if not url.startswith("file:")] == []
+    assert errors == []
+    assert tab.evaluate("document.querySelectorAll('img, iframe, object, embed, body script:not([type]):not(:nth-last-child(-n+2))').length") == 0
+    addresses = tab.evaluate("[...document.querySelectorAll('a')].map((one) => one.href)")
+    assert all(re.match(r"https?:|mailto:", address) for address in addresses)
+    context.close()
+
+
+def test_svg_export_is_inert(browser, hostile, tmp_path):
+    file = tmp_path / "hostile.html"
+    page(hostile).save(file)
+    tab = browser.new_page()
+    tab.goto(file.as_uri())
+    tab.wait_for_function("document.documentElement.dataset.ready")
+    drawing = tab.evaluate("wenmai.exports.make.svg()")
+    assert "<script" not in drawing
+    assert not re.search(r"<[^>]*\son\w+=", drawing)
+    turtle = tab.evaluate("wenmai.exports.make.ttl()")
+    quads = {(quad.subject, quad.predicate, quad.object) for quad in ox.parse(turtle.encode(), ox.RdfFormat.TURTLE)}
+    assert quads <= {(quad.subject, quad.predicate, quad.object) for quad in hostile.store}
+    tab.close()
+
+
+def test_only_web_and_mail_addresses_become_links(visit):
+    reader = visit("town")
+    reader.find("safe")
+    assert reader.tab.locator("#panel a").get_attribute("href") == "https://example.org/safe?a=1&b=2"
+    assert "noopener" in reader.tab.locator("#panel a").get_attribute("rel")
+    reader.find("raw")
+    assert reader.tab.locator("#panel a").count() == 0
+    assert "javascript:window.hacked=5" in reader.text("#panel")
+
+
+def test_controls_are_written_out(visit):
+    reader = visit("town")
+    reader.find("hacked=1")
+    panel = reader.text("#panel")
+    assert "⟨U+202E⟩gnirts lortnoc⟨U+202C⟩" in panel
+    assert "<img src=x onerror=window.hacked=1>" in panel
+
+
+def test_the_file_has_no_markup_of_the_data(hostile):
+    text = page(hostile)
+    assert text.count("<script") == 5
+    assert text.count("</script") == 5
+    assert "<img" not in text
+    body = re.search(r'id="graph-data">(.*?)</script>', text, re.S)
+    assert json.loads(body.group(1))["nodes"]["iri"], "still JSON"
+
+
+def test_same_bytes_twice(town, tmp_path):
+    first, second = page(town), page(Memory(town.locations))
+    assert first == second
+    file = tmp_path / "page.html"
+    first.save(file)
+    assert file.read_bytes() == first.encode("utf-8")
