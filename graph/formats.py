@@ -174,6 +174,21 @@ class Input:
             return _explain(error, self._pages, self.name, self.form)
         return InputError(f"{self.name} cannot be read: {_reason(error)}")
 
+    def again(self) -> Input:
+        """The same file from its beginning."""
+        return Input(self.location)
+
+    def parse(self, text: str, *, scope: int = 0) -> Iterator[pyoxigraph.Quad]:
+        """The quads of some lines of this input; faults are left to whoever reads it whole."""
+        import pyoxigraph
+
+        rename = Renaming(scope, self.form)
+        try:
+            for quad in pyoxigraph.parse(text, getattr(pyoxigraph.RdfFormat, self.form)):
+                yield rename(quad)
+        except SyntaxError as error:
+            raise self.explain(error) from error
+
     def blocks(self) -> Iterator[str]:
         """The text in pieces of whole lines, for formats of one statement a line; faults are left to a parser."""
         pages, rest = self.pages(), b""

@@ -1,28 +1,36 @@
 """The work of a load: the quads go into the database, and into the index builder.
 
-A small input, or a stream that can be read only once, is read in one pass that feeds both. A large file is read twice at
-the same time by two processes, one for the database and one for the indexes, so that on two cores the indexes cost
-little more time than the database alone.
+A small input is read in one pass that feeds both, here. Large files are read twice at the same time by two processes,
+one for the database and one for the indexes, so that on two cores the indexes cost little more time than the database
+alone; a stream, which can be read only once, is read in one pass by one process. Processes can be ended at any moment,
+and their death, whatever its cause, is told in one sentence. They end when their parent does.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import sys
 import time
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph.errors import InputError
+from graph.errors import GraphSyntaxError, InputError, WenmaiError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from subprocess import Popen
 
     import pyoxigraph
 
     from graph.builder import Builder
+    from graph.formats import Input, Pages
     from graph.store import Progress
 
 TRIPLES = "triples"
+
+SMALL = 4_000_000
+"""Up to so many bytes are loaded without further processes, which take a tenth of a second to start."""
 
 EVERY = 0.1
 """Seconds between two reports of progress."""
@@ -62,23 +70,28 @@ class Reading:
         self._read = 0
         self.total = sizes(job.files)
 
-    def all(self) -> Iterator[pyoxigraph.Quad]:
-        """Every quad, file by file."""
+    def inputs(self) -> Iterator[tuple[int, Input]]:
+        """Every file with its scope, opened."""
         from graph.formats import Input
 
         for scope, location in enumerate(self.job.files, self.job.scope):
             with Input(location, watch=lambda: self._watch(source)) as source:
-                for quad in source.quads(scope=scope, base=self.job.base):
-                    self.quads += 1
-                    yield quad
+                yield scope, source
                 self._read += source.position
                 self.files.append({"location": location, "bytes": source.position, "hash": source.digest()})
 
-    def _watch(self, source: object) -> None:
+    def all(self) -> Iterator[pyoxigraph.Quad]:
+        """Every quad, file by file."""
+        for scope, source in self.inputs():
+            for quad in source.quads(scope=scope, base=self.job.base):
+                self.quads += 1
+                yield quad
+
+    def _watch(self, source: Input) -> None:
         now = time.monotonic()
         if self.progress is not None and now - self._told > EVERY:
             self._told = now
-            self.tell(self._read + int(source.position))  # type: ignore[attr-defined]
+            self.tell(self._read + source.position)
 
     def tell(self, read: int, stage: str = "reading") -> None:
         """Report progress."""
@@ -102,30 +115,58 @@ def sizes(files: tuple[str, ...]) -> int | None:
 
 
 def run(job: Job, progress: Callable[[Progress], None] | None, lock: int) -> Result:
-    """Do a job; its folder holds the database and both indexes then."""
-    return in_one_pass(job, progress)
+    """Do a job; its folder holds the database and both indexes then. ``lock`` is kept open by all who work on it."""
+    total = sizes(job.files)
+    if os.name != "posix" or (total is not None and total <= SMALL):
+        return in_one_pass(job, progress)
+    roles = ("triples", "indexes") if total is not None else ("all",)
+    return Team(job, roles, progress, lock).work()
 
 
 def in_one_pass(job: Job, progress: Callable[[Progress], None] | None) -> Result:
     """Feed the database and the index builder from the same pass."""
-    import pyoxigraph
-
     from graph.builder import Builder
 
-    builder = Builder(job.folder)
-    if job.old:
-        for _ in builder.tap(iter(pyoxigraph.Store.read_only(job.old))):
-            pass
-    reading = Reading(job, progress)
-    store = pyoxigraph.Store(os.path.join(job.folder, TRIPLES))
-    try:
+    builder, reading = Builder(job.folder), Reading(job, progress)
+    _add_old(job, builder)
+    with Database(job) as store:
         store.bulk_extend(builder.tap(reading.all()))
-        store.flush()
-    except OSError as error:
-        raise InputError(f"the triples cannot be written: {error}") from error
-    finally:
-        del store
     reading.tell(reading.total or 0, "indexing")
+    return finish(job, builder, reading)
+
+
+def read_triples(job: Job, progress: Callable[[Progress], None] | None) -> Result:
+    """Fill the database alone."""
+    reading = Reading(job, progress)
+    with Database(job) as store:
+        for scope, source in reading.inputs():
+            if source.form not in LINES or not _load_bytes(store, source, scope):
+                with source.again() as fresh:
+                    store.bulk_extend(fresh.quads(scope=scope, base=job.base))
+    return Result(reading.id(), 0, 0, 0, 0, reading.files)
+
+
+LINES = {"N_TRIPLES": "N_TRIPLES", "N_QUADS": "N_QUADS"}
+
+
+def read_indexes(job: Job, progress: Callable[[Progress], None] | None) -> Result:
+    """Build the indexes alone."""
+    from graph.builder import Builder
+
+    builder, reading = Builder(job.folder), Reading(job, progress)
+    _add_old(job, builder)
+    before = builder.triples
+    for scope, source in reading.inputs():
+        if source.form != "N_TRIPLES":
+            for _ in builder.tap(source.quads(scope=scope, base=job.base)):
+                reading.quads = builder.triples - before
+            continue
+        for block in source.blocks():
+            rest = builder.lines(block)
+            if rest:
+                for _ in builder.tap(source.parse("\n".join(rest), scope=scope)):
+                    pass
+            reading.quads = builder.triples - before
     return finish(job, builder, reading)
 
 
@@ -136,3 +177,226 @@ def finish(job: Job, builder: Builder, reading: Reading) -> Result:
     index = builder.finish(reading.id())
     named = names.build(index, os.path.join(job.folder, names.FILE), store=reading.id(), pinyin=job.pinyin)
     return Result(reading.id(), reading.quads, index.node_count, index.link_count, named.count, reading.files)
+
+
+ROLES = {"all": in_one_pass, "triples": read_triples, "indexes": read_indexes}
+
+
+class Database:
+    """The database being filled; its faults are told as one sentence."""
+
+    def __init__(self, job: Job) -> None:
+        import pyoxigraph
+
+        self._store = pyoxigraph.Store(os.path.join(job.folder, TRIPLES))
+
+    def __enter__(self) -> pyoxigraph.Store:
+        return self._store
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        if error is None:
+            try:
+                self._store.flush()
+            except OSError as failure:
+                error = failure
+        del self._store
+        if isinstance(error, OSError):
+            raise InputError(f"the triples cannot be written: {error}") from error
+
+
+def _add_old(job: Job, builder: Builder) -> None:
+    """The quads that the store holds already go into the new index too."""
+    import pyoxigraph
+
+    if job.old:
+        for _ in builder.tap(iter(pyoxigraph.Store.read_only(job.old))):
+            pass
+
+
+def _load_bytes(store: pyoxigraph.Store, source: Input, scope: int) -> bool:
+    """Load a file without making an object of every quad; false if its blank nodes must be renamed, which needs them.
+
+    What was loaded until then is loaded again: the same quads, so the same set.
+    """
+    import pyoxigraph
+
+    pages = Unmarked(source.pages(), b"_:" if scope else b"_:f")
+    try:
+        store.bulk_load(pages, getattr(pyoxigraph.RdfFormat, source.form))  # type: ignore[arg-type]
+    except Marked:
+        return False
+    except InputError:
+        raise
+    except (SyntaxError, EOFError, ValueError) as error:
+        raise source.explain(error) from error
+    return True
+
+
+class Marked(Exception):  # noqa: N818 - no error: a way out of the parser
+    """A piece of the file holds the mark."""
+
+
+class Unmarked:
+    """Hands out pages until one holds a mark."""
+
+    def __init__(self, pages: Pages, mark: bytes) -> None:
+        self._pages, self._mark, self._seen = pages, mark, b""
+
+    def read(self, size: int) -> bytes:
+        page = self._pages.page
+        if page is not self._seen:
+            self._seen = page
+            if self._mark in page:
+                raise Marked
+        return self._pages.read(size)
+
+
+class Team:
+    """The processes of a load, watched from here."""
+
+    def __init__(
+        self, job: Job, roles: tuple[str, ...], progress: Callable[[Progress], None] | None, lock: int
+    ) -> None:
+        self._progress = progress
+        self._life, end = os.pipe()
+        self._end = end
+        self._members = {role: self._start(job, role, lock) for role in roles}
+        self._told: dict[str, Progress] = {}
+        self._results: dict[str, Result] = {}
+        self._errors: dict[str, WenmaiError] = {}
+
+    def _start(self, job: Job, role: str, lock: int) -> Popen[str]:
+        from subprocess import DEVNULL, PIPE, Popen
+
+        here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+        path = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
+        return Popen(
+            [sys.executable, "-m", "graph.loading", role, str(self._life), json.dumps(job)],
+            stdin=None if role == "all" else DEVNULL,
+            stdout=PIPE,
+            stderr=DEVNULL,
+            env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
+            pass_fds=(lock, self._life),
+            encoding="utf-8",
+        )
+
+    def work(self) -> Result:
+        """Wait until all is done; whatever ends the waiting ends the processes too."""
+        try:
+            self._listen()
+        finally:
+            for member in self._members.values():
+                member.kill()
+                member.wait()
+                if member.stdout is not None:
+                    member.stdout.close()
+            os.close(self._life)
+            os.close(self._end)
+        for role in self._members:
+            if role in self._errors:
+                raise self._errors[role]
+        results = list(self._results.values())
+        if any(result.id != results[0].id for result in results):
+            raise InputError("a file changed while it was being loaded; load it again when it rests")
+        return results[-1] if results[-1].nodes else results[0]
+
+    def _listen(self) -> None:
+        from selectors import EVENT_READ, DefaultSelector
+
+        with DefaultSelector() as selector:
+            for role, member in self._members.items():
+                assert member.stdout is not None  # noqa: S101 - asked for above
+                selector.register(member.stdout, EVENT_READ, role)
+            while selector.get_map():
+                for key, _ in selector.select():
+                    role = key.data
+                    if not self._hear(role):
+                        selector.unregister(key.fileobj)
+                        self._ended(role)
+                if self._failed():
+                    return
+
+    def _failed(self) -> bool:
+        """Whether to give up: not before the database's parser has had its say on a fault that the other found."""
+        first = next(iter(self._members))
+        return first in self._errors or (bool(self._errors) and first in self._results)
+
+    def _hear(self, role: str) -> bool:
+        """Take one line of a process; false at its end."""
+        member = self._members[role]
+        line = member.stdout.readline() if member.stdout is not None else ""
+        if not line:
+            return False
+        kind, told = json.loads(line)
+        if kind == "progress":
+            self._told[role] = _progress(told)
+            self._tell()
+        elif kind == "result":
+            self._results[role] = Result(*told)
+        elif kind == "syntax":
+            self._errors[role] = GraphSyntaxError(told[0], told[1], line=told[2], column=told[3])
+        else:
+            self._errors[role] = InputError(told)
+        return True
+
+    def _tell(self) -> None:
+        """Bytes as the database has read them; quads as the index builder has counted them, brought to the same place."""
+        if self._progress is None:
+            return
+        roles = [role for role in self._members if role in self._told]
+        first, last = self._told[roles[0]], self._told[roles[-1]]
+        stage = "indexing" if roles[0] in self._results or last.stage == first.stage == "indexing" else "reading"
+        quads = last.quads * first.read // last.read if last.read else 0
+        self._progress(first._replace(quads=quads, stage=stage, seconds=max(first.seconds, last.seconds)))
+
+    def _ended(self, role: str) -> None:
+        status = self._members[role].wait()
+        if role in self._results or role in self._errors:
+            return
+        cause = f"signal {-status}" if status < 0 else f"status {status}"
+        hint = "; it may have run out of memory" if status == -9 else ""
+        self._errors[role] = InputError(f"the process that reads the {role} was ended by {cause}{hint}; nothing was loaded")
+
+
+def _progress(told: list[object]) -> Progress:
+    from graph.store import Progress
+
+    return Progress(*told)  # type: ignore[arg-type]
+
+
+def main(role: str, life: int, job: Job) -> None:
+    """Be one of the processes: do a part of the job and report in lines of JSON."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _end_with_parent(life)
+    try:
+        _say("result", ROLES[role](job, lambda progress: _say("progress", progress)))
+    except GraphSyntaxError as error:
+        _say("syntax", (error.file, error.message, error.line, error.column))
+    except WenmaiError as error:
+        _say("error", str(error))
+    except OSError as error:
+        _say("error", f"the store cannot be written: {(error.strerror or str(error)).lower()}")
+    except MemoryError:
+        _say("error", "the memory of this machine does not suffice for this graph")
+
+
+def _say(kind: str, told: object) -> None:
+    sys.stdout.write(json.dumps([kind, told]) + "\n")
+    sys.stdout.flush()
+
+
+def _end_with_parent(life: int) -> None:
+    """End as soon as the other end of a pipe is gone: the parent may have been killed without a word."""
+    from threading import Thread
+
+    def watch() -> None:
+        os.read(life, 1)
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), Job(*json.loads(sys.argv[3])))
