@@ -142,7 +142,7 @@ def _leaving(index: Index, node: int) -> Iterator[Edge]:
 
 
 def node_rows(source: Source, part: Excerpt, *, language: str = "zh", literals: bool = True) -> Iterator[Node]:
-    """The nodes of a part as rows. An endpoint's literals are not fetched, which is noted in ``source.notices``."""
+    """The nodes of a part as rows."""
     from graph import vocabulary
 
     index, values = source.index, _literals(source, part) if literals else {}
@@ -173,9 +173,6 @@ def link_rows(source: Source, part: Excerpt, *, language: str = "zh") -> Iterato
 
 def _literals(source: Source, part: Excerpt) -> dict[str, list[tuple[str, Literal]]]:
     """The literals of each node of a part, names aside, sorted."""
-    if source.kind == "endpoint":
-        source.notices.append("literal values are not fetched from an endpoint; only labels, types and links are here")
-        return {}
     found: dict[str, set[tuple[str, Literal]]] = {}
     wanted = {source.index.iri(node) for node in part.nodes}
     for subject, predicate, value in _literal_facts(source, wanted):
@@ -188,6 +185,9 @@ def _literal_facts(source: Source, wanted: set[str]) -> Iterator[tuple[str, str,
     """Literal facts of the store: asked node by node for a few nodes, read in one pass for many."""
     from pyoxigraph import Literal as Stored
 
+    if source.kind == "endpoint":
+        yield from _remote_literals(source, wanted)
+        return
     few = len(wanted) * 50 < source.index.node_count
     for subject in map(oxi, sorted(wanted)) if few else [None]:
         for quad in source.store.quads_for_pattern(subject, None, None, None):
@@ -195,6 +195,16 @@ def _literal_facts(source: Source, wanted: set[str]) -> Iterator[tuple[str, str,
                 value = quad.object
                 literal = Literal(value.value, value.language or "", value.datatype.value)
                 yield str(term(quad.subject)), quad.predicate.value, literal
+
+
+def _remote_literals(source: Source, wanted: set[str]) -> Iterator[tuple[str, str, Literal]]:
+    from graph.match import match
+
+    source.announce(wanted)  # type: ignore[attr-defined]
+    for subject in sorted(wanted):
+        for triple in match(source, subject):
+            if isinstance(triple.object, Literal):
+                yield triple.subject, triple.predicate, triple.object
 
 
 def scalar(value: Literal) -> Scalar:

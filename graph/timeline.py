@@ -116,12 +116,12 @@ def _moments_of(source: Source, iri: str, names: Labels) -> Iterator[Moment]:
     from graph.network import node_of
 
     index = source.index
-    node, own = node_of(index, iri), set(index.dated_nodes())
+    node = node_of(index, iri)
     yield from _dated_node(index, node, names)
     for other, predicate, forward, link in index.links(node):
-        if not forward and other in own:
+        if not forward and index.node_time(other) is not None:
             yield from _dated_node(index, other, names)
-        elif node not in own:
+        elif index.node_time(node) is None:
             yield from _dated_link(index, (node, other) if forward else (other, node), predicate, link, names)
     for fact in describe(source, iri, names.language).facts:
         if isinstance(fact.object, Literal):

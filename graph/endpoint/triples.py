@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.endpoint.sparql import Part, is_iri, rows
+from graph.endpoint.sparql import Part, fill, is_iri, rows
 from graph.match import Triple, order
 from graph.results import Literal
 from graph.terms import RDF, WM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from graph.endpoint.dataset import Dataset
     from graph.results import Term
@@ -31,30 +31,54 @@ class Triples:
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
         self._about: dict[str, list[Triple]] = {}
+        self._stated: dict[str, list[Triple]] = {}
         self._announced: dict[str, None] = {}
 
     def announce(self, subjects: Iterable[str]) -> None:
-        """Say which subjects will be read."""
+        """Say which subjects will be read, and the statements about them."""
         self._announced.update(dict.fromkeys(iri for iri in subjects if is_iri(iri)))
 
     def match(self, subject: str | None, predicate: str | None, value: Term | None) -> list[Triple]:
         """The triples that fit, sorted; a blank node fits nothing, for no request can name it."""
+        if subject is None and predicate == RDF + "subject" and isinstance(value, str):
+            return self._statements(value)
         if subject is None:
             return self._by_pattern(predicate, value)
         if subject not in self._about:
             if not is_iri(subject):
                 return []
-            self._read(subject)
+            self.read([subject, *self._announced])
         return [
             triple
             for triple in self._about[subject]
             if predicate in (None, triple.predicate) and value in (None, triple.object)
         ]
 
-    def _read(self, subject: str) -> None:
-        waiting = [iri for iri in self._announced if iri not in self._about and iri != subject]
-        self._announced.clear()
-        self.read([subject, *waiting])
+    def _statements(self, subject: str) -> list[Triple]:
+        """The triples that make a resource the subject of a reified statement; the statements are read with them."""
+        if subject not in self._stated:
+            if not is_iri(subject):
+                return []
+            wanted = [iri for iri in dict.fromkeys([subject, *self._announced]) if iri not in self._stated]
+            for start in range(0, len(wanted), AT_ONCE):
+                self._read_statements(wanted[start : start + AT_ONCE])
+        return self._stated[subject]
+
+    def _read_statements(self, subjects: Sequence[str]) -> None:
+        """Fetch reified statements and the passages and times they name: they are always read together."""
+        lists: dict[str, list[Triple]] = {iri: [] for iri in subjects}
+        about, values = fill("VALUES ?p { $p }", p=RDF + "subject"), fill("VALUES ?o { $o }", o=rows(subjects))
+        found = self._rows(about, values)
+        for triple in found:
+            lists[str(triple.object)].append(triple)
+        self._stated.update(lists)
+        self.read(triple.subject for triple in found)
+        self.read(
+            str(triple.object)
+            for statement in found
+            for triple in self._about.get(statement.subject, ())
+            if triple.predicate in AHEAD and not isinstance(triple.object, Literal)
+        )
 
     def read(self, subjects: Iterable[str]) -> None:
         """Fetch all triples of subjects."""
@@ -71,21 +95,7 @@ class Triples:
         known = [part for part in (predicate, value) if part is not None]
         if any(isinstance(part, str) and not is_iri(part) for part in known):
             return []
-        found = self._rows(_values("?p", predicate), _values("?o", value))
-        if predicate == RDF + "subject":
-            self._read_statements([triple.subject for triple in found])
-        return found
-
-    def _read_statements(self, statements: Iterable[str]) -> None:
-        """Fetch reified statements and the passages and times they name: they are always read together."""
-        wanted = list(statements)
-        self.read(wanted)
-        self.read(
-            str(triple.object)
-            for statement in wanted
-            for triple in self._about.get(statement, ())
-            if triple.predicate in AHEAD and not isinstance(triple.object, Literal)
-        )
+        return self._rows(_values("?p", predicate), _values("?o", value))
 
     def _rows(self, *conditions: Part) -> list[Triple]:
         pattern = {
@@ -112,6 +122,4 @@ class Triples:
 
 
 def _values(variable: str, term: Term | None) -> Part:
-    from graph.endpoint.sparql import fill
-
     return Part("") if term is None else fill("VALUES $variable { $term }", variable=Part(variable), term=term)

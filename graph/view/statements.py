@@ -39,17 +39,15 @@ class Statements:
         self._rows: dict[str, list[tuple[str, Term]]] = {}
         self._said: dict[tuple[str, str, Term], list[str]] = {}
         self._source = source
+        self._remote = getattr(source, "match", None)
         for subject, predicate, value in self._triples(subjects):
             self._rows.setdefault(subject, []).append((predicate, value))
         for subject in sorted(self._rows):
             self._keep(subject, dict(self._rows[subject]))
 
     def _triples(self, subjects: Sequence[str] | None) -> Iterator[Triple]:
-        remote = getattr(self._source, "match", None)
-        if remote is not None:
-            for subject in subjects or ():
-                yield from ((str(row.subject), row.predicate, row.object) for row in remote(subject, None, None))
-            return
+        if self._remote is not None:
+            self._source.announce(subjects or ())  # type: ignore[attr-defined]
         if subjects is None:
             yield from self._match(None, None, None)
             return
@@ -65,8 +63,11 @@ class Statements:
                 yield from self._match(str(row[2]), None, None)
 
     def _match(self, subject: str | None, predicate: str | None, value: str | None) -> Iterator[Triple]:
-        pattern = [None if part is None else oxi(part) for part in (subject, predicate, value)]
-        for quad in self._source.store.quads_for_pattern(*pattern, None):
+        if self._remote is not None:
+            yield from ((str(row.subject), row.predicate, row.object) for row in self._remote(subject, predicate, value))
+            return
+        first, second, third = (None if part is None else oxi(part) for part in (subject, predicate, value))
+        for quad in self._source.store.quads_for_pattern(first, second, third, None):
             yield str(term(quad.subject)), quad.predicate.value, term(quad.object)
 
     def _keep(self, statement: str, values: Mapping[str, Term]) -> None:
