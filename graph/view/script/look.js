@@ -1,7 +1,7 @@
 /* How things look: a colour for each family of classes, a shape for each class, and the colours of the theme. */
 
 const CONCEPT = "http://www.w3.org/2004/02/skos/core#Concept";
-const COLOURS = 7; /* c0 to c6; c7 is the concepts' slate, c8 for times, figures, what has no type, and further families */
+const COLOURS = 7; /* c0 to c6; c7 is the slate of concepts and of what has no type, c8 for times, figures and further families */
 const SHAPES = [
   polygon(24, 0), polygon(4, 45), polygon(4, 0, 1.15), polygon(3, -90, 1.2), polygon(6, 0, 1.05), star(5), polygon(3, 90, 1.2), polygon(5, -90, 1.08), plus(),
 ];
@@ -51,16 +51,18 @@ function makeLook(graph) {
   const concept = ([family]) => graph.termIri(family) === CONCEPT;
   ordered.sort((a, b) => concept(a) - concept(b));
   const styles = [];
+  const worn = new Array(9).fill(0); /* how many classes wear each colour */
   let used = 0;
   ordered.forEach(([name, kinds], family) => {
     kinds.sort((a, b) => classes[a][2] - classes[b][2] || counts[b] - counts[a] || a - b);
     const colour = concept([name]) ? 7 : kinds.every((kind) => classes[kind][2]) || used >= COLOURS ? 8 : used++;
-    kinds.forEach((kind, i) => {
-      const at = i + shapeOf(family);
-      styles[kind] = { colour, shape: at % SHAPES.length, hollow: i >= SHAPES.length };
-    });
+    const start = colour === 8 ? 0 : shapeOf(family);
+    for (const kind of kinds) {
+      const nth = worn[colour]++;
+      styles[kind] = { colour, shape: (nth + start) % SHAPES.length, hollow: nth >= SHAPES.length };
+    }
   });
-  const nothing = { colour: 8, shape: CIRCLE, hollow: true };
+  const nothing = { colour: 7, shape: CIRCLE, hollow: true };
 
   /* The first classes of the families start from different shapes, so that colour is never the only sign. */
   function shapeOf(family) {
