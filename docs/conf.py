@@ -1,7 +1,4 @@
-"""How Sphinx builds this documentation: offline, with nothing fetched from elsewhere.
-
-    sphinx-build -W -n --keep-going docs site
-"""
+"""How Sphinx builds this documentation, offline: ``sphinx-build -W -n --keep-going docs site``."""
 
 from __future__ import annotations
 
@@ -34,8 +31,13 @@ autodoc_typehints = "signature"
 python_maximum_signature_line_length = 100
 nitpick_ignore_regex = [
     # Names of the standard library and of other libraries: their documentation is not on this machine.
-    (r"py:.*", r"(collections|pathlib|typing|types|os|sqlite3|IPython|pyoxigraph|rdflib|networkx|nx|pandas|polars)\b.*"),
+    (
+        r"py:.*",
+        r"(collections|pathlib|typing|types|os|sqlite3|IPython|pyoxigraph|rdflib|networkx|nx|pandas|polars)\b.*",
+    ),
     (r"py:.*", r"(Any|Callable|Iterable|Iterator|Literal|Mapping|Path|Sequence|TextIO|BinaryIO|PathLike)"),
+    # What the functions take and give, told in words on the page; its modules are no part of what this site documents.
+    (r"py:class", r"(Source|Analysis|Answer|Page|Term)"),
     # Modules that docstrings lead a reader of the code to, but that are no part of what this site documents.
     (r"py:(mod|func|class|meth|data|attr|obj)", r"graph\.(?!results\b|errors\b).*"),
 ]
@@ -62,7 +64,7 @@ def name_language(_app: Sphinx, page: str, _template: str, context: dict[str, An
         context["language"] = "zh-CN"
 
 
-def leave_out_field_numbers(_app: Sphinx, _what: str, _name: str, obj: Any, skip: bool, _options: Any) -> bool | None:
+def leave_out_field_numbers(_app: Sphinx, _what: str, _name: str, obj: Any, _skip: bool, _options: Any) -> bool | None:
     """Leave out ``Alias for field number 0``: the class says what its fields mean."""
     return True if (getattr(obj, "__doc__", "") or "").startswith("Alias for field number") else None
 
