@@ -58,7 +58,9 @@ def _stated(source: Source, triples: Iterable[tuple[str, str, Term]]) -> Iterato
                 yield from rows
                 for _, _, value in rows:
                     if isinstance(value, str):
-                        yield from ((value, row.predicate, row.object) for row in match(source, value) if _apparatus(row))
+                        yield from (
+                            (value, row.predicate, row.object) for row in match(source, value) if _apparatus(row)
+                        )
 
 
 def _apparatus(row: Any) -> bool:

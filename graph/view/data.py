@@ -52,9 +52,13 @@ def _stands_alone(index: Index, node: int, terms: set[str]) -> bool:
     return bool(types) and index.iri(node) not in terms and not set(types) & _ASIDE
 
 
-_ASIDE = {*APPARATUS_TYPES, WM + "Document", RDFS + "Class", RDF + "Property", "http://www.w3.org/2002/07/owl#Class"} | {
-    "http://www.w3.org/2002/07/owl#" + name for name in ("Ontology", "ObjectProperty", "DatatypeProperty")
-}
+_ASIDE = {
+    *APPARATUS_TYPES,
+    WM + "Document",
+    RDFS + "Class",
+    RDF + "Property",
+    "http://www.w3.org/2002/07/owl#Class",
+} | {"http://www.w3.org/2002/07/owl#" + name for name in ("Ontology", "ObjectProperty", "DatatypeProperty")}
 
 
 class Table:
@@ -139,13 +143,17 @@ class Writer:
             "types": [[classes[kind] for kind in index.types(node)] for node in nodes],
             "degree": degrees,
             "through": [round(1000 * log2(degree)) if degree > 1 else 0 for degree in degrees],
-            "dated": [[place, *span] for node, place in self.place.items() if (span := index.node_span(node)) != (None, None)],
+            "dated": [
+                [place, *span] for node, place in self.place.items() if (span := index.node_span(node)) != (None, None)
+            ],
         }
 
     def _labels(self, node: int) -> list[list[str]] | int:
         """The labels with their languages; 0 stands for the usual pair of zh and en."""
         labels = self.index.labels(node)
-        return 0 if set(labels) == {"zh", "en"} and labels["zh"] != labels["en"] else [[*pair] for pair in labels.items()]
+        return (
+            0 if set(labels) == {"zh", "en"} and labels["zh"] != labels["en"] else [[*pair] for pair in labels.items()]
+        )
 
     def _names(self, node: int, zh: str, en: str) -> list[str] | int:
         """Further names; labels of other languages too. 0 stands for none."""
@@ -157,7 +165,10 @@ class Writer:
     def _links(self) -> dict[str, Any]:
         """The links among the held entities as parallel lists, and notes [link, time, begin, end, evidence…] on some."""
         index, place = self.index, self.place
-        subjects, predicates, objects, notes = [], [], [], []
+        subjects: list[int] = []
+        predicates: list[int] = []
+        objects: list[int] = []
+        notes: list[list[Any]] = []
         for node in self.held.nodes:
             for other, predicate, forward, link in index.links(node):
                 if not forward or other not in place:
@@ -185,7 +196,14 @@ class Writer:
     def _cited(self, evidence: Evidence, words: tuple[str, str, str, str]) -> list[Any]:
         speaker = self.index.find(evidence.said_by) if evidence.said_by else None
         held = self.place.get(speaker, -1) if speaker is not None else -1
-        row = [self.documents[evidence.document], _or(evidence.start), _or(evidence.end), held, int(evidence.inferred), *words]
+        row = [
+            self.documents[evidence.document],
+            _or(evidence.start),
+            _or(evidence.end),
+            held,
+            int(evidence.inferred),
+            *words,
+        ]
         return [*row, evidence.said_by if evidence.said_by and held < 0 else ""]
 
     def _document(self, iri: str) -> list[Any]:
@@ -198,7 +216,11 @@ class Writer:
         text = self.passages.get(iri, "")
         if len(text) <= _TEXT_WHOLE:
             return [[0, text]] if text else []
-        spans = sorted((e.start, e.end) for e, _ in self.evidence if e.document == iri and e.start is not None and e.end is not None)
+        spans = sorted(
+            (e.start, e.end)
+            for e, _ in self.evidence
+            if e.document == iri and e.start is not None and e.end is not None
+        )
         return [[start, text[start:end]] for start, end in _merged(spans, len(text))]
 
     def _facts(self, node: int) -> list[Any] | int:
@@ -212,7 +234,7 @@ class Writer:
         time, evidence, said = self.statements.cited(iri, predicate, value)
         cites = [self._cite(one, said) for one in evidence or own]
         if isinstance(value, Literal):
-            kind = value.language and "@" + value.language or self.terms[value.datatype]
+            kind = "@" + value.language if value.language else self.terms[value.datatype]
             return [self.terms[predicate], value.value, kind, time or 0, *cites]
         return [self.terms[predicate], self.terms[value], -1, time or 0, *cites]
 
@@ -236,4 +258,3 @@ def _merged(spans: Sequence[tuple[int, int]], length: int) -> list[tuple[int, in
 def gather(source: Source, held: Held, passages: Mapping[str, str] | None = None) -> dict[str, Any]:
     """The dictionary of the page that holds ``held``; ``passages`` are the texts of cited documents by their IRIs."""
     return Writer(source, held, passages or {}).write()
-

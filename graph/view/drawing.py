@@ -36,7 +36,9 @@ OPTIONS: dict[str, Any] = {
 class Drawing(Network):  # type: ignore[misc]
     """A pyvis network whose page is ours: nothing fetched, everything escaped, a policy that lets nothing else run."""
 
-    def __init__(self, held: dict[str, Any], *, language: str, theme: str, title: Mapping[str, str], begin: str) -> None:
+    def __init__(
+        self, held: dict[str, Any], *, language: str, theme: str, title: Mapping[str, str], begin: str
+    ) -> None:
         super().__init__(directed=True, cdn_resources="in_line")
         self.options = OPTIONS
         self.held, self.language, self.theme, self.title, self.begin = held, language, theme, dict(title), begin
@@ -47,8 +49,8 @@ class Drawing(Network):  # type: ignore[misc]
     def draw(self, wanted: Sequence[int]) -> None:
         """Draw these of the held entities, and every link among them.
 
-        Quiet ones (figures, times) are left to the reader to switch on, and what is linked with those alone waits for them. All nodes and edges are set at once: pyvis's
-        ``add_node`` compares each with all before it.
+        Quiet ones (figures, times) are left to the reader to switch on, and what is linked with those alone waits for
+        them. All nodes and edges are set at once: pyvis's ``add_node`` compares each with all before it.
         """
         loud = [node for node in wanted if not self._quiet(node)] or list(wanted)
         links = self._links(set(loud))
@@ -84,24 +86,33 @@ class Drawing(Network):  # type: ignore[misc]
             for node, (x, y) in zip(nodes, points, strict=True)
         ]
 
-    def generate_html(self, name: str = "", local: bool = True, notebook: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002
+    def generate_html(self, name: str = "", local: bool = True, notebook: bool = False) -> str:  # noqa: ARG002
         """The page. The arguments are pyvis's and change nothing: the page is always whole, local and its own."""
         words = json.loads(_read("words.json"))
-        network = {"nodes": self.nodes, "edges": self.edges, "options": self.options, "title": self.title}
+        network: dict[str, Any] = {
+            "nodes": self.nodes,
+            "edges": self.edges,
+            "options": self.options,
+            "title": self.title,
+        }
         network |= {"quiet": self.quiet, "aside": self.aside, "hubs": self.hubs, "begin": self.begin}
         style, library, script = _read("style.css"), _read(LIBRARY), _script()
-        html: str = _environment().get_template("template.html").render(
-            language="en" if self.language == "en" else "zh-CN",
-            theme=self.theme,
-            title=self.title.get(self.language, ""),
-            noscript={"zh": "此页需要 JavaScript。", "en": "This page needs JavaScript."}[self.language],
-            policy=policy([style], [library, script]),
-            style=Markup(style),  # noqa: S704 - our own files, and JSON that `block` made inert
-            library=Markup(library),  # noqa: S704
-            script=Markup(script),  # noqa: S704
-            network=block(network),
-            graph=block(self.held),
-            words=block(words),
+        html: str = (
+            _environment()
+            .get_template("template.html")
+            .render(
+                language="en" if self.language == "en" else "zh-CN",
+                theme=self.theme,
+                title=self.title.get(self.language, ""),
+                noscript={"zh": "此页需要 JavaScript。", "en": "This page needs JavaScript."}[self.language],
+                policy=policy([style], [library, script]),
+                style=Markup(style),  # noqa: S704 - our own files, and JSON that `block` made inert
+                library=Markup(library),  # noqa: S704
+                script=Markup(script),  # noqa: S704
+                network=block(network),
+                graph=block(self.held),
+                words=block(words),
+            )
         )
         return html
 
@@ -113,7 +124,9 @@ def _hubs(inside: set[int], links: Sequence[tuple[int, int, int]]) -> list[int]:
         near.setdefault(a, set()).add(b)
         near.setdefault(b, set()).add(a)
     least = max(HUB_LEAST, HUB_SHARE * len(inside))
-    return sorted((node for node, others in near.items() if len(others) >= least), key=lambda node: (-len(near[node]), node))
+    return sorted(
+        (node for node, others in near.items() if len(others) >= least), key=lambda node: (-len(near[node]), node)
+    )
 
 
 @cache
@@ -133,7 +146,9 @@ def _script() -> str:
 def _environment() -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+    return Environment(
+        loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
+    )
 
 
 def block(value: Any) -> Markup:
@@ -145,7 +160,9 @@ def block(value: Any) -> Markup:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
-    text = "".join(f"\\u{ord(one):04x}" if 0xD800 <= ord(one) <= 0xDFFF else one for one in text) if _lone(text) else text
+    text = (
+        "".join(f"\\u{ord(one):04x}" if 0xD800 <= ord(one) <= 0xDFFF else one for one in text) if _lone(text) else text
+    )
     return Markup(text)  # noqa: S704 - the replacements above are what makes it safe
 
 

@@ -94,7 +94,9 @@ def _by_igraph(count: int, pairs: list[Edge], pulls: list[float]) -> list[Point]
         start = _around(group)
         steps = 1500 if count <= 400 else 700 if count <= 1500 else 250
         grid = "nogrid" if count <= 2000 else "grid"
-        layout = graph.layout_fruchterman_reingold(weights=weights, niter=steps, seed=start, grid=grid, start_temp=sqrt(count))
+        layout = graph.layout_fruchterman_reingold(
+            weights=weights, niter=steps, seed=start, grid=grid, start_temp=sqrt(count)
+        )
         return [(x, y) for x, y in layout.coords]
     finally:
         igraph.set_random_number_generator(random)

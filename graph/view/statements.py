@@ -64,7 +64,9 @@ class Statements:
 
     def _match(self, subject: str | None, predicate: str | None, value: str | None) -> Iterator[Triple]:
         if self._remote is not None:
-            yield from ((str(row.subject), row.predicate, row.object) for row in self._remote(subject, predicate, value))
+            yield from (
+                (str(row.subject), row.predicate, row.object) for row in self._remote(subject, predicate, value)
+            )
             return
         first, second, third = (None if part is None else oxi(part) for part in (subject, predicate, value))
         for quad in self._source.store.quads_for_pattern(first, second, third, None):
@@ -105,7 +107,9 @@ class Statements:
         document = dict(self._rows.get(passage, ())).get(WM + "document", passage)
         speaker = statement.get(WM + "saidBy")
         inferred = statement.get(WM + "inferred") == Literal("true", "", XSD + "boolean")
-        return Evidence(str(document), *self._position(passage), speaker if isinstance(speaker, str) else None, inferred)
+        return Evidence(
+            str(document), *self._position(passage), speaker if isinstance(speaker, str) else None, inferred
+        )
 
     def _position(self, passage: str) -> Place:
         values = dict(self._rows.get(passage, ()))

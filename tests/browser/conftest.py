@@ -70,8 +70,9 @@ def many():
     linked = [ox.NamedNode(f"urn:many:links{number}") for number in range(4)]
     quads = [ox.Quad(one, label, ox.Literal(f"entity {number}")) for number, one in enumerate(name)]
     for number in range(1, 1500):
-        for _ in range(2):
-            quads.append(ox.Quad(name[number], chance.choice(linked), name[int(number * chance.random() ** 2)]))
+        quads += [
+            ox.Quad(name[number], chance.choice(linked), name[int(number * chance.random() ** 2)]) for _ in range(2)
+        ]
     return Memory.of(quads)
 
 
@@ -118,7 +119,9 @@ class Reader:
     def spot(self, label: str) -> tuple[float, float]:
         """Where an entity is on the screen."""
         box = self.tab.locator("#picture").bounding_box()
-        at = self.look("page.picture.screen([...page.picture.shown.nodes].find((node) => page.graph.label(node) === value))", label)
+        at = self.look(
+            "page.picture.screen([...page.picture.shown.nodes].find((node) => page.graph.label(node) === value))", label
+        )
         return box["x"] + at["x"], box["y"] + at["y"]
 
     def settle(self) -> None:
@@ -129,7 +132,9 @@ class Reader:
         return set(self.look("[...page.picture.shown.nodes].map(page.graph.label)"))
 
     def selected(self) -> str | None:
-        return self.look("page.selection() && (page.selection().node === undefined ? 'link' : page.graph.label(page.selection().node))")
+        return self.look(
+            "page.selection() && (page.selection().node === undefined ? 'link' : page.graph.label(page.selection().node))"
+        )
 
     def told(self) -> str:
         """What the live region says."""
@@ -163,7 +168,9 @@ def visit(browser, pages):
         else:
             context.set_offline(True)
         context.on("request", lambda request: requests.append(request.url))
-        context.on("console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None)
+        context.on(
+            "console", lambda message: errors.append(message.text) if message.type in ("error", "warning") else None
+        )
         context.on("weberror", lambda error: errors.append(str(error.error)))
         tab = context.new_page()
         tab.goto(pages(name).as_uri() + (f"#{address}" if address else ""))

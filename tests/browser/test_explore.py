@@ -30,7 +30,8 @@ def test_nodes_and_links_are_those_of_the_data(visit, town):
     held = set(data.everything(index))
     nodes = set(reader.look("page.picture.nodes.getIds().map((id) => page.graph.iri(Number(id.slice(1))))"))
     links = reader.look(
-        "page.picture.edges.get().map((edge) => { const link = Number(edge.id.slice(1)); const iri = (id) => page.graph.iri(Number(id.slice(1)));"
+        "page.picture.edges.get().map((edge) => { const link = Number(edge.id.slice(1));"
+        " const iri = (id) => page.graph.iri(Number(id.slice(1)));"
         " return [iri(edge.from), page.graph.predicateIri(page.graph.predicate[link]), iri(edge.to)]; })"
     )
     expected = sorted(
@@ -56,7 +57,19 @@ def test_drawing_is_the_same_in_pyvis(town):
     assert {edge["from"] for edge in drawing.edges} <= set(drawing.get_nodes())
 
 
-@pytest.mark.parametrize("typed", ["云溪图书馆", "书屋", "library", "yunxitushuguan", "yxtsg", "圖書館", "Yunxi  Library", "urn:wenmai:xicheng:图书馆"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "云溪图书馆",
+        "书屋",
+        "library",
+        "yunxitushuguan",
+        "yxtsg",
+        "圖書館",
+        "Yunxi  Library",
+        "urn:wenmai:xicheng:图书馆",
+    ],
+)
 def test_finds_by_every_kind_of_name(visit, typed):
     reader = visit("town")
     reader.find(typed)
@@ -90,7 +103,21 @@ def test_reads_an_entity_its_figures_and_its_evidence(visit):
     reader = visit("town")
     reader.click_node("云溪图书馆")
     panel = reader.text("#panel")
-    for part in ("云溪图书馆", "Yunxi Library", "机构", "云图 · 书屋", "超 30\u2009000 册", "40\u2009000 册", "藏书量", "已实现", "目标", "2019年", "2001-05-01", "位于", "属于"):
+    for part in (
+        "云溪图书馆",
+        "Yunxi Library",
+        "机构",
+        "云图 · 书屋",
+        "超 30\u2009000 册",
+        "40\u2009000 册",
+        "藏书量",
+        "已实现",
+        "目标",
+        "2019年",
+        "2001-05-01",
+        "位于",
+        "属于",
+    ):
         assert part in panel
     assert "已选 云溪图书馆" in reader.told()
     first = reader.tab.locator("#panel .figure").filter(has_text="2019年藏书逾").get_by_role("button", name="1 处出处")
@@ -107,7 +134,17 @@ def test_reads_a_link_with_its_times_speaker_and_words(visit):
     reader.find("云溪书会")
     reader.tab.locator("#panel").get_by_role("button", name="链接: 举办地").click()
     panel = reader.text("#panel")
-    for part in ("举办地", "云溪书会", "云溪图书馆", "2019", "第 12–30 字", "第 30–52 字", "转述:林溪", "那一年", "书会"):
+    for part in (
+        "举办地",
+        "云溪书会",
+        "云溪图书馆",
+        "2019",
+        "第 12–30 字",
+        "第 30–52 字",
+        "转述:林溪",
+        "那一年",
+        "书会",
+    ):
         assert part in panel
     assert reader.tab.locator("#panel mark").count() == 2
     reader.find("林溪")
@@ -311,14 +348,19 @@ def test_address_restores_all_in_a_new_tab(visit):
     address = reader.tab.url.partition("#")[2]
     assert "陈北" not in address, "an address is plain ASCII"
     again = visit("town", address=address)
-    read = "[[...page.state.hiddenKinds].sort(), page.state.years, page.connect.wish(), page.selection(), [...page.picture.shown.links].sort()]"
+    read = (
+        "[[...page.state.hiddenKinds].sort(), page.state.years, page.connect.wish(), page.selection(),"
+        " [...page.picture.shown.links].sort()]"
+    )
     assert again.look(read) == reader.look(read)
     assert again.text("#paths .path.on") == reader.text("#paths .path.on")
     assert again.tab.url.partition("#")[2] == address
 
 
 def test_address_of_nonsense_is_harmless(visit):
-    reader = visit("town", address="select=nothing&from=a&to=%00&years=9-1&hops=999999&added=x%20y%20z&without=__proto__&k=-1")
+    reader = visit(
+        "town", address="select=nothing&from=a&to=%00&years=9-1&hops=999999&added=x%20y%20z&without=__proto__&k=-1"
+    )
     assert "云溪图书馆" in reader.shown()
     assert reader.selected() is None
 
@@ -328,8 +370,7 @@ def download(reader, kind: str) -> bytes:
     with reader.tab.expect_download() as caught:
         reader.tab.locator(f"#save [data-format={kind}]").click()
     assert caught.value.suggested_filename == f"wenmai.{kind}"
-    with open(caught.value.path(), "rb") as stream:
-        return stream.read()
+    return Path(caught.value.path()).read_bytes()
 
 
 def test_png_is_a_picture_that_is_not_blank(visit, tmp_path):
@@ -359,7 +400,15 @@ def test_svg_is_well_formed_and_holds_the_labels(visit):
     root = Tree.fromstring(download(visit("town"), "svg"))
     texts = {element.text for element in root.iter("{http://www.w3.org/2000/svg}text")}
     assert {"云溪图书馆", "林溪"} <= texts
-    assert {element.tag.rpartition("}")[2] for element in root.iter()} <= {"svg", "rect", "defs", "marker", "path", "title", "text"}
+    assert {element.tag.rpartition("}")[2] for element in root.iter()} <= {
+        "svg",
+        "rect",
+        "defs",
+        "marker",
+        "path",
+        "title",
+        "text",
+    }
 
 
 def test_turtle_holds_the_shown_triples(visit, town):

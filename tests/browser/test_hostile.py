@@ -30,13 +30,22 @@ HOSTILE = [
     "=cmd|' /C calc'!A0",
     "\U0001f600 emoji \U0001f468\u200d\U0001f469\u200d\U0001f467",
 ]
-IRIS = ["https://example.org/%22%3E%3Cscript%3E", "javascript:window.hacked=1", "data:text/html,b", "https://example.org/__proto__", "urn:x:'onload='"]
+IRIS = [
+    "https://example.org/%22%3E%3Cscript%3E",
+    "javascript:window.hacked=1",
+    "data:text/html,b",
+    "https://example.org/__proto__",
+    "urn:x:'onload='",
+]
 
 
 @pytest.fixture(scope="module")
 def hostile():
     """Every hostile string in every field: label, alias, class, predicate, literal, title, surface, note, document."""
-    label, kind = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    label, kind = (
+        ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label"),
+        ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"),
+    )
     wm, rdf = "urn:wenmai:term:", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
     quads = []
 
@@ -84,7 +93,10 @@ def test_nothing_runs_whatever_is_done(browser, hostile, tmp_path):
     count = tab.evaluate("wenmai.graph.count")
     assert count >= len(HOSTILE) + len(IRIS)
     for node in range(count):
-        tab.evaluate("(node) => { wenmai.select({node}); document.querySelectorAll('#panel .cite').forEach((one) => one.click()); }", node)
+        tab.evaluate(
+            "(node) => { wenmai.select({node}); document.querySelectorAll('#panel .cite').forEach((one) => one.click()); }",
+            node,
+        )
     tab.evaluate("wenmai.toggleTable()")
     for text in HOSTILE:
         tab.locator("#find").fill(text)
@@ -101,7 +113,12 @@ def test_nothing_runs_whatever_is_done(browser, hostile, tmp_path):
     assert tab.evaluate("window.hacked") is None
     assert [url for url in requests if not url.startswith("file:")] == []
     assert errors == []
-    assert tab.evaluate("document.querySelectorAll('img, iframe, object, embed, body script:not([type]):not(:nth-last-child(-n+2))').length") == 0
+    assert (
+        tab.evaluate(
+            "document.querySelectorAll('img, iframe, object, embed, body script:not([type]):not(:nth-last-child(-n+2))').length"
+        )
+        == 0
+    )
     addresses = tab.evaluate("[...document.querySelectorAll('a')].map((one) => one.href)")
     assert all(re.match(r"https?:|mailto:", address) for address in addresses)
     context.close()
