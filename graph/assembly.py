@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from graph.sections import Parts
     from graph.sorting import Links
 
+
 class Assembly:
     """Makes the sections of an index from what a builder collected, which is given up on the way."""
 
@@ -75,7 +76,10 @@ class Assembly:
         parts = Notes(self, links).sections()
         for column in self.builder.links:
             del column[:]
-        parts += [("predicate.count", self.sort.counts(links, len(self.predicates))), *table("predicate", self.predicates)]
+        parts += [
+            ("predicate.count", self.sort.counts(links, len(self.predicates))),
+            *table("predicate", self.predicates),
+        ]
         both = self.sort.adjacency(links, nodes, wide)
         del links
         parts += [(f"link.{name}", column) for name, column in zip(both._fields, both, strict=True)]
@@ -150,6 +154,7 @@ class Rows:
             self._at.append(len(self._blob))
 
     def sections(self) -> Parts:
+        """The sections."""
         return [
             ("name.at", array("I", accumulate(self._counts))),
             ("name.kind", self._kinds),
@@ -172,6 +177,7 @@ class Notes:
         self._dates: dict[int, Dated | None] = {}
 
     def sections(self) -> Parts:
+        """The sections."""
         said, dated = self._stated()
         self._inherit(said, dated)
         rows = self._rows(said, dated)
@@ -185,7 +191,9 @@ class Notes:
             *self._tables(),
         ]
 
-    def _rows(self, said: dict[int, set[Evidence]], dated: dict[int, Dated]) -> tuple[array[int], array[int], array[int]]:
+    def _rows(
+        self, said: dict[int, set[Evidence]], dated: dict[int, Dated]
+    ) -> tuple[array[int], array[int], array[int]]:
         """Every link that has evidence or a time, with the number of each.
 
         Named graphs may state every link of a graph of millions, so they are merged in as they come, not gathered.
@@ -291,7 +299,9 @@ class Notes:
         """What nodes themselves cite, and when they are."""
         number = self.assembly.number
         cited = {
-            number[subject]: self._cited(subject, "evidence") for subject in self.role["evidence"] if number[subject] != NONE
+            number[subject]: self._cited(subject, "evidence")
+            for subject in self.role["evidence"]
+            if number[subject] != NONE
         }
         own = {}
         for subject in sorted(self._timed() | self.role["begins"].keys() | self.role["ends"].keys()):
@@ -301,9 +311,9 @@ class Notes:
         return {node: evidence for node, evidence in cited.items() if evidence}, own
 
     def _cited(self, subject: int, *roles: str) -> set[Evidence]:
-        speakers = [self._name(value) for value in self.role["speaker"].get(subject, ())]
+        speakers: list[str | None] = [self._name(value) for value in self.role["speaker"].get(subject, ())]
         inferred = any(self._name(value) in ("true", "1") for value in self.role["inferred"].get(subject, ()))
-        found = set()
+        found: set[Evidence] = set()
         for role in roles:
             for value in self.role[role].get(subject, ()):
                 document, start, end = self._passage(value)
@@ -363,7 +373,9 @@ class Notes:
 
     def _tables(self) -> Parts:
         """The distinct sets of evidence and the distinct times, with the strings they use."""
-        strings = sorted({text for group in self.sets for row in group for text in (row.document, row.said_by) if text is not None})
+        strings = sorted(
+            {text for group in self.sets for row in group for text in (row.document, row.said_by) if text is not None}
+        )
         place: Mapping[str | None, int] = {text: position for position, text in enumerate(strings)}
         rows = array("I")
         for group in self.sets:

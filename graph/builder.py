@@ -8,7 +8,7 @@ so everything is filtered at the end.
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from graph.index import FILE, KIND, NAMED, Index
 from graph.sections import hold, read, write
@@ -17,7 +17,7 @@ from graph.terms import DCTERMS, RDF, STRUCTURAL, TYPE, WM
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from mmap import mmap
-    from typing import BinaryIO
+    from typing import Any, BinaryIO
 
     import pyoxigraph
 
@@ -93,7 +93,7 @@ class Builder:
         for _ in self.tap((quad,)):
             pass
 
-    def tap(self, quads: Iterable[pyoxigraph.Quad]) -> Iterator[pyoxigraph.Quad]:
+    def tap(self, quads: Iterable[pyoxigraph.Quad]) -> Iterator[pyoxigraph.Quad]:  # noqa: C901, PLR0912 - see below
         """Pass quads through, taking note of each.
 
         This loop is most of the cost of a load beside the store's own: it is long so that it need not call.
@@ -106,7 +106,8 @@ class Builder:
         for quad in quads:
             yield quad
             self.triples += 1
-            node, iri, target = quad.subject, quad.predicate.value, quad.object
+            node: Any = quad.subject
+            iri, target = quad.predicate.value, cast("Any", quad.object)
             name = node.value if type(node) is NamedNode else f"_:{node.value}"
             subject = ids.get(name)
             if subject is None:
@@ -145,7 +146,7 @@ class Builder:
             elif iri in roles:
                 self._quote(roles[iri], subject, target)
 
-    def lines(self, block: str) -> list[str]:
+    def lines(self, block: str) -> list[str]:  # noqa: C901, PLR0912, PLR0915 - one loop that calls nothing, as in tap
         """Take whole lines of N-Triples as they are usually written; return those that need a parser.
 
         Far faster than a parser, and it need not find faults: whoever stores the same lines does.
@@ -214,10 +215,8 @@ class Builder:
         iri = middle[1:]
         if middle[:1] != "<" or not iri or " " in iri or ">" in iri:
             return ODD
-        if iri in ROLES or iri in STRUCTURAL or iri in NAMED:
-            code = KNOWN
-        else:
-            code = self.predicates.setdefault(iri, len(self.predicates))
+        known = iri in ROLES or iri in STRUCTURAL or iri in NAMED
+        code = KNOWN if known else self.predicates.setdefault(iri, len(self.predicates))
         self._codes[middle] = code
         return code
 
@@ -290,7 +289,7 @@ class Texts:
         if folder is not None:
             from tempfile import TemporaryFile
 
-            self._file = TemporaryFile(dir=folder)
+            self._file = TemporaryFile(dir=folder)  # noqa: SIM115 - closed by close()
         self._blob = bytearray()
 
     def add(self, node: int, kind: int, language: str, text: str) -> None:

@@ -68,7 +68,9 @@ def simplify_all(folded: list[str]) -> list[str]:
     suspects = "".join(sorted(char for char in set(joined) if char >= "\u3400" and not _simplified(char)))
     if not suspects:
         return folded
-    changed = {char for char, simple in zip(suspects, map(_converter().convert, suspects), strict=True) if char != simple}
+    changed = {
+        char for char, simple in zip(suspects, map(_converter().convert, suspects), strict=True) if char != simple
+    }
     if not changed:
         return folded
     any_changed = re.compile(f"[{''.join(map(re.escape, sorted(changed)))}]")

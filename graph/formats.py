@@ -11,21 +11,27 @@ import re
 import sys
 from functools import cached_property
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from graph.errors import GraphSyntaxError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from typing import BinaryIO, Protocol
+    from collections.abc import Callable, Iterator
+    from typing import IO, Any, BinaryIO, Protocol
 
     import pyoxigraph
 
     class Readable(Protocol):
-        def read(self, size: int = ..., /) -> bytes: ...
+        """What bytes can be read from."""
+
+        def read(self, size: int = ..., /) -> bytes:
+            """At most ``size`` bytes; nothing at the end."""
 
     class Guard(Protocol):
-        def feed(self, data: bytes, /) -> None: ...
+        """What looks at every piece of a file before the parser does."""
+
+        def feed(self, data: bytes, /) -> None:
+            """Look at the next piece; raises :class:`~graph.errors.InputError` to refuse the file."""
 
 
 EXTENSIONS = {
@@ -112,7 +118,7 @@ class Input:
         if self.location == "-":
             return sys.stdin.buffer
         try:
-            file = open(self.location, "rb", buffering=0)
+            file = open(self.location, "rb", buffering=0)  # noqa: SIM115 - closed by __exit__
             self.size = file.seek(0, 2) if file.seekable() else None
             if self.size is not None:
                 file.seek(0)
@@ -122,7 +128,7 @@ class Input:
             raise InputError(f"{self.location} is a folder; name the RDF files in it") from None
         except (OSError, ValueError) as error:
             raise InputError(f"{self.location!r} cannot be read: {_reason(error)}") from error
-        return file  # type: ignore[return-value]
+        return file
 
     def digest(self) -> str:
         """A hash of the bytes read so far."""
@@ -155,7 +161,9 @@ class Input:
 
         pages, rename = self.pages(), Renaming(scope, self.form)
         try:
-            for quad in pyoxigraph.parse(pages, getattr(pyoxigraph.RdfFormat, self.form), base_iri=base):
+            for quad in pyoxigraph.parse(
+                cast("IO[bytes]", pages), getattr(pyoxigraph.RdfFormat, self.form), base_iri=base
+            ):
                 yield rename(quad) if pages.blank else quad
         except InputError:
             raise
@@ -237,7 +245,7 @@ class Pages:
 
     def prepare(self, form: str) -> None:
         """Set the guards of a format and check the first piece."""
-        self._by_line = form == "RDF_XML"
+        self._by_line = form in ("RDF_XML", "JSON_LD")
         self._guards = [guard() for guard in GUARDS[form]]
         self._marks = MARKS[form]
         self._check()
@@ -283,15 +291,15 @@ def _decompress(source: Input) -> Readable:
     if head.startswith(COMPRESSIONS["gz"]):
         import gzip
 
-        return _Unpacked(gzip.GzipFile(fileobj=stream), source.name)  # type: ignore[call-overload]
+        return _Unpacked(gzip.GzipFile(fileobj=stream), source.name)
     if head.startswith(COMPRESSIONS["bz2"]):
         import bz2
 
-        return _Unpacked(bz2.BZ2File(stream), source.name)  # type: ignore[arg-type]
+        return _Unpacked(bz2.BZ2File(stream), source.name)
     if head.startswith(COMPRESSIONS["xz"]):
         import lzma
 
-        return _Unpacked(lzma.LZMAFile(stream), source.name)  # type: ignore[arg-type]
+        return _Unpacked(lzma.LZMAFile(cast("IO[bytes]", stream)), source.name)
     if head.startswith(COMPRESSIONS["zst"]):
         return _Unpacked(_zstd(stream, source.name), source.name)
     if head.startswith(b"PK\x03\x04"):
@@ -314,20 +322,23 @@ class _Joined:
         self._head, self._rest = head, rest
 
     def read(self, size: int = CHUNK) -> bytes:
+        """At most ``size`` bytes."""
         if self._head:
             piece = self._head if size < 0 else self._head[:size]
             self._head = self._head[len(piece) :]
             return piece
         return self._rest.read(CHUNK if size < 0 else size)
 
-    # What the decompressors of the standard library ask of a file before they read it.
     def seekable(self) -> bool:
+        """No: a stream. The decompressors of the standard library ask before they read."""
         return False
 
     def readable(self) -> bool:
+        """Yes."""
         return True
 
     def seek(self, *_: int) -> int:
+        """Not possible."""
         raise OSError("a stream cannot be rewound")
 
 
@@ -338,11 +349,12 @@ class _Unpacked:
         self._stream, self._name = stream, name
 
     def read(self, size: int = CHUNK) -> bytes:
+        """At most ``size`` decompressed bytes."""
         try:
             return self._stream.read(size)
         except InputError:
             raise
-        except Exception as error:  # each decompressor has errors of its own  # noqa: BLE001
+        except Exception as error:  # each decompressor has errors of its own
             raise InputError(f"{self._name} is damaged or cut off: {_reason(error)}") from error
 
 
@@ -403,7 +415,7 @@ class Renaming:
             BlankNode(self._label(graph.value)) if isinstance(graph, BlankNode) else graph,
         )
 
-    def _term(self, term: object) -> object:
+    def _term(self, term: Any) -> Any:
         from pyoxigraph import BlankNode, Triple
 
         if isinstance(term, BlankNode):
@@ -436,6 +448,7 @@ class JsonDepth:
         self._escape = b""
 
     def feed(self, data: bytes) -> None:
+        """Look at the next piece."""
         data, self._escape = self._escape + data, b""
         if self._inside:
             end = self._REST.match(data)
@@ -468,6 +481,7 @@ class TermDepth:
         self._depth = 0
 
     def feed(self, data: bytes) -> None:
+        """Look at the next piece."""
         if b"<<" not in data and not self._depth:
             return
         for token in self._TOKEN.findall(data):
@@ -491,6 +505,7 @@ class XmlGuard:
         self._parser.EntityDeclHandler = self._entity
 
     def feed(self, data: bytes) -> None:
+        """Look at the next piece."""
         from xml.parsers.expat import ExpatError
 
         if self._broken:
@@ -518,7 +533,9 @@ class XmlGuard:
         if parameter or value is None or any(rest[1:]):
             raise InputError(f"its entity {name!r} lies outside the file, and wenmai never reaches out; remove it")
         if "&" in value or len(value) > 4096:
-            raise InputError(f"its entity {name!r} is built from others or very long, as in an entity bomb; write it out")
+            raise InputError(
+                f"its entity {name!r} is built from others or very long, as in an entity bomb; write it out"
+            )
 
 
 GUARDS: dict[str, tuple[Callable[[], Guard], ...]] = {
@@ -543,13 +560,19 @@ MARKS: dict[str, tuple[bytes, ...]] = {
 def _explain(error: SyntaxError, pages: Pages, name: str, form: str) -> GraphSyntaxError:
     """Turn the parser's complaint into one sentence with its place, and a hint where the cause is known."""
     line, column = error.lineno, error.offset
-    message = re.sub(r"^Parser error at line \d+ (?:column \d+|between columns? \d+ and (?:line \d+ column )?\d+): ", "", str(error.msg))
+    message = re.sub(
+        r"^Parser error at line \d+ (?:column \d+|between columns? \d+ and (?:line \d+ column )?\d+): ",
+        "",
+        str(error.msg),
+    )
     for guard in pages._guards:
         fault = getattr(guard, "fault", None)
         if fault is not None:
             line, column, message = fault
-    if line is None and form == "RDF_XML":
-        line, column = pages.lines, 1
+    if line is None and pages.lines:  # the parser gave no place; it has been given the file line by line
+        line, column = pages.lines, None
+    message = " ".join(message.split())
+    message = message if len(message) <= 400 else message[:399] + "…"
     return GraphSyntaxError(name, message.rstrip(".") + _hint(message, pages.page, form), line=line, column=column)
 
 

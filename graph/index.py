@@ -311,7 +311,10 @@ def pick(labels: dict[str, str], language: str) -> str | None:
     '金融街'
     """
     wanted = language.lower()
-    order = sorted(labels, key=lambda tag: (tag.lower() != wanted, not tag.lower().startswith(wanted + "-"), tag != "", tag != "en", tag))
+    order = sorted(
+        labels,
+        key=lambda tag: (tag.lower() != wanted, not tag.lower().startswith(wanted + "-"), tag != "", tag != "en", tag),
+    )
     return labels[order[0]] if order else None
 
 

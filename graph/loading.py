@@ -13,13 +13,14 @@ import os
 import sys
 import time
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from graph.errors import GraphSyntaxError, InputError, WenmaiError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from subprocess import Popen
+    from typing import IO
 
     import pyoxigraph
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from graph.store import Progress
 
 TRIPLES = "triples"
+
+LINES = ("N_TRIPLES", "N_QUADS")
+"""Formats in which every blank node has a label, so that most files can be loaded as they are."""
 
 SMALL = 4_000_000
 """Up to so many bytes are loaded without further processes, which take a tenth of a second to start."""
@@ -56,7 +60,7 @@ class Result(NamedTuple):
     nodes: int
     links: int
     names: int
-    files: list[dict[str, object]]
+    files: list[tuple[str, int, str]]
 
 
 class Reading:
@@ -64,7 +68,7 @@ class Reading:
 
     def __init__(self, job: Job, progress: Callable[[Progress], None] | None) -> None:
         self.job, self.progress = job, progress
-        self.files: list[dict[str, object]] = []
+        self.files: list[tuple[str, int, str]] = []
         self.quads = 0
         self._began = self._told = time.monotonic()
         self._read = 0
@@ -78,7 +82,7 @@ class Reading:
             with Input(location, watch=lambda: self._watch(source)) as source:
                 yield scope, source
                 self._read += source.position
-                self.files.append({"location": location, "bytes": source.position, "hash": source.digest()})
+                self.files.append((location, source.position, source.digest()))
 
     def all(self) -> Iterator[pyoxigraph.Quad]:
         """Every quad, file by file."""
@@ -102,7 +106,7 @@ class Reading:
 
     def id(self) -> str:
         """The id of the store: a hash of what it was loaded from."""
-        told = [self.job.before, self.job.base or "", str(self.job.scope), *(str(file["hash"]) for file in self.files)]
+        told = [self.job.before, self.job.base or "", str(self.job.scope), *(digest for _, _, digest in self.files)]
         return blake2b("\n".join(told).encode(), digest_size=12).hexdigest()
 
 
@@ -144,9 +148,6 @@ def read_triples(job: Job, progress: Callable[[Progress], None] | None) -> Resul
                 with source.again() as fresh:
                     store.bulk_extend(fresh.quads(scope=scope, base=job.base))
     return Result(reading.id(), 0, 0, 0, 0, reading.files)
-
-
-LINES = {"N_TRIPLES": "N_TRIPLES", "N_QUADS": "N_QUADS"}
 
 
 def read_indexes(job: Job, progress: Callable[[Progress], None] | None) -> Result:
@@ -222,7 +223,7 @@ def _load_bytes(store: pyoxigraph.Store, source: Input, scope: int) -> bool:
 
     pages = Unmarked(source.pages(), b"_:" if scope else b"_:f")
     try:
-        store.bulk_load(pages, getattr(pyoxigraph.RdfFormat, source.form))  # type: ignore[arg-type]
+        store.bulk_load(cast("IO[bytes]", pages), getattr(pyoxigraph.RdfFormat, source.form))
     except Marked:
         return False
     except InputError:
@@ -232,7 +233,7 @@ def _load_bytes(store: pyoxigraph.Store, source: Input, scope: int) -> bool:
     return True
 
 
-class Marked(Exception):  # noqa: N818 - no error: a way out of the parser
+class Marked(Exception):
     """A piece of the file holds the mark."""
 
 
@@ -243,6 +244,7 @@ class Unmarked:
         self._pages, self._mark, self._seen = pages, mark, b""
 
     def read(self, size: int) -> bytes:
+        """At most ``size`` bytes."""
         page = self._pages.page
         if page is not self._seen:
             self._seen = page
@@ -270,7 +272,7 @@ class Team:
 
         here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
         path = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
-        return Popen(
+        return Popen(  # noqa: S603 - this module and this job, nothing typed
             [sys.executable, "-m", "graph.loading", role, str(self._life), json.dumps(job)],
             stdin=None if role == "all" else DEVNULL,
             stdout=PIPE,
@@ -305,7 +307,7 @@ class Team:
 
         with DefaultSelector() as selector:
             for role, member in self._members.items():
-                assert member.stdout is not None  # noqa: S101 - asked for above
+                assert member.stdout is not None
                 selector.register(member.stdout, EVENT_READ, role)
             while selector.get_map():
                 for key, _ in selector.select():
@@ -355,7 +357,9 @@ class Team:
             return
         cause = f"signal {-status}" if status < 0 else f"status {status}"
         hint = "; it may have run out of memory" if status == -9 else ""
-        self._errors[role] = InputError(f"the process that reads the {role} was ended by {cause}{hint}; nothing was loaded")
+        self._errors[role] = InputError(
+            f"the process that reads the {role} was ended by {cause}{hint}; nothing was loaded"
+        )
 
 
 def _progress(told: list[object]) -> Progress:

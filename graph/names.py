@@ -106,14 +106,11 @@ class Names:
             yield self._exact(simple)
         prefix, substring = self._pieces(folded) if folded else ([], [])
         yield prefix
-        yield [hit for hit in self._spelt(folded) if self._is_whole(hit, folded)]
+        yield [hit for hit in self._spelt(folded) if hit[2] in (SPELT + 1, INITIALS + 1)]
         yield substring
         if simple != folded:
             yield from self._pieces(simple)
         yield self._spelt(folded)
-
-    def _is_whole(self, hit: Hit, folded: str) -> bool:
-        return hit[2] in (SPELT + 1, INITIALS + 1)
 
     def _hits(self, text: str, limit: int) -> list[Hit]:
         folded = fold(text)
@@ -134,7 +131,7 @@ class Names:
 
     def _matches(self, hits: Iterable[Hit], limit: int, language: str) -> list[Match]:
         """The first hit of each entity, as the person sees it."""
-        index, found = self._index, {}
+        index, found = self._index, dict[int, Match]()
         for entry, how, score in hits:
             node = self._node(entry)
             if node not in found:
@@ -193,7 +190,7 @@ class Names:
         """Names that begin with ``folded``, and names that hold it elsewhere."""
         needle, most = folded.encode("utf-8", "replace"), max(SCANNED, 16 * limit)
         at = self._data.numbers("entry.at", "Q", self.count + 1)
-        prefix, substring = [], []
+        prefix, substring = list[int](), list[int]()
         places = scan(self._data.bytes("folded"), needle, most)
         for entry, starts in entries(at, places):
             (prefix if starts else substring).append(entry)
@@ -264,7 +261,9 @@ class Names:
         pieces = {folded[start : start + size] for start in range(max(1, len(folded) - size + 1))}
         at, shared = self._data.numbers("entry.at", "Q", self.count + 1), Counter[int]()
         for piece in sorted(pieces)[:24]:
-            shared.update({entry for entry, _ in entries(at, scan(self._data.bytes("folded"), piece.encode(), LIKENED))})
+            shared.update(
+                {entry for entry, _ in entries(at, scan(self._data.bytes("folded"), piece.encode(), LIKENED))}
+            )
         ranked = sorted(shared, key=lambda entry: (-shared[entry], entry))
         return ranked[:LIKENED]
 

@@ -149,8 +149,8 @@ def dictionary() -> Dictionary:
             others[chr(code)] = several[1:2]
     phrases: dict[str, str] = {}
     places: dict[str, set[tuple[int, int]]] = {}
-    for phrase, given in PHRASES_DICT.items():
-        syllables = [plain(syllable[0]) for syllable in given]
+    for phrase, tones in PHRASES_DICT.items():
+        syllables = [plain(tone[0]) for tone in tones]
         for offset, (char, syllable) in enumerate(zip(phrase, syllables, strict=False)):
             if table.get(ord(char)) != syllable:
                 phrases[phrase] = "".join(syllables)

@@ -12,7 +12,7 @@ cut or taken from another store ends in :class:`~graph.errors.StoreError`, never
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from graph.errors import InputError, StoreError
 
@@ -66,7 +66,7 @@ class Sections:
             swapped = array(width, part.tobytes())
             swapped.byteswap()
             return memoryview(swapped)
-        return part.cast(width)
+        return cast("memoryview[int]", part.cast(width))  # type: ignore[call-overload]
 
     def strings(self, name: str) -> Strings:
         """The table of strings that :func:`table` wrote under ``name``."""
@@ -160,7 +160,7 @@ def write(path: str, kind: str, facts: Mapping[str, str], sections: Iterable[tup
         offset += -(-len(part) // 8) * 8
     body = "\n".join(lines).encode()
     head = MAGIC + f"{len(body):08x} {crc32(body):08x} {offset:016x}\n".encode() + body
-    with open(path, "wb") as file:  # noqa: PTH123 - pathlib costs more than the rest of a lookup
+    with open(path, "wb") as file:
         file.write(head + b"\n" * (-len(head) % 8))
         for _, part in parts:
             file.write(part)
@@ -192,7 +192,7 @@ def read(path: str, kind: str, store: str | None = None) -> Sections:
     another store than ``store``.
     """
     try:
-        with open(path, "rb") as file:  # noqa: PTH123
+        with open(path, "rb") as file:
             return _map(file, path, kind, store)
     except OSError as error:
         raise StoreError(f"{path} cannot be read ({error.strerror}); load the store again") from error
@@ -245,7 +245,7 @@ def verify(path: str) -> None:
     """Read every byte of a sections file and compare its checksums; raises as :func:`read` does."""
     from zlib import crc32
 
-    with open(path, "rb") as file:  # noqa: PTH123
+    with open(path, "rb") as file:
         start = file.read(len(MAGIC) + 35)
         if not start.startswith(MAGIC):
             raise InputError(f"{path} is not a sections file")

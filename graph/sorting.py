@@ -219,8 +219,8 @@ class Fast:
 
     def adjacency(self, links: Links, nodes: int, wide: str) -> Adjacency:
         np = self._np
-        subject = np.frombuffer(links.subject, np.uint32)  # type: ignore[call-overload]
-        key = np.frombuffer(links.key, np.uint64)  # type: ignore[call-overload]
+        subject = np.frombuffer(links.subject, np.uint32)
+        key = np.frombuffer(links.key, np.uint64)
         target = key.astype(np.uint32)
         out_at = np.searchsorted(subject, np.arange(nodes + 1)).astype(np.int64)
         inward = np.argsort(target, kind="stable").astype(np.uint32)
@@ -247,8 +247,9 @@ class Fast:
 
     def counts(self, links: Links, predicates: int) -> ReadableBuffer:
         np = self._np
-        key = np.frombuffer(links.key, np.uint64)  # type: ignore[call-overload]
-        return np.bincount((key >> np.uint64(32)).astype(np.int64), minlength=predicates).astype(np.uint32)
+        key = np.frombuffer(links.key, np.uint64)
+        counts: Numbers = np.bincount((key >> np.uint64(32)).astype(np.int64), minlength=predicates).astype(np.uint32)
+        return memoryview(counts)
 
     def buckets(self, slots: array[int], size: int) -> tuple[ReadableBuffer, ReadableBuffer]:
         np = self._np
@@ -272,9 +273,9 @@ class Fast:
 
     def starts(self, numbers: array[int], size: int) -> ReadableBuffer:
         np = self._np
-        at = np.zeros(size + 1, np.uint32)
+        at: Numbers = np.zeros(size + 1, np.uint32)
         np.cumsum(np.bincount(np.frombuffer(numbers, np.uint32), minlength=size), out=at[1:])
-        return at
+        return memoryview(at)
 
     def sort(self, numbers: array[int]) -> array[int]:
         np = self._np

@@ -3,8 +3,8 @@
 Layout::
 
     STORE/
-      wenmai.store       JSON: format, id, what it was loaded from, and which generation holds the data
-      g-<id>/            one generation, never changed once the line above names it
+      wenmai.store       a few lines of text: id, which generation holds the data, what it was loaded from
+      g-<n>/             one generation, never changed once the line above names it
         triples/         the quads, in pyoxigraph's own database
         paths.index      graph/index.py
         names.index      graph/names.py
@@ -18,7 +18,6 @@ left lying about is removed by the next command that opens the store.
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import contextmanager
 from functools import cached_property
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
 
     from graph.index import Index
     from graph.names import Names
-
-Meta = dict[str, object]
 
 FORMAT = 1
 MARK = "wenmai.store"
@@ -59,10 +56,12 @@ class Progress(NamedTuple):
 
     @property
     def rate(self) -> float:
+        """Quads a second."""
         return self.quads / self.seconds if self.seconds > 0 else 0.0
 
     @property
     def left(self) -> float | None:
+        """Seconds left, ``None`` while unknown."""
         if not self.total or not self.read:
             return None
         return self.seconds * max(0, self.total - self.read) / self.read
@@ -78,6 +77,63 @@ class Loaded(NamedTuple):
     names: int
 
 
+class File(NamedTuple):
+    """A file that was loaded: as it was named, its size in bytes, and a hash of them."""
+
+    location: str
+    size: int
+    hash: str
+
+
+class Meta(NamedTuple):
+    """What a store says of itself; no date, so that the same files make the same store."""
+
+    id: str
+    generation: str
+    quads: int
+    nodes: int
+    links: int
+    names: int
+    pinyin: bool
+    files: tuple[File, ...]
+
+    def write(self) -> str:
+        """The text of ``wenmai.store``, under a checksum."""
+        lines = [
+            f"wenmai store {FORMAT}",
+            *(f"{key} {value}" for key, value in zip(self._fields, self[:-1], strict=False)),
+        ]
+        lines += [
+            f"file {file.size} {file.hash} {file.location.encode('unicode_escape').decode()}" for file in self.files
+        ]
+        text = "\n".join(lines) + "\n"
+        return f"{text}check {_check(text)}\n"
+
+    @classmethod
+    def read(cls, text: str) -> Meta:
+        """Read it; raises ``ValueError`` or ``KeyError`` when it is not what :meth:`write` wrote."""
+        body, _, check = text.rpartition("check ")
+        if check != _check(body) + "\n":
+            raise ValueError("its checksum is wrong")
+        facts, files = {}, []
+        for line in body.splitlines()[1:]:
+            key, _, value = line.partition(" ")
+            if key == "file":
+                size, digest, location = value.split(" ", 2)
+                files.append(File(location.encode().decode("unicode_escape"), int(size), digest))
+            else:
+                facts[key] = value
+        quads, nodes, links, names = (int(facts[key]) for key in ("quads", "nodes", "links", "names"))
+        told = facts["id"], facts["generation"], quads, nodes, links, names, facts["pinyin"] == "True"
+        return cls(*told, tuple(files))
+
+
+def _check(text: str) -> str:
+    from zlib import crc32
+
+    return f"{crc32(text.encode()):08x}"
+
+
 class Stored:
     """A store, opened for reading; each part opens when it is first used."""
 
@@ -87,8 +143,8 @@ class Stored:
         self.locations = (folder,)
         self.notices: list[str] = []
         self.meta = meta
-        self._id = str(meta["id"])
-        self._data = os.path.join(folder, str(meta["generation"]))
+        self._id = meta.id
+        self._data = os.path.join(folder, meta.generation)
 
     @cached_property
     def index(self) -> Index:
@@ -126,11 +182,11 @@ def open_store(folder: str) -> Stored:
         StoreError: the folder is no store, or one that is damaged or of another version.
     """
     meta = read_meta(folder)
-    if not os.path.isdir(os.path.join(folder, str(meta["generation"]))):
+    if not os.path.isdir(os.path.join(folder, meta.generation)):
         # A load that ended between our two looks has replaced the generation.
         meta = read_meta(folder)
-    if not os.path.isdir(os.path.join(folder, str(meta["generation"]))):
-        raise StoreError(f"{folder} is damaged: its folder {meta['generation']} is missing; load it again")
+    if not os.path.isdir(os.path.join(folder, meta.generation)):
+        raise StoreError(f"{folder} is damaged: its folder {meta.generation} is missing; load it again")
     if any(_leftover(name, meta) for name in os.listdir(folder)):
         _tidy(folder)
     return Stored(folder, meta)
@@ -141,20 +197,22 @@ def read_meta(folder: str) -> Meta:
     path = os.path.join(folder, MARK)
     try:
         with open(path, encoding="utf-8") as file:
-            meta = json.load(file)
-    except FileNotFoundError:
+            text = file.read()
+    except (FileNotFoundError, NotADirectoryError):
         raise StoreError(f"{folder} is not a wenmai store; make one with 'wenmai load FILES --into {folder}'") from None
     except (OSError, ValueError) as error:
         raise StoreError(f"{path} cannot be read ({error}); load the store again") from error
-    if not isinstance(meta, dict) or not isinstance(meta.get("generation"), str) or "id" not in meta:
-        raise StoreError(f"{path} is damaged; load the store again")
-    if meta.get("format") != FORMAT:
+    version = text.partition("\n")[0].removeprefix("wenmai store ")
+    if text.startswith("wenmai store ") and version != str(FORMAT):
         raise StoreError(
-            f"{folder} was made by another version of wenmai (format {meta.get('format')}, this one reads {FORMAT}); "
-            "load it again"
+            f"{folder} was made by another version of wenmai (format {version}, this one reads {FORMAT}); load it again"
         )
-    if os.sep in meta["generation"] or not meta["generation"].startswith(GENERATION):
-        raise StoreError(f"{path} names a folder outside the store; load the store again")
+    try:
+        meta = Meta.read(text)
+    except (ValueError, KeyError) as error:
+        raise StoreError(f"{path} is damaged ({error}); load the store again") from error
+    if not meta.generation.startswith(GENERATION) or not meta.generation[len(GENERATION) :].isdigit():
+        raise StoreError(f"{path} names {meta.generation!r}, which is no part of a store; load the store again")
     return meta
 
 
@@ -208,24 +266,23 @@ def _build(
     partial = os.path.join(into, f"{PARTIAL}{os.getpid()}")
     os.mkdir(partial)
     try:
-        held: list[object] = kept["files"] if kept else []  # type: ignore[assignment]
-        job = Job(files, partial, len(held), base, pinyin, str(kept["id"]) if kept else "", "")
+        held = kept.files if kept else ()
+        job = Job(files, partial, len(held), base, pinyin, kept.id if kept else "", "")
         if kept:
-            job = job._replace(old=os.path.join(into, str(kept["generation"]), TRIPLES))
+            job = job._replace(old=os.path.join(into, kept.generation, TRIPLES))
             _clone(job.old, os.path.join(partial, TRIPLES))
         result = run(job, progress, lock)
-        number = int(str(old["generation"])[len(GENERATION) :]) + 1 if old else 1
-        meta: Meta = {
-            "format": FORMAT,
-            "id": result.id,
-            "generation": f"{GENERATION}{number}",
-            "quads": result.quads + (int(str(kept["quads"])) if kept else 0),
-            "nodes": result.nodes,
-            "links": result.links,
-            "names": result.names,
-            "pinyin": pinyin,
-            "files": [*held, *result.files],
-        }
+        number = int(old.generation[len(GENERATION) :]) + 1 if old else 1
+        meta = Meta(
+            id=result.id,
+            generation=f"{GENERATION}{number}",
+            quads=result.quads + (kept.quads if kept else 0),
+            nodes=result.nodes,
+            links=result.links,
+            names=result.names,
+            pinyin=pinyin,
+            files=(*held, *(File(*file) for file in result.files)),
+        )
         _commit(into, partial, meta)
     except BaseException:
         _remove(partial)
@@ -283,7 +340,7 @@ def _take(descriptor: int) -> None:
 
 def _leftover(name: str, meta: Meta | None) -> bool:
     """Whether a file of a store is what an interrupted load left."""
-    return name.startswith(PARTIAL) or (name.startswith(GENERATION) and (meta is None or name != meta["generation"]))
+    return name.startswith(PARTIAL) or (name.startswith(GENERATION) and (meta is None or name != meta.generation))
 
 
 def _sweep(folder: str, meta: Meta | None) -> None:
@@ -335,12 +392,11 @@ def _commit(into: str, partial: str, meta: Meta) -> None:
         for name in names:
             _sync(os.path.join(folder, name))
         _sync(folder)
-    os.rename(partial, os.path.join(into, str(meta["generation"])))
+    os.rename(partial, os.path.join(into, meta.generation))
     _sync(into)
-    draft = partial + ".json"
+    draft = partial + ".draft"
     with open(draft, "w", encoding="utf-8") as file:
-        json.dump(meta, file, ensure_ascii=False, indent=1)
-        file.write("\n")
+        file.write(meta.write())
         file.flush()
         os.fsync(file.fileno())
     os.replace(draft, os.path.join(into, MARK))
