@@ -89,11 +89,13 @@ def _title(vocabulary: Vocabulary, own: str) -> str:
 
 
 def _table(vocabulary: Vocabulary, title: str, kind: str, last: str, more: Cell) -> str:
-    lines = [f"## {title}", "", f"| term | name | meaning | {last} |", "| --- | --- | --- | --- |"]
+    lines = [f"## {title}", "", f"| term | meaning | {last} |", "| --- | --- | --- |"]
     for term in vocabulary.instances(kind):
-        names = f"{vocabulary.text(term, 'label', 'en')}<br>{vocabulary.text(term, 'label', 'zh')}"
-        meaning = f"{vocabulary.text(term, 'comment', 'en')}<br>{vocabulary.text(term, 'comment', 'zh')}"
-        cells = (f"`{vocabulary.short(term)}`", names, meaning, more(vocabulary, term))
+        meaning = "<br>".join(
+            f"**{vocabulary.text(term, 'label', language)}**: {vocabulary.text(term, 'comment', language)}"
+            for language in ("en", "zh")
+        )
+        cells = (f"`{vocabulary.short(term)}`", meaning, more(vocabulary, term))
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join([*lines, ""])
 
