@@ -108,7 +108,8 @@ def graph_options(command: Command) -> Command:
         finally:
             say_work(time.perf_counter() - started)
 
-    return shared_options(own_or_group)(run)
+    shared: Command = shared_options(own_or_group)(run)
+    return shared
 
 
 def format_option(*formats: str) -> Command:
@@ -613,7 +614,9 @@ def write_answer(source: Source, text: str, form: str, max_rows: int | None, bou
 
 @cli.command()
 @click.argument("entity", required=False, shell_complete=complete_entity)
-@click.option("--hops", type=click.IntRange(1), metavar="N", help="How far around the entity to draw; 2 when not given.")
+@click.option(
+    "--hops", type=click.IntRange(1), metavar="N", help="How far around the entity to draw; 2 when not given."
+)
 @click.option("--path", "ends", nargs=2, metavar="A B", help="Draw the best paths between two entities.")
 @click.option("--query", "question", metavar="FILE", help="Draw what a SPARQL CONSTRUCT gives; - is stdin.")
 @click.option("--map", "communities", is_flag=True, help="Draw communities, each as one circle: for large graphs.")
@@ -655,7 +658,7 @@ def view(
         passages=cited_texts(source, document),
     )
     if output == "-":
-        click.get_binary_stream("stdout").write(made.encode())
+        sys.stdout.buffer.write(made.encode())
     else:
         made.save(output)
         say(f"wrote {output}")
@@ -764,7 +767,9 @@ def load(files: tuple[str, ...], into: str, add: bool, base: str | None, no_piny
     if format == "json":
         emit_json(done._asdict())
     else:
-        emit(f"{into}: read {done.quads:,} triples; holds {done.nodes:,} entities, {done.links:,} links, {done.names:,} names")
+        emit(
+            f"{into}: read {done.quads:,} triples; holds {done.nodes:,} entities, {done.links:,} links, {done.names:,} names"
+        )
 
 
 class LoadBar:
@@ -927,7 +932,7 @@ def emit_sheets(sheets: Iterable[Any], form: str) -> None:
 def write_text(file: str, text: str) -> None:
     """Write a file whole, or to stdout for ``-``; say so."""
     if file == "-":
-        click.get_binary_stream("stdout").write(text.encode("utf-8", "replace"))
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
         return
     from pathlib import Path
 

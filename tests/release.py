@@ -1,6 +1,6 @@
 """Build the wheel and the sdist, install each in a fresh environment, and use it from another folder.
 
-    python tests/release.py
+python tests/release.py
 """
 
 from __future__ import annotations
