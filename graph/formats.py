@@ -402,6 +402,7 @@ class Renaming:
         self._numbers: dict[str, str] = {}
 
     def __call__(self, quad: pyoxigraph.Quad) -> pyoxigraph.Quad:
+        """The quad with its blank nodes renamed."""
         from pyoxigraph import BlankNode, NamedNode, Quad
 
         subject, target, graph = quad.subject, quad.object, quad.graph_name

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -248,7 +248,7 @@ class Fast:
     def counts(self, links: Links, predicates: int) -> ReadableBuffer:
         np = self._np
         key = np.frombuffer(links.key, np.uint64)
-        counts: Numbers = np.bincount((key >> np.uint64(32)).astype(np.int64), minlength=predicates).astype(np.uint32)
+        counts: Any = np.bincount((key >> np.uint64(32)).astype(np.int64), minlength=predicates).astype(np.uint32)
         return memoryview(counts)
 
     def buckets(self, slots: array[int], size: int) -> tuple[ReadableBuffer, ReadableBuffer]:
@@ -273,7 +273,7 @@ class Fast:
 
     def starts(self, numbers: array[int], size: int) -> ReadableBuffer:
         np = self._np
-        at: Numbers = np.zeros(size + 1, np.uint32)
+        at: Any = np.zeros(size + 1, np.uint32)
         np.cumsum(np.bincount(np.frombuffer(numbers, np.uint32), minlength=size), out=at[1:])
         return memoryview(at)
 

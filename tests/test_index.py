@@ -1,0 +1,341 @@
+"""The path index against a brute-force reading of the same quads, in memory, on disk, sorted plainly and by NumPy."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse, serialize
+
+from graph import index, sorting
+from graph.builder import Builder
+from graph.errors import StoreError
+from graph.results import Evidence
+from graph.sections import verify
+from graph.terms import APPARATUS_TYPES, LABEL, RDFS, STRUCTURAL, TYPE, WM
+
+PREFIXES = """
+@prefix : <urn:x:> . @prefix wm: <urn:wenmai:term:> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix prov: <http://www.w3.org/ns/prov#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+"""
+
+THINGS = [f"urn:x:{name}" for name in "abcdé中"]
+CLASSES = ["urn:x:Class", *sorted(APPARATUS_TYPES)]
+PREDICATES = ["urn:x:p", "urn:x:q", "urn:x:r", RDFS + "domain", WM + "unit"]
+links = st.builds(Quad, *(st.sampled_from(list(map(NamedNode, pool))) for pool in (THINGS, PREDICATES, THINGS)),
+                  st.sampled_from([DefaultGraph(), NamedNode("urn:x:g"), NamedNode("urn:x:h")]))  # fmt: skip
+types = st.builds(Quad, st.sampled_from(list(map(NamedNode, THINGS))), st.just(NamedNode(TYPE)),
+                  st.sampled_from(list(map(NamedNode, CLASSES))))  # fmt: skip
+labels = st.builds(Quad, st.sampled_from(list(map(NamedNode, THINGS))), st.just(NamedNode(LABEL)),
+                   st.builds(Literal, st.text("ab中\n\"\\", max_size=3), language=st.sampled_from(["zh", "en"])))  # fmt: skip
+quads = st.lists(st.one_of(links, links, types, labels), max_size=40)
+
+
+def read(turtle: str) -> index.Index:
+    return index.build(parse(PREFIXES + turtle, RdfFormat.TRIG))
+
+
+def link_of(found: index.Index, subject: str, predicate: str, other: str) -> int:
+    node, target = found.find(f"urn:x:{subject}"), found.find(f"urn:x:{other}")
+    names = found.predicates
+    return next(
+        link
+        for far, way, out, link in found.links(node)
+        if far == target and out and names[way] == f"urn:x:{predicate}"
+    )
+
+
+def brute(data: list[Quad]) -> tuple[set[str], set[tuple[str, str, str]], dict[tuple[str, str, str], set[str]]]:
+    """Nodes, links, and the named graphs of each link, by definition."""
+    hidden = {
+        quad.subject.value for quad in data if quad.predicate.value == TYPE and quad.object.value in APPARATUS_TYPES
+    }
+    nodes, triples, graphs = set(), set(), {}
+    for quad in data:
+        subject, predicate = quad.subject.value, quad.predicate.value
+        if subject in hidden:
+            continue
+        if isinstance(quad.object, Literal) or predicate == TYPE:
+            nodes.add(subject)
+        elif predicate not in STRUCTURAL and quad.object.value not in hidden:
+            triple = (subject, predicate, quad.object.value)
+            triples.add(triple)
+            nodes |= {subject, quad.object.value}
+            if quad.graph_name != DefaultGraph():
+                graphs.setdefault(triple, set()).add(quad.graph_name.value)
+    return nodes, triples, graphs
+
+
+def agrees(found: index.Index, data: list[Quad]) -> None:
+    nodes, triples, graphs = brute(data)
+    assert [found.iri(node) for node in range(found.node_count)] == sorted(nodes)
+    assert found.link_count == len(triples)
+    assert Counter(t[1] for t in triples) == {p: found.predicate_count(n) for n, p in enumerate(found.predicates)}
+    seen = set()
+    for node in range(found.node_count):
+        iri = found.iri(node)
+        assert found.find(iri) == node
+        rows = found.links(node)
+        assert rows == sorted(rows, key=lambda row: (row[0], row[1], not row[2]))
+        assert found.degree(node) == len(rows) == sum((t[0] == iri) + (t[2] == iri) for t in triples)
+        assert found.neighbours(node) == [row[0] for row in rows]
+        for other, predicate, forward, link in rows:
+            ends = (iri, found.iri(other)) if forward else (found.iri(other), iri)
+            triple = (ends[0], found.predicates[predicate], ends[1])
+            seen.add(triple)
+            assert {one.document for one in found.evidence(link)} == graphs.get(triple, set())
+        wanted = {q.object.language or "": set() for q in data if q.subject.value == iri and q.predicate.value == LABEL}
+        for quad in data:
+            if quad.subject.value == iri and quad.predicate.value == LABEL:
+                wanted[quad.object.language or ""].add(quad.object.value)
+        assert found.labels(node) == {tag: min(texts, key=str.encode) for tag, texts in sorted(wanted.items())}
+        kinds = {q.object.value for q in data if q.subject.value == iri and q.predicate.value == TYPE}
+        assert found.types(node) == tuple(sorted(kinds))
+    assert seen == triples
+    assert found.find("urn:x:nobody") is None
+
+
+@given(quads)
+@settings(deadline=None)
+def test_index_is_what_the_quads_say(data):
+    agrees(index.build(data), data)
+
+
+@given(quads)
+@settings(max_examples=60, deadline=None)
+def test_numpy_sorts_as_plain_python_does(data):
+    with pytest.MonkeyPatch.context() as patch:
+        plain = index.build(data)._data
+        patch.setattr(sorting, "LARGE", 0)
+        patch.setattr(sorting, "BLOCK", 4)
+        fast = index.build(data)._data
+    assert plain.facts == fast.facts
+    assert {name: bytes(part) for name, part in plain._parts.items()} == {
+        name: bytes(part) for name, part in fast._parts.items()
+    }
+
+
+@given(st.lists(st.tuples(*[st.integers(2**29, 2**31)] * 3), min_size=1, max_size=30))
+@settings(deadline=None)
+def test_numpy_sorts_links_too_wide_for_one_number(triples):
+    numbers = array("I", sorted({value for triple in triples for value in triple}))
+    place = {value: at for at, value in enumerate(numbers)}
+    columns = tuple(array("I", [place[triple[end]] for triple in triples]) for end in range(3))
+    plain = sorting.Plain().links(columns, numbers, numbers)
+    fast = sorting.Fast().links(columns, numbers, numbers)
+    assert (list(plain.subject), list(plain.key)) == (list(fast.subject), list(fast.key))
+
+
+@given(quads)
+@example([Quad(NamedNode("urn:x:a"), NamedNode(LABEL), Literal('b" . <urn:x:a> <urn:x:p> <urn:x:b'))])
+@settings(deadline=None)
+def test_lines_of_ntriples_are_read_as_a_parser_reads_them(data):
+    plain = [Quad(quad.subject, quad.predicate, quad.object) for quad in data]
+    text = serialize(plain, format=RdfFormat.N_TRIPLES).decode()
+    builder = Builder()
+    rest = builder.lines(text)
+    for _ in builder.tap(parse("\n".join(rest), RdfFormat.N_TRIPLES)):
+        pass
+    assert builder.triples == len(plain)
+    agrees(builder.finish(), plain)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<urn:a>\t<urn:p>\t<urn:b>\t.",
+        "<urn:a><urn:p><urn:b>.",
+        "  <urn:a> <urn:p> <urn:b> .  # said by nobody",
+        "<urn:a> <urn:p> <urn:b> .\r",
+        "_:a <urn:p> _:b .",
+        "<urn:\\u0061> <urn:p> <urn:b> .",
+        '<urn:a> <urn:p> "<urn:b> <urn:c> <urn:d> ." .',
+        f'<urn:a> <{LABEL}> "x"@en--ltr .',
+        f'<urn:a> <{LABEL}> "x"@zh-Hans .',
+        "# <urn:a> <urn:p> <urn:b> .",
+    ],
+)
+def test_unusual_lines_are_read_as_a_parser_reads_them(line):
+    builder, parser = Builder(), Builder()
+    for _ in builder.tap(parse("\n".join(builder.lines(line)), RdfFormat.N_TRIPLES)):
+        pass
+    for _ in parser.tap(parse(line, RdfFormat.N_TRIPLES)):
+        pass
+    one, other = builder.finish(), parser.finish()
+    assert {name: bytes(part) for name, part in one._data._parts.items()} == {
+        name: bytes(part) for name, part in other._data._parts.items()
+    }
+
+
+def test_evidence_and_time_of_a_cited_link():
+    found = read(
+        """
+        :a :p :b ; :q :b .
+        :s a rdf:Statement ; rdf:subject :a ; rdf:predicate :p ; rdf:object :b ; wm:evidence :here, :there ;
+           wm:saidBy :c ; wm:inferred true ; wm:since :november .
+        :here a wm:Passage ; wm:document :d ; wm:start 3 ; wm:end 9 .
+        :there a wm:Passage ; wm:document :d ; wm:start 12 ; wm:end 20 .
+        :november wm:begins "2020-11-01"^^xsd:date ; wm:ends "2020-11-30"^^xsd:date .
+        """
+    )
+    link = link_of(found, "a", "p", "b")
+    assert found.evidence(link) == (
+        Evidence("urn:x:d", 3, 9, "urn:x:c", True),
+        Evidence("urn:x:d", 12, 20, "urn:x:c", True),
+    )
+    assert found.time(link) == "2020-11/.."
+    assert found.span(link) == ("2020-11-01", None)
+    assert found.node_span(found.find("urn:x:november")) == ("2020-11-01", "2020-11-30")
+    bare = link_of(found, "a", "q", "b")
+    assert (found.evidence(bare), found.time(bare), found.span(bare)) == ((), None, (None, None))
+    assert {found.iri(node) for node in range(found.node_count)} == {"urn:x:a", "urn:x:b", "urn:x:november"}
+
+
+def test_what_a_subject_cites_goes_for_all_its_facts():
+    found = read(
+        """
+        :figure wm:about :a ; :p :b ; wm:evidence :here ; wm:period :year .
+        :here a wm:Passage ; wm:document :d ; wm:start 0 ; wm:end 4 .
+        :year wm:begins "2020-01-01"^^xsd:date ; wm:ends "2020-12-31"^^xsd:date .
+        :a :p :figure .
+        """
+    )
+    passage = (Evidence("urn:x:d", 0, 4),)
+    assert found.evidence(link_of(found, "figure", "p", "b")) == passage
+    assert found.time(link_of(found, "figure", "p", "b")) == "2020"
+    assert found.node_evidence(found.find("urn:x:figure")) == passage
+    assert found.evidence(link_of(found, "a", "p", "figure")) == ()
+
+
+def test_one_triple_of_several_graphs_is_one_link_with_several_sources():
+    found = read(":g { :a :p :b } :h { :a :p :b } { :a :p :b . :s a rdf:Statement ; rdf:subject :a ;"
+                 "rdf:predicate :p ; rdf:object :b ; prov:wasDerivedFrom :i }")  # fmt: skip
+    assert found.link_count == 1
+    assert [one.document for one in found.evidence(0)] == ["urn:x:g", "urn:x:h", "urn:x:i"]
+
+
+def test_the_reified_triples_of_rdf_1_2_are_statements():
+    found = read(":a :p :b . _:r rdf:reifies <<( :a :p :b )>> ; prov:wasDerivedFrom :d .")
+    assert found.evidence(link_of(found, "a", "p", "b")) == (Evidence("urn:x:d"),)
+    assert found.find("_:r") is None
+
+
+def test_a_statement_about_something_else_cites_nothing():
+    found = read(
+        ":a :p :b . :s a rdf:Statement ; rdf:subject :a ; rdf:predicate :p ; rdf:object :c ; wm:evidence :d ."
+        ":t a rdf:Statement ; rdf:subject :a ; rdf:predicate :p ; wm:evidence :d ."
+    )
+    assert found.evidence(link_of(found, "a", "p", "b")) == ()
+
+
+def test_labels_fall_back_to_what_there_is():
+    found = read(':a rdfs:label "Ah"@en, "啊"@zh-Hans ; skos:altLabel "x" . :b rdfs:label "B" . :c a :K .')
+    assert [found.label(found.find("urn:x:a"), tag) for tag in ("zh", "en", "fr")] == ["啊", "Ah", "Ah"]
+    assert found.label(found.find("urn:x:b"), "zh") == "B"
+    assert found.label(found.find("urn:x:c"), "zh") == "<urn:x:c>"
+    assert found.term_label("urn:x:nobody", "zh") == "<urn:x:nobody>"
+    assert found.term_label("urn:x:a", "en") == "Ah"
+
+
+def test_the_order_of_quads_makes_no_difference():
+    lines = [f"<urn:x:{a}> <urn:x:p{a % 3}> <urn:x:{a * 7 % 11}> ." for a in range(11)]
+    indexes = [index.build(parse("\n".join(order), RdfFormat.TURTLE)) for order in (lines, lines[::-1])]
+    contents = [{name: bytes(part) for name, part in one._data._parts.items()} for one in indexes]
+    assert contents[0] == contents[1]
+
+
+DATA = f'<urn:x:a> <urn:x:p> <urn:x:b> ; <{LABEL}> "甲"@zh ; a <urn:x:K> . <urn:x:b> <urn:x:q> <urn:x:a> .'
+
+
+@pytest.fixture
+def stored(tmp_path):
+    builder = Builder(str(tmp_path))
+    for _ in builder.tap(parse(DATA, RdfFormat.TURTLE)):
+        pass
+    builder.finish("mine")
+    return tmp_path / index.FILE
+
+
+def test_an_index_on_disk_is_the_one_in_memory(stored):
+    found, memory = index.open_index(str(stored.parent), "mine"), index.build(parse(DATA, RdfFormat.TURTLE))
+    assert found.link_count == memory.link_count == 2
+    assert [found.links(node) for node in (0, 1)] == [memory.links(node) for node in (0, 1)]
+    assert found.labels(0) == memory.labels(0) == {"zh": "甲"}
+    verify(str(stored))
+
+
+def test_the_index_of_another_store_is_noticed(stored):
+    with pytest.raises(StoreError, match="belongs to another store"):
+        index.open_index(str(stored.parent), "yours")
+
+
+def test_a_cut_index_is_noticed(stored):
+    whole = stored.read_bytes()
+    for size in range(0, len(whole), 7):
+        stored.write_bytes(whole[:size])
+        with pytest.raises(StoreError):
+            index.open_index(str(stored.parent), "mine")
+
+
+def use(found: index.Index) -> None:
+    for node in range(found.node_count):
+        found.iri(node)
+        for other, predicate, _, link in found.links(node):
+            found.degree(other)
+            found.label(other, "zh")
+            found.types(other)
+            found.predicate_count(predicate)
+            found.evidence(link)
+            found.span(link)
+    found.find("urn:x:a")
+
+
+@pytest.mark.parametrize("flip", [0x01, 0x80, 0xFF])
+def test_a_changed_byte_is_an_error_or_another_answer_but_never_a_crash(stored, flip):
+    """Every byte in turn: the header fails its checksum; data may read differently, but nothing else is raised."""
+    whole, found = stored.read_bytes(), 0
+    for place in range(len(whole)):
+        stored.write_bytes(whole[:place] + bytes([whole[place] ^ flip]) + whole[place + 1 :])
+        try:
+            use(index.open_index(str(stored.parent), "mine"))
+        except StoreError:
+            found += 1
+    header = whole.index(b"\n\n") if b"\n\n" in whole else whole.rindex(b"section")
+    assert found > header
+    stored.write_bytes(whole)
+
+
+def test_verification_finds_what_a_lookup_cannot(stored):
+    whole = stored.read_bytes()
+    place = whole.index("甲".encode())
+    stored.write_bytes(whole[:place] + "乙".encode() + whole[place + 3 :])
+    assert index.open_index(str(stored.parent), "mine").labels(0) == {"zh": "乙"}
+    with pytest.raises(StoreError, match="fails its checksum"):
+        verify(str(stored))
+
+
+def test_a_missing_index_is_told(tmp_path):
+    with pytest.raises(StoreError, match="cannot be read"):
+        index.open_index(str(tmp_path))
+
+
+def test_reading_needs_the_standard_library_alone(stored):
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from graph import index; found = index.open_index(sys.argv[1], 'mine'); found.links(0);"
+        "found.evidence(0); heavy = {'numpy', 'pyoxigraph', 'rdflib', 'networkx'} & set(sys.modules); sys.exit(len(heavy))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(stored.parent)], check=False)
+    assert done.returncode == 0
+
+
+def test_wm_terms_are_those_the_index_reads():
+    from graph.builder import ROLES
+
+    assert {WM + name for name in ("evidence", "document", "start", "end", "when", "since", "until")} <= ROLES.keys()
