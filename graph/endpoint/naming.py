@@ -154,15 +154,17 @@ class EndpointNames(Names):
         return [iri for iri in self._seen(self.dataset.select(query, "n")) if self._links.find(iri) is not None]
 
     def _containing(self, text: str) -> list[str]:
-        """Entities one of whose names contains every word of ``text``."""
-        words = dict.fromkeys(word for form in {fold(text), simplify(fold(text))} for word in form.split())
-        if not words or not fold(text):
+        """Entities one of whose names contains ``text``; else those that have all its words in one name."""
+        folded = fold(text)
+        if not folded:
             return []
-        forms = [fold(text).split()]
-        if simplify(fold(text)) != fold(text):
-            forms.append(simplify(fold(text)).split())
-        tests = [joined([self._contains(word) for word in form], " && ") for form in forms]
-        return self._scan(joined([Part(f"({test.text})") for test in tests], " || "), text)
+        whole = dict.fromkeys((plain(text).lower(), folded, simplify(folded)))
+        words = dict.fromkeys(tuple(form.split()) for form in (folded, simplify(folded)))
+        found = self._scan(joined(map(self._contains, whole), " || "), text)
+        if found or all(len(form) < 2 for form in words):
+            return found
+        every = (Part(f"({joined(map(self._contains, form), ' && ').text})") for form in words)
+        return self._scan(joined(every, " || "), text)
 
     def _contains(self, word: str) -> Part:
         return self.dataset.query("CONTAINS(LCASE(STR(?l)), $word)", word=Literal(word))
@@ -227,14 +229,19 @@ def named(links: Links, iris: Sequence[str]) -> Index:
     return assemble(triples)
 
 
+def plain(text: str) -> str:
+    """A text with compatibility forms and runs of blanks made plain."""
+    return " ".join(normalize("NFKC", text).split())
+
+
 def written(text: str) -> list[str]:
     """The usual ways of writing a name that was typed.
 
     >>> written("beijing")
     ['beijing', 'Beijing', 'BEIJING']
     """
-    plain = " ".join(normalize("NFKC", text).split())
-    forms = (text.strip(), plain, simplify(plain), plain.lower(), plain.title(), plain.capitalize(), plain.upper())
+    usual = plain(text)
+    forms = (text.strip(), usual, simplify(usual), usual.lower(), usual.title(), usual.capitalize(), usual.upper())
     usable = (form for form in forms if form and not re.search(r"[\ud800-\udfff]", form))
     return list(dict.fromkeys(usable))
 

@@ -128,6 +128,10 @@ class Client:
             self._connection.close()
             self._connection = None
 
+    def __del__(self) -> None:
+        if getattr(self, "_connection", None) is not None:  # an address that cannot be used leaves none
+            self.close()
+
     def _pause(self, attempt: int, trouble: _Again) -> float:
         """How long to wait: doubling, with jitter so that many clients do not return at once; longer if asked to."""
         if trouble.after > self.limits.wait:
@@ -163,7 +167,10 @@ class Client:
         try:
             self._send(connection, query, accept)
             response = connection.getresponse()
-            return response, self._read(response)
+            body = self._read(response)
+            if cut.is_set():  # a cut among the headers looks like their end
+                raise TimeoutError
+            return response, body
         except (OSError, HTTPException, zlib.error) as error:
             self.close()
             if cut.is_set() or isinstance(error, TimeoutError):
