@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+from codecs import getincrementaldecoder
 from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, cast
@@ -230,6 +231,8 @@ class Pages:
         self._guards: list[Guard] = []
         self._marks: tuple[bytes, ...] = ()
         self._by_line = False
+        self._tail = b""
+        self._ended = True
         self.blank = False
         self.lines = 0
 
@@ -253,7 +256,9 @@ class Pages:
     def _check(self) -> None:
         page = self._page
         if not self.blank:
-            self.blank = any(mark in page for mark in self._marks)
+            seam = self._tail + page[:2]
+            self.blank = any(mark in page or mark in seam for mark in self._marks)
+        self._tail = page[-2:]
         try:
             for guard in self._guards:
                 guard.feed(page)
@@ -275,8 +280,9 @@ class Pages:
             self._check()
         end = min(self._at + size, len(self._page))
         if self._by_line:
-            self.lines += self._at == 0 or self._page[self._at - 1] == 10
             end = self._page.find(b"\n", self._at, end) + 1 or end
+            self.lines += self._ended and end > self._at
+            self._ended = self._page[end - 1 : end] == b"\n"
         piece = self._page[self._at : end]
         self._at = end
         return piece
@@ -312,7 +318,39 @@ def _zstd(stream: _Joined, name: str) -> Readable:
         import zstandard
     except ImportError:
         raise InputError(f"{name} is compressed with zstd; install wenmai[zstd], or decompress it first") from None
-    return zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True)  # type: ignore[no-any-return]
+    return _Zstd(stream, zstandard.ZstdDecompressor)
+
+
+class _Zstd:
+    """Decompresses zstd frame by frame, and sees when the last is cut off, which the library's own reader does not."""
+
+    FED = 512
+    """Bytes given at once: four of them may stand for 128 KiB."""
+
+    def __init__(self, stream: _Joined, decompressor: Callable[[], Any]) -> None:
+        self._stream, self._new = stream, decompressor
+        self._frame = decompressor().decompressobj()
+        self._started = False
+        self._left = b""
+
+    def read(self, size: int = CHUNK) -> bytes:
+        """About ``size`` bytes."""
+        pieces, length = [], 0
+        while length < size:
+            self._left = self._left or self._stream.read(CHUNK)
+            if not self._left:
+                if self._started and not self._frame.eof:
+                    raise EOFError("compressed data ended before its end marker")
+                break
+            fed, self._left = self._left[: self.FED], self._left[self.FED :]
+            if self._frame.eof:
+                self._frame = self._new().decompressobj()
+            self._started = True
+            piece = self._frame.decompress(fed)
+            self._left = self._frame.unused_data + self._left
+            pieces.append(piece)
+            length += len(piece)
+        return b"".join(pieces)
 
 
 class _Joined:
@@ -513,6 +551,8 @@ class XmlGuard:
             return
         try:
             self._parser.Parse(data, not data)
+        except LookupError as error:
+            raise InputError(f"it declares an {error}; RDF/XML is best written in UTF-8") from None
         except ExpatError as error:
             # The RDF parser will come to the same place; what it reads until then is fine.
             self._broken = True
@@ -595,11 +635,12 @@ def _encoding(page: bytes) -> str:
             return name
     if page[:200].count(0) > len(page[:200]) // 4:
         return "UTF-16"
+    # A piece of a file may begin and end within a character.
+    start = next((at for at in range(min(3, len(page))) if not 0x80 <= page[at] < 0xC0), 0)
     try:
-        page[:-4].decode()
+        getincrementaldecoder("utf-8")().decode(page[start:])
     except UnicodeDecodeError as error:
-        around = page[max(0, error.start) : error.start + 4000]
-        return _legacy(around)
+        return _legacy(page[start + error.start :][:4000])
     return ""
 
 
