@@ -245,12 +245,13 @@ class Unmarked:
 
     def read(self, size: int) -> bytes:
         """At most ``size`` bytes."""
-        page = self._pages.page
+        piece, page = self._pages.read(size), self._pages.page
         if page is not self._seen:
+            seam = self._seen[-2:] + page[:2]
             self._seen = page
-            if self._mark in page:
+            if self._mark in page or self._mark in seam:
                 raise Marked
-        return self._pages.read(size)
+        return piece
 
 
 class Team:
