@@ -19,7 +19,7 @@ class Ran(NamedTuple):
     err: str
 
 
-@pytest.fixture()
+@pytest.fixture
 def wenmai(monkeypatch, capfd):
     """Run a command line as ``main`` would, in English unless it says otherwise."""
 

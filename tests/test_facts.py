@@ -23,7 +23,7 @@ t:2020 a wm:Year ; wm:begins "2020-01-01"^^xsd:date ; wm:ends "2020-12-31"^^xsd:
 """
 
 
-@pytest.fixture()
+@pytest.fixture
 def court(tmp_path):
     path = tmp_path / "court.ttl"
     path.write_text(DATA, encoding="utf-8")
