@@ -240,7 +240,7 @@ class _Run:
                 central.describe(naming, one, self.values, ranks, self.cores[one], self.numbers[one])
                 for one in central.leaders(ranks, top)
             ),
-            modularity=rounded(communities.modularity(net, self.partition), 4),
+            modularity=rounded(self.engine.modularity(self.partition), 4),
             communities=groups,
             brokers=brokers.describe(naming, self.engine, *brokering),
             articulation_points=len(self.cuts),
@@ -263,13 +263,12 @@ class _Run:
         count, pairs = len(net.nodes), net.pair_count
         around = sorted(net.count(entity) for entity in range(count))
         middle = (around[(count - 1) // 2] + around[count // 2]) / 2 if count else 0.0
-        predicates, classes = self._terms()
         return Size(
             entities=count,
             links=sum(net.links) // 2,
             pairs=pairs,
-            predicates=predicates,
-            classes=classes,
+            predicates=len(net.predicates()),
+            classes=len({kind for kinds in net.classes for kind in kinds}),
             isolated=sum(not one for one in around),
             components=len(set(self.labels)),
             density=rounded(2 * pairs / (count * (count - 1)), 4) if count > 1 else 0.0,
@@ -278,17 +277,6 @@ class _Run:
             most_neighbours=around[-1] if around else 0,
             aside=net.aside,
         )
-
-    def _terms(self) -> tuple[int, int]:
-        """How many predicates and classes the measured entities use."""
-        net, naming = self.net, self.naming
-        predicates: set[int] = set()
-        classes: set[str] = set()
-        for node in net.nodes:
-            classes.update(net.origin.types(node))
-            links = net.origin.links(node)
-            predicates.update(way for other, way, forward, _ in links if forward and other in naming.number)
-        return len(predicates), len(classes)
 
     def _degrees(self) -> tuple[tuple[int, int], ...]:
         from collections import Counter

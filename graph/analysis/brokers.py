@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -62,13 +63,7 @@ def describe(
 ) -> tuple[Broker, ...]:
     """The entities with neighbours in two communities or more, by betweenness times participation."""
     net = naming.net
-    spread = {}
-    for entity, value in enumerate(betweenness):
-        if value > 0:
-            share = participation(net, entity, numbers)
-            if share > 0:
-                spread[entity] = share
-    order = sorted(spread, key=lambda entity: (-rounded(betweenness[entity] * spread[entity]), entity))[:most]
+    order, spread = _widest(net, betweenness, numbers, most)
     names = {community.number: community.name for community in communities}
     return tuple(
         Broker(
@@ -83,6 +78,29 @@ def describe(
         )
         for entity in order
     )
+
+
+def _widest(
+    net: Net, betweenness: Sequence[float], numbers: Sequence[int], most: int
+) -> tuple[list[int], dict[int, float]]:
+    """The best by betweenness times participation, and the participation of each.
+
+    Participation is below 1, so no entity is looked at whose betweenness alone is too low.
+    """
+    spread: dict[int, float] = {}
+    best: list[float] = []
+    for entity in sorted(range(len(betweenness)), key=lambda one: (-betweenness[one], one)):
+        value = betweenness[entity]
+        if value <= 0 or (len(best) == most and value < best[0]):
+            break
+        share = participation(net, entity, numbers)
+        if share > 0:
+            spread[entity] = share
+            heapq.heappush(best, value * share)
+            if len(best) > most:
+                heapq.heappop(best)
+    order = sorted(spread, key=lambda entity: (-rounded(betweenness[entity] * spread[entity]), entity))
+    return order[:most], spread
 
 
 def _joins(net: Net, entity: int, numbers: Sequence[int], names: dict[int, str]) -> tuple[str, ...]:

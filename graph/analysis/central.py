@@ -28,7 +28,7 @@ def places(values: Sequence[float]) -> list[int]:
     >>> places([0.5, 0.9, 0.5])
     [2, 1, 2]
     """
-    same = [rounded(value) for value in values]
+    same = [value if isinstance(value, int) else rounded(value) for value in values]
     first: dict[float, int] = {}
     for rank, value in enumerate(sorted(same, reverse=True), 1):
         first.setdefault(value, rank)

@@ -57,7 +57,7 @@ def describe(naming: Naming, numbers: Sequence[int], weights: Sequence[float], m
     for entity, number in enumerate(numbers):
         if 0 < number <= most:
             members.setdefault(number, []).append(entity)
-    whole = _kinds(naming, range(len(numbers))), _predicates(naming, range(len(numbers)))
+    whole = _kinds(naming, range(len(numbers))), naming.net.predicates()
     return tuple(_describe(naming, number, members[number], numbers, weights, whole) for number in sorted(members))
 
 

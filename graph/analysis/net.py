@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.terms import OWL, RDF, RDFS, WM
@@ -37,7 +38,8 @@ class Net(NamedTuple):
     """The simple undirected graph in compressed sparse row form; entities are numbered in the order of IRIs.
 
     ``nodes[v]`` is the number in the index ``origin`` of entity *v*; its neighbours are ``to[at[v]:at[v + 1]]``, ascending;
-    ``links[v]`` counts its links in and out, parallel ones too. ``aside`` counts what was left aside, by kind.
+    ``links[v]`` counts its links in and out, parallel ones too; ``classes[v]`` are the IRIs of its classes. ``aside``
+    counts what was left aside, by kind.
     """
 
     origin: Index
@@ -45,6 +47,7 @@ class Net(NamedTuple):
     at: array[int]
     to: array[int]
     links: array[int]
+    classes: list[tuple[str, ...]]
     aside: tuple[tuple[str, int], ...]
 
     def neighbours(self, entity: int) -> array[int]:
@@ -82,7 +85,21 @@ class Net(NamedTuple):
 
     def types(self, entity: int) -> tuple[str, ...]:
         """The IRIs of an entity's classes."""
-        return self.origin.types(self.nodes[entity])
+        return self.classes[entity]
+
+    def predicates(self) -> Counter[str]:
+        """How many of the links between entities use each predicate."""
+        names = self.origin.predicates
+        if not self.aside:
+            return Counter({iri: self.origin.predicate_count(number) for number, iri in enumerate(names)})
+        inside = set(self.nodes)
+        found = Counter(
+            predicate
+            for node in self.nodes
+            for other, predicate, forward, _ in self.origin.links(node)
+            if forward and other in inside
+        )
+        return Counter({names[predicate]: count for predicate, count in found.items()})
 
 
 def build(index: Index, include: Collection[str] = ()) -> Net:
@@ -91,7 +108,8 @@ def build(index: Index, include: Collection[str] = ()) -> Net:
     An entity whose every link leads to what is left aside goes with it (an indicator with its figures); one that never
     had a link stays, as isolated.
     """
-    kinds = _kinds(index, include)
+    classes = [index.types(node) for node in range(index.node_count)]
+    kinds = _kinds(classes, include)
     place = array("q", [-1]) * index.node_count
     rows: list[tuple[int, list[int]]] = []
     aside = dict.fromkeys(sorted(set(kinds.values())), 0)
@@ -101,7 +119,7 @@ def build(index: Index, include: Collection[str] = ()) -> Net:
             aside[kinds[node]] += 1
             continue
         every = index.neighbours(node)
-        kept = [other for other in every if other != node and other not in kinds] if kinds else every
+        kept = [other for other in every if other not in kinds] if kinds else every
         if every and not kept and any(other in kinds for other in every):
             alone += 1
             continue
@@ -109,24 +127,23 @@ def build(index: Index, include: Collection[str] = ()) -> Net:
         rows.append((node, kept))
     if alone:
         aside["alone"] = alone
-    return _pack(index, rows, place, tuple((kind, count) for kind, count in aside.items() if count))
+    left = tuple((kind, count) for kind, count in aside.items() if count)
+    return _pack(index, rows, place)._replace(aside=left, classes=[classes[node] for node, _ in rows])
 
 
-def _kinds(index: Index, include: Collection[str]) -> dict[int, str]:
+def _kinds(classes: list[tuple[str, ...]], include: Collection[str]) -> dict[int, str]:
     """The nodes to be left aside and the kind for which each is."""
-    kind_of = {iri: kind for kind, classes in ASIDE.items() if kind not in include for iri in classes}
+    kind_of = {iri: kind for kind, members in ASIDE.items() if kind not in include for iri in members}
     found = {}
-    for node in range(index.node_count):
-        for iri in index.types(node):
+    for node, own in enumerate(classes):
+        for iri in own:
             if iri in kind_of:
                 found[node] = kind_of[iri]
                 break
     return found
 
 
-def _pack(
-    index: Index, rows: list[tuple[int, list[int]]], place: array[int], aside: tuple[tuple[str, int], ...]
-) -> Net:
+def _pack(index: Index, rows: list[tuple[int, list[int]]], place: array[int]) -> Net:
     nodes, at, to, links = array("q"), array("q", [0]), array("q"), array("q")
     for node, kept in rows:
         own = place[node]
@@ -134,4 +151,4 @@ def _pack(
         nodes.append(node)
         at.append(len(to))
         links.append(len(kept))
-    return Net(index, nodes, at, to, links, aside)
+    return Net(index, nodes, at, to, links, [], ())

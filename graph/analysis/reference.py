@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.analysis.communities import modularity
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
@@ -122,6 +124,10 @@ class Reference:
             return _number(runs[0], len(self.net.nodes))
         best = max(runs, key=lambda run: round(nx.community.modularity(self.graph, run), 12))
         return _number(best, len(self.net.nodes))
+
+    def modularity(self, labels: Sequence[int]) -> float:
+        """Newman & Girvan's modularity (2004) of the partition that gives each entity its label."""
+        return modularity(self.net, labels)
 
     def articulation_points(self) -> list[int]:
         """Entities whose removal parts their component (Hopcroft & Tarjan 1973), ascending."""

@@ -70,6 +70,8 @@ def similar(naming: Naming, most: int) -> tuple[Role, ...]:
     scored = []
     for a, b in combinations(sorted(weights), 2):
         one, other = weights[a], weights[b]
+        if min(totals[a], totals[b]) < LEAST_SIMILAR * max(totals[a], totals[b]):
+            continue  # what they share cannot be more than all that one of them has
         shared = one.keys() & other.keys()
         if len(shared) >= LEAST_FEATURES:
             common = sum(sorted(min(one[feature], other[feature]) for feature in shared))
@@ -85,7 +87,7 @@ def signature(naming: Naming, entity: int) -> Counter[Feature]:
     net, found = naming.net, Counter[Feature]()
     for other, predicate, forward, _ in net.origin.links(net.nodes[entity]):
         if other in naming.number:
-            for kind in net.origin.types(other) or ("",):
+            for kind in net.types(naming.number[other]) or ("",):
                 found[predicate, forward, kind] += 1
     return found
 
