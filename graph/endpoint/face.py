@@ -9,13 +9,13 @@ import rdflib
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from rdflib.query import Result
 
+from graph.endpoint.passing import GRAPHS
 from graph.endpoint.transport import RESULTS
 from graph.errors import EndpointError
+from graph.guard import form
 
 if TYPE_CHECKING:
     from graph.endpoint.transport import Client
-
-GRAPHS = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
 
 
 class BoundedStore(SPARQLStore):
@@ -27,7 +27,7 @@ class BoundedStore(SPARQLStore):
 
     def _query(self, query: str, *_: Any, **__: Any) -> Result:
         """Called by every reading method of ``SPARQLStore``; in place of ``SPARQLConnector.query``."""
-        answer = self._client.ask(query, f"{RESULTS}, {GRAPHS}")
+        answer = self._client.ask(query, GRAPHS if form(query) in {"CONSTRUCT", "DESCRIBE"} else RESULTS)
         try:
             return Result.parse(BytesIO(answer.body), content_type=answer.media_type)
         except Exception as error:  # rdflib's parsers have no common error

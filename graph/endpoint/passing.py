@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 GRAPHS = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
 """The media types in which the answer to ``CONSTRUCT`` and ``DESCRIBE`` is asked for."""
 
+SORTED = 10_000
+"""The most rows that Virtuoso sorts for a query with a ``LIMIT``."""
+
 KINDS = {"SELECT": "solutions", "ASK": "boolean", "CONSTRUCT": "graph", "DESCRIBE": "graph"}
 
 
@@ -54,10 +57,15 @@ def run(source: Endpoint, job: Job, sink: Callable[[bytes], object] | int, *, ti
 
 
 def _narrowed(job: Job, found: Scan) -> str:
-    """The query with a row more than may be written, to tell whether there are more."""
+    """The query with a row more than may be written, to tell whether there are more.
+
+    A bound so high that it only guards memory is left to the largest size of an answer: Virtuoso refuses to sort under it.
+    """
     from graph import guard
 
-    return job.text if job.max_rows is None else guard.window(job.text, found, 0, job.max_rows + max(1, job.spare))
+    if job.max_rows is None or job.max_rows >= SORTED:
+        return job.text
+    return guard.window(job.text, found, 0, job.max_rows + max(1, job.spare))
 
 
 def with_prefixes(text: str) -> str:
@@ -93,7 +101,7 @@ def _table(source: Endpoint, answer: Answer, job: Job, kind: str) -> tuple[bytes
             "results": {"bindings": rows[: job.max_rows] if more else rows},
         }
     _note_partial(source, answer)
-    return _written(source, json.dumps(found, ensure_ascii=False).encode(), job.format), more
+    return _written(source, json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode(), job.format), more
 
 
 def _json(source: Endpoint, answer: Answer) -> dict[str, Any]:
@@ -127,11 +135,10 @@ def _from_xml(source: Endpoint, body: bytes) -> bytes:
 def _plain(term: dict[str, Any]) -> dict[str, Any]:
     """A term as today's standard writes it, where an older one (``typed-literal``) or a server's own habit came."""
     kind, text = term.get("type"), term.get("value")
-    if kind == "typed-literal":
-        return {**term, "type": "literal"}
     if isinstance(text, str) and (kind == "bnode" or text.startswith("nodeID://")):
         return {"type": "bnode", "value": re.sub(r"\W", "_", text, flags=re.ASCII)}
-    return term
+    made = {"type": "literal" if kind == "typed-literal" else kind, "value": text}
+    return made | {name: term[name] for name in ("xml:lang", "datatype") if name in term}
 
 
 def _written(source: Endpoint, found: bytes, media_type: str) -> bytes:

@@ -1,0 +1,149 @@
+"""What differs between endpoints: named graphs, blank nodes, hubs, and counts that take too long."""
+
+from __future__ import annotations
+
+import pytest
+import servers
+
+from graph import facts
+from graph.endpoint import Limits, connect
+from graph.endpoint.links import Links
+from graph.endpoint.tally import Tally
+from graph.neighbourhood import around
+from graph.paths import find
+from graph.results import Evidence
+from graph.source import Memory
+
+GRAPHS = """\
+@prefix ex: <urn:ex:> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix wm: <urn:wenmai:term:> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+ex:a rdfs:label "A" ; ex:knows ex:b .
+ex:g1 { ex:b rdfs:label "B" ; ex:knows ex:c ; ex:age 7 . ex:a ex:knows ex:b . }
+ex:g2 { ex:c rdfs:label "C" ; ex:knows ex:d . ex:b ex:knows ex:c .
+  ex:s a rdf:Statement ; rdf:subject ex:c ; rdf:predicate ex:knows ; rdf:object ex:d ;
+    wm:evidence [ a wm:Passage ; wm:document ex:paper ; wm:start 3 ; wm:end 9 ] ; wm:since ex:then .
+  ex:then a wm:Day ; wm:begins "2020-05-01"^^xsd:date ; wm:ends "2020-05-01"^^xsd:date . }
+"""
+BLANK = """\
+@prefix ex: <urn:ex:> .
+ex:a ex:knows [ ex:knows ex:b ] , ex:c . ex:c ex:knows ex:b .
+"""
+
+
+@pytest.fixture(scope="module")
+def graphs(tmp_path_factory):
+    file = tmp_path_factory.mktemp("graphs") / "graphs.trig"
+    file.write_text(GRAPHS, encoding="utf-8")
+    return file
+
+
+def same(remote, local):
+    """Whether paths, facts and parts agree."""
+    ends = "urn:ex:a", "urn:ex:d"
+    return (
+        list(find(remote, *ends)) == list(find(local, *ends))
+        and all(facts.describe(remote, f"urn:ex:{one}") == facts.describe(local, f"urn:ex:{one}") for one in "abcd")
+        and around(remote, "urn:ex:b", hops=2) == around(local, "urn:ex:b", hops=2)
+    )
+
+
+@pytest.mark.parametrize("union", [False, True])
+def test_named_graphs_are_seen_and_cited_whatever_the_default_graph_holds(graphs, union):
+    local = Memory((str(graphs),))
+    with servers.oxigraph(graphs, union=union) as address:
+        remote = connect(address)
+        assert remote.dataset.union == ("union" if union else "both")
+        assert same(remote, local)
+        assert remote.index.link_count == local.index.link_count
+        assert remote.index.node_count == local.index.node_count
+        assert remote.index.cited_count() == local.index.cited_count()
+        (path,) = find(remote, "urn:ex:b", "urn:ex:d", k=1)
+    assert path.hops[0].evidence == (Evidence("urn:ex:g1"), Evidence("urn:ex:g2"))
+    assert Evidence("urn:ex:paper", 3, 9) in path.hops[1].evidence
+    assert path.hops[1].time == "2020-05-01/.."
+
+
+def test_a_default_graph_chosen_in_the_address_is_all_there_is(graphs):
+    with servers.oxigraph(graphs) as address:
+        source = connect(address + "?default-graph-uri=urn:ex:g2")
+        assert source.dataset.union == "default"
+        assert source.index.find("urn:ex:a") is None
+        assert source.index.link_count == 2
+
+
+def test_virtuoso_shows_all_graphs_by_default(graphs):
+    local = Memory((str(graphs),))
+    with servers.virtuoso(graphs) as address:
+        source = connect(address.partition("?")[0])
+        assert source.dataset.union == "union"
+        found = [path.hops for path in find(source, "urn:ex:a", "urn:ex:d")]
+    # Virtuoso has no default graph of its own: what a file states outside any graph is stated by the graph it was put in.
+    there = [[hop._replace(evidence=()) for hop in hops] for hops in found]
+    here = [[hop._replace(evidence=()) for hop in path.hops] for path in find(local, "urn:ex:a", "urn:ex:d")]
+    assert there == here
+    assert Evidence(servers.GRAPH) in found[0][0].evidence
+
+
+@pytest.mark.parametrize("server", sorted(servers.SERVERS))
+def test_blank_nodes_are_counted_but_not_followed_and_that_is_said(server, tmp_path):
+    file = tmp_path / "blank.ttl"
+    file.write_text(BLANK, encoding="utf-8")
+    with servers.SERVERS[server](file) as address:
+        source = connect(address)
+        (path,) = find(source, "urn:ex:a", "urn:ex:b")
+        assert [node.iri for node in path.nodes] == ["urn:ex:a", "urn:ex:c", "urn:ex:b"]
+        assert source.index.degree(source.index.find("urn:ex:a")) == 2
+    assert source.notices == ["links to blank nodes are not followed: no later request to an endpoint can name one"]
+
+
+def test_a_hub_is_followed_so_far_and_that_is_said(large_pair):
+    source = large_pair.remote()
+    index = Links(source.dataset, Tally(source.dataset), most_links=100)
+    hub, there = index.find("urn:ex:n0"), large_pair.local().index
+    degree = there.degree(there.find("urn:ex:n0"))
+    # A hub is what has more links than one request fetches; make it one by asking for its pages.
+    assert index.degree(hub) == degree
+    index._fetch_hub(hub)
+    assert len(index.links(hub)) == 100
+    assert source.notices == [f"<urn:ex:n0> has {degree:,} links; only 100 of them are followed"]
+
+
+def test_pages_join_without_a_gap(large_pair, monkeypatch):
+    from graph.endpoint import dataset
+
+    monkeypatch.setattr(dataset, "PAGE", 37)
+    source, local = large_pair.remote(), large_pair.local().index
+    hub = source.index.find("urn:ex:n0")
+    source.index.degree(hub)
+    source.index._fetch_hub(hub)
+    there = [(local.iri(other), predicate, way) for other, predicate, way, _ in local.links(local.find("urn:ex:n0"))]
+    assert [(source.index.iri(other), predicate, way) for other, predicate, way, _ in source.index.links(hub)] == there
+
+
+def test_a_count_that_takes_too_long_is_replaced_by_a_sample(large_pair, monkeypatch):
+    from graph.endpoint import tally
+    from graph.endpoint.transport import TimedOut
+
+    source = large_pair.remote()
+
+    def too_slow(self):
+        raise TimedOut("too slow")
+
+    monkeypatch.setattr(tally.Tally, "_counted", too_slow)
+    monkeypatch.setattr(tally, "SAMPLE", 1000)
+    monkeypatch.setattr(tally.Tally, "nodes", too_slow)
+    assert source.index.link_count == 1000
+    leaves = [f"urn:ex:n{number}" for number in (0, 1)]
+    assert list(find(source, *leaves, k=1))
+    assert source.index.node_count == len(source.index.nodes)
+    assert [notice.partition(" took too long")[0] for notice in source.notices] == [
+        "counting all links",
+        "counting all entities",
+    ]
+
+
+def test_a_question_that_takes_too_long_is_one_sentence(large_pair, wenmai):
+    source = connect(large_pair.address, limits=Limits(timeout=0.001, deadline=0.5, retries=1))
+    with pytest.raises(ValueError, match="did not answer within"):
+        facts.describe(source, "urn:ex:n0")
