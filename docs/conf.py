@@ -23,7 +23,7 @@ html_show_sphinx = False
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["**/.ipynb_checkpoints"]
 nitpicky = True
-myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence"]
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "html_image"]
 myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"

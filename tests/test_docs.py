@@ -62,6 +62,14 @@ def test_no_page_fetches_anything_from_elsewhere(site):
         assert [url for url in assets.found if re.match(r"(https?:)?//", url)] == [], page
 
 
+def test_every_picture_and_script_of_a_page_is_in_the_site(site):
+    for page in site.rglob("*.html"):
+        assets = Assets()
+        assets.feed(page.read_text(encoding="utf-8"))
+        local = [url.partition("?")[0] for url in assets.found if url and not url.startswith(("data:", "#"))]
+        assert [url for url in local if not url.endswith(".html") and not (page.parent / url).exists()] == [], page
+
+
 def test_no_style_or_script_fetches_anything_from_elsewhere(site):
     files = [*site.rglob("*.css"), *site.rglob("*.js")]
     assert files
