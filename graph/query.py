@@ -116,10 +116,12 @@ def run(
     max_rows: int = MAX_ROWS,
     memory: int = worker.MEMORY,
     allow_service: Iterable[str] = (),
+    union: bool = True,
 ) -> Answer:
     """Ask ``sparql`` and get its result as Python objects.
 
-    ``timeout`` is in seconds, ``memory`` in bytes; ``allow_service`` names the hosts that ``SERVICE`` may ask.
+    ``timeout`` is in seconds, ``memory`` in bytes; ``allow_service`` names the hosts that ``SERVICE`` may ask. Without
+    ``union`` the default graph holds only what is in no named graph.
 
     Raises:
         QueryError: the query is not SPARQL; its line and column are told. QueryRefused: it would write or reach out.
@@ -130,7 +132,7 @@ def run(
     >>> run(Memory.of([]), "SELECT (1 + 1 AS ?two) {}").rows[0][0].value
     '2'
     """
-    job = worker.Job(sparql, "", max_rows, 1, tuple(allow_service))
+    job = worker.Job(sparql, "", max_rows, 1, tuple(allow_service), union)
     kind, payload = _collected(source, job, timeout, memory)
     if kind == "graph":
         return Triples(tuple(_triples(payload)))
@@ -154,6 +156,7 @@ def write(
     max_rows: int | None = None,
     memory: int = worker.MEMORY,
     allow_service: Iterable[str] = (),
+    union: bool = True,
 ) -> worker.Report:
     """Ask ``sparql`` and write its result to ``stream`` in one of :data:`FORMATS`, without an object for each term.
 
@@ -166,7 +169,7 @@ def write(
     """
     if format not in FORMATS:
         raise InputError(f"no result format is called {format!r}; there are {', '.join(FORMATS)}")
-    job = worker.Job(sparql, FORMATS[format], max_rows, 0, tuple(allow_service))
+    job = worker.Job(sparql, FORMATS[format], max_rows, 0, tuple(allow_service), union)
     report = worker.run(source, job, _sink(stream), timeout=timeout, memory=memory)
     if report.more:
         raise LimitReached(f"only the first {max_rows:,} rows were written; narrow the query or raise the bound")

@@ -58,7 +58,8 @@ class Job(NamedTuple):
 
     ``format`` is the media type of the result (``""`` for JSON or N-Triples, as the query has it). ``max_rows`` is the
     most rows that a ``SELECT`` may write; ``spare`` lets it write that many more, unsaid, so that a caller who counts
-    can tell. ``allow_service`` are the hosts that ``SERVICE`` may name.
+    can tell. ``allow_service`` are the hosts that ``SERVICE`` may name; ``union`` makes the default graph the union of
+    all graphs where the query has no ``FROM``.
     """
 
     text: str
@@ -66,6 +67,7 @@ class Job(NamedTuple):
     max_rows: int | None = None
     spare: int = 0
     allow_service: tuple[str, ...] = ()
+    union: bool = True
 
 
 class Report(NamedTuple):
@@ -242,9 +244,9 @@ def _serialize(store: pyoxigraph.Store, job: Job, found: Any, out: BinaryIO) -> 
     text = job.text if job.max_rows is None else guard.window(job.text, found, 0, job.max_rows + job.spare)
     if found.star is not None and not job.allow_service:
         # An empty store tells the variables without the work of the query; a service would be asked twice.
-        variables = _query(pyoxigraph.Store(), text, found).variables
+        variables = _query(pyoxigraph.Store(), text, job, found).variables
         text = guard.spelled_out(text, found, [variable.value for variable in variables])
-    results = _query(store, text, found)
+    results = _query(store, text, job, found)
     kind = {"QueryBoolean": "boolean", "QuerySolutions": "solutions"}.get(type(results).__name__, "graph")
     if kind == "graph":
         _write_graph(results, _format(job.format, kind), out)
@@ -253,7 +255,7 @@ def _serialize(store: pyoxigraph.Store, job: Job, found: Any, out: BinaryIO) -> 
     if job.max_rows is None or job.spare:
         return kind, False
     one_more = guard.window(job.text, found, job.max_rows, 1)
-    return kind, kind == "solutions" and any(True for _ in cast("Any", _query(store, one_more, found)))
+    return kind, kind == "solutions" and any(True for _ in cast("Any", _query(store, one_more, job, found)))
 
 
 def _write_graph(triples: Any, form: Any, out: BinaryIO) -> None:
@@ -273,9 +275,9 @@ def _write_graph(triples: Any, form: Any, out: BinaryIO) -> None:
         triples.serialize(output=out, format=form)
 
 
-def _query(store: pyoxigraph.Store, text: str, found: Any) -> Any:
+def _query(store: pyoxigraph.Store, text: str, job: Job, found: Any) -> Any:
     # The union of all graphs would silently win over FROM, so it is asked for only without one.
-    return store.query(text, prefixes=PREFIXES, use_default_graph_as_union=not found.datasets)
+    return store.query(text, prefixes=PREFIXES, use_default_graph_as_union=job.union and not found.datasets)
 
 
 def _format(media_type: str, kind: str) -> Any:
