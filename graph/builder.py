@@ -88,6 +88,12 @@ class Builder:
         self._codes: dict[str, int] = {"<" + TYPE: A_TYPE}
         self.texts = Texts(folder)
 
+    def __enter__(self) -> Builder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.texts.close()
+
     def add(self, quad: pyoxigraph.Quad) -> None:
         """Take one quad."""
         for _ in self.tap((quad,)):

@@ -329,10 +329,10 @@ def build(quads: Iterable[pyoxigraph.Quad], folder: str | None = None) -> Index:
     """
     from graph.builder import Builder
 
-    builder = Builder(folder)
-    for _ in builder.tap(quads):
-        pass
-    return builder.finish()
+    with Builder(folder) as builder:
+        for _ in builder.tap(quads):
+            pass
+        return builder.finish()
 
 
 def open_index(folder: str, store: str | None = None) -> Index:

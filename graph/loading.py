@@ -131,12 +131,13 @@ def in_one_pass(job: Job, progress: Callable[[Progress], None] | None) -> Result
     """Feed the database and the index builder from the same pass."""
     from graph.builder import Builder
 
-    builder, reading = Builder(job.folder), Reading(job, progress)
-    _add_old(job, builder)
-    with Database(job) as store:
-        store.bulk_extend(builder.tap(reading.all()))
-    reading.tell(reading.total or 0, "indexing")
-    return finish(job, builder, reading)
+    reading = Reading(job, progress)
+    with Builder(job.folder) as builder:
+        _add_old(job, builder)
+        with Database(job) as store:
+            store.bulk_extend(builder.tap(reading.all()))
+        reading.tell(reading.total or 0, "indexing")
+        return finish(job, builder, reading)
 
 
 def read_triples(job: Job, progress: Callable[[Progress], None] | None) -> Result:
@@ -144,7 +145,7 @@ def read_triples(job: Job, progress: Callable[[Progress], None] | None) -> Resul
     reading = Reading(job, progress)
     with Database(job) as store:
         for scope, source in reading.inputs():
-            if source.form not in LINES or not _load_bytes(store, source, scope):
+            if source.form not in LINES or not _load_bytes(store, source):
                 with source.again() as fresh:
                     store.bulk_extend(fresh.quads(scope=scope, base=job.base))
     return Result(reading.id(), 0, 0, 0, 0, reading.files)
@@ -154,21 +155,27 @@ def read_indexes(job: Job, progress: Callable[[Progress], None] | None) -> Resul
     """Build the indexes alone."""
     from graph.builder import Builder
 
-    builder, reading = Builder(job.folder), Reading(job, progress)
-    _add_old(job, builder)
-    before = builder.triples
-    for scope, source in reading.inputs():
-        if source.form != "N_TRIPLES":
+    reading = Reading(job, progress)
+    with Builder(job.folder) as builder:
+        _add_old(job, builder)
+        for scope, source in reading.inputs():
+            if source.form == "N_TRIPLES":
+                _index_lines(builder, source, scope, reading)
+                continue
             for _ in builder.tap(source.quads(scope=scope, base=job.base)):
-                reading.quads = builder.triples - before
-            continue
-        for block in source.blocks():
-            rest = builder.lines(block)
-            if rest:
-                for _ in builder.tap(source.parse("\n".join(rest), scope=scope)):
-                    pass
-            reading.quads = builder.triples - before
-    return finish(job, builder, reading)
+                reading.quads += 1
+        return finish(job, builder, reading)
+
+
+def _index_lines(builder: Builder, source: Input, scope: int, reading: Reading) -> None:
+    """Index a file of one triple a line; only unusual lines go through a parser."""
+    before = builder.triples - reading.quads
+    for block in source.blocks():
+        rest = builder.lines(block)
+        if rest:
+            for _ in builder.tap(source.parse("\n".join(rest), scope=scope)):
+                pass
+        reading.quads = builder.triples - before
 
 
 def finish(job: Job, builder: Builder, reading: Reading) -> Result:
@@ -214,14 +221,15 @@ def _add_old(job: Job, builder: Builder) -> None:
             pass
 
 
-def _load_bytes(store: pyoxigraph.Store, source: Input, scope: int) -> bool:
-    """Load a file without making an object of every quad; false if its blank nodes must be renamed, which needs them.
+def _load_bytes(store: pyoxigraph.Store, source: Input) -> bool:
+    """Load a file without making an object of every quad; false if it has blank nodes.
 
-    What was loaded until then is loaded again: the same quads, so the same set.
+    Those would get random names here. What was loaded until the first came is then loaded again: the same quads, so the
+    same set.
     """
     import pyoxigraph
 
-    pages = Unmarked(source.pages(), b"_:" if scope else b"_:f")
+    pages = Unmarked(source.pages(), b"_:")
     try:
         store.bulk_load(cast("IO[bytes]", pages), getattr(pyoxigraph.RdfFormat, source.form))
     except Marked:

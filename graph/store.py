@@ -19,6 +19,7 @@ left lying about is removed by the next command that opens the store.
 from __future__ import annotations
 
 import os
+import weakref
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -139,7 +140,9 @@ class Stored:
 
     kind: Literal["store"] = "store"
 
-    def __init__(self, folder: str, meta: Meta) -> None:
+    def __init__(self, folder: str, meta: Meta, hold: int = -1) -> None:
+        if hold >= 0:
+            weakref.finalize(self, os.close, hold)
         self.locations = (folder,)
         self.notices: list[str] = []
         self.meta = meta
@@ -167,7 +170,7 @@ class Stored:
 
         try:
             return pyoxigraph.Store.read_only(os.path.join(self._data, TRIPLES))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError: what the database calls corruption
             raise StoreError(f"the triples of {self.locations[0]} cannot be read ({error}); load it again") from error
 
     def quads(self) -> Iterator[pyoxigraph.Quad]:
@@ -181,15 +184,46 @@ def open_store(folder: str) -> Stored:
     Raises:
         StoreError: the folder is no store, or one that is damaged or of another version.
     """
-    meta = read_meta(folder)
-    if not os.path.isdir(os.path.join(folder, meta.generation)):
-        # A load that ended between our two looks has replaced the generation.
+    for _ in range(5):
         meta = read_meta(folder)
-    if not os.path.isdir(os.path.join(folder, meta.generation)):
+        hold = _hold(os.path.join(folder, meta.generation))
+        if hold is not None:
+            break  # else a load that ended between our two looks has replaced the generation
+    else:
         raise StoreError(f"{folder} is damaged: its folder {meta.generation} is missing; load it again")
     if any(_leftover(name, meta) for name in os.listdir(folder)):
         _tidy(folder)
-    return Stored(folder, meta)
+    return Stored(folder, meta, hold)
+
+
+def _hold(generation: str) -> int | None:
+    """Keep a generation from being swept away while it is read: a descriptor to close in the end.
+
+    ``None`` when it is gone or going; -1 where the system has no such lock (Windows keeps open files anyway).
+    """
+    try:
+        descriptor = os.open(generation, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError:
+        return -1
+    if _flock(descriptor, exclusive=False):
+        return descriptor
+    os.close(descriptor)
+    return None
+
+
+def _flock(descriptor: int, *, exclusive: bool) -> bool:
+    """Lock an open folder; false when another process holds it otherwise."""
+    from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
+
+    try:
+        flock(descriptor, (LOCK_EX if exclusive else LOCK_SH) | LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a file system without locks
+        return True
+    return True
 
 
 def read_meta(folder: str) -> Meta:
@@ -346,8 +380,21 @@ def _leftover(name: str, meta: Meta | None) -> bool:
 def _sweep(folder: str, meta: Meta | None) -> None:
     """Remove what interrupted loads left; the lock must be held."""
     for name in os.listdir(folder):
-        if _leftover(name, meta):
+        if _leftover(name, meta) and _unread(os.path.join(folder, name)):
             _remove(os.path.join(folder, name))
+
+
+def _unread(path: str) -> bool:
+    """Whether no other process reads a leftover generation; the one that comes after its readers sweeps it."""
+    if not os.path.isdir(path) or not os.path.basename(path).startswith(GENERATION):
+        return True
+    hold = _hold(path)
+    if hold is None or hold < 0:
+        return hold is not None
+    try:
+        return _flock(hold, exclusive=True)
+    finally:
+        os.close(hold)
 
 
 def _tidy(folder: str) -> None:
