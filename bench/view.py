@@ -117,7 +117,13 @@ def measure(browser: Any, name: str, file: Path, write: float, *, plain: bool, p
         blocked = tab.evaluate("window.blocked")
         zoom = _zoom(tab, plain=plain)
         select = None if plain else _select(tab)
-        find = None if plain else tab.evaluate("(() => { const t = performance.now(); wenmai.names.search('号9'); return performance.now() - t; })()")
+        find = (
+            None
+            if plain
+            else tab.evaluate(
+                "(() => { const t = performance.now(); wenmai.names.search('号9'); return performance.now() - t; })()"
+            )
+        )
         return Measured(name, size, write, first, blocked, zoom, select, find)
     except Exception as error:  # noqa: BLE001 - a page that never answers is a measurement
         print(f"{name}: {str(error).splitlines()[0]}", file=sys.stderr)
@@ -128,10 +134,17 @@ def measure(browser: Any, name: str, file: Path, write: float, *, plain: bool, p
 
 def _first_frame(tab: Any, *, plain: bool) -> float:
     """Ours says when it is ready. pyvis's hides its canvas behind a bar until it is settled: that is its first use."""
-    ready = "document.documentElement.dataset.ready === 'yes'"
-    settled = "typeof network !== 'undefined' && (!document.querySelector('#loadingBar') || getComputedStyle(document.querySelector('#loadingBar')).display === 'none' || network.physics.stabilized)"
-    tab.wait_for_function(settled if plain else ready, polling=20)
-    return float(tab.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"))
+    hidden = "((bar) => !bar || getComputedStyle(bar).display === 'none')(document.querySelector('#loadingBar'))"
+    settled = f"typeof network !== 'undefined' && (network.physics.stabilized || {hidden})"
+    if plain:
+        tab.wait_for_function(settled, polling=20)
+    else:
+        tab.locator("html[data-ready=yes]").wait_for(state="attached")
+    return float(
+        tab.evaluate(
+            "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"
+        )
+    )
 
 
 def _zoom(tab: Any, *, plain: bool) -> float:
@@ -170,10 +183,18 @@ def table(rows: list[Measured]) -> str:
     def number(value: float | None, form: str = "{:,.0f}") -> str:
         return "never" if value is None else form.format(value)
 
-    lines = ["| page | file | written in | first draw | blocked | zoom | select | find |", "|---|--:|--:|--:|--:|--:|--:|--:|"]
+    lines = [
+        "| page | file | written in | first draw | blocked | zoom | select | find |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|",
+    ]
     for row in rows:
         plain = row.name.startswith("pyvis")
-        cells = [row.name, f"{row.size / 1e6:.2f} MB", f"{row.write / 1000:.1f} s", number(row.first) + (" ms" if row.first else "")]
+        cells = [
+            row.name,
+            f"{row.size / 1e6:.2f} MB",
+            f"{row.write / 1000:.1f} s",
+            number(row.first) + (" ms" if row.first else ""),
+        ]
         cells += [number(row.blocked) + (" ms" if row.blocked is not None else ""), number(row.zoom, "{:.0f} fps")]
         cells += ["–", "–"] if plain else [number(row.select) + " ms", number(row.find, "{:.1f} ms")]
         lines.append(f"| {' | '.join(cells)} |")
@@ -196,12 +217,15 @@ def main() -> None:
         file = Path(folder) / "page.html"
         rows.append(measure(browser, "wenmai, the report", file, report(file), plain=False, patience=given.patience))
         for count in given.sizes:
-            rows.append(measure(browser, f"wenmai, {count:,}", file, ours(file, count), plain=False, patience=given.patience))
+            write = ours(file, count)
+            rows += [measure(browser, f"wenmai, {count:,}", file, write, plain=False, patience=given.patience)]
         for count in given.pyvis:
-            rows.append(measure(browser, f"pyvis, {count:,}", file, pyvis(file, count), plain=True, patience=given.patience))
+            write = pyvis(file, count)
+            rows += [measure(browser, f"pyvis, {count:,}", file, write, plain=True, patience=given.patience)]
         version = browser.version
         browser.close()
-    head = f"Chromium {version}, headless, no GPU; {os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}."
+    machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    head = f"Chromium {version}, headless, no GPU; {machine}."
     text = f"{head}\n\n{table(rows)}\n"
     print(text)
     if given.out:

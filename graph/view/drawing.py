@@ -26,7 +26,7 @@ OPTIONS: dict[str, Any] = {
     "autoResize": True,
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
-    "edges": {"hidden": True, "smooth": False},
+    "edges": {"smooth": False},
     "nodes": {"labelHighlightBold": False},
     "interaction": {"hover": False, "keyboard": False, "multiselect": False, "selectable": False, "zoomSpeed": 0.7},
 }

@@ -174,7 +174,7 @@ def visit(browser, pages):
         context.on("weberror", lambda error: errors.append(str(error.error)))
         tab = context.new_page()
         tab.goto(pages(name).as_uri() + (f"#{address}" if address else ""))
-        tab.wait_for_function("document.documentElement.dataset.ready === 'yes'")
+        tab.locator("html[data-ready=yes]").wait_for(state="attached")
         return Reader(tab)
 
     yield go

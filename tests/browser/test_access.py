@@ -82,9 +82,7 @@ def test_labels_are_drawn_on_a_phone(visit):
             return page.picture.layLabels(pen, clientWidth, clientHeight).map((one) => one.text);
         })()"""
     )
-    most = reader.look(
-        "page.picture.shown.order.slice(0, 10).map((node) => page.picture.cut(page.graph.label(node)))"
-    )
+    most = reader.look("page.picture.shown.order.slice(0, 10).map((node) => page.picture.cut(page.graph.label(node)))")
     assert len(set(most) & set(labels)) >= 7
     assert len(labels) >= 10
 

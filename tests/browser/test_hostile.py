@@ -89,7 +89,7 @@ def test_nothing_runs_whatever_is_done(browser, hostile, tmp_path):
     context.on("dialog", lambda dialog: errors.append("dialog"))
     tab = context.new_page()
     tab.goto(file.as_uri())
-    tab.wait_for_function("document.documentElement.dataset.ready")
+    tab.locator("html[data-ready=yes]").wait_for(state="attached")
     count = tab.evaluate("wenmai.graph.count")
     assert count >= len(HOSTILE) + len(IRIS)
     for node in range(count):
@@ -129,7 +129,7 @@ def test_svg_export_is_inert(browser, hostile, tmp_path):
     page(hostile).save(file)
     tab = browser.new_page()
     tab.goto(file.as_uri())
-    tab.wait_for_function("document.documentElement.dataset.ready")
+    tab.locator("html[data-ready=yes]").wait_for(state="attached")
     drawing = tab.evaluate("wenmai.exports.make.svg()")
     assert "<script" not in drawing
     assert not re.search(r"<[^>]*\son\w+=", drawing)

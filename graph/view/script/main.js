@@ -301,7 +301,7 @@ function start() {
     path = next;
     layout();
     refresh({ key: false });
-    if (next) app.picture.fit(next.nodes, { most: 1.7 });
+    if (next) app.picture.fit(next.nodes, { most: 1.25 });
     if (keep) record(true);
   };
   app.focusPicture = () => at("picture").focus({ preventScroll: true });
@@ -592,6 +592,7 @@ function start() {
     if (Math.abs(at("stage").clientWidth - width) > 500) app.picture.fit(null, { animate: false });
     width = at("stage").clientWidth;
   }).observe(at("stage"));
+  setTimeout(app.names.prepare, 400);
   document.documentElement.dataset.ready = "yes";
   return app;
 }

@@ -2,7 +2,13 @@
 
 function makeNames(graph) {
   const simplified = new Map(graph.data.simplified || []);
-  const fold = (text) => [...String(text).normalize("NFKC").toLowerCase()].map((one) => simplified.get(one) || one).join("").replace(/[\s\p{P}\p{Cf}]/gu, "");
+  const traditional = simplified.size ? new RegExp(`[${[...simplified.keys()].join("")}]`, "gu") : null;
+
+  function fold(text) {
+    const plainer = String(text).normalize("NFKC").toLowerCase().replace(/[\s\p{P}\p{Cf}]+/gu, "");
+    return traditional ? plainer.replace(traditional, (one) => simplified.get(one)) : plainer;
+  }
+
   let entries = null;
 
   function prepare() {
@@ -48,7 +54,7 @@ function makeNames(graph) {
     return true;
   }
 
-  return { search };
+  return { search, prepare: () => { if (!entries) prepare(); } };
 }
 
 /* A text field that finds entities: the ARIA combobox with a list that the arrow keys walk. */

@@ -1,11 +1,13 @@
 /* The picture: vis-network pans, zooms and drags; links, labels and emphasis are painted here.
 
-   vis-network holds every entity and link that is shown. Its own links stay unpainted: drawing all of them as a few batched
-   strokes is several times faster than one by one, and emphasis then costs no change of its data. */
+   vis-network holds every entity that is shown, but not the links: painting them here is several times faster, and emphasis
+   then costs no change of its data. */
 
 const LABEL_SIZE = 12.5;
 const LABEL_CHARACTERS = 26; /* a Chinese character counts as two */
 const ALWAYS = 14; /* so many of the most connected are always named */
+const CROWD = 1000; /* of more links than these, long ones are left out while the picture moves */
+const LONG = 110; /* screen pixels */
 const NEAR = 13; /* screen pixels around a click */
 
 function makePicture(app, container, drawn) {
@@ -32,8 +34,7 @@ function makePicture(app, container, drawn) {
   }
 
   const nodes = new vis.DataSet();
-  const edges = new vis.DataSet();
-  const network = new vis.Network(container, { nodes, edges }, drawn.options);
+  const network = new vis.Network(container, { nodes, edges: new vis.DataSet() }, drawn.options);
   const canvas = container.querySelector("canvas");
   container.querySelectorAll("[tabindex]").forEach((inner) => inner.setAttribute("tabindex", "-1"));
   canvas.setAttribute("aria-hidden", "true");
@@ -69,14 +70,10 @@ function makePicture(app, container, drawn) {
 
   function show(newNodes, newLinks) {
     place([...newNodes].filter((node) => Number.isNaN(x[node])), newNodes, newLinks);
-    const goneLinks = [...shown.links].filter((link) => !newLinks.has(link));
     const goneNodes = [...shown.nodes].filter((node) => !newNodes.has(node));
     const moreNodes = [...newNodes].filter((node) => !shown.nodes.has(node));
-    const moreLinks = [...newLinks].filter((link) => !shown.links.has(link));
-    if (goneLinks.length) edges.remove(goneLinks.map((link) => `e${link}`));
     if (goneNodes.length) nodes.remove(goneNodes.map((node) => `n${node}`));
     if (moreNodes.length) nodes.add(moreNodes.map((node) => ({ id: `n${node}`, x: x[node], y: y[node], shape: "custom", ctxRenderer })));
-    if (moreLinks.length) edges.add(moreLinks.map((link) => ({ id: `e${link}`, from: `n${graph.subject[link]}`, to: `n${graph.object[link]}` })));
     shown.nodes = newNodes;
     shown.links = newLinks;
     shown.degree = new Map();
@@ -206,16 +203,23 @@ function makePicture(app, container, drawn) {
     aim();
     const unit = 1 / view.scale;
     const plainLinks = [], faint = [], bright = [];
+    const hasty = moving && shown.links.size > CROWD;
     for (const link of shown.links) {
       if (lit && lit.links.has(link)) bright.push(link);
-      else if (app.isMuted(link)) continue;
+      else if (app.isMuted(link) || (hasty && isLong(link))) continue;
       else if (lit || app.isDim(link)) faint.push(link);
       else plainLinks.push(link);
     }
     const crowd = plainLinks.length > 900 ? 0.55 : plainLinks.length > 350 ? 0.75 : 1;
     stroke(pen, faint, look.colours.thread, 0.9 * unit, 0.28 * crowd, false);
     stroke(pen, plainLinks, look.colours.thread, 1.1 * unit, crowd, view.scale > 0.55 && !moving);
-    stroke(pen, bright, look.colours.accent, (lit && lit.path ? 2.6 : 1.7) * unit, 1, true);
+    const many = bright.length > 40;
+    stroke(pen, bright, look.colours.accent, (lit && lit.path ? 2.6 : many ? 1 : 1.7) * unit, many ? 0.55 : 1, !many || view.scale > 0.8);
+  }
+
+  function isLong(link) {
+    const a = graph.subject[link], b = graph.object[link];
+    return Math.abs(x[a] - x[b]) + Math.abs(y[a] - y[b]) > LONG / view.scale;
   }
 
   function stroke(pen, links, colour, width, alpha, arrows) {
@@ -224,9 +228,11 @@ function makePicture(app, container, drawn) {
     pen.globalAlpha = alpha;
     pen.strokeStyle = pen.fillStyle = colour;
     pen.lineWidth = width;
-    pen.beginPath();
-    for (const link of links) trace(pen, link);
-    pen.stroke();
+    for (const link of links) { /* one stroke each: in one path, every crossing would be worked out */
+      pen.beginPath();
+      trace(pen, link);
+      pen.stroke();
+    }
     if (arrows) {
       pen.beginPath();
       for (const link of links) arrowhead(pen, link, Math.max(5.5 / view.scale, 5) + 2 * width);
@@ -235,44 +241,70 @@ function makePicture(app, container, drawn) {
     pen.restore();
   }
 
-  function ctxRenderer({ ctx, id }) {
-    const node = number(id);
-    const r = radius(node);
-    return { drawNode: () => paintNode(ctx, node, r), nodeDimensions: { width: 2 * r, height: 2 * r } };
+  /* vis-network only needs to know how large an entity is, to drag it; painting all of one look at once is far faster. */
+  function ctxRenderer({ id }) {
+    const r = radius(number(id));
+    return { drawNode: nothing, nodeDimensions: { width: 2 * r, height: 2 * r } };
   }
 
-  function paintNode(pen, node, r) {
-    const { colour, shape, hollow } = look.styleOf(node);
-    const bright = lit ? lit.nodes.has(node) : !app.isDimNode(node);
-    const muted = app.isMutedHub(node);
+  function nothing() {}
+
+  function paintNodes(pen, width, height) {
+    const unit = 1 / view.scale;
+    const left = -view.left * unit - 40, top = -view.top * unit - 40;
+    const right = left + width * unit + 80, low = top + height * unit + 80;
+    const faint = new Map(), bright = new Map();
+    for (const node of shown.nodes) {
+      if (x[node] < left || x[node] > right || y[node] < top || y[node] > low) continue;
+      const { colour, shape, hollow } = look.styleOf(node);
+      const some = (lit ? lit.nodes.has(node) : !app.isDimNode(node)) ? bright : faint;
+      const key = (colour * SHAPES.length + shape) * 2 + (hollow || app.isMutedHub(node) ? 1 : 0);
+      if (some.has(key)) some.get(key).push(node);
+      else some.set(key, [node]);
+    }
     pen.save();
     pen.lineJoin = "round";
-    if (lit && lit.nodes.get(node) === 0) {
-      pen.beginPath();
-      pen.arc(x[node], y[node], r + 5.5 / view.scale, 0, 2 * Math.PI);
-      pen.fillStyle = look.colours.wash;
-      pen.fill();
-      pen.lineWidth = 2.4 / view.scale;
-      pen.strokeStyle = look.colours.accent;
-      pen.stroke();
-    }
-    pen.globalAlpha = bright ? 1 : 0.24;
-    shapePath(pen, shape, x[node], y[node], r);
-    pen.fillStyle = hollow || muted ? look.colours.ground : look.palette[colour];
-    pen.fill();
-    pen.lineWidth = (hollow || muted ? 2.2 : 1.4) / view.scale;
-    pen.strokeStyle = hollow || muted ? look.palette[colour] : look.colours.ground;
-    pen.stroke();
+    pen.globalAlpha = 0.24;
+    for (const [key, nodes_] of faint) paintAlike(pen, key, nodes_, unit);
+    pen.globalAlpha = 1;
+    if (lit) for (const [node, rank] of lit.nodes) if (rank === 0) paintRing(pen, node, unit);
+    for (const [key, nodes_] of bright) paintAlike(pen, key, nodes_, unit);
     pen.restore();
   }
 
-  function shapePath(pen, shape, cx, cy, r) {
+  function paintRing(pen, node, unit) {
     pen.beginPath();
+    pen.arc(x[node], y[node], radius(node) + 5.5 * unit, 0, 2 * Math.PI);
+    pen.fillStyle = look.colours.wash;
+    pen.fill();
+    pen.lineWidth = 2.4 * unit;
+    pen.strokeStyle = look.colours.accent;
+    pen.stroke();
+  }
+
+  function paintAlike(pen, key, nodes_, unit) {
+    const hollow = key % 2 === 1;
+    const shape = (key >> 1) % SHAPES.length;
+    const colour = look.palette[Math.floor((key >> 1) / SHAPES.length)];
+    pen.beginPath();
+    for (const node of nodes_) shapePath(pen, shape, x[node], y[node], radius(node));
+    pen.fillStyle = hollow ? look.colours.ground : colour;
+    pen.lineWidth = (hollow ? 2.2 : 1.4) * unit;
+    pen.strokeStyle = hollow ? colour : look.colours.ground;
+    if (!hollow) pen.stroke();
+    pen.fill();
+    if (hollow) pen.stroke();
+  }
+
+  function shapePath(pen, shape, cx, cy, r) {
     if (shape === CIRCLE) {
+      pen.moveTo(cx + r, cy);
       pen.arc(cx, cy, r, 0, 2 * Math.PI);
       return;
     }
-    for (const [dx, dy] of SHAPES[shape]) pen.lineTo(cx + dx * r, cy + dy * r);
+    const points = SHAPES[shape];
+    pen.moveTo(cx + points[0][0] * r, cy + points[0][1] * r);
+    for (let i = 1; i < points.length; i++) pen.lineTo(cx + points[i][0] * r, cy + points[i][1] * r);
     pen.closePath();
   }
 
@@ -298,10 +330,12 @@ function makePicture(app, container, drawn) {
   }
 
   function paintLabels(pen) {
-    const ratio = canvas.width / canvas.clientWidth || 1;
+    const { clientWidth, clientHeight } = canvas;
+    const ratio = canvas.width / clientWidth || 1;
+    paintNodes(pen, clientWidth, clientHeight);
     pen.save();
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    for (const label of layLabels(pen, canvas.clientWidth, canvas.clientHeight)) drawLabel(pen, label);
+    for (const label of layLabels(pen, clientWidth, clientHeight)) drawLabel(pen, label);
     pen.restore();
   }
 
@@ -371,6 +405,10 @@ function makePicture(app, container, drawn) {
     const gap = radius(node) * view.scale + 4;
     const half = LABEL_SIZE * 0.62;
     const spots = [[sx - size / 2, sy + gap + half], [sx + gap + 1, sy], [sx - gap - 1 - size, sy], [sx - size / 2, sy - gap - half]];
+    if (lit && lit.links.size < 40) {
+      const crossings = new Map(spots.map((spot) => [spot, crossed(spot[0], spot[1] - half, spot[0] + size, spot[1] + half)]));
+      spots.sort((a, b) => crossings.get(a) - crossings.get(b));
+    }
     for (const [left, top] of spots) {
       if (left < 2 || left + size > width - 2) continue;
       if (boxes.take(left - 2, top - half - 1, left + size + 2, top + half + 1)) return { text, left, top, strong };
@@ -380,6 +418,22 @@ function makePicture(app, container, drawn) {
       if (boxes.take(at - 2, top - half - 1, at + size + 2, top + half + 1, true)) return { text, left: at, top, strong };
     }
     return null;
+  }
+
+  /* How many of the links that are lit pass through a box on the screen. */
+  function crossed(left, top, right, bottom) {
+    let count = 0;
+    for (const link of lit.links) {
+      const a = graph.subject[link], b = graph.object[link];
+      for (let i = 1; i < 24; i++) {
+        const sx = (x[a] + ((x[b] - x[a]) * i) / 24) * view.scale + view.left, sy = (y[a] + ((y[b] - y[a]) * i) / 24) * view.scale + view.top;
+        if (sx > left && sx < right && sy > top && sy < bottom) {
+          count++;
+          break;
+        }
+      }
+    }
+    return count;
   }
 
   function layLinkLabels(pen, boxes, width, height) {
@@ -533,7 +587,7 @@ function makePicture(app, container, drawn) {
   }
 
   return {
-    network, nodes, edges, shown, x, y, canvas, radius, bow, cut,
+    network, nodes, shown, x, y, canvas, radius, bow, cut,
     show, fit: fit_, reveal, layLabels,
     view: () => view,
     redraw: () => network.redraw(),
