@@ -310,9 +310,10 @@ def _forked(
     with _ONE_FORK:  # a fork made meanwhile would inherit the pipes' ends and hold them open
         reading, writing = os.pipe()
         dying, last = os.pipe()
+        parent = os.getpid()
         child = _fork()
         if not child:
-            _be_forked(store, job, sink if isinstance(sink, int) else None, (writing, last), memory)
+            _be_forked(store, job, sink if isinstance(sink, int) else None, (writing, last), memory, parent)
         os.close(writing)
         os.close(last)
     try:
@@ -378,7 +379,12 @@ def _read(reading: int, deadline: float | None) -> bytes:
 
 
 def _be_forked(
-    store: Callable[[], pyoxigraph.Store], job: Job, direct: int | None, pipes: tuple[int, int], memory: int
+    store: Callable[[], pyoxigraph.Store],
+    job: Job,
+    direct: int | None,
+    pipes: tuple[int, int],
+    memory: int,
+    parent: int,
 ) -> None:
     """Be the child: never returns, never runs the parent's clean-up."""
     status = 70
@@ -388,7 +394,7 @@ def _be_forked(
             sys.modules["faulthandler"].disable()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
-        isolation = _confine(memory, network=bool(job.allow_service))
+        isolation = _confine(memory, parent, network=bool(job.allow_service))
         with os.fdopen(pipes[0], "wb", buffering=0) as pipe:
             out = os.fdopen(direct, "wb", buffering=1 << 16, closefd=False) if direct is not None else _Framed(pipe)
             _in_big_stack(lambda: _finish(pipe, _answer(store(), job, cast("BinaryIO", out), isolation)))
@@ -453,7 +459,7 @@ def _in_big_stack(work: Callable[[], None]) -> None:
 # Limits ---------------------------------------------------------------------------------------------------------------
 
 
-def _confine(memory: int, *, network: bool) -> str:
+def _confine(memory: int, parent: int, *, network: bool) -> str:
     """Bound this process's memory, tie its life to its parent's, and take its network away unless it may reach out."""
     try:
         import resource
@@ -465,15 +471,17 @@ def _confine(memory: int, *, network: bool) -> str:
     limit = mapped + memory + STACK
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (limit if hard < 0 else min(limit, hard), hard))
-    return _isolate(network=network)
+    return _isolate(parent, network=network)
 
 
-def _isolate(*, network: bool) -> str:
+def _isolate(parent: int, *, network: bool) -> str:
     import ctypes
 
     die_with_parent, new_user, new_network = 1, 0x10000000, 0x40000000
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(die_with_parent, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:  # it died before it could be tied to
+        os._exit(1)
     if network:
         return ""
     if libc.unshare(new_network) == 0 or libc.unshare(new_user | new_network) == 0:
@@ -543,7 +551,7 @@ def _start(source: Source, key: tuple[int, int, bool, int]) -> _Kept:
     import subprocess
 
     process = subprocess.Popen(  # noqa: S603 - this interpreter and this module
-        [sys.executable, "-m", "graph.worker", str(key[3]), str(int(key[2]))],
+        [sys.executable, "-m", "graph.worker", str(key[3]), str(int(key[2])), str(os.getpid())],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -596,7 +604,7 @@ def _serve() -> None:
     reading, writing = sys.stdin.buffer, os.fdopen(os.dup(1), "wb", buffering=0)
     tag, length = _HEAD.unpack(reading.read(_HEAD.size))
     store = _received(tag, reading.read(length))
-    isolation = _confine(memory, network=network)
+    isolation = _confine(memory, int(sys.argv[3]), network=network)
     while len(head := reading.read(_HEAD.size)) == _HEAD.size:
         _serve_one(store, reading.read(_HEAD.unpack(head)[1]), writing, isolation)
 
