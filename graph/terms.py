@@ -78,6 +78,7 @@ STRUCTURAL = frozenset(
         WM + "bound",
         WM + "status",
         WM + "measure",
+        WM + "position",
     }
 )
 """Predicates that are read (types, evidence, a figure's qualities) but never walked."""
