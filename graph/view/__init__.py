@@ -34,9 +34,10 @@ class Page(str):
     __slots__ = ()
 
     def save(self, file: str | os.PathLike[str]) -> None:
-        """Write the page as UTF-8, whatever the locale; line ends are written as they are."""
-        with open(file, "w", encoding="utf-8", newline="") as stream:  # noqa: PTH123 - Path.write_text has no newline in 3.9 style
-            stream.write(self)
+        """Write the page as UTF-8, whatever the locale."""
+        from pathlib import Path
+
+        Path(file).write_bytes(self.encode())
 
     def _repr_html_(self) -> str:
         """The page in a frame of its own, for notebooks."""
@@ -97,6 +98,10 @@ def page(
 
         source = constructed(source, construct)
     if communities:
+        if source.kind == "endpoint":
+            raise InputError(
+                "a map of communities needs the whole graph, which an endpoint does not give; load it first"
+            )
         from graph.view.communities import mapped
 
         source = mapped(source)

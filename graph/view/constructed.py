@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph.errors import InputError, NoAnswer
 from graph.match import match, oxi
@@ -12,6 +12,7 @@ from graph.terms import ALIASES, LABELS, RDF, TYPE, WM
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from graph.match import Triple
     from graph.results import Term
     from graph.source import Source
 
@@ -56,13 +57,14 @@ def _stated(source: Source, triples: Iterable[tuple[str, str, Term]]) -> Iterato
             said = {predicate: value for _, predicate, value in rows}
             if (subject, said.get(RDF + "predicate"), said.get(RDF + "object")) in wanted:
                 yield from rows
-                for _, _, value in rows:
+                for _, said_by, value in rows:
                     if isinstance(value, str):
+                        passage = said_by == WM + "evidence"
                         yield from (
-                            (value, row.predicate, row.object) for row in match(source, value) if _apparatus(row)
+                            (value, row.predicate, row.object) for row in match(source, value) if _told(row, passage)
                         )
 
 
-def _apparatus(row: Any) -> bool:
-    """Whether a triple says what a passage is and where, or when a time is."""
-    return isinstance(row.object, Literal) or row.predicate in (TYPE, WM + "document")
+def _told(row: Triple, passage: bool) -> bool:
+    """Whether a triple says where a passage is, when a time is, or what a speaker is called; no more, or they were drawn."""
+    return isinstance(row.object, Literal) or (passage and row.predicate in (TYPE, WM + "document"))

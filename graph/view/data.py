@@ -204,7 +204,8 @@ class Writer:
             int(evidence.inferred),
             *words,
         ]
-        return [*row, evidence.said_by if evidence.said_by and held < 0 else ""]
+        name = self.index.label(speaker, "zh") if speaker is not None else shorten(evidence.said_by or "")
+        return [*row, name if evidence.said_by and held < 0 else ""]
 
     def _document(self, iri: str) -> list[Any]:
         """A cited document as [IRI, label zh, label en, text or pieces of it]; pieces are [start, text]."""

@@ -369,6 +369,11 @@ function start() {
     if (restoring) return;
     const hash = `#${write()}`;
     if (hash === (location.hash || "#")) return;
+    goTo(hash, step);
+  }
+
+  /* In a frame without an address of its own, such as a notebook's, the history may not be written. */
+  function goTo(hash, step) {
     try {
       if (step) history.pushState(null, "", hash);
       else history.replaceState(null, "", hash);
@@ -584,7 +589,7 @@ function start() {
   refresh();
   restoring = false;
   app.picture.fit(null, { animate: false });
-  if (drawn.begin && !location.hash) history.replaceState(null, "", `#${drawn.begin}`);
+  if (drawn.begin && location.hash.length < 2) goTo(`#${drawn.begin}`, false);
   if (location.hash.length > 1) restore();
   if (selected && !path) app.picture.reveal(around(selected), { closer: true });
   let width = at("stage").clientWidth;

@@ -1,0 +1,170 @@
+"""The page as a file: the same bytes for the same graph, what it holds and draws, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from graph.errors import InputError, NoAnswer, NoPath
+from graph.source import Memory, open_source
+from graph.view import MOST_HELD, TELLING, families, keys, layout, page
+
+ROOT = Path(__file__).resolve().parent.parent
+TOWN = ROOT / "tests" / "browser" / "town.ttl"
+XC = "urn:wenmai:xicheng:"
+
+
+@pytest.fixture(scope="module")
+def town():
+    """The invented town."""
+    return open_source(str(TOWN))
+
+
+def block(html: str, name: str) -> dict:
+    """The JSON of one of the page's data blocks."""
+    return json.loads(re.search(rf'id="{name}-data">(.*?)</script>', html, re.S).group(1))
+
+
+def drawn(html: str) -> set[str]:
+    """The IRIs of the entities that the page draws at first."""
+    iris = block(html, "graph")["nodes"]["iri"]
+    return {iris[int(node["id"][1:])] for node in block(html, "network")["nodes"]}
+
+
+def ring(count: int) -> Memory:
+    """A graph of ``count`` entities, each linked with the next."""
+    node = [ox.NamedNode(f"urn:ring:{number:05}") for number in range(count)]
+    return Memory.of([ox.Quad(one, ox.NamedNode("urn:next"), node[number - 1]) for number, one in enumerate(node)])
+
+
+@pytest.mark.parametrize(
+    "environment", [{"PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "2", "LC_ALL": "C", "PYTHONUTF8": "0"}]
+)
+def test_writes_the_same_utf8_whatever_the_seed_and_the_locale(town, environment, tmp_path):
+    file = tmp_path / "page.html"
+    command = [sys.executable, "cli.py", "view", "-g", str(TOWN), "--lang", "zh", "-o", str(file)]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=True, capture_output=True)
+    assert file.read_bytes() == page(town, language="zh").encode()
+
+
+def test_the_report_is_a_page_under_one_and_a_half_megabytes(report):
+    document = next(iter(block(page(report), "graph")["documents"]))[0]
+    assert len(page(report, passages={document: "字" * 4822}).encode()) < 1_500_000
+
+
+def test_a_part_is_drawn_and_the_whole_is_held(town):
+    html = page(town, focus=XC + "茶社", hops=1)
+    assert drawn(html) == {XC + name for name in ("茶社", "云溪", "南街", "林溪", "茶会")}
+    assert len(block(html, "graph")["nodes"]["iri"]) == block(html, "graph")["total"]["entities"]
+    assert block(html, "network")["begin"].startswith("select=")
+
+
+def test_a_path_is_drawn_with_its_entities_alone(town):
+    html = page(town, path=(XC + "陈北", XC + "茶会"))
+    assert {XC + "陈北", XC + "林溪", XC + "茶社", XC + "茶会"} <= drawn(html)
+    with pytest.raises(NoPath):
+        page(town, path=(XC + "陈北", XC + "孤岛"))
+
+
+def test_a_query_is_drawn_with_names_and_evidence(town):
+    html = page(town, construct="CONSTRUCT { ?a wm:heldAt ?b } WHERE { ?a wm:heldAt ?b }")
+    held = block(html, "graph")
+    assert drawn(html) == {XC + name for name in ("书会", "图书馆", "观星夜", "天文台", "茶会", "茶社")}
+    assert "云溪图书馆" in held["nodes"]["zh"]
+    assert [row[1:3] for row in held["evidence"]] == [[12, 30], [30, 52]]
+
+
+@pytest.mark.parametrize(
+    ("query", "error", "said"),
+    [
+        ("SELECT * { ?a ?b ?c }", InputError, "CONSTRUCT"),
+        ("CONSTRUCT { ?a wm:none ?b } WHERE { ?a wm:none ?b }", NoAnswer, "no triples"),
+    ],
+)
+def test_a_query_that_makes_no_graph_is_refused(town, query, error, said):
+    with pytest.raises(error, match=said):
+        page(town, construct=query)
+
+
+def test_of_many_the_most_telling_are_drawn_as_one_picture(tmp_path):
+    html = page(ring(1200))
+    network = block(html, "network")
+    assert len(network["nodes"]) == TELLING
+    assert len(network["edges"]) == TELLING - 1, "a stretch of the ring, unbroken"
+
+
+def test_too_many_are_refused_unless_a_part_or_a_map_is_asked_for():
+    source = ring(MOST_HELD + 1)
+    with pytest.raises(InputError, match="--map"):
+        page(source)
+    assert len(drawn(page(source, focus="urn:ring:00000", hops=3))) == 7
+    assert block(page(source, focus="urn:ring:00000", hops=3), "graph")["total"]["entities"] == MOST_HELD + 1
+    html = page(source, communities=True)
+    held = block(html, "graph")
+    assert 20 < len(held["nodes"]["iri"]) <= 240
+    assert held["nodes"]["zh"][0].startswith("<urn:ring:"), "a community is called after its chief members"
+
+
+@pytest.mark.parametrize(
+    "options", [{"focus": XC + "茶社", "construct": "x"}, {"hops": 2}, {"communities": True, "focus": XC}]
+)
+def test_options_that_exclude_one_another_are_refused(town, options):
+    with pytest.raises(InputError):
+        page(town, **options)
+
+
+def test_saves_and_shows_itself_in_a_notebook(town, tmp_path):
+    made = page(town)
+    made.save(tmp_path / "page.html")
+    assert (tmp_path / "page.html").read_bytes().decode() == made
+    assert "<script" not in made._repr_html_(), "escaped into the frame's attribute"
+
+
+def test_layout_is_the_same_with_room_for_each():
+    edges = [(number, (number * 7 + 1) % 60) for number in range(60)]
+    places = layout.positions(60, edges)
+    assert places == layout.positions(60, edges)
+    close = [
+        (a, b)
+        for a in range(60)
+        for b in range(a)
+        if abs(places[a][0] - places[b][0]) < 20 and abs(places[a][1] - places[b][1]) < 20
+    ]
+    assert close == []
+
+
+def test_layout_works_without_igraph(monkeypatch):
+    monkeypatch.setitem(sys.modules, "igraph", None)
+    places = layout.positions(5, [(0, 1), (1, 2), (3, 4)])
+    assert len(set(places)) == 5
+
+
+def test_linked_entities_stand_nearer_than_others():
+    edges = [(a + group, b + group) for group in (0, 8) for a in range(8) for b in range(a)] + [(0, 8)]
+    places = layout.positions(16, edges)
+
+    def apart(a: int, b: int) -> float:
+        return ((places[a][0] - places[b][0]) ** 2 + (places[a][1] - places[b][1]) ** 2) ** 0.5
+
+    within = [apart(a, b) for a in range(8) for b in range(a)]
+    between = [apart(a, b) for a in range(1, 8) for b in range(9, 16)]
+    assert sum(within) / len(within) < sum(between) / len(between)
+
+
+def test_names_are_spelt_for_the_page():
+    assert keys.spelled(["重庆银行", "ACME"]) == ["chongqingyinhang", "cqyh"]
+    assert ["圖", "图"] in keys.simplified(["图书馆"])
+
+
+def test_kin_classes_share_a_family(report):
+    found = families.Families(report)
+    wm = "urn:wenmai:term:"
+    assert {found.root(wm + name) for name in ("Hutong", "Street", "Area", "Subdistrict")} == {wm + "Place"}
+    assert found.root("urn:other:Class") == "urn:other:Class"
