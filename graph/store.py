@@ -380,21 +380,22 @@ def _leftover(name: str, meta: Meta | None) -> bool:
 def _sweep(folder: str, meta: Meta | None) -> None:
     """Remove what interrupted loads left; the lock must be held."""
     for name in os.listdir(folder):
-        if _leftover(name, meta) and _unread(os.path.join(folder, name)):
-            _remove(os.path.join(folder, name))
+        if _leftover(name, meta):
+            _sweep_away(os.path.join(folder, name))
 
 
-def _unread(path: str) -> bool:
-    """Whether no other process reads a leftover generation; the one that comes after its readers sweeps it."""
-    if not os.path.isdir(path) or not os.path.basename(path).startswith(GENERATION):
-        return True
-    hold = _hold(path)
-    if hold is None or hold < 0:
-        return hold is not None
+def _sweep_away(path: str) -> None:
+    """Remove a leftover, unless another process still reads it: then the next one to open the store will."""
+    whole = os.path.basename(path).startswith(GENERATION) and os.path.isdir(path)
+    hold = _hold(path) if whole else -1
+    if hold is None:
+        return
     try:
-        return _flock(hold, exclusive=True)
+        if hold < 0 or _flock(hold, exclusive=True):
+            _remove(path)
     finally:
-        os.close(hold)
+        if hold >= 0:
+            os.close(hold)
 
 
 def _tidy(folder: str) -> None:
