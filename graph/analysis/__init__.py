@@ -102,7 +102,7 @@ def analyze(
     """
     _refuse(source, include, engine)
     net = build(source.index, include)
-    worker = _engine(net, engine)
+    worker = engine_for(net, engine)
     sources = _pivots(net, pivots, seed)
     if announce is not None:
         announce(_measure(worker, sources))
@@ -115,7 +115,7 @@ def estimate(
     """How long :func:`analyze` will take, measured on a few sources; takes about a hundredth of that."""
     _refuse(source, include, engine)
     net = build(source.index, include)
-    return _measure(_engine(net, engine), _pivots(net, pivots, seed))
+    return _measure(engine_for(net, engine), _pivots(net, pivots, seed))
 
 
 def partition(
@@ -124,7 +124,7 @@ def partition(
     """The community of every entity: IRI → number as in :attr:`Analysis.communities`; those in none are left out."""
     _refuse(source, include, engine)
     net = build(source.index, include)
-    numbers = communities.renumber(_engine(net, engine).communities(seed))
+    numbers = communities.renumber(engine_for(net, engine).communities(seed))
     return {net.iri(entity): number for entity, number in enumerate(numbers) if number}
 
 
@@ -140,7 +140,8 @@ def _refuse(source: Source, include: Collection[str], engine: str) -> None:
         raise InputError("the fast engine is not installed; pip install 'wenmai[fast]' brings it")
 
 
-def _engine(net: Net, name: str) -> Engine:
+def engine_for(net: Net, name: str) -> Engine:
+    """What measures a net: the engine of that name; for ``auto``, by its size and what is installed and configured."""
     if name == "fast" or (name == "auto" and net.pair_count > FAST_ABOVE and available() and not _backend()):
         from graph.analysis.fast import Fast
 

@@ -32,17 +32,16 @@ def colour(community: int) -> str:
 
 def community_map(analysis: Analysis, source: Source, title: str) -> str:
     """Every entity where its links pull it, coloured by community, as large as its PageRank; the leading ones named."""
-    from graph.analysis import communities
+    from graph.analysis import communities, engine_for
     from graph.analysis.net import build
-    from graph.analysis.reference import Reference
     from graph.view import layout
 
     net = build(source.index, _included(analysis))
     if len(net.nodes) > MOST_DRAWN or not net.to:
         return ""
     pairs = list(net.pairs())
-    numbers = communities.renumber(Reference(net).communities(analysis.seed))
-    ranks = Reference(net).pagerank()
+    engine = engine_for(net, analysis.engine)
+    numbers, ranks = communities.renumber(engine.communities(analysis.seed)), engine.pagerank()
     busiest = max(net.count(entity) for entity in range(len(net.nodes)))
     weak = [max(net.count(a), net.count(b)) > max(30, busiest * 0.6) for a, b in pairs]
     places = layout.positions(len(net.nodes), pairs, weak=weak)
