@@ -111,7 +111,7 @@ def _size(found: Analysis) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
 
 def _components(found: Analysis) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
     return ("number", "size", "share", "leading"), [
-        (one.number, one.size, one.share, _names(one.entities)) for one in found.components
+        (one.number, one.size, one.share, _names(one.entities, found.language)) for one in found.components
     ]
 
 
@@ -130,7 +130,7 @@ def _central(found: Analysis) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
             _ranked(one.harmonic, one.ranks[3]),
             one.core,
             one.community or None,
-            "; ".join(tie_text(tie, examples=False) for tie in one.ties[:3]),
+            "; ".join(tie_text(tie, found.language, examples=False) for tie in one.ties[:3]),
         )
         for one in found.central
     ]
@@ -140,19 +140,23 @@ def _ranked(value: float, rank: int) -> str:
     return f"{value:.3g} #{rank}" if isinstance(value, float) else f"{value} #{rank}"
 
 
-def tie_text(tie: Tie, *, examples: bool = True) -> str:
+def tie_text(tie: Tie, language: str, *, examples: bool = True) -> str:
     """A kind of links in one phrase: direction, predicate, how many, and to whom."""
     arrow = f"{tie.predicate.label} ▶" if tie.forward else f"◀ {tie.predicate.label}"
-    ends = f" {_names(tie.others)}" if examples and tie.others else ""
+    ends = f" {_names(tie.others, language)}" if examples and tie.others else ""
     return f"{arrow} ×{tie.links}{ends}"
 
 
-def _names(entities: Iterable[Entity]) -> str:
-    return "、".join(entity.label for entity in entities)
+def _list(words: Iterable[str], language: str) -> str:
+    return ("、" if language == "zh" else ", ").join(words)
 
 
-def _marks(marks: Iterable[Mark]) -> str:
-    return "、".join(f"{mark.entity.label} ×{mark.times}" for mark in marks)
+def _names(entities: Iterable[Entity], language: str) -> str:
+    return _list((entity.label for entity in entities), language)
+
+
+def _marks(marks: Iterable[Mark], language: str) -> str:
+    return _list((f"{mark.entity.label} ×{mark.times}" for mark in marks), language)
 
 
 def _communities(found: Analysis) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
@@ -160,7 +164,7 @@ def _communities(found: Analysis) -> tuple[Sequence[str], Iterable[Sequence[Cell
     return columns, [
         (
             one.number, one.name, one.size, one.within, one.across,
-            _marks(one.kinds), _marks(one.predicates), _names(one.members[:6]),
+            _marks(one.kinds, found.language), _marks(one.predicates, found.language), _names(one.members[:6], found.language),
         )
         for one in found.communities
     ]  # fmt: skip
@@ -179,12 +183,12 @@ def _brokers(found: Analysis) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
 
 def _bridges(found: Analysis) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
     return ("a", "by", "b", "cuts_off"), [
-        (one.a.label, _names(one.predicates), one.b.label, one.cuts_off) for one in found.bridges
+        (one.a.label, _names(one.predicates, found.language), one.b.label, one.cuts_off) for one in found.bridges
     ]
 
 
 def _cores(found: Analysis) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
-    return ("k", "size", "leading"), [(one.k, one.size, _names(one.entities)) for one in found.cores]
+    return ("k", "size", "leading"), [(one.k, one.size, _names(one.entities, found.language)) for one in found.cores]
 
 
 def _roles(found: Analysis) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
@@ -194,7 +198,7 @@ def _roles(found: Analysis) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
             one.b.label,
             one.similarity,
             one.same_neighbours,
-            "; ".join(tie_text(tie) for tie in one.shared),
+            "; ".join(tie_text(tie, found.language) for tie in one.shared),
         )
         for one in found.roles
     ]
@@ -207,7 +211,7 @@ def _missing(found: Analysis) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
             one.b.label,
             one.resource_allocation,
             one.adamic_adar,
-            _names(one.shared),
+            _names(one.shared, found.language),
             " ".join(entity.label for entity in one.suggested),
         )
         for one in found.missing
@@ -222,7 +226,7 @@ def _years(found: Analysis) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
             one.events,
             one.figures,
             one.spanning,
-            "、".join(f"{count.entity.label} ×{count.times}" for count in one.predicates),
+            _list((f"{count.entity.label} ×{count.times}" for count in one.predicates), found.language),
         )
         for one in found.years
     ]

@@ -65,7 +65,7 @@ def analysis_page(analysis: Analysis, source: Source) -> str:
     body.append(f'<div class="pair">{part("degrees")}{part("years")}</div>')
     body += [part("cores"), part("components")]
     title = "图的分析" if zh else "Analysis of a graph"
-    lead = "、".join(source.locations and map(_name, source.locations)) or title
+    lead = " · ".join(map(_name, source.locations))
     return _page(title, lead, body, (*analysis.notes, _engine(analysis)), analysis.language)
 
 
