@@ -81,7 +81,7 @@ def _rewritten(match: re.Match[str], page: Path, folder: str) -> str:
             timeout=120,
             check=False,
         )
-        output = done.stdout.decode("utf-8").rstrip("\n")
+        output = done.stdout.decode("utf-8").replace("\r\n", "\n").rstrip("\n")
         written.append(f"$ {command.line}\n" + (f"{output}\n" if output else ""))
     return "```console\n" + "\n".join(written) + "```"
 
