@@ -551,8 +551,10 @@ class XmlGuard:
             return
         try:
             self._parser.Parse(data, not data)
-        except LookupError as error:
-            raise InputError(f"it declares an {error}; RDF/XML is best written in UTF-8") from None
+        except InputError:
+            raise
+        except (LookupError, ValueError) as error:
+            raise InputError(f"its XML declares an encoding that is not read ({error}); convert it to UTF-8") from None
         except ExpatError as error:
             # The RDF parser will come to the same place; what it reads until then is fine.
             self._broken = True

@@ -70,6 +70,8 @@ REFUSED = {
         "entity bomb",
     ),
     "encoding.rdf": ('<?xml version="1.0" encoding="UTG-8"?>' + RDFXML % "", "unknown encoding: UTG-8"),
+    "encoding7.rdf": ('<?xml version="1.0" encoding="UTF-7"?>' + RDFXML % "", "convert it to UTF-8"),
+    "gbk.rdf": (('<?xml version="1.0" encoding="GBK"?>' + RDFXML % "<!--中文-->").encode("gbk"), "convert it to UTF-8"),
     "deep.jsonld": (nested_json(10_000), "nests JSON deeper than 500 levels"),
     "deep-list.jsonld": ('{"urn:p":' + "[" * 100_000 + "]" * 100_000 + "}", "nests JSON deeper than 500 levels"),
     "deep-context.jsonld": (
