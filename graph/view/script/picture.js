@@ -565,8 +565,8 @@ function makePicture(app, container, drawn) {
       top = Math.min(top, y[node]); low = Math.max(low, y[node]);
     }
     const width = container.clientWidth, height = container.clientHeight;
-    const margin = Math.min(58, width * 0.08);
-    const scale = Math.max(0.05, Math.min(most, (width - 2 * margin) / (right - left + 1), (height - 2 * margin + 10) / (low - top + 1)));
+    const margin = Math.min(58, width * 0.08); /* below, the line that says how much is shown needs more */
+    const scale = Math.max(0.05, Math.min(most, (width - 2 * margin) / (right - left + 1), (height - 2 * Math.max(margin, 50)) / (low - top + 1)));
     const to = { position: { x: (left + right) / 2, y: (top + low) / 2 }, scale };
     network.moveTo(animate && !calm() ? { ...to, animation: { duration: 320, easingFunction: "easeInOutQuad" } } : to);
   }
