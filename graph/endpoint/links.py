@@ -37,6 +37,9 @@ MOST_ROWS = 5000
 OPENED = 64
 """How many nodes that a search is about to open are fetched with the one it opens."""
 
+LEAF = 32
+"""A neighbour with so few links is fetched along with a node that is opened: a search is likely to go on through it."""
+
 COUNTED, NAMED_AT_ONCE = 500, 256
 """How many nodes one request counts the links of, or reads the names of."""
 
@@ -85,7 +88,7 @@ class Links(Index):
         self._ahead: list[int] = []
         self._opened: list[int] = []
         self._to_count, self._to_date, self._to_note = Waiting(COUNTED), Waiting(COUNTED), Waiting(COUNTED)
-        self._to_name = Waiting(NAMED_AT_ONCE)
+        self._to_name, self._to_open = Waiting(NAMED_AT_ONCE), Waiting(2 * OPENED)
 
     # Nodes and links --------------------------------------------------------------------------------------------------
 
@@ -155,6 +158,7 @@ class Links(Index):
         others = [other for other, *_ in found]
         self._opened.append(node)
         self._to_count.suggest(others)
+        self._to_open.suggest(others)
         self._to_date.suggest(others)
         self._to_name.suggest(others)
         self._to_note.suggest([link for *_, link in found])
@@ -196,7 +200,8 @@ class Links(Index):
         """Fetch the links of a node, and of those that were announced beside it."""
         ahead = [one for one in dict.fromkeys(self._ahead) if one not in self._lists and one != node][:OPENED]
         self._count_all([node, *ahead])
-        few = sorted(ahead, key=self._degrees.__getitem__)
+        beside = self._to_open.batch(ahead, lambda one: one in self._lists or self._degrees.get(one, LEAF + 1) > LEAF)
+        few = sorted((one for one in beside if one != node), key=self._degrees.__getitem__)
         self._fetch(self._small([node, *few]))
 
     def _count_all(self, nodes: Sequence[int]) -> None:
@@ -355,11 +360,6 @@ class Links(Index):
             self._texts.extend(texts)
         return [(*text, number) for text, number in zip(texts, self._text_numbers[iri], strict=True)]
 
-    def text_numbers(self, node: int) -> range:
-        """The numbers of a node's names, for :meth:`text`."""
-        self.texts(node)
-        return self._text_numbers[self.iri(node)]
-
     def text(self, number: int) -> tuple[int, str, str]:
         """A name, by number, as (kind, language, text)."""
         return self._texts[number]
@@ -487,10 +487,6 @@ class Links(Index):
 
     def arrays(self) -> tuple[memoryview, memoryview, memoryview, memoryview]:
         """Refused: the links as a whole."""
-        self._whole()
-
-    def starts(self) -> memoryview:
-        """Refused: the degrees of all nodes."""
         self._whole()
 
     def dated_links(self) -> list[int]:

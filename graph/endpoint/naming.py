@@ -9,9 +9,7 @@ find a name where there are few enough names to fetch them all, and else only am
 from __future__ import annotations
 
 import re
-from array import array
 from functools import cached_property
-from itertools import accumulate
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -65,7 +63,12 @@ class EndpointNames(Names):
         exact = self._called(text)
         if len(exact) < limit:
             exact += self._containing(text)
-        return self._among(exact or self._near(text)).search(text, limit=limit, language=language)
+        found = self._among(exact or self._near(text)).search(text, limit=limit, language=language)
+        if not found and not has_han(text):
+            self.dataset.notice(
+                "pinyin and initials are not searched here: the endpoint has too many names to fetch them all"
+            )
+        return found
 
     def resolve(self, text: str, language: str = "zh") -> str:
         """The IRI of the one entity that ``text`` names.
@@ -208,16 +211,11 @@ class Candidates(Index):
     def __init__(self, links: Links, iris: Iterable[str]) -> None:
         super().__init__(named(links, sorted(set(iris)))._data)
         there = links.meet(map(self.iri, range(self.node_count)))
-        self._starts = array("I", accumulate(map(links.degree, there), initial=0))
-
-    def starts(self) -> memoryview:
-        """Where the links of each node would start: degrees are the differences."""
-        return memoryview(self._starts)
+        self._degrees = [links.degree(node) for node in there]
 
     def nodes_by_degree(self) -> Iterator[int]:
         """The candidates, the most connected first."""
-        at = self._starts
-        return iter(sorted(range(self.node_count), key=lambda node: (at[node] - at[node + 1], node)))
+        return iter(sorted(range(self.node_count), key=lambda node: (-self._degrees[node], node)))
 
 
 def named(links: Links, iris: Sequence[str]) -> Index:
