@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from graph.errors import LimitReached
 from graph.walk import Filters, Walk
 
 if TYPE_CHECKING:
@@ -35,11 +36,25 @@ def explain(index: Index, start: int, goal: int, filters: Filters, max_links: in
     if bare.hops is None:
         return say.gap(bare, index)
     culprits = [
-        (name, found.hops)
+        (name, hops)
         for name, looser in _each_dropped(filters, index.node_count)
-        if (found := reach(index, start, goal, looser, max_links)).hops is not None
+        if (hops := _hops_within(index, start, goal, looser, max_links)) is not None
     ]
     return say.filters(culprits, bare.hops)
+
+
+def _hops_within(index: Index, start: int, goal: int, filters: Filters, max_links: int) -> int | None:
+    """The fewest hops from ``start`` to ``goal`` within ``filters``, via included; ``None`` when no path was found."""
+    if not filters.via:
+        return reach(index, start, goal, filters, max_links).hops
+    from graph.paths import Search
+
+    walk = Walk(index, filters._replace(max_hops=min(filters.max_hops, index.node_count)), (start, goal), ranked=False)
+    try:
+        best = next(iter(Search(walk, start, goal, max_links)), None)
+    except LimitReached:
+        return None
+    return None if best is None else len(best.nodes) - 1
 
 
 def reach(index: Index, start: int, goal: int, filters: Filters, max_links: int) -> Reach:

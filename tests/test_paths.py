@@ -155,6 +155,12 @@ def test_no_path_names_the_filter(arguments, words):
     assert all(word in caught.value.reason for word in words)
 
 
+def test_no_path_through_a_dead_end_names_via():
+    source = memory({(0, 0, 1), (2, 0, 1), (1, 0, 3)})
+    with pytest.raises(NoPath, match=r"alone leaves a path: --via \(2 hops\)$"):
+        list(find(source, "urn:n:0", "urn:n:2", via=["urn:n:3"], language="en"))
+
+
 def test_no_path_names_the_gap():
     source = memory({(0, 0, 1), (2, 0, 3), (3, 0, 4)})
     with pytest.raises(NoPath, match=r"urn:n:0.* holds 2 of 5 entities"):
