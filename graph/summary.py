@@ -60,7 +60,7 @@ def _counts(index: Index, kind: str, counts: dict[str, int], language: str) -> t
 def welcome(source: Source, language: str = "zh") -> str:
     """What is open, and three commands worth trying on it, with names it really has."""
     index, zh = source.index, language == "zh"
-    name = ", ".join(source.locations)
+    name = _name(source.locations, "随附的报告" if zh else "the packaged report")
     size = (
         f"{index.node_count:,}个实体、{index.link_count:,}条链接"
         if zh
@@ -73,6 +73,12 @@ def welcome(source: Source, language: str = "zh") -> str:
     first, second = examples[:2]
     lines += [f"  wenmai show {first}", f"  wenmai path {first} {second}", "  wenmai view -o graph.html", ""]
     return "\n".join([*lines, "全部命令: wenmai --help" if zh else "all commands: wenmai --help"])
+
+
+def _name(locations: tuple[str, ...], packaged_report: str) -> str:
+    from graph import packaged
+
+    return packaged_report if locations == (str(packaged.triples()),) else ", ".join(locations)
 
 
 def _examples(index: Index, language: str) -> list[str]:
