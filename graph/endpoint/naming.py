@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from graph.endpoint.notes import assemble
-from graph.endpoint.sparql import Part, is_iri, joined, listed, rows
+from graph.endpoint.sparql import Part, fill, is_iri, joined, listed, rows
 from graph.endpoint.transport import TimedOut
 from graph.errors import NameNotFound
 from graph.folding import fold, has_han, simplify
@@ -95,10 +95,10 @@ class EndpointNames(Names):
         """All names of an endpoint that has few: then pinyin, initials and likeness find what they find in a file."""
         if self._size() >= FEW:
             return None
-        query = "SELECT DISTINCT ?n ?p ?o { {{?n ?p ?o}} FILTER(?p IN ($naming)) $visible } ORDER BY ?n ?p ?o"
         found = list(
             self.dataset.pages(
-                query + " LIMIT $limit OFFSET $offset",
+                "SELECT DISTINCT ?n ?p ?o { {{?n ?p ?o}} FILTER(?p IN ($naming)) $visible }"
+                " ORDER BY ?n ?p ?o LIMIT $limit OFFSET $offset",
                 "n",
                 "p",
                 "o",
@@ -166,7 +166,7 @@ class EndpointNames(Names):
         found = self._scan(joined(map(self._contains, whole), " || "), text)
         if found or all(len(form) < 2 for form in words):
             return found
-        every = (Part(f"({joined(map(self._contains, form), ' && ').text})") for form in words)
+        every = (fill("($words)", words=joined(map(self._contains, form), " && ")) for form in words)
         return self._scan(joined(every, " || "), text)
 
     def _contains(self, word: str) -> Part:

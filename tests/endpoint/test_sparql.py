@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from itertools import pairwise
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -11,12 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_answers import said
 
+import graph.endpoint
 from graph import facts
 from graph.endpoint import connect
 from graph.endpoint.sparql import NotATerm, fill, is_iri, listed, rows, write
 from graph.results import Literal
 from graph.source import Memory
 
+PACKAGE = Path(graph.endpoint.__file__).parent
 LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 HOSTILE = (
     '"} ; DROP ALL #',
@@ -38,6 +42,30 @@ HOSTILE = (
     "😀\U0010fffd",
 )
 _text = st.text(st.characters(exclude_categories=["Cs"]))
+
+
+def calls(name):
+    """Every call of a function or method of that name in the package, with its file, outside the module that makes parts."""
+    for file in sorted(PACKAGE.glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and name in (getattr(node.func, "attr", ""), getattr(node.func, "id", "")):
+                yield file.name, node
+
+
+@pytest.mark.parametrize("name", ["query", "fill", "pages"])
+def test_every_template_is_a_constant_of_the_program(name):
+    found = list(calls(name))
+    assert found
+    for file, call in found:
+        forwarded = file == "dataset.py" and not isinstance(call.args[0], ast.Constant)
+        assert isinstance(call.args[0], ast.Constant) or forwarded, f"{file}:{call.lineno}"
+
+
+def test_parts_are_made_of_constants_only():
+    for file, call in calls("Part"):
+        if file != "sparql.py":
+            names = [node.id for node in ast.walk(call.args[0]) if isinstance(node, ast.Name)]
+            assert set(names) <= {"variable", "thing", "self"}, f"{file}:{call.lineno}"
 
 
 @given(_text, st.sampled_from(["", "en", "zh-hans"]))
