@@ -2,7 +2,7 @@
 
 ``python -m bench.analysis`` writes a table of processor seconds by measure. Each engine runs in a process of its own, on
 the same generated graph, from the same sampled sources, and both take every measure that ``analyze`` takes. NetworkX
-needs about a quarter of an hour at the default size; ``--entities 10000 --links 50000`` gives a first impression.
+needs some minutes at the default size; ``--entities 10000 --links 50000`` gives a first impression.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--entities", type=int, default=100_000)
     parser.add_argument("--links", type=int, default=500_000)
-    parser.add_argument("--pivots", type=int, default=16, help="sampled sources of betweenness and harmonic closeness")
+    parser.add_argument("--pivots", type=int, default=64, help="sampled sources of betweenness and harmonic closeness")
     parser.add_argument("--engine", choices=ENGINES, help="measure this one here and print JSON")
     options = parser.parse_args()
     size = (options.entities, options.links, options.pivots)

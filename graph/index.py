@@ -147,6 +147,21 @@ class Index:
         classes = self._data.strings("class")
         return tuple(classes[self._cell("type.class", "I", place)] for place in self._row("type.at", node))
 
+    def every_types(self) -> list[tuple[str, ...]]:
+        """The IRIs of every node's classes, as :meth:`types` gives them one by one; for work on the whole graph."""
+        names, at = self.classes(), self._data.numbers("type.at", "I", self.node_count + 1).tolist()
+        numbers = self._data.numbers("type.class", "I").tolist()
+        if any(number >= len(names) for number in numbers) or at != sorted(at) or at[-1] > len(numbers):
+            self._data.damaged("its classes lie outside their table")
+        known: dict[tuple[int, ...], tuple[str, ...]] = {}
+        found = []
+        for start, end in zip(at, at[1:], strict=False):  # noqa: RUF007 - itertools is one more import for every lookup
+            key = tuple(numbers[start:end])
+            if key not in known:
+                known[key] = tuple(names[number] for number in key)
+            found.append(known[key])
+        return found
+
     def classes(self) -> tuple[str, ...]:
         """The IRIs of every class that a node has, in order."""
         return self._data.strings("class").all()

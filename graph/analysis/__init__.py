@@ -228,7 +228,7 @@ class _Run:
 
     def analysis(self) -> Analysis:
         naming, top, net = self.naming, self.top, self.net
-        ranks = [central.places(values) for values in self.values]
+        rankings = [central.Ranking(values) for values in self.values]
         groups = communities.describe(naming, self.numbers, self.values[2], top)
         limit = roles.hub_limit(net)
         pairs = self._take("missing links", lambda: self.engine.unlinked(limit))
@@ -238,8 +238,8 @@ class _Run:
             components=central.component_list(naming, self.labels, top),
             degrees=self._degrees(),
             central=tuple(
-                central.describe(naming, one, self.values, ranks, self.cores[one], self.numbers[one])
-                for one in central.leaders(ranks, top)
+                central.describe(naming, one, rankings, self.cores[one], self.numbers[one])
+                for one in central.leaders(rankings, top)
             ),
             modularity=rounded(self.engine.modularity(self.partition), 4),
             communities=groups,

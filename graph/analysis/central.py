@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -18,31 +19,45 @@ if TYPE_CHECKING:
 TIES = 4
 """How many kinds of links are named as the reason of an entity's place."""
 
+SAME = 1e-6
+"""Values that lie no further apart than this share of themselves are the same."""
+
 EXAMPLES = 3
 """How many entities stand for a component, a core or a kind of links."""
 
 
-def places(values: Sequence[float]) -> list[int]:
-    """The rank of each value, the largest first, from 1; equal values (to six figures) share the better rank.
+class Ranking:
+    """Entities by one measure, the largest value first.
 
-    >>> places([0.5, 0.9, 0.5])
-    [2, 1, 2]
+    >>> ranking = Ranking([0.5, 0.9, 0.5])
+    >>> [ranking.of(entity) for entity in range(3)], ranking.first(2)
+    ([2, 1, 2], [1, 0])
     """
-    same = [value if isinstance(value, int) else rounded(value) for value in values]
-    first: dict[float, int] = {}
-    for rank, value in enumerate(sorted(same, reverse=True), 1):
-        first.setdefault(value, rank)
-    return [first[value] for value in same]
+
+    def __init__(self, values: Sequence[float]) -> None:
+        self.values = values
+        self._sorted = sorted(values)
+
+    def of(self, entity: int) -> int:
+        """An entity's rank, from 1; values that agree to six figures share the better rank."""
+        value = self.values[entity]
+        return len(self._sorted) - bisect_right(self._sorted, value + abs(value) * SAME) + 1
+
+    def first(self, most: int) -> list[int]:
+        """The first so many entities; equal ones in the order of their IRIs."""
+        near = heapq.nlargest(most + 100, range(len(self.values)), key=self.values.__getitem__)
+        return sorted(near, key=lambda entity: (-rounded(self.values[entity]), entity))[:most]
 
 
-def leaders(ranks: Sequence[Sequence[int]], top: int) -> list[int]:
-    """About ``top`` entities, the best mean rank first: the first three by each measure, then by mean rank."""
-    count = len(ranks[0])
-    mean = [sum(measure[entity] for measure in ranks) for entity in range(count)]
-    chosen: set[int] = set()
-    for measure in ranks:
-        chosen.update(heapq.nsmallest(min(3, top), range(count), key=lambda entity: (measure[entity], entity)))
-    for entity in heapq.nsmallest(top, range(count), key=lambda entity: (mean[entity], entity)):
+def leaders(rankings: Sequence[Ranking], top: int) -> list[int]:
+    """About ``top`` entities, the best mean rank first.
+
+    The first three by each measure, then the best mean ranks among the first ``10 * top`` by any of them.
+    """
+    chosen = {entity for ranking in rankings for entity in ranking.first(min(3, top))}
+    near = sorted({entity for ranking in rankings for entity in ranking.first(10 * top)})
+    mean = {entity: sum(ranking.of(entity) for ranking in rankings) for entity in near}
+    for entity in sorted(near, key=lambda one: (mean[one], one)):
         if len(chosen) < top:
             chosen.add(entity)
     return sorted(chosen, key=lambda entity: (mean[entity], entity))
@@ -51,14 +66,13 @@ def leaders(ranks: Sequence[Sequence[int]], top: int) -> list[int]:
 def describe(
     naming: Naming,
     entity: int,
-    values: Sequence[Sequence[float]],
-    ranks: Sequence[Sequence[int]],
+    rankings: Sequence[Ranking],
     core: int,
     community: int,
 ) -> Central:
     """One leading entity: its values, its ranks, and the ties that make it so."""
     net = naming.net
-    betweenness, pagerank, harmonic = (rounded(measure[entity]) for measure in values[1:])
+    betweenness, pagerank, harmonic = (rounded(ranking.values[entity]) for ranking in rankings[1:])
     return Central(
         *naming.entity(entity),
         types=tuple(map(naming.term, net.types(entity))),
@@ -69,7 +83,7 @@ def describe(
         harmonic=harmonic,
         core=core,
         community=community,
-        ranks=tuple(measure[entity] for measure in ranks),
+        ranks=tuple(ranking.of(entity) for ranking in rankings),
         ties=ties(naming, entity),
     )
 

@@ -1,6 +1,6 @@
 """The same measures on large graphs: igraph and SciPy on the arrays of the index (the extra ``wenmai[fast]``).
 
-Betweenness, cores, cuts and communities are igraph's; PageRank is a power iteration on SciPy's sparse matrix; harmonic
+Cores, cuts and communities are igraph's; betweenness and PageRank are products with SciPy's sparse matrix; harmonic
 closeness is a breadth-first search from 64 sources at once, a bit each (Then et al. 2014, *The more the merrier*).
 ``tests/test_analysis.py`` holds the results against NetworkX and networkit.
 """
@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from graph.analysis.roles import Pair
 
 CHUNK = 16
-"""How many sources of betweenness are worked through between two reports of progress."""
+"""How many sources igraph works through between two reports of progress."""
+
+BATCH = 32
+"""How many sources one product of matrices carries: each takes 8 bytes for every entity, several times over."""
+
+SHALLOW = 40
+"""Up to this distance between entities levels are few and full, and linear algebra beats a search from each source."""
 
 LIKELIEST = 500
 """How many candidates for missing links are handed back, the likeliest first."""
@@ -49,6 +55,7 @@ class Fast:
         self.at = np.frombuffer(net.at, dtype=np.int64)
         self.to = np.frombuffer(net.to, dtype=np.int64) if net.to else np.zeros(0, dtype=np.int64)
         self._graph: Any = None
+        self._matrix: Any = None
 
     @property
     def graph(self) -> Any:
@@ -123,15 +130,61 @@ class Fast:
         return list(ranks.tolist())
 
     def betweenness(self, pivots: Sequence[int], progress: Progress) -> list[float]:
-        """As :meth:`Reference.betweenness`, by igraph."""
+        """As :meth:`Reference.betweenness`: by linear algebra where the graph is shallow, by igraph where it is deep."""
         import numpy as np
 
         total = np.zeros(self.count)
-        for start in range(0, len(pivots), CHUNK):
-            chunk = list(pivots[start : start + CHUNK])
-            total += np.array(self.graph.betweenness(directed=False, sources=chunk))
+        few = np.asarray(pivots[:WORD], dtype=np.int64)
+        shallow = len(self.to) > 0 and self._spread(few, np.zeros(self.count)) <= SHALLOW
+        step = BATCH if shallow else CHUNK
+        for start in range(0, len(pivots), step):
+            chunk = list(pivots[start : start + step])
+            if shallow:
+                self._accumulate(np.asarray(chunk, dtype=np.int64), total)
+            else:
+                total += 2 * np.array(self.graph.betweenness(directed=False, sources=chunk))
             progress(start + len(chunk), len(pivots))
-        return list((2 * total * share(self.count, len(pivots) or 1)).tolist())
+        return list((total * share(self.count, len(pivots) or 1)).tolist())
+
+    def _accumulate(self, sources: Any, total: Any) -> None:
+        """Add the dependencies of some sources on every entity (Brandes 2001), a level of all sources at a time.
+
+        One product with the adjacency matrix takes a level forward and counts its paths, one takes it back and hands the
+        dependencies down (Robinson & Kepner 2011, in *Graph Algorithms in the Language of Linear Algebra*).
+        """
+        import numpy as np
+
+        matrix, columns = self.matrix, np.arange(len(sources))
+        paths = np.zeros((self.count, len(sources)))
+        paths[sources, columns] = 1.0
+        ring, levels = paths, [paths > 0]
+        while True:
+            ring = matrix @ ring
+            ring[paths > 0] = 0.0
+            level = ring > 0
+            if not level.any():
+                break
+            paths += ring
+            levels.append(level)
+        dependency = np.zeros_like(paths)
+        for level, above in zip(reversed(levels[1:]), reversed(levels[:-1]), strict=True):
+            handed = np.divide(1.0 + dependency, paths, out=np.zeros_like(paths), where=level)
+            np.add(dependency, (matrix @ handed) * paths, out=dependency, where=above)
+        dependency[sources, columns] = 0.0
+        total += dependency.sum(axis=1)
+
+    @property
+    def matrix(self) -> Any:
+        """The adjacency matrix, made once."""
+        import numpy as np
+        from scipy.sparse import csr_array
+
+        if self._matrix is None:
+            ones = np.ones(len(self.to))
+            self._matrix = csr_array(
+                (ones, self.to.astype(np.int32), self.at.astype(np.int32)), shape=(self.count,) * 2
+            )
+        return self._matrix
 
     def harmonic(self, pivots: Sequence[int], progress: Progress) -> list[float]:
         """As :meth:`Reference.harmonic`, by breadth-first search from 64 sources at once."""
@@ -144,8 +197,8 @@ class Fast:
             progress(start + len(chunk), len(pivots))
         return mean_of_others(total.tolist(), pivots)
 
-    def _spread(self, sources: Any, total: Any) -> None:
-        """Add 1/distance from each source to every entity that it reaches."""
+    def _spread(self, sources: Any, total: Any) -> int:
+        """Add 1/distance from each source to every entity that it reaches; gives the greatest distance."""
         import numpy as np
 
         busy = np.flatnonzero(np.diff(self.at))
@@ -160,6 +213,7 @@ class Fast:
             ring = reached & ~seen
             seen |= ring
             total += np.bitwise_count(ring) / distance
+        return distance
 
     def cores(self) -> list[int]:
         """As :meth:`Reference.cores`, by igraph."""

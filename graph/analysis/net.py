@@ -108,7 +108,7 @@ def build(index: Index, include: Collection[str] = ()) -> Net:
     An entity whose every link leads to what is left aside goes with it (an indicator with its figures); one that never
     had a link stays, as isolated.
     """
-    classes = [index.types(node) for node in range(index.node_count)]
+    classes = index.every_types()
     kinds = _kinds(classes, include)
     place = array("q", [-1]) * index.node_count
     rows: list[tuple[int, list[int]]] = []

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from graph.analysis.net import Net
     from graph.results import Entity
 
-CANDIDATES = 400
+CANDIDATES = 250
 """Roles are compared among this many best connected entities: each pair of them is looked at."""
 
 LEAST_FEATURES = 3
