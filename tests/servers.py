@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -193,11 +194,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--only", choices=sorted(SERVERS), help="start this one alone")
     parser.add_argument("--seconds", type=int, default=300, help="stop after so many seconds (default: 300)")
     options = parser.parse_args(arguments)
-    with contextlib.ExitStack() as stack:
+    for number in (signal.SIGINT, signal.SIGTERM):  # in the background SIGINT is ignored unless it is asked for
+        signal.signal(number, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt), contextlib.ExitStack() as stack:
         for name in [options.only] if options.only else sorted(SERVERS):
             print(name, stack.enter_context(SERVERS[name](*options.files, seconds=options.seconds)), flush=True)
-        with contextlib.suppress(KeyboardInterrupt):
-            time.sleep(options.seconds)
+        time.sleep(options.seconds)
     return 0
 
 
