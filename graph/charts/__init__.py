@@ -59,7 +59,7 @@ def analysis_page(analysis: Analysis, source: Source) -> str:
         title = "全图" if zh else "The whole"
         colours = "颜色是群体,大小是 PageRank。" if zh else "Colour is community, size is PageRank."
         body.append(
-            f'<section><h2>{title}</h2><p class="meaning">{colours}</p><div class="chart">{picture}</div></section>'
+            f'<section><h2>{title}</h2><p class="meaning">{colours}</p><div class="chart" tabindex="0">{picture}</div></section>'
         )
     body += [part("central"), part("communities"), part("brokers"), part("missing"), part("roles"), part("bridges")]
     body.append(f'<div class="pair">{part("degrees")}{part("years")}</div>')
@@ -103,7 +103,7 @@ def figures_page(rows: Rows[Figure], *, language: str = "zh") -> str:
             continue
         order = sorted(members, key=lambda row: (-float(row.value or 0), row.label, row.iri))
         chart = drawings.figure_bars(order, f"unit{number}", unit, language)
-        body.append(f'<section><h2>{_text(unit)}</h2><div class="chart">{chart}</div></section>')
+        body.append(f'<section><h2>{_text(unit)}</h2><div class="chart" tabindex="0">{chart}</div></section>')
     body.append(
         _tiles(
             (reading(row) or row.surface, _about(row, language)) for row in sorted(single, key=lambda row: row.label)
@@ -132,9 +132,11 @@ def _tiles(pairs: Iterable[tuple[str, str]]) -> str:
 def _section(sheet: Sheet, chart: str, folded: str | None) -> str:
     if not sheet.rows:
         return ""
-    table = f'<div class="wide">{_table(sheet)}</div>'
+    table = f'<div class="wide" tabindex="0">{_table(sheet)}</div>'
     if chart and folded:
-        table = f'<div class="chart">{chart}</div><details><summary>{_text(folded)}</summary>{table}</details>'
+        table = (
+            f'<div class="chart" tabindex="0">{chart}</div><details><summary>{_text(folded)}</summary>{table}</details>'
+        )
     return f'<section><h2>{_text(sheet.title)}</h2><p class="meaning">{_text(sheet.meaning)}</p>{table}</section>'
 
 
