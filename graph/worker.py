@@ -17,6 +17,7 @@ import struct
 import sys
 import threading
 import time
+import weakref
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from graph.errors import EndpointError, InputError, LimitReached, QueryError, QueryRefused, QueryTimeout, WenmaiError
@@ -332,8 +333,8 @@ def _forked(
 def _own_store(source: Source) -> Callable[[], pyoxigraph.Store]:
     """How the child gets at the triples.
 
-    What is in memory is read once, here. A store on disk is opened by each child: the threads that tend an open one do
-    not live on in a fork.
+    What is in memory is read once, here. A store on disk is opened by each child, unless this process has it open
+    already: reading needs none of the threads that tend an open one and that do not live on in a fork.
     """
     if source.kind == "store":
         return lambda: source.store
@@ -497,7 +498,8 @@ class _Kept(NamedTuple):
 
     process: subprocess.Popen[bytes]
     frames: queue.SimpleQueue[tuple[bytes, bytes]]
-    key: tuple[int, int, bool, int]
+    source: weakref.ref[Source]
+    key: tuple[int, bool, int]
 
 
 _kept: list[_Kept] = []
@@ -538,25 +540,25 @@ def _next_frame(kept: _Kept, deadline: float | None) -> tuple[bytes, bytes]:
 
 def _warm(source: Source, job: Job, memory: int) -> _Kept:
     size = 0 if source.kind == "store" else len(source.store)
-    key = (id(source), size, bool(job.allow_service), memory)
-    if _kept and (_kept[0].key != key or _kept[0].process.poll() is not None):
+    key = (size, bool(job.allow_service), memory)
+    if _kept and (_kept[0].source() is not source or _kept[0].key != key or _kept[0].process.poll() is not None):
         stop_kept()
     if not _kept:
         _kept.append(_start(source, key))
     return _kept[0]
 
 
-def _start(source: Source, key: tuple[int, int, bool, int]) -> _Kept:
+def _start(source: Source, key: tuple[int, bool, int]) -> _Kept:
     import queue
     import subprocess
 
     process = subprocess.Popen(  # noqa: S603 - this interpreter and this module
-        [sys.executable, "-m", "graph.worker", str(key[3]), str(int(key[2])), str(os.getpid())],
+        [sys.executable, "-m", "graph.worker", str(key[2]), str(int(key[1])), str(os.getpid())],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    kept = _Kept(process, queue.SimpleQueue(), key)
+    kept = _Kept(process, queue.SimpleQueue(), weakref.ref(source), key)
     threading.Thread(target=_read_frames, args=(process.stdout, kept.frames), daemon=True).start()
     if source.kind == "store":
         _send(kept, b"P", source.locations[0].encode())

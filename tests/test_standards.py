@@ -7,11 +7,8 @@ from pathlib import Path
 
 import pytest
 
-sys.path.append(str(Path(__file__).resolve().parent / "standards"))
-
-import lexical
-import reasons
-import run as runner
+from standards import lexical, reasons
+from standards import run as runner
 
 MANIFEST = """@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix : <http://example.org/manifest#> .
 @prefix mf: <http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#> . @prefix t: <http://www.w3.org/ns/rdftest#> .

@@ -124,6 +124,27 @@ def test_the_kept_interpreter_sees_a_graph_that_has_grown() -> None:
     assert b'"2"' in ask(source, count, "fork")[1]
 
 
+def test_the_kept_interpreter_is_not_asked_for_another_graph() -> None:
+    for name in "abcdef":  # each is gone, and its place in memory free, when the next one comes
+        source = memory(f"<urn:{name}> <urn:{name}> <urn:{name}> .")
+        assert f"urn:{name}".encode() in ask(source, "SELECT ?s { ?s ?p ?o }", "spawn")[1]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_store_is_asked_whether_it_is_open_here_or_not(tmp_path: Path, method: str) -> None:
+    from graph.source import open_source
+    from graph.store import load
+
+    (tmp_path / "a.ttl").write_text(queries.GRAPH, "utf-8")
+    load([str(tmp_path / "a.ttl")], str(tmp_path / "st"))
+    source = open_source(str(tmp_path / "st"))
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    assert "store" not in vars(source)
+    first = ask(source, count, method)[1]
+    assert str(len(source.store)).encode() in first
+    assert ask(source, count, method)[1] == first
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_a_full_device_is_an_error_and_a_closed_pipe_is_one_too(small: Memory, method: str) -> None:
     job = Job("SELECT * { ?s ?p ?o }", "text/csv")
