@@ -10,10 +10,10 @@ import igraph
 import networkit
 import networkx as nx
 import pytest
-import town
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import town
 from graph import analysis
 from graph.analysis import brokers, roles
 from graph.analysis.fast import Fast

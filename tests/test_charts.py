@@ -10,8 +10,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-import town
 
+import town
 from graph.analysis import analyze
 from graph.charts import analysis_page, figures_page
 from graph.charts.svg import cut

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import click
 import pytest
-import sessions
 
 import cli
+import sessions
 
 DOCS = sessions.ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))

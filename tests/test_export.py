@@ -17,11 +17,11 @@ import polars as pl
 import pyoxigraph as ox
 import pytest
 import rdflib
-import town
 from hypothesis import given
 from hypothesis import strategies as st
 from pyld import jsonld
 
+import town
 from graph.errors import InputError
 from graph.export import FORMATS, RDF_FORMATS, TABLES, export, write
 from graph.export.choice import choose

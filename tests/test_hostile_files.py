@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from hostile import mutate
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -6,8 +6,8 @@ import warnings
 
 import networkx as nx
 import pytest
-import town
 
+import town
 from graph import network
 from graph.errors import InputError, LimitReached
 from graph.paths import find

@@ -7,6 +7,7 @@ import warnings
 
 import nbformat
 import pytest
+
 import sessions
 
 sys.path.insert(0, str(sessions.ROOT / "docs"))

@@ -8,13 +8,13 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hostile.graphs import memory
 
 from graph import errors
 from graph.query import FORMATS, Question, Table, Triples, form, question, questions, run, value, write
 from graph.results import Literal
 from graph.source import Memory
 from graph.terms import XSD
+from hostile.graphs import memory
 
 PEOPLE = """
 @prefix : <urn:ex:> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-import town
 from hypothesis import given
 from hypothesis import strategies as st
 
+import town
 from graph.compare import compare
 from graph.errors import InputError
 from graph.figures import figures, reading

@@ -11,14 +11,14 @@ import time
 from pathlib import Path
 
 import pytest
-from hostile import queries
-from hostile.graphs import memory
 
 from graph.errors import InputError, LimitReached, QueryError, QueryRefused, QueryTimeout
 from graph.query import run, write
 from graph.source import Memory
 from graph.worker import Job, Report, stop_kept
 from graph.worker import run as work
+from hostile import queries
+from hostile.graphs import memory
 
 ROOT = Path(__file__).resolve().parent.parent
 METHODS = ["fork", "spawn"] if sys.platform == "linux" else ["spawn"]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-import servers
 
+import servers
 from graph import facts
 from graph.endpoint import Limits, connect
 from graph.endpoint.links import Links

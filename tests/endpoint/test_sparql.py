@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-import servers
 from hypothesis import given
 from hypothesis import strategies as st
 from test_answers import said
 
 import graph.endpoint
+import servers
 from graph import facts
 from graph.endpoint import connect
 from graph.endpoint.sparql import NotATerm, fill, is_iri, listed, rows, write

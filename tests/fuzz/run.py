@@ -34,6 +34,7 @@ def lay_out(name: str, corpus: Path) -> list[str]:
     """The seeds and the dictionary of a target, as libFuzzer takes them."""
     sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(Path(__file__).parent)]
     import targets
+
     from hostile import mutate
 
     folder = corpus / name
