@@ -936,7 +936,7 @@ def write_text(file: str, text: str) -> None:
         return
     from pathlib import Path
 
-    from graph.export.files import replacing
+    from graph.files import replacing
 
     with replacing(Path(file)) as (stream,):
         stream.write(text.encode("utf-8", "replace"))

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.errors import GraphSyntaxError, InputError
+from graph.files import replacing
 from graph.turtle import Token, read, tokens
 
 if TYPE_CHECKING:
@@ -158,14 +159,8 @@ def rewrite(file: str | Path) -> bool:
     arranged = _arranged(text, file)
     if arranged == text:
         return False
-    part = Path(f"{file}.part")
-    try:
-        part.write_bytes(arranged.encode())
-        part.chmod(Path(file).stat().st_mode)
-        part.replace(file)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise InputError(f"cannot write {file}: {error.strerror or error}") from error
+    with replacing(Path(file)) as (stream,):
+        stream.write(arranged.encode())
     return True
 
 

@@ -25,8 +25,8 @@ import town
 from graph.errors import InputError
 from graph.export import FORMATS, RDF_FORMATS, TABLES, export, write
 from graph.export.choice import choose
-from graph.export.files import replacing
 from graph.export.rdf import ordered
+from graph.files import replacing
 from graph.paths import find
 from graph.source import Memory
 

@@ -86,7 +86,7 @@ def export(
     choice = choose(source, entity=entity, hops=hops, paths=paths, construct=construct)
     if name in TABLES:
         return _folder(choice, place, name, language)
-    from graph.export.files import replacing
+    from graph.files import replacing
 
     with replacing(place) as (stream,):
         done = write(stream, choice, name, language=language)
@@ -138,7 +138,7 @@ def write(stream: BinaryIO, choice: Choice, name: str, *, language: str = "zh") 
 
 def _folder(choice: Choice, place: Path, name: str, language: str) -> Exported:
     from graph.export import tables
-    from graph.export.files import folder, replacing
+    from graph.files import folder, replacing
 
     notices: list[str] = []
     files = [folder(place) / file for file in tables.FILES[name]]

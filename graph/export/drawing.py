@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from graph import network, vocabulary
-from graph.export.files import write_lines
+from graph.files import write_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

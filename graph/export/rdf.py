@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from graph.export.files import write_lines
+from graph.files import write_lines
 from graph.terms import APPARATUS_TYPES, LABEL, PREFIXES, RDF, SKOS, TYPE, WM, XSD
 
 if TYPE_CHECKING:

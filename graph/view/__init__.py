@@ -34,10 +34,17 @@ class Page(str):
     __slots__ = ()
 
     def save(self, file: str | os.PathLike[str]) -> None:
-        """Write the page as UTF-8, whatever the locale."""
+        """Write the page as UTF-8, whatever the locale: whole, or not at all.
+
+        Raises:
+            InputError: the file cannot be written.
+        """
         from pathlib import Path
 
-        Path(file).write_bytes(self.encode())
+        from graph.files import replacing
+
+        with replacing(Path(file)) as (stream,):
+            stream.write(self.encode())
 
     def _repr_html_(self) -> str:
         """The page in a frame of its own, for notebooks."""

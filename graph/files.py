@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 def replacing(*targets: Path) -> Iterator[list[BinaryIO]]:
     """Open a stream for each target; all take their place when the block ends well, none when it does not.
 
-    What stood there before stays until that moment. Several files take their places one right after another, each
-    whole; a link (a symbolic one) is followed, and the file it points to is replaced.
+    What stood there before stays until that moment, and its permissions after it. Several files take their places one
+    right after another, each whole; a link (a symbolic one) is followed, and the file it points to is replaced. A target
+    that is no regular file (a device, a pipe) is written to and never replaced.
 
     Raises:
         InputError: a target cannot be written.
@@ -26,19 +27,36 @@ def replacing(*targets: Path) -> Iterator[list[BinaryIO]]:
     with contextlib.ExitStack() as stack:
         try:
             places = [target.resolve() for target in targets]
-            drafts = [place.with_name(f".{place.name}.{os.getpid()}.part") for place in places]
-            for draft in drafts:
-                stack.callback(draft.unlink, missing_ok=True)
+            drafts = [_draft(place) for place in places]
+            for draft, place in zip(drafts, places, strict=True):
+                if draft != place:
+                    stack.callback(draft.unlink, missing_ok=True)
             streams: list[BinaryIO] = [stack.enter_context(draft.open("wb")) for draft in drafts]
             yield streams
-            for stream in streams:
+            for stream, draft, place in zip(streams, drafts, places, strict=True):
                 stream.flush()
-                os.fsync(stream.fileno())
+                if draft != place:
+                    os.fsync(stream.fileno())
                 stream.close()
             for draft, place in zip(drafts, places, strict=True):
-                draft.replace(place)
+                if draft != place:
+                    _take_place(draft, place)
         except OSError as error:
-            raise InputError(f"{error.filename or targets[0]} cannot be written: {error.strerror or error}") from error
+            names = ", ".join(map(str, targets))
+            raise InputError(f"{names} cannot be written: {error.strerror or error}") from error
+
+
+def _draft(place: Path) -> Path:
+    """Where to write what is to stand at ``place``: beside it, or straight into what cannot be replaced."""
+    if place.exists() and not place.is_file() and not place.is_dir():
+        return place
+    return place.with_name(f".{place.name}.{os.getpid()}.part")
+
+
+def _take_place(draft: Path, place: Path) -> None:
+    if place.exists():
+        draft.chmod(place.stat().st_mode)
+    draft.replace(place)
 
 
 def folder(target: Path) -> Path:

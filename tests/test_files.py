@@ -1,0 +1,54 @@
+"""Files take their place whole, keep their permissions, and nothing that is no file is ever replaced."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import threading
+
+import pytest
+
+from graph.errors import InputError
+from graph.files import replacing
+
+
+def test_the_old_file_stays_when_the_writing_fails(tmp_path):
+    target = tmp_path / "a.txt"
+    target.write_text("old", encoding="utf-8")
+    with pytest.raises(TypeError), replacing(target) as (stream,):
+        stream.writelines([b"half", None])
+    assert target.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such permissions")
+def test_permissions_outlive_the_writing(tmp_path):
+    target = tmp_path / "secret.html"
+    target.touch(mode=0o600)
+    with replacing(target) as (stream,):
+        stream.write(b"new")
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert target.read_bytes() == b"new"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_what_is_no_file_is_written_to_and_stays_what_it_is(tmp_path):
+    pipe, read = tmp_path / "pipe", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
+    reader.start()
+    with replacing(pipe) as (stream,):
+        stream.write(b"through")
+    reader.join(timeout=10)
+    assert read == [b"through"]
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
+def test_the_sentence_names_the_file_that_was_asked_for(tmp_path):
+    target = tmp_path / "missing" / "a.txt"
+    with pytest.raises(InputError) as caught, replacing(target):
+        pass
+    assert str(caught.value).startswith(f"{target} cannot be written: ")
+    assert ".part" not in str(caught.value)
