@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph.errors import LimitReached
 
@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
     from graph.walk import Walk
 
-    Order = Callable[[int], Any] | None
     Neighbours = Callable[[int], list[int]]
 
 
@@ -32,8 +31,8 @@ def fewest(walk: Walk, start: int, goal: int, max_links: int) -> tuple[int, ...]
         if met is not None:
             here, there = met
             ways = (
-                _back(here, rings[side][:-1], steps[1 - side], walk.order),
-                _back(there, rings[1 - side], steps[side], walk.order),
+                _back(here, rings[side][:-1], steps[1 - side]),
+                _back(there, rings[1 - side], steps[side]),
             )
             first, last = ways if side == 0 else (ways[1], ways[0])
             return (*reversed(first), *last)
@@ -53,25 +52,25 @@ def _open(
     walk: Walk, rings: list[set[int]], neighbours: Neighbours, seen: set[int], opposite: set[int]
 ) -> tuple[int, int] | None:
     """Add the next ring; the link (node of the last ring, node seen from the other end) that joins both sides, if any."""
-    walk.announce(lambda: sorted(rings[-1], key=walk.order))
+    walk.announce(lambda: sorted(rings[-1]))
     following: set[int] = set()
     rings.append(following)
-    for node in sorted(rings[-2], key=walk.order):
+    for node in sorted(rings[-2]):
         others = neighbours(node)
         if walk.unfiltered:
             walk.scanned += len(others)
         if not opposite.isdisjoint(others):
-            return node, min(opposite.intersection(others), key=walk.order)
+            return node, min(opposite.intersection(others))
         following.update(others)
     following -= seen
     seen |= following
     return None
 
 
-def _back(node: int, rings: list[set[int]], neighbours: Neighbours, order: Order) -> list[int]:
+def _back(node: int, rings: list[set[int]], neighbours: Neighbours) -> list[int]:
     """The nodes from ``node`` back to the end its rings started from, the least of each ring."""
     depth = next(depth for depth, ring in enumerate(rings) if node in ring)
     way = [node]
     for ring in reversed(rings[:depth]):
-        way.append(min(ring.intersection(neighbours(way[-1])), key=order))
+        way.append(min(ring.intersection(neighbours(way[-1]))))
     return way

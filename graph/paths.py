@@ -51,13 +51,11 @@ class Ball:
         self.read = 0
         self._queue: list[tuple[int, int, int, bool]] = [(0, 0, goal, False)]
 
-    @property
-    def radius(self) -> int:
-        """No node outside the ball is nearer to the goal than this; ``FAR`` once all within reach is known."""
-        return self._queue[0][0] if self._queue else FAR
-
     def bound(self, node: int, hops: int) -> int:
-        """A lower bound of the cost from ``node`` to the goal in at most ``hops`` hops, never above the true cost."""
+        """A lower bound of the cost from ``node`` to the goal in at most ``hops`` hops, never above the true cost.
+
+        Outside the ball it is the ball's radius: ``FAR`` once all within reach is known.
+        """
         for cost, length in self.labels.get(node, ()):
             if length <= hops:
                 return cost

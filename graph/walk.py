@@ -13,7 +13,7 @@ Degrees and counts are those of the whole graph, whatever the filters, so that a
 from __future__ import annotations
 
 from math import log, log2
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph.errors import InputError
 
@@ -93,11 +93,6 @@ class Walk:
         self._all_links = not (filters.only or filters.without or filters.directed or filters.as_of)
         self._all_nodes = not (filters.avoid or filters.types or filters.as_of or filters.max_degree is not None)
         self._prefetch: Callable[[Iterable[int]], None] | None = getattr(index, "prefetch", None)
-
-    @property
-    def order(self) -> Callable[[int], Any] | None:
-        """The key that puts nodes in the order of their IRIs; ``None`` where their numbers already are."""
-        return None if self._prefetch is None else self.index.iri
 
     @property
     def unfiltered(self) -> bool:
