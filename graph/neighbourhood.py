@@ -135,41 +135,37 @@ def between(
     return _tree(source.index, wanted, chosen, language)
 
 
+class _Groups:
+    """Disjoint sets of IRIs that grow together (union-find)."""
+
+    def __init__(self) -> None:
+        self._next: dict[str, str] = {}
+
+    def _root(self, iri: str) -> str:
+        while (following := self._next.get(iri, iri)) != iri:
+            iri = following
+        return iri
+
+    def join(self, a: str, b: str) -> bool:
+        """Put the groups of both together; whether they were apart."""
+        a, b = self._root(a), self._root(b)
+        self._next[a] = b
+        return a != b
+
+
 def _spanning(
     wanted: Sequence[str], ways: Sequence[tuple[float, int, tuple[str, ...]]]
 ) -> list[tuple[str, ...]] | None:
     """Kruskal's minimum spanning tree over the pairwise paths; ``None`` when they do not connect everything."""
-    group = {iri: iri for iri in wanted}
-
-    def root(iri: str) -> str:
-        while group[iri] != iri:
-            iri = group[iri]
-        return iri
-
-    chosen = []
-    for _, _, nodes in ways:
-        a, b = root(nodes[0]), root(nodes[-1])
-        if a != b:
-            group[a] = b
-            chosen.append(nodes)
+    groups = _Groups()
+    chosen = [nodes for _, _, nodes in ways if groups.join(nodes[0], nodes[-1])]
     return chosen if len(chosen) == len(wanted) - 1 else None
 
 
 def _tree(index: Index, wanted: Sequence[str], ways: Sequence[tuple[str, ...]], language: str) -> Part:
     """The links of the chosen paths, without cycles and without loose ends that nobody asked for."""
-    group: dict[str, str] = {}
-
-    def root(iri: str) -> str:
-        while group.setdefault(iri, iri) != iri:
-            iri = group[iri]
-        return iri
-
-    edges = []
-    for nodes in ways:
-        for a, b in pairwise(nodes):
-            if root(a) != root(b):
-                group[root(a)] = root(b)
-                edges.append((a, b))
+    groups = _Groups()
+    edges = [edge for nodes in ways for edge in pairwise(nodes) if groups.join(*edge)]
     edges = _without_loose_ends(edges, set(wanted))
     numbers = {iri: index.find(iri) for iri in [*wanted, *(end for edge in edges for end in edge)]}
     inside = [number for number in dict.fromkeys(numbers.values()) if number is not None]
