@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph import packaged, wording
 from graph.evidence import Document, passage
+from graph.match import oxi
 from graph.numerals import Number, numbers
 from graph.terms import LABEL, RDF, SKOS, TYPE, WM, shorten
 
@@ -189,10 +190,8 @@ class Record:
 
     def terms(self, subject: str, predicate: str) -> list[Any]:
         """The objects of a resource's property, sorted by their text."""
-        from pyoxigraph import BlankNode, NamedNode
-
-        node = BlankNode(subject[2:]) if subject.startswith("_:") else NamedNode(subject)
-        quads = (store.quads_for_pattern(node, NamedNode(predicate), None, None) for store in self.stores)
+        node, way = oxi(subject), oxi(predicate)
+        quads = (store.quads_for_pattern(node, way, None, None) for store in self.stores)
         return sorted({quad.object for quad in chain.from_iterable(quads)}, key=str)
 
     def values(self, subject: str, *predicates: str) -> list[str]:

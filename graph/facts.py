@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph.match import match
 from graph.results import Description, Entity, Evidence, Fact, Literal
-from graph.terms import ALIASES, LABELS, RDF, TYPE, WM
+from graph.terms import ALIASES, LABELS, RDF, TYPE, WM, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from graph.index import Index
     from graph.match import Triple
@@ -103,23 +103,28 @@ def _statements(source: Source, index: Index, iri: str) -> dict[tuple[str, Term]
         if not isinstance(predicate, str) or not isinstance(value, Literal):
             continue
         evidence = tuple(
-            _passage(source, str(triple.object), values) for triple in rows if triple.predicate == WM + "evidence"
+            stated_evidence(passage, {row.predicate: row.object for row in match(source, passage)}, values)
+            for passage in (str(triple.object) for triple in rows if triple.predicate == WM + "evidence")
         )
         known = found.get((predicate, value), Said(None, ()))
         found[predicate, value] = Said(known.time or _time(index, values), (*known.evidence, *evidence))
     return found
 
 
-def _passage(source: Source, iri: str, statement: dict[str, Term]) -> Evidence:
-    values = {triple.predicate: triple.object for triple in match(source, iri)}
+def stated_evidence(passage: str, values: Mapping[str, Term], statement: Mapping[str, Term]) -> Evidence:
+    """The evidence that a reified statement gives by a passage, from the values of both by predicate."""
     speaker = statement.get(WM + "saidBy")
     return Evidence(
-        str(values.get(WM + "document", iri)),
-        _number(values.get(WM + "start")),
-        _number(values.get(WM + "end")),
+        str(values.get(WM + "document", passage)),
+        *position(values),
         speaker if isinstance(speaker, str) else None,
-        statement.get(WM + "inferred") == Literal("true", "", "http://www.w3.org/2001/XMLSchema#boolean"),
+        statement.get(WM + "inferred") == Literal("true", "", XSD + "boolean"),
     )
+
+
+def position(passage: Mapping[str, Term]) -> tuple[int | None, int | None]:
+    """Where the values of a passage say that it begins and ends; ``None`` for what is no number."""
+    return _number(passage.get(WM + "start")), _number(passage.get(WM + "end"))
 
 
 def _number(value: Term | None) -> int | None:

@@ -52,10 +52,10 @@ def match(
     remote = getattr(source, "match", None)
     if remote is not None:
         return iter(remote(subject, predicate, object))
-    wanted = (None if part is None else oxi(part) for part in (subject, predicate, object))
+    first, second, third = (None if part is None else oxi(part) for part in (subject, predicate, object))
     found = [
         Triple(str(term(quad.subject)), quad.predicate.value, term(quad.object), _graph(quad.graph_name))
-        for quad in source.store.quads_for_pattern(next(wanted), next(wanted), next(wanted), None)
+        for quad in source.store.quads_for_pattern(first, second, third, None)
     ]
     return iter(sorted(set(found), key=order))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from graph.facts import APART, position, stated_evidence
 from graph.match import oxi, term
 from graph.results import Evidence, Literal
-from graph.terms import ALIASES, LABELS, RDF, STRUCTURAL, TYPE, WM, XSD
+from graph.terms import RDF, STRUCTURAL, WM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,8 +20,7 @@ Place = tuple[int | None, int | None]
 Words = tuple[str, str, str, str]
 """How a statement words its time, the words that support it, and a note in zh and en; empty where not stated."""
 
-ELSEWHERE = frozenset({TYPE, WM + "evidence", *LABELS, *ALIASES})
-STRUCTURED = STRUCTURAL - ELSEWHERE
+STRUCTURED = STRUCTURAL - APART
 _WORDS = {WM + "worded": 0, WM + "surface": 1}
 
 
@@ -82,7 +82,7 @@ class Statements:
         rows = {
             (predicate, value)
             for predicate, value in self._rows.get(subject, ())
-            if predicate not in ELSEWHERE and (isinstance(value, Literal) or predicate in STRUCTURED)
+            if predicate not in APART and (isinstance(value, Literal) or predicate in STRUCTURED)
         }
         return sorted(rows, key=lambda row: (row[0], isinstance(row[1], str), tuple(row[1])))
 
@@ -104,20 +104,10 @@ class Statements:
         return Cited(None, tuple(evidence), self.about(subject, predicate, value) if evidence else {})
 
     def _evidence(self, passage: str, statement: Mapping[str, Term]) -> Evidence:
-        document = dict(self._rows.get(passage, ())).get(WM + "document", passage)
-        speaker = statement.get(WM + "saidBy")
-        inferred = statement.get(WM + "inferred") == Literal("true", "", XSD + "boolean")
-        return Evidence(
-            str(document), *self._position(passage), speaker if isinstance(speaker, str) else None, inferred
-        )
+        return stated_evidence(passage, dict(self._rows.get(passage, ())), statement)
 
     def _position(self, passage: str) -> Place:
-        values = dict(self._rows.get(passage, ()))
-        return _number(values.get(WM + "start")), _number(values.get(WM + "end"))
-
-
-def _number(value: Term | None) -> int | None:
-    return int(value.value) if isinstance(value, Literal) and value.value.isdecimal() else None
+        return position(dict(self._rows.get(passage, ())))
 
 
 def _words(rows: Iterable[tuple[str, Term]]) -> Words:
