@@ -191,12 +191,10 @@ def resolve(source: Source, name: str, lang: str) -> str:
 
 def labeller(source: Source, lang: str) -> Callable[[str], str]:
     """A function from IRI to label in ``lang``."""
-    from graph import vocabulary
+    from graph.labels import Labels
 
-    def label(iri: str) -> str:
-        return vocabulary.label(source.index, iri, lang)
-
-    return label
+    labels = Labels(source.index, lang)
+    return lambda iri: labels.term(iri).label
 
 
 def typist(source: Source, lang: str) -> Callable[[str], list[str]]:
@@ -289,7 +287,22 @@ QUERY_FORMATS = (
 # Commands -------------------------------------------------------------------------------------------------------------
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+class ClosedPipe(Exception):
+    """Nobody reads the output any more."""
+
+
+class Commands(click.Group):
+    """Passes a closed pipe on by a name of our own: click would leave with 1, which here means *no*."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ClosedPipe from error
+
+
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="wenmai", message="%(prog)s %(version)s")
 @shared_options(keep_for_commands)
 @click.pass_context
@@ -1111,7 +1124,7 @@ def _run() -> int:
     except (KeyboardInterrupt, click.Abort):
         say("stopped")
         return 130
-    except BrokenPipeError:
+    except (BrokenPipeError, ClosedPipe):
         _drop_output()
         return 141
     except OSError as error:
