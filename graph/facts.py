@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.match import match
+from graph.names import local_name
 from graph.results import Description, Entity, Evidence, Fact, Literal
 from graph.terms import ALIASES, LABELS, RDF, TYPE, WM, XSD
 
@@ -44,11 +45,11 @@ def describe(source: Source, iri: str, language: str = "zh") -> Description:
 
 
 def is_called(index: Index, iri: str, text: str) -> bool:
-    """Whether ``text`` is a whole name of the entity (letter case and spaces around it aside), or its IRI."""
+    """Whether ``text`` is a whole name of the entity (letter case and spaces around it aside), its IRI or the end of it."""
     node = index.find(iri)
     names = [] if node is None else [name for _, _, name, _ in index.texts(node)]
     wanted = text.strip().casefold()
-    return iri.endswith(text.strip()) or any(name.casefold() == wanted for name in names)
+    return wanted in {iri.casefold(), local_name(iri).casefold(), *(name.casefold() for name in names)}
 
 
 def _aliases(index: Index, node: int) -> tuple[str, ...]:

@@ -171,6 +171,12 @@ def test_closed_pipe_and_full_device_leave_no_traceback():
         assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("arguments", ["show 西城区", "search 金融", "compare 北交所 北京金融法院", "timeline"])
+def test_a_closed_pipe_has_one_status(arguments):
+    command = f"{sys.executable} -m cli {arguments} | true; exit ${{PIPESTATUS[0]}}"
+    assert subprocess.run(["bash", "-c", command], capture_output=True, check=False).returncode in (0, 141)
+
+
 def test_notes_go_to_stderr_with_verbose(wenmai):
     ran = wenmai("stats", "--verbose", "--format", "json")
     assert "took" in ran.err
@@ -201,3 +207,4 @@ def test_completion_offers_entities():
 def test_a_partial_name_is_taken_and_said(wenmai):
     assert wenmai("show", "北交所").err == ""
     assert "'jkxq' is taken for Jinke New Area" in wenmai("show", "jkxq").err
+    assert "'染胡同' is taken for Weiran Hutong" in wenmai("show", "染胡同").err
