@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from graph.source import Source
 
 ASIDE = frozenset(
-    {WM + name for name in ("Year", "Month", "Day", "Period", "Figure", "Target", "Indicator", "Document")}
+    {
+        WM + name
+        for name in ("Year", "Month", "Day", "Period", "Figure", "Target", "Indicator", "Document", "Jurisdiction")
+    }
 )
 """Classes whose instances are poor examples of what to ask about."""
 
