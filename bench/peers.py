@@ -185,7 +185,7 @@ def by_wenmai_nodes(_: str, store: str) -> Callable[[str, str], object]:
         start, goal = index.find(a), index.find(b)
         if start is None or goal is None:
             return None
-        nodes = fewest(Walk(index, Filters(), (start, goal), ranked=False), start, goal, 200_000)
+        nodes = fewest(Walk(index, Filters(), (start, goal), ranked=False), start, goal, 200_000).nodes
         return nodes and list(map(index.iri, nodes))
 
     return route

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph.errors import LimitReached
 
@@ -11,66 +11,80 @@ if TYPE_CHECKING:
 
     from graph.walk import Walk
 
-    Neighbours = Callable[[int], list[int]]
 
+class Outcome(NamedTuple):
+    """What a search found: the nodes of a shortest path, or ``None``.
 
-def fewest(walk: Walk, start: int, goal: int, max_links: int) -> tuple[int, ...] | None:
-    """A shortest path from ``start`` to ``goal`` within the filters (via aside), or ``None``.
-
-    Of several, the one the rings meet on first, nodes being opened in order; the same on every run. Raises LimitReached
-    when ``max_links`` were read first.
+    Without a path, ``closed`` is the end (0 or 1) around which all ``size`` nodes were seen, or ``None`` when the most hops
+    were made first.
     """
-    steps = _neighbours(walk, backward=False), _neighbours(walk, backward=True)
-    rings: tuple[list[set[int]], list[set[int]]] = ([{start}], [{goal}])
-    seen = ({start}, {goal})
-    while True:
-        side = 0 if len(rings[0][-1]) <= len(rings[1][-1]) else 1
-        if not rings[side][-1] or len(rings[0]) + len(rings[1]) - 2 >= walk.filters.max_hops:
-            return None
-        met = _open(walk, rings[side], steps[side], seen[side], seen[1 - side])
+
+    nodes: tuple[int, ...] | None
+    closed: int | None = None
+    size: int = 0
+
+
+def fewest(walk: Walk, start: int, goal: int, max_links: int) -> Outcome:
+    """A shortest path from ``start`` to ``goal`` within the filters (via aside).
+
+    Of several, the one the rings meet on first, nodes being opened in order; the same on every run. The end whose outer
+    ring has fewer links is opened next, so that a hub is opened last. Raises LimitReached when ``max_links`` were read
+    first.
+    """
+    sides = _Side(walk, start, backward=False), _Side(walk, goal, backward=True)
+    for hops in range(walk.filters.max_hops):
+        which = 0 if sides[0].weight <= sides[1].weight else 1
+        side, opposite = sides[which], sides[1 - which]
+        if not side.rings[-1]:
+            return Outcome(None, which, len(side.seen))
+        met = side.open(opposite.seen)
         if met is not None:
-            here, there = met
-            ways = (
-                _back(here, rings[side][:-1], steps[1 - side]),
-                _back(there, rings[1 - side], steps[side]),
-            )
-            first, last = ways if side == 0 else (ways[1], ways[0])
-            return (*reversed(first), *last)
+            ways = side.way(met[0]), opposite.way(met[1])
+            return Outcome((*reversed(ways[which]), *ways[1 - which]))
         if walk.scanned > max_links:
-            raise LimitReached(
-                f"searched {walk.scanned:,} links; no path of up to {len(rings[0]) + len(rings[1]) - 2} hops"
-            )
+            raise LimitReached(f"searched {walk.scanned:,} links; no path of up to {hops + 1} hops")
+    return Outcome(None)
 
 
-def _neighbours(walk: Walk, *, backward: bool) -> Neighbours:
-    if walk.unfiltered:
-        return walk.index.neighbours
-    return lambda node: [other for other, _ in walk.steps(node, backward=backward)]
+class _Side:
+    """One end of a search, and the rings of nodes around it: ring *n* is *n* hops away."""
 
+    def __init__(self, walk: Walk, end: int, *, backward: bool) -> None:
+        self._walk, self._backward = walk, backward
+        self.rings, self.seen, self.weight = [{end}], {end}, walk.index.weight((end,))
+        self._neighbours: Callable[[int], list[int]] = walk.index.neighbours if walk.unfiltered else self._filtered
 
-def _open(
-    walk: Walk, rings: list[set[int]], neighbours: Neighbours, seen: set[int], opposite: set[int]
-) -> tuple[int, int] | None:
-    """Add the next ring; the link (node of the last ring, node seen from the other end) that joins both sides, if any."""
-    walk.announce(lambda: sorted(rings[-1]))
-    following: set[int] = set()
-    rings.append(following)
-    for node in sorted(rings[-2]):
-        others = neighbours(node)
+    def _filtered(self, node: int) -> list[int]:
+        return [other for other, _ in self._walk.steps(node, backward=self._backward)]
+
+    def open(self, opposite: set[int]) -> tuple[int, int] | None:
+        """Add the next ring; the link (node of the last ring, node seen from the other end) that joins both sides, if any."""
+        walk, ring = self._walk, self.rings[-1]
+        walk.announce(lambda: sorted(ring))
+        apart, neighbours = opposite.isdisjoint, self._neighbours
+        following: set[int] = set()
         if walk.unfiltered:
-            walk.scanned += len(others)
-        if not opposite.isdisjoint(others):
-            return node, min(opposite.intersection(others))
-        following.update(others)
-    following -= seen
-    seen |= following
-    return None
+            walk.scanned += self.weight
+        for node in sorted(ring):
+            others = neighbours(node)
+            if not apart(others):
+                return node, min(opposite.intersection(others))
+            following.update(others)
+        following -= self.seen
+        self.seen |= following
+        self.rings.append(following)
+        self.weight = walk.index.weight(following)
+        return None
 
+    def way(self, node: int) -> list[int]:
+        """The nodes from ``node`` back to the end, the least of each ring."""
+        depth = next(depth for depth, ring in enumerate(self.rings) if node in ring)
+        way = [node]
+        for ring in reversed(self.rings[:depth]):
+            way.append(self._least(way[-1], ring))
+        return way
 
-def _back(node: int, rings: list[set[int]], neighbours: Neighbours) -> list[int]:
-    """The nodes from ``node`` back to the end its rings started from, the least of each ring."""
-    depth = next(depth for depth, ring in enumerate(rings) if node in ring)
-    way = [node]
-    for ring in reversed(rings[:depth]):
-        way.append(min(ring.intersection(neighbours(way[-1]))))
-    return way
+    def _least(self, node: int, ring: set[int]) -> int:
+        if self._walk.unfiltered:
+            return self._walk.index.least_linked(node, ring)
+        return min(ring.intersection(other for other, _ in self._walk.steps(node, backward=not self._backward)))

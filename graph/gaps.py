@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from graph.breadth import Outcome, fewest
 from graph.errors import LimitReached
 from graph.walk import Filters, Walk
 
@@ -13,18 +14,6 @@ if TYPE_CHECKING:
     from graph.index import Index
 
 
-class Reach(NamedTuple):
-    """What a search from both ends found: ``hops`` of the shortest path, or ``None``.
-
-    Without a path, ``closed`` is the end (0 or 1) around which all ``size`` nodes were seen, or ``None`` when the bound
-    was met first.
-    """
-
-    hops: int | None
-    closed: int | None = None
-    size: int = 0
-
-
 def explain(index: Index, start: int, goal: int, filters: Filters, max_links: int, language: str) -> str:
     """One sentence that names the filters or the gap that left no path from ``start`` to ``goal``."""
     say = _Sentences(index, start, goal, language)
@@ -32,21 +21,22 @@ def explain(index: Index, start: int, goal: int, filters: Filters, max_links: in
     for node in (start, goal):
         if not ends.exist(node):
             return say.not_yet(node, str(filters.as_of))
-    bare = reach(index, start, goal, Filters(max_hops=index.node_count), max_links)
-    if bare.hops is None:
+    bare = _reach(index, start, goal, Filters(max_hops=index.node_count), max_links)
+    if bare.nodes is None:
         return say.gap(bare, index)
     culprits = [
         (name, hops)
         for name, looser in _each_dropped(filters, index.node_count)
         if (hops := _hops_within(index, start, goal, looser, max_links)) is not None
     ]
-    return say.filters(culprits, bare.hops)
+    return say.filters(culprits, len(bare.nodes) - 1)
 
 
 def _hops_within(index: Index, start: int, goal: int, filters: Filters, max_links: int) -> int | None:
     """The fewest hops from ``start`` to ``goal`` within ``filters``, via included; ``None`` when no path was found."""
     if not filters.via:
-        return reach(index, start, goal, filters, max_links).hops
+        nodes = _reach(index, start, goal, filters, max_links).nodes
+        return None if nodes is None else len(nodes) - 1
     from graph.paths import Search
 
     walk = Walk(index, filters._replace(max_hops=min(filters.max_hops, index.node_count)), (start, goal), ranked=False)
@@ -57,32 +47,12 @@ def _hops_within(index: Index, start: int, goal: int, filters: Filters, max_link
     return None if best is None else len(best.nodes) - 1
 
 
-def reach(index: Index, start: int, goal: int, filters: Filters, max_links: int) -> Reach:
-    """The fewest hops from ``start`` to ``goal`` within ``filters`` (via aside), by breadth from both ends."""
-    walk = Walk(index, filters, (start, goal), ranked=False)
-    seen: tuple[dict[int, int], dict[int, int]] = ({start: 0}, {goal: 0})
-    edges: list[list[int]] = [[start], [goal]]
-    while edges[0] and edges[1] and walk.scanned <= max_links:
-        side = 0 if len(edges[0]) <= len(edges[1]) else 1
-        edges[side] = _next_ring(walk, seen[side], edges[side], backward=bool(side))
-        met = [seen[0][node] + seen[1][node] for node in edges[side] if node in seen[1 - side]]
-        if met:
-            hops = min(met)
-            return Reach(hops if hops <= filters.max_hops else None)
-    closed = next((side for side in (0, 1) if not edges[side]), None)
-    return Reach(None, closed, 0 if closed is None else len(seen[closed]))
-
-
-def _next_ring(walk: Walk, seen: dict[int, int], ring: list[int], *, backward: bool) -> list[int]:
-    walk.announce(lambda: ring)
-    following = []
-    for node in ring:
-        if node not in walk.ends or seen[node] == 0:
-            for other, _ in walk.steps(node, backward=backward):
-                if other not in seen:
-                    seen[other] = seen[node] + 1
-                    following.append(other)
-    return following
+def _reach(index: Index, start: int, goal: int, filters: Filters, max_links: int) -> Outcome:
+    """A shortest path within ``filters`` (via aside), or what was seen without one; nothing when the bound was met first."""
+    try:
+        return fewest(Walk(index, filters, (start, goal), ranked=False), start, goal, max_links)
+    except LimitReached:
+        return Outcome(None)
 
 
 def _each_dropped(filters: Filters, no_limit: int) -> list[tuple[str, Filters]]:
@@ -111,7 +81,7 @@ class _Sentences:
             return f"{self.head}:截至{day},{name}尚未开始({begin}起)"
         return f"{self.head}: as of {day}, {name} had not begun (it begins {begin})"
 
-    def gap(self, found: Reach, index: Index) -> str:
+    def gap(self, found: Outcome, index: Index) -> str:
         size, name = found.size, self.b if found.closed else self.a
         if found.closed is None:
             return (

@@ -23,7 +23,7 @@ from graph.results import Evidence
 from graph.terms import ALIASES, LABELS, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     import pyoxigraph
 
@@ -36,6 +36,9 @@ NAMED = LABELS + ALIASES
 
 NONE = 0xFFFFFFFF
 """Stands for "not stated" in an array of numbers."""
+
+FEW = 8
+"""Where the links of a node are more than so many times the nodes looked for, each of these is looked up."""
 
 Span = tuple[str | None, str | None]
 UNDATED: Span = (None, None)
@@ -62,12 +65,16 @@ class Index:
         from zlib import crc32
 
         wanted = iri.encode("utf-8", "surrogatepass")
-        slots, numbers = self._data.numbers("hash.at", "I"), self._data.numbers("hash.node", "I", self.node_count)
+        slots, numbers = self._hash
         place = crc32(wanted) % (len(slots) - 1)
         for node in numbers[slots[place] : slots[place + 1]]:
             if self._iris.raw(node) == wanted:
                 return int(node)
         return None
+
+    @cached_property
+    def _hash(self) -> tuple[memoryview, memoryview]:
+        return self._data.numbers("hash.at", "I"), self._data.numbers("hash.node", "I", self.node_count)
 
     def iri(self, node: int) -> str:
         """The IRI of a node, or ``_:id``."""
@@ -111,11 +118,32 @@ class Index:
         start, end = self._range(node)
         return self._other[start:end].tolist()
 
+    def weight(self, nodes: Collection[int]) -> int:
+        """How many links some nodes have together, which is what opening them will read."""
+        at = self._at
+        try:
+            return sum([at[node + 1] - at[node] for node in nodes])  # a list: quicker than a generator here
+        except IndexError:
+            self._data.damaged(f"a node of {self.node_count} is not there")
+
+    def least_linked(self, node: int, others: set[int]) -> int:
+        """The least of ``others`` that a node has a link with; there is one."""
+        start, end = self._range(node)
+        if end - start < FEW * len(others):
+            return min(others.intersection(self.neighbours(node)))
+        return next(other for other in sorted(others) if self._linked(other, start, end))
+
+    def _linked(self, other: int, start: int, end: int) -> bool:
+        place = bisect_left(self._other, other, start, end)
+        return place < end and self._other[place] == other
+
     def _range(self, node: int) -> tuple[int, int]:
-        if not 0 <= node < self.node_count:
+        at = self._at
+        try:
+            start, end = at[node], at[node + 1]
+        except IndexError:
             self._data.damaged(f"node {node} of {self.node_count}")
-        start, end = self._at[node], self._at[node + 1]
-        if not start <= end <= 2 * self.link_count:
+        if not start <= end <= len(self._other):
             self._data.damaged(f"the links of node {node} lie outside their section")
         return start, end
 

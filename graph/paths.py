@@ -262,26 +262,26 @@ def _filters(
     as_of: str | None,
     max_hops: int,
 ) -> Filters:
-    numbers = {iri: number for number, iri in enumerate(index.predicates)}
-
-    def predicates(iris: Iterable[str]) -> frozenset[int]:
-        wanted = tuple(iris)
-        for iri in wanted:
-            if iri not in numbers:
-                raise InputError(f"no link of this graph has the predicate <{iri}>")
-        return frozenset(numbers[iri] for iri in wanted)
-
     return Filters(
         avoid=frozenset(node_of(index, iri) for iri in avoid),
         via=tuple(dict.fromkeys(node_of(index, iri) for iri in via)),
-        only=predicates(only),
-        without=predicates(without),
+        only=_predicates(index, only),
+        without=_predicates(index, without),
         types=frozenset(types),
         directed=directed,
         max_degree=max_degree,
         as_of=latest_day(as_of) if as_of else None,
         max_hops=max_hops,
     )
+
+
+def _predicates(index: Index, iris: Iterable[str]) -> frozenset[int]:
+    wanted = tuple(iris)
+    numbers = {iri: number for number, iri in enumerate(index.predicates)} if wanted else {}
+    for iri in wanted:
+        if iri not in numbers:
+            raise InputError(f"no link of this graph has the predicate <{iri}>")
+    return frozenset(numbers[iri] for iri in wanted)
 
 
 def _refuse_contradictions(start: int, goal: int, filters: Filters, k: int) -> None:
@@ -304,7 +304,7 @@ def _closest(walk: Walk, start: int, goal: int, k: int, max_links: int) -> Itera
     if not walk.exist(start, goal) or any(walk.through[node] == CLOSED for node in walk.filters.via):
         return
     if k == 1 and not walk.ranked and not walk.filters.via:
-        nodes = fewest(walk, start, goal, max_links)
+        nodes = fewest(walk, start, goal, max_links).nodes
         if nodes:
             yield Partial(nodes, 1000 * (len(nodes) - 1), ())
     else:

@@ -18,7 +18,7 @@ from graph.index import NAMED, Index, pick
 from graph.terms import LABELS, STRUCTURAL, TYPE, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from graph.endpoint.dataset import Dataset, Row
     from graph.endpoint.notes import About, Link, Note
@@ -171,6 +171,15 @@ class Links(Index):
     def neighbours(self, node: int) -> list[int]:
         """The other ends of a node's links, in order, once for each link."""
         return [other for other, *_ in self.links(node)]
+
+    def weight(self, nodes: Collection[int]) -> int:
+        """How many links some nodes have together; they are counted together too."""
+        self._count_all(sorted(nodes))
+        return sum(self._degrees[node] for node in nodes)
+
+    def least_linked(self, node: int, others: set[int]) -> int:
+        """The least of ``others`` that a node has a link with; there is one."""
+        return min(others.intersection(self.neighbours(node)))
 
     def announce(self, nodes: Iterable[int]) -> None:
         """Fetch all that is shown of some nodes: their links, their names, and the notes of the links among them."""
