@@ -26,8 +26,8 @@ from bench.table import tables
 
 MODULES = {"NetworkX": "networkx", "igraph": "igraph", "networkit": "networkit", "rdflib": "rdflib", "kglab": "kglab",
            "oxrdflib": "oxrdflib"}  # fmt: skip
-SMALL_ONLY = {"rdflib": 1.0, "kglab": 0.1, "oxrdflib": 1.0}
-"""Engines that are measured up to so many million triples: beyond, they need hours or all memory."""
+SMALL_ONLY = {"rdflib": 1.0, "kglab": 0.1, "oxrdflib": 1.0, "search rdflib": 0.1}
+"""Engines (or one task of theirs) that are measured up to so many million triples: beyond, they need hours or all memory."""
 
 Results = dict[str, dict[str, dict[str, object]]]
 
@@ -67,7 +67,7 @@ class Bench:
         """Measure a task of :mod:`bench.peers`."""
         if engine in MODULES and find_spec(MODULES[engine]) is None:
             return
-        if size(graph) > SMALL_ONLY.get(engine, 1000):
+        if size(graph) > min(SMALL_ONLY.get(name, 1000) for name in (engine, f"{task} {engine}")):
             return
         store = where or str(self.store(graph, "pyoxigraph" if "oxi" in engine or "oxr" in engine else "wenmai"))
         command = [sys.executable, "-m", "bench.peers", task, engine, str(self.graph(graph)), store]

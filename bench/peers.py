@@ -36,8 +36,8 @@ QUERIES = {
     "filter": f"SELECT (COUNT(*) AS ?n) {{ ?s <{BASE}predicate/founded> ?y FILTER(?y > 2000) }}",
 }
 
-SEARCHES = ("银行", "金融街", "银", "Harbour", "数据研究院9", "zzqx")
-"""Two characters, three, one; a word; a rare name; nothing."""
+SEARCHES = ("银行", "信托公司", "银", "Harbour", "数据研究院9", "zzqx")
+"""Two characters, four, one; a word; a rare name; nothing."""
 
 
 def links(file: str) -> Iterator[tuple[str, str, str]]:
