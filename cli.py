@@ -19,7 +19,7 @@ from graph.errors import AmbiguousName, InputError, LimitReached, WenmaiError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from graph.neighbourhood import Part
+    from graph.paths.neighbourhood import Part
     from graph.results import Evidence, Path
     from graph.source import Source
     from graph.store import Progress
@@ -461,7 +461,7 @@ def around(entity: str, hops: int, limit: int, format: str, graph: tuple[str, ..
     \b
     Example: wenmai around 金科新区 --hops 2
     """
-    from graph.neighbourhood import around as find
+    from graph.paths.neighbourhood import around as find
 
     source = open_graph(graph)
     emit_part(source, find(source, resolve(source, entity, lang), hops=hops, limit=limit, language=lang), format, lang)
@@ -486,7 +486,7 @@ def between(
     \b
     Example: wenmai between 北交所 北京金融法院 金科新区
     """
-    from graph.neighbourhood import between as find
+    from graph.paths.neighbourhood import between as find
 
     source = open_graph(graph)
     iris = [resolve(source, name, lang) for name in entities]
@@ -712,8 +712,8 @@ def check(shapes: str | None, part: bool, format: str, graph: tuple[str, ...], l
     Example: wenmai check
              wenmai check -g my.ttl --shapes my-shapes.ttl
     """
-    from graph import faults
     from graph.check import check as hold
+    from graph.check import faults
 
     report = hold(open_graph(graph), shapes=shapes, partial=part, language=lang)
     emit_report(format, faults.check_json(report), faults.rows(report.faults), faults.check_lines(report, lang))
@@ -741,9 +741,9 @@ def verify(sources: tuple[str, ...], uncovered: bool, format: str, graph: tuple[
     Each citation that does not hold is one line, and the exit status is then 1.
     Example: wenmai verify --source report.txt
     """
-    from graph import faults
-    from graph.verify import coverage
-    from graph.verify import verify as hold
+    from graph.check import faults
+    from graph.evidence.verify import coverage
+    from graph.evidence.verify import verify as hold
 
     source = open_graph(graph)
     report = hold(source, *sources, language=lang)
@@ -832,7 +832,7 @@ def tidy(files: tuple[str, ...], only_check: bool) -> int:
 
 def emit_report(form: str, value: dict[str, Any], rows: Sequence[Sequence[Any]], lines: Iterable[str]) -> None:
     """Print what a check found."""
-    from graph import faults
+    from graph.check import faults
 
     if form == "json":
         emit_json(value)

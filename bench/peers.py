@@ -175,9 +175,9 @@ def by_wenmai(_: str, store: str, *, k: int = 1, ranked: bool = False) -> Callab
 
 def by_wenmai_nodes(_: str, store: str) -> Callable[[str, str], object]:
     """The nodes alone, which is all that the peers answer: no labels, evidence, times or reasons."""
-    from graph.breadth import fewest
+    from graph.paths.breadth import fewest
+    from graph.paths.walk import Filters, Walk
     from graph.source import open_source
-    from graph.walk import Filters, Walk
 
     index = open_source(store).index
 

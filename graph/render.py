@@ -14,7 +14,7 @@ from graph.terms import WM, shorten
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from graph.neighbourhood import Part
+    from graph.paths.neighbourhood import Part
     from graph.results import Description, Evidence, Fact, Hop, Match, Path, Term
     from graph.summary import Stats
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph.dating import Dated, edtf
 from graph.errors import InputError
+from graph.index.dating import Dated, edtf
 from graph.labels import Labels
 from graph.match import match
 from graph.results import Entity, Evidence, Literal

@@ -10,11 +10,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
-from graph import index, sorting
-from graph.builder import Builder
+from graph import index
 from graph.errors import StoreError
+from graph.index import sorting
+from graph.index.builder import Builder
+from graph.index.sections import verify
 from graph.results import Evidence
-from graph.sections import verify
 from graph.terms import APPARATUS_TYPES, LABEL, RDFS, STRUCTURAL, TYPE, WM
 
 PREFIXES = """
@@ -336,6 +337,6 @@ def test_reading_needs_the_standard_library_alone(stored):
 
 
 def test_wm_terms_are_those_the_index_reads():
-    from graph.builder import ROLES
+    from graph.index.builder import ROLES
 
     assert {WM + name for name in ("evidence", "document", "start", "end", "when", "since", "until")} <= ROLES.keys()

@@ -12,8 +12,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from graph import index, names
 from graph.errors import AmbiguousName, NameNotFound, StoreError
-from graph.folding import fold, fold_all, simplify, simplify_all
-from graph.pinyin import readings
+from graph.names.folding import fold, fold_all, simplify, simplify_all
+from graph.names.pinyin import readings
 from graph.terms import LABEL, SKOS
 
 DATA = f"""

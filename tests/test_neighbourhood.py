@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from graph.errors import InputError, NoPath
-from graph.neighbourhood import around, between
+from graph.paths.neighbourhood import around, between
 from graph.source import Memory
 
 LINKS = st.sets(st.tuples(st.integers(0, 7), st.integers(0, 2), st.integers(0, 7)), min_size=1, max_size=16)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.numerals import chinese, numbers
+from graph.evidence.numerals import chinese, numbers
 
 
 @pytest.mark.parametrize(

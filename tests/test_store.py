@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from graph import loading, store
+from graph import store
 from graph.errors import GraphSyntaxError, InputError, StoreError
 from graph.source import open_source
+from graph.store import loading
 
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 OLD = f'<urn:old> {LABEL} "旧的"@zh ; <urn:p> <urn:x> .\n'

@@ -7,8 +7,8 @@ import pytest
 
 from graph.errors import QueryError
 from graph.query import run
+from graph.query.syntax import explain
 from graph.source import Memory
-from graph.syntax import explain
 from graph.terms import PREFIXES
 
 EMPTY = Memory.of([])

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from graph import packaged
 from graph.errors import InputError
-from graph.turtle import Places, read, statements, tokens, unquote
+from graph.tidy.turtle import Places, read, statements, tokens, unquote
 
 SAMPLE = r'''@prefix xc: <urn:x:> . # prefixes
 PREFIX wm: <urn:w:>

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from graph import claims, packaged
+from graph import packaged
 from graph.errors import InputError
+from graph.evidence import claims
+from graph.evidence.verify import coverage, gaps, verify
 from graph.source import open_source
-from graph.verify import coverage, gaps, verify
 
 BROKEN = Path(__file__).parent / "broken"
 VALID, DOCUMENT = BROKEN / "valid.ttl", BROKEN / "document.txt"

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from graph.wording import resolve
+from graph.evidence.wording import resolve
 
 WRITTEN = date(2021, 12, 20)
 

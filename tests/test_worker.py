@@ -14,9 +14,9 @@ import pytest
 
 from graph.errors import InputError, LimitReached, QueryError, QueryRefused, QueryTimeout
 from graph.query import run, write
+from graph.query.worker import Job, Report, stop_kept
+from graph.query.worker import run as work
 from graph.source import Memory
-from graph.worker import Job, Report, stop_kept
-from graph.worker import run as work
 from hostile import queries
 from hostile.graphs import memory
 
@@ -86,13 +86,13 @@ def end_by(number: signal.Signals) -> None:
 
 
 def test_a_process_that_crashes_is_told_in_one_sentence(small: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.worker._answer", lambda *_: end_by(signal.SIGSEGV))
+    monkeypatch.setattr("graph.query.worker._answer", lambda *_: end_by(signal.SIGSEGV))
     with pytest.raises(QueryError, match="crashed on this query"):
         ask(small, "ASK {}", "fork")
-    monkeypatch.setattr("graph.worker._answer", lambda *_: end_by(signal.SIGKILL))
+    monkeypatch.setattr("graph.query.worker._answer", lambda *_: end_by(signal.SIGKILL))
     with pytest.raises(QueryError, match=r"ended from outside \(SIGKILL\); the system may be short of memory"):
         ask(small, "ASK {}", "fork")
-    monkeypatch.setattr("graph.worker._answer", lambda *_: 1 / 0)
+    monkeypatch.setattr("graph.query.worker._answer", lambda *_: 1 / 0)
     with pytest.raises(QueryError, match=r"ended early.*division by zero"):
         ask(small, "ASK {}", "fork")
     monkeypatch.undo()
@@ -100,7 +100,7 @@ def test_a_process_that_crashes_is_told_in_one_sentence(small: Memory, monkeypat
 
 
 def test_the_kept_interpreter_is_replaced_when_it_dies(small: Memory) -> None:
-    from graph import worker
+    from graph.query import worker
 
     ask(small, "ASK {}", "spawn")
     first = worker._kept[0].process
@@ -195,7 +195,7 @@ import sys
 sys.path[:0] = [{root!r}, {root!r} + "/tests"]
 from hostile import queries
 from hostile.graphs import memory
-from graph.worker import Job, run
+from graph.query.worker import Job, run
 print("ready", flush=True)
 run(memory(queries.GRAPH), Job({text!r}, ""), lambda _: None, method={method!r}, timeout=None)
 """

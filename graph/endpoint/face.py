@@ -12,7 +12,7 @@ from rdflib.query import Result
 from graph.endpoint.passing import GRAPHS
 from graph.endpoint.transport import RESULTS
 from graph.errors import EndpointError
-from graph.guard import form
+from graph.query.guard import form
 
 if TYPE_CHECKING:
     from graph.endpoint.transport import Client

@@ -17,9 +17,9 @@ from graph.endpoint.notes import assemble
 from graph.endpoint.sparql import Part, fill, is_iri, joined, listed, rows
 from graph.endpoint.transport import TimedOut
 from graph.errors import NameNotFound
-from graph.folding import fold, has_han, simplify
 from graph.index import NAMED, Index
 from graph.names import Names
+from graph.names.folding import fold, has_han, simplify
 from graph.results import Literal
 from graph.terms import PREFIXES, RDFS, TYPE, expand
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph.builder import ROLES, SOURCES
 from graph.endpoint.sparql import is_iri, listed, rows
+from graph.index.builder import ROLES, SOURCES
 from graph.results import Evidence, Literal
 from graph.terms import RDF, RDFS, TYPE, WM
 
@@ -58,7 +58,7 @@ SILENT = About((), None, (None, None))
 
 
 class Notes:
-    """Fetches notes; ``roles`` are the predicates of :data:`~graph.builder.ROLES` that the endpoint has at all."""
+    """Fetches notes; ``roles`` are the predicates of :data:`~graph.index.builder.ROLES` that the endpoint has at all."""
 
     def __init__(self, dataset: Dataset, roles: Iterable[str]) -> None:
         self.dataset, self.roles = dataset, frozenset(roles)

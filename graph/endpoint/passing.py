@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from graph.endpoint import Endpoint
     from graph.endpoint.transport import Answer
-    from graph.guard import Scan
-    from graph.worker import Job, Report
+    from graph.query.guard import Scan
+    from graph.query.worker import Job, Report
 
 GRAPHS = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
 """The media types in which the answer to ``CONSTRUCT`` and ``DESCRIBE`` is asked for."""
@@ -33,15 +33,15 @@ KINDS = {"SELECT": "solutions", "ASK": "boolean", "CONSTRUCT": "graph", "DESCRIB
 
 
 def run(source: Endpoint, job: Job, sink: Callable[[bytes], object] | int, *, timeout: float | None) -> Report:
-    """Run a query on an endpoint and pass its result on, as :func:`graph.worker.run` does for a graph that is here.
+    """Run a query on an endpoint and pass its result on, as :func:`graph.query.worker.run` does for a graph that is here.
 
     Raises:
         QueryRefused: it is no query (an update, say), or has a ``SERVICE`` for a host that is not allowed.
         QueryError: the endpoint cannot read it. QueryTimeout: it took too long.
         EndpointError: the endpoint failed.
     """
-    from graph import guard
-    from graph.worker import Report, pass_on
+    from graph.query import guard
+    from graph.query.worker import Report, pass_on
 
     start = time.monotonic()
     found = guard.scan(job.text, allow_service=job.allow_service)
@@ -61,7 +61,7 @@ def _narrowed(job: Job, found: Scan) -> str:
 
     A bound so high that it only guards memory is left to the largest size of an answer: Virtuoso refuses to sort under it.
     """
-    from graph import guard
+    from graph.query import guard
 
     if job.max_rows is None or job.max_rows >= SORTED:
         return job.text

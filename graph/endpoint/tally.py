@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from graph.builder import ROLES, SOURCES
 from graph.endpoint.sparql import Part, joined, listed, rows
 from graph.endpoint.transport import TimedOut
+from graph.index.builder import ROLES, SOURCES
 from graph.terms import APPARATUS_TYPES, RDF, STRUCTURAL, TYPE, WM
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Tally:
 
     @property
     def roles(self) -> frozenset[str]:
-        """The predicates of :data:`graph.builder.ROLES` that are used at all."""
+        """The predicates of :data:`graph.index.builder.ROLES` that are used at all."""
         return self._kinds[0]
 
     @property

@@ -14,7 +14,7 @@ def spelled(texts: Iterable[str]) -> list[str]:
     >>> spelled(["北交所", "Beijing"])
     ['beijiaosuo', 'bjs']
     """
-    from graph.pinyin import readings
+    from graph.names.pinyin import readings
 
     found: dict[str, None] = {}
     for text in texts:
@@ -32,7 +32,7 @@ def simplified(texts: Iterable[str]) -> list[list[str]]:
     """
     from opencc import OpenCC
 
-    from graph.folding import has_han
+    from graph.names.folding import has_han
 
     to_traditional = OpenCC("s2t").convert
     used = sorted({character for text in texts for character in text if has_han(character)})

@@ -8,8 +8,8 @@ import pytest
 
 from graph import facts, summary
 from graph.errors import AmbiguousName, NameNotFound, NoPath, WenmaiError
-from graph.neighbourhood import around, between
 from graph.paths import find
+from graph.paths.neighbourhood import around, between
 
 REPORT_NAMES = (
     "北交所",

@@ -9,8 +9,8 @@ from graph import facts
 from graph.endpoint import Limits, connect
 from graph.endpoint.links import Links
 from graph.endpoint.tally import Tally
-from graph.neighbourhood import around
 from graph.paths import find
+from graph.paths.neighbourhood import around
 from graph.results import Evidence
 from graph.source import Memory
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from graph import formats, guard, syntax
+from graph import formats
 from graph.errors import GraphSyntaxError, InputError, QueryRefused
+from graph.query import guard, syntax
 from graph.source import Memory
 from graph.terms import LABEL, expand, shorten
 

@@ -117,7 +117,7 @@ def dataset(case: Case) -> Memory:
     quads = [quad for path in case.data for quad in read(path, Path(path).as_uri())]
     listed = dict(case.graphs)
     if case.action:
-        from graph.guard import scan
+        from graph.query.guard import scan
 
         folder = Path(case.action).parent
         for named in scan(Path(case.action).read_text("utf-8")).datasets if not case.data and not listed else ():

@@ -2,7 +2,7 @@
 
 A citation is a position in a document (code points from 0, end exclusive) and the document's SHA-256; the words stay
 in the document. Whether they say what the fact claims is another question:
-:mod:`graph.verify` answers it.
+:mod:`graph.evidence.verify` answers it.
 """
 
 from __future__ import annotations

@@ -180,7 +180,7 @@ def _too_much_memory(memory: int) -> LimitReached:
 
 def _answer(store: pyoxigraph.Store, job: Job, out: BinaryIO, isolation: str) -> dict[str, Any]:
     """Run the job and write its result; a failure becomes the facts of an error."""
-    from graph import guard
+    from graph.query import guard
 
     try:
         found = guard.scan(job.text, allow_service=job.allow_service)
@@ -198,7 +198,7 @@ def _failure(error: Exception, job: Job) -> dict[str, Any]:
     """The facts of an error, for the asker to raise."""
     said: dict[str, Any] = {"error": "QueryError", "message": str(error), "line": None, "column": None}
     if isinstance(error, SyntaxError):
-        from graph import syntax
+        from graph.query import syntax
 
         said["line"], said["column"], said["message"] = syntax.explain(job.text, str(error))
     elif isinstance(error, QueryError):
@@ -223,7 +223,7 @@ def _refuse_foreign_graphs(store: pyoxigraph.Store, text: str, found: Any) -> No
     """``FROM`` chooses among the graphs that are here; a query that names another expects it to be fetched."""
     import pyoxigraph
 
-    from graph import guard
+    from graph.query import guard
 
     for dataset in found.datasets:
         try:
@@ -240,7 +240,7 @@ def _serialize(store: pyoxigraph.Store, job: Job, found: Any, out: BinaryIO) -> 
     """Write the result natively; whether rows were left out is found by asking for one more."""
     import pyoxigraph
 
-    from graph import guard
+    from graph.query import guard
 
     text = job.text if job.max_rows is None else guard.window(job.text, found, 0, job.max_rows + job.spare)
     if found.star is not None and not job.allow_service:
@@ -305,7 +305,7 @@ def _forked(
     import ctypes  # noqa: F401 - what the child needs is loaded once, here, and not again by each child
     import resource  # noqa: F401
 
-    from graph import guard  # noqa: F401
+    from graph.query import guard  # noqa: F401
 
     store = _own_store(source)
     with _ONE_FORK:  # a fork made meanwhile would inherit the pipes' ends and hold them open
@@ -553,7 +553,7 @@ def _start(source: Source, key: tuple[int, bool, int]) -> _Kept:
     import subprocess
 
     process = subprocess.Popen(  # noqa: S603 - this interpreter and this module
-        [sys.executable, "-m", "graph.worker", str(key[2]), str(int(key[1])), str(os.getpid())],
+        [sys.executable, "-m", "graph.query.worker", str(key[2]), str(int(key[1])), str(os.getpid())],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.breadth import Outcome, fewest
 from graph.errors import LimitReached
-from graph.walk import Filters, Walk
+from graph.paths.breadth import Outcome, fewest
+from graph.paths.walk import Filters, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,8 @@ Layout::
       wenmai.store       a few lines of text: id, which generation holds the data, what it was loaded from
       g-<n>/             one generation, never changed once the line above names it
         triples/         the quads, in pyoxigraph's own database
-        paths.index      graph/index.py
-        names.index      graph/names.py
+        paths.index      graph/index/__init__.py
+        names.index      graph/names/__init__.py
       .lock              held while a load is under way
       .partial-<n>/      a generation being built
 
@@ -294,7 +294,7 @@ def _build(
     lock: int,
 ) -> Loaded:
     """Build the next generation and put it in place of the old one."""
-    from graph.loading import Job, run
+    from graph.store.loading import Job, run
 
     kept = old if add else None
     partial = os.path.join(into, f"{PARTIAL}{os.getpid()}")

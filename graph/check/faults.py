@@ -10,7 +10,8 @@ from graph.terms import shorten
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from graph import check, verify
+    from graph import check
+    from graph.evidence import verify
     from graph.results import Fault
 
 AROUND = 15

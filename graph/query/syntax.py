@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph.guard import declared, position, tokens
+from graph.query.guard import declared, position, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from graph.guard import Token
+    from graph.query.guard import Token
 
 _GRAMMAR = """
 Query: Prologue ( Select | Construct | Describe | Ask ) Inline?

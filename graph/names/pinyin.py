@@ -12,12 +12,12 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
-from graph.sections import Lines
+from graph.index.sections import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from graph.sections import Parts
+    from graph.index.sections import Parts
 
 _LOWER = str.maketrans("", "", "abcdefghijklmnopqrstuvwxyz")
 _OTHER = re.compile(r"[^A-Za-z]+")

@@ -2,7 +2,7 @@ r"""What is looked at before a query reaches the engine: nesting, writes, and ad
 
 The engine reads SPARQL by recursive descent and ends the whole process when a query nests too deeply for the stack, so
 absurd nesting is refused here by counting brackets and operators. Measured with the 512 MB stack that
-:mod:`graph.worker` gives a query: 40,000 nested brackets and 20,000 chained operators run; the bounds below keep a
+:mod:`graph.query.worker` gives a query: 40,000 nested brackets and 20,000 chained operators run; the bounds below keep a
 margin of 2 to 40.
 
 The engine has no scanner of its own: what a character means depends on where its grammar stands (``SERVICEex:a{`` is a

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph.errors import GraphSyntaxError, InputError
 from graph.files import replacing
-from graph.turtle import Token, read, tokens
+from graph.tidy.turtle import Token, read, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -8,18 +8,18 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from graph.folding import fold_all, simplify_all
 from graph.index import NONE
+from graph.index.sections import Lines, table
+from graph.index.sorting import sorter
 from graph.names import local_name
-from graph.sections import Lines, table
-from graph.sorting import sorter
+from graph.names.folding import fold_all, simplify_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from graph.index import Index
-    from graph.sections import Parts
-    from graph.sorting import Sorter
+    from graph.index.sections import Parts
+    from graph.index.sorting import Sorter
 
 CHUNK = 20_000
 """How many names are folded at once."""
@@ -66,7 +66,7 @@ class Gathered:
         self._folded = Lines()
         self._spelling = None
         if pinyin:
-            from graph.pinyin import Spelling
+            from graph.names.pinyin import Spelling
 
             self._spelling = Spelling()
 

@@ -1,6 +1,6 @@
 """The name index: what did the person mean?
 
-Names are compared *folded* (see :mod:`graph.folding`): case, width, traditional characters, punctuation and spaces make
+Names are compared *folded* (see :mod:`graph.names.folding`): case, width, traditional characters, punctuation and spaces make
 no difference. All folded names lie in one blob, one a line, the most connected entities first, so that a scan for any
 piece of a name, down to a single character, meets the best hits first. Whole names are found by hash. Names in Chinese
 characters are also found by their pinyin, whole or from any syllable on, and by its initials.
@@ -15,10 +15,9 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from graph import sections
 from graph.errors import AmbiguousName, NameNotFound
-from graph.folding import fold, has_han, simplify
-from graph.index import NONE
+from graph.index import NONE, sections
+from graph.names.folding import fold, has_han, simplify
 from graph.results import Match
 from graph.terms import LABELS, PREFIXES, expand
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from graph.index import Index
-    from graph.sections import Sections
+    from graph.index.sections import Sections
 
 KIND = "names"
 FILE = "names.index"
@@ -232,7 +231,7 @@ class Names:
         if self._spelling is None and "spelt" in self._data:
             self._spelling = self._data
         elif self._spelling is None and not self._data.where:
-            from graph.pinyin import spell
+            from graph.names.pinyin import spell
 
             self._spelling = sections.hold(KIND, {}, spell(map(self.folded, range(self.count))))
         return self._spelling
@@ -301,7 +300,7 @@ def local_name(iri: str) -> str:
 
 def build(index: Index, path: str | None = None, *, store: str = "", pinyin: bool = True) -> Names:
     """The names of an index, in memory or, with their pinyin unless that is not wanted, in the file ``path``."""
-    from graph.naming import gather
+    from graph.names.naming import gather
 
     facts, parts = gather(index, pinyin=pinyin and path is not None)
     if path is None:

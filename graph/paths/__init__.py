@@ -7,7 +7,7 @@ pays: outside the ball, its radius is the bound. Each side grows when its next p
 at either end is not opened unless the answer needs it.
 
 ``score`` is ``1 / (1 + cost / 1000)``, the semantic proximity of Ciampaglia et al. 2015 with rare predicates favoured;
-:mod:`graph.walk` gives the costs.
+:mod:`graph.paths.walk` gives the costs.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from heapq import heappop, heappush
 from itertools import islice, pairwise, permutations
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph.breadth import fewest
 from graph.errors import InputError, LimitReached, NoPath
+from graph.paths.breadth import fewest
+from graph.paths.walk import CLOSED, Filters, Walk, latest_day
 from graph.results import Entity, Hop, Path
-from graph.walk import CLOSED, Filters, Walk, latest_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from graph.index import Index
+    from graph.paths.walk import Step
     from graph.source import Source
-    from graph.walk import Step
 
 FAR = 1 << 60
 """A cost no path has: the bound of what cannot be reached."""
@@ -237,7 +237,7 @@ def find(
         empty = False
         yield _path(walk, partial, language)
     if empty:
-        from graph.gaps import explain
+        from graph.paths.gaps import explain
 
         raise NoPath(explain(index, start, goal, filters, max_links, language))
 

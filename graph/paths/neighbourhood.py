@@ -8,8 +8,8 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.errors import InputError, NoPath
+from graph.paths.walk import Filters, Walk
 from graph.results import Entity, Hop
-from graph.walk import Filters, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,7 +35,7 @@ class Part(NamedTuple):
 def around(source: Source, iri: str, *, hops: int = 1, limit: int = 200, language: str = "zh") -> Part:
     """The neighbourhood of ``iri``: entities within ``hops`` links, the most telling ``limit`` of them.
 
-    Entities are taken in the order of the cost of reaching them (:mod:`graph.walk`), so what lies behind a hub comes last.
+    Entities are taken in the order of the cost of reaching them (:mod:`graph.paths.walk`), so what lies behind a hub comes last.
 
     Raises:
         InputError: ``iri`` is not in the graph, or ``hops`` or ``limit`` is below 1.

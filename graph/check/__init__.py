@@ -1,4 +1,4 @@
-"""Is a graph well made? SHACL shapes, and for a cited graph the rules of :mod:`graph.rules`.
+"""Is a graph well made? SHACL shapes, and for a cited graph the rules of :mod:`graph.check.rules`.
 
 Every fault has a rule's name, a sentence, and the file and line where the matter is written. This is the one border to
 pyshacl (``pip install 'wenmai[check]'``).
@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from graph import packaged, rules
+from graph import packaged
+from graph.check import rules
 from graph.errors import InputError
 from graph.results import Fault
 from graph.terms import OWL, RDF, RDFS, SH, TYPE, WM, shorten
-from graph.turtle import Places
+from graph.tidy.turtle import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

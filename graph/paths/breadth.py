@@ -9,7 +9,7 @@ from graph.errors import LimitReached
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from graph.walk import Walk
+    from graph.paths.walk import Walk
 
 
 class Outcome(NamedTuple):

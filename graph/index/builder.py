@@ -11,7 +11,7 @@ from array import array
 from typing import TYPE_CHECKING, cast
 
 from graph.index import FILE, KIND, NAMED, Index
-from graph.sections import hold, read, write
+from graph.index.sections import hold, read, write
 from graph.terms import DCTERMS, RDF, STRUCTURAL, TYPE, WM
 
 if TYPE_CHECKING:
@@ -274,7 +274,7 @@ class Builder:
 
     def finish(self, store: str = "") -> Index:
         """Sort what was collected, and write the index if there is a folder; the builder is spent then."""
-        from graph.assembly import Assembly
+        from graph.index.assembly import Assembly
 
         facts, parts = Assembly(self).sections()
         self.texts.close()

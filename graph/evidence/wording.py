@@ -11,7 +11,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph.numerals import chinese
+from graph.evidence.numerals import chinese
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,7 +1,7 @@
 """Every citation of a graph, held against the documents themselves.
 
 A *citation* is one fact (a statement, a figure, or any resource that carries ``wm:evidence``) with one passage. It
-holds when the document is the one that was cited and its words say what the fact claims: see :mod:`graph.claims`.
+holds when the document is the one that was cited and its words say what the fact claims: see :mod:`graph.evidence.claims`.
 Nothing is passed silently: what no rule can test is counted and listed as unchecked.
 """
 
@@ -11,12 +11,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph.claims import RULES, Examined, Held, Problem, Record, examine
 from graph.errors import InputError
 from graph.evidence import Document, Passage, documents, passage, read_document
+from graph.evidence.claims import RULES, Examined, Held, Problem, Record, examine
 from graph.results import Fault
 from graph.terms import WM, shorten
-from graph.turtle import Places
+from graph.tidy.turtle import Places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -14,10 +14,10 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from graph import packaged, wording
-from graph.evidence import Document, passage
+from graph import packaged
+from graph.evidence import Document, passage, wording
+from graph.evidence.numerals import Number, numbers
 from graph.match import oxi
-from graph.numerals import Number, numbers
 from graph.terms import LABEL, RDF, SKOS, TYPE, WM, shorten
 
 if TYPE_CHECKING:

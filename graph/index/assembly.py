@@ -8,20 +8,20 @@ from itertools import accumulate, compress, groupby
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from graph.builder import NODE, TEXT
-from graph.dating import Dated, edtf
 from graph.index import NONE
+from graph.index.builder import NODE, TEXT
+from graph.index.dating import Dated, edtf
+from graph.index.sections import table
+from graph.index.sorting import sorter
 from graph.results import Evidence
-from graph.sections import table
-from graph.sorting import sorter
 from graph.terms import APPARATUS_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from graph.builder import Builder
-    from graph.sections import Parts
-    from graph.sorting import Links
+    from graph.index.builder import Builder
+    from graph.index.sections import Parts
+    from graph.index.sorting import Links
 
 
 class Assembly:

@@ -1,7 +1,7 @@
 """SPARQL: ask a graph and get a table, a graph, or yes or no.
 
-Queries only read. They run in a process of their own (:mod:`graph.worker`) within bounds of time, memory and rows,
-after :mod:`graph.guard` has looked at them. The prefixes of :data:`graph.terms.PREFIXES` are declared for every query,
+Queries only read. They run in a process of their own (:mod:`graph.query.worker`) within bounds of time, memory and rows,
+after :mod:`graph.query.guard` has looked at them. The prefixes of :data:`graph.terms.PREFIXES` are declared for every query,
 and the default graph is the union of all graphs, unless the query chooses with ``FROM``.
 """
 
@@ -11,8 +11,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from graph import worker
 from graph.errors import InputError, LimitReached, NameNotFound
+from graph.query import worker
 from graph.results import XSD_STRING, Literal, Match
 from graph.terms import XSD, shorten
 
@@ -211,7 +211,7 @@ def form(sparql: str) -> str:
     >>> form("PREFIX ex: <urn:ex:> ask { ?s a ex:Thing }")
     'ASK'
     """
-    from graph import guard
+    from graph.query import guard
 
     return guard.form(sparql)
 

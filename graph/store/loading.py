@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     import pyoxigraph
 
-    from graph.builder import Builder
     from graph.formats import Input, Pages
+    from graph.index.builder import Builder
     from graph.store import Progress
 
 TRIPLES = "triples"
@@ -129,7 +129,7 @@ def run(job: Job, progress: Callable[[Progress], None] | None, lock: int) -> Res
 
 def in_one_pass(job: Job, progress: Callable[[Progress], None] | None) -> Result:
     """Feed the database and the index builder from the same pass."""
-    from graph.builder import Builder
+    from graph.index.builder import Builder
 
     reading = Reading(job, progress)
     with Builder(job.folder) as builder:
@@ -153,7 +153,7 @@ def read_triples(job: Job, progress: Callable[[Progress], None] | None) -> Resul
 
 def read_indexes(job: Job, progress: Callable[[Progress], None] | None) -> Result:
     """Build the indexes alone."""
-    from graph.builder import Builder
+    from graph.index.builder import Builder
 
     reading = Reading(job, progress)
     with Builder(job.folder) as builder:
@@ -279,10 +279,10 @@ class Team:
     def _start(self, job: Job, role: str, lock: int) -> Popen[str]:
         from subprocess import DEVNULL, PIPE, Popen
 
-        here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+        here = os.path.abspath(__file__).removesuffix(os.path.join("graph", "store", "loading.py"))
         path = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
         return Popen(  # noqa: S603 - this module and this job, nothing typed
-            [sys.executable, "-m", "graph.loading", role, str(self._life), json.dumps(job)],
+            [sys.executable, "-m", "graph.store.loading", role, str(self._life), json.dumps(job)],
             stdin=None if role == "all" else DEVNULL,
             stdout=PIPE,
             stderr=DEVNULL,

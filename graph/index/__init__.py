@@ -2,7 +2,7 @@
 
 Nodes, predicates, classes and links are numbers. Nodes are numbered in the order of their IRIs, predicates too, and links
 in the order of (subject, predicate, object), so the numbers depend on the graph alone and comparing numbers compares
-IRIs. The index is a set of arrays (see :mod:`graph.sections`) in compressed sparse row form: the same in memory and on
+IRIs. The index is a set of arrays (see :mod:`graph.index.sections`) in compressed sparse row form: the same in memory and on
 disk, where it is mapped and a lookup reads only the pages it touches. Reading needs the standard library alone.
 
 A *link* is a triple between two resources that can be walked: its predicate is not in
@@ -18,7 +18,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from graph import sections
+from graph.index import sections
 from graph.results import Evidence
 from graph.terms import ALIASES, LABELS, shorten
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     import pyoxigraph
 
-    from graph.sections import Sections
+    from graph.index.sections import Sections
 
 KIND = "paths"
 FILE = "paths.index"
@@ -342,7 +342,7 @@ class Index:
 
     def nodes_by_degree(self) -> Iterator[int]:
         """Every node, the most connected first, then in the order of IRIs."""
-        from graph.sorting import sorter
+        from graph.index.sorting import sorter
 
         return iter(sorter(self.link_count).by_degree(self._at))
 
@@ -370,7 +370,7 @@ def build(quads: Iterable[pyoxigraph.Quad], folder: str | None = None) -> Index:
     >>> index.iri(index.links(index.find("urn:a"))[0][0])
     'urn:b'
     """
-    from graph.builder import Builder
+    from graph.index.builder import Builder
 
     with Builder(folder) as builder:
         for _ in builder.tap(quads):
