@@ -494,17 +494,21 @@ def between(
 
 
 @cli.command()
+@click.option("--verify", is_flag=True, help="Of a store: read its indexes whole first and compare their checksums.")
 @format_option("table", "json", "csv")
 @graph_options
-def stats(format: str, graph: tuple[str, ...], lang: str) -> None:
+def stats(verify: bool, format: str, graph: tuple[str, ...], lang: str) -> None:
     """Count what is in the graph: entities by class, links by predicate, how many links are cited.
 
     \b
     Example: wenmai stats -g my.ttl
+             wenmai stats -g big.store --verify
     """
     from graph import render, summary
 
     source = open_graph(graph)
+    if verify:
+        verify_store(source)
     found = summary.stats(source, lang)
     if format == "json":
         emit_json(render.stats_json(found))
@@ -513,6 +517,16 @@ def stats(format: str, graph: tuple[str, ...], lang: str) -> None:
         emit(render.stats_text(found, lang))
     emit_rows(render.COUNT_HEADER, [*found.classes, *found.predicates], format)
     say_notices(source)
+
+
+def verify_store(source: Source) -> None:
+    """Compare the checksums of a store's indexes, and say that they hold."""
+    from graph.store import Stored
+
+    if not isinstance(source, Stored):
+        raise InputError(f"{source.locations[0]} is no store; --verify compares the checksums of a store's indexes")
+    source.verify()
+    say("the checksums of both indexes hold")
 
 
 @cli.command()

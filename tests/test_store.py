@@ -14,6 +14,7 @@ import pytest
 
 from graph import store
 from graph.errors import GraphSyntaxError, InputError, StoreError
+from graph.index import sections
 from graph.source import open_source
 from graph.store import loading
 
@@ -207,6 +208,29 @@ def test_a_damaged_part_is_named_and_never_half_read(files, part, fault):
         path.write_bytes(b"MANIFEST-999999\n")
     with pytest.raises(StoreError):
         holds(files / "s", "old")
+
+
+def test_verification_reads_both_indexes(files, monkeypatch):
+    monkeypatch.setattr(sections, "READ_WHOLE", 0)  # what a large index is: not read whole when opened
+    store.load([str(files / "old.ttl")], str(files / "s"))
+    store.open_store(str(files / "s")).verify()
+    for part in ("paths.index", "names.index"):
+        path = files / "s/g-1" / part
+        whole = path.read_bytes()
+        path.write_bytes(whole.replace("旧".encode(), "新".encode()))
+        with pytest.raises(StoreError, match=f"{part} is damaged.*checksum"):
+            store.open_store(str(files / "s")).verify()
+        path.write_bytes(whole)
+
+
+def test_the_command_verifies_a_store_and_nothing_else(files):
+    store.load([str(files / "old.ttl")], str(files / "s"))
+    command = [sys.executable, str(ROOT / "cli.py"), "stats", "--verify", "-g"]
+    done = subprocess.run([*command, str(files / "s")], capture_output=True, encoding="utf-8", check=True)
+    assert "the checksums of both indexes hold" in done.stderr
+    refused = subprocess.run([*command, str(files / "old.ttl")], capture_output=True, encoding="utf-8", check=False)
+    assert refused.returncode == 2
+    assert "is no store" in refused.stderr
 
 
 def test_two_processes_read_one_store(files):

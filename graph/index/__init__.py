@@ -340,6 +340,10 @@ class Index:
         """The nodes that have a time of their own, ascending."""
         return self._data.numbers("dated.node", "I").tolist()
 
+    def verify(self) -> None:
+        """Compare the checksums of all its sections; raises StoreError when a byte has changed."""
+        sections.verify(self._data)
+
     def nodes_by_degree(self) -> Iterator[int]:
         """Every node, the most connected first, then in the order of IRIs."""
         from graph.index.sorting import sorter

@@ -73,6 +73,10 @@ class Names:
             return [Match(iri, self._index.label(node, language), text, "iri", EXACT)][:limit]
         return self._matches(self._hits(text, limit), limit, language)
 
+    def verify(self) -> None:
+        """Compare the checksums of all its sections; raises StoreError when a byte has changed."""
+        sections.verify(self._data)
+
     def resolve(self, text: str, language: str = "zh") -> str:
         """The IRI of the one entity that ``text`` names; an IRI or ``prefix:name`` is expanded, known or not.
 

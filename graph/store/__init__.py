@@ -173,6 +173,11 @@ class Stored:
         except (OSError, RuntimeError) as error:  # RuntimeError: what the database calls corruption
             raise StoreError(f"the triples of {self.locations[0]} cannot be read ({error}); load it again") from error
 
+    def verify(self) -> None:
+        """Read both indexes whole and compare their checksums; raises StoreError when a byte has changed."""
+        self.index.verify()
+        self.names.verify()
+
     def quads(self) -> Iterator[pyoxigraph.Quad]:
         """Every quad of the store."""
         return iter(self.store)
