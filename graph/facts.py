@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.match import match
-from graph.names import local_name
 from graph.results import Description, Entity, Evidence, Fact, Literal
-from graph.terms import ALIASES, LABELS, RDF, TYPE, WM, XSD
+from graph.terms import ALIASES, LABELS, RDF, TYPE, WM, XSD, local_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

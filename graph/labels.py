@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Labels:
-    """Labels of an index in one language: the graph's own, else the vocabulary's, else the shortened IRI."""
+    """Labels of an index in one language: the graph's own, else the vocabulary's, else what its IRI calls it."""
 
     def __init__(self, index: Index, language: str) -> None:
         self.index, self.language = index, language

@@ -101,6 +101,30 @@ def shorten(iri: str) -> str:
     return f"{best}:{iri[len(PREFIXES[best]) :]}" if best else f"<{iri}>"
 
 
+def local_name(iri: str) -> str:
+    """The last part of an IRI.
+
+    >>> local_name("http://example.org/people#Ada_Lovelace")
+    'Ada_Lovelace'
+    """
+    name = iri.rstrip("#/:").replace("#", "/").replace(":", "/").rpartition("/")[2]
+    if "%" in name:
+        from urllib.parse import unquote
+
+        name = unquote(name)
+    return name
+
+
+def unlabelled(iri: str) -> str:
+    """What a resource without a label is called: ``prefix:name`` where a prefix fits, else the last part of its IRI.
+
+    >>> unlabelled("urn:wenmai:term:locatedIn"), unlabelled("http://example.org/people#Ada")
+    ('wm:locatedIn', 'Ada')
+    """
+    short = shorten(iri)
+    return (local_name(iri) or short) if short.startswith("<") else short
+
+
 def expand(text: str) -> str | None:
     """The IRI that ``text`` writes out (``<…>``, ``prefix:name`` or an absolute IRI), or ``None`` when it is a name.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.errors import NameNotFound
 from graph.results import Match
-from graph.terms import LABEL, WM, expand, shorten
+from graph.terms import LABEL, WM, expand, local_name, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,7 @@ def _labels() -> dict[str, dict[str, str]]:
 
 
 def label(index: Index, iri: str, language: str) -> str:
-    """The label of an entity, class or predicate: the graph's own, else the vocabulary's, else the shortened IRI."""
+    """The label of an entity, class or predicate: the graph's own, else the vocabulary's, else what its IRI calls it."""
     if iri.startswith(WM):
         own = _labels().get(iri, {})
         if own:
@@ -62,8 +62,7 @@ def _find(index: Index, name: str, candidates: Iterable[str], what: str) -> str:
 
 
 def _called(index: Index, iri: str) -> tuple[str, ...]:
-    local = iri.replace("#", "/").replace(":", "/").rpartition("/")[2]
-    texts = (local, shorten(iri), label(index, iri, "zh"), label(index, iri, "en"))
+    texts = (local_name(iri), shorten(iri), label(index, iri, "zh"), label(index, iri, "en"))
     return tuple(text.casefold() for text in texts)
 
 

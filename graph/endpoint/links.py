@@ -15,7 +15,7 @@ from graph.endpoint.sparql import Part, is_iri, listed, rows
 from graph.endpoint.transport import TimedOut
 from graph.errors import InputError
 from graph.index import NAMED, Index, pick
-from graph.terms import LABELS, STRUCTURAL, TYPE, shorten
+from graph.terms import LABELS, STRUCTURAL, TYPE, shorten, unlabelled
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -357,9 +357,9 @@ class Links(Index):
         return self._card(node).labels
 
     def label(self, node: int, language: str) -> str:
-        """A node's label in ``language`` if there is one, else in any language, else its shortened IRI."""
+        """A node's label in ``language`` if there is one, else in any language, else what its IRI calls it."""
         best = pick(self.labels(node), language)
-        return shorten(self.iri(node)) if best is None else best
+        return unlabelled(self.iri(node)) if best is None else best
 
     def texts(self, node: int) -> list[tuple[int, str, str, int]]:
         """The names of a node as (kind, language, text, number), the best kind first."""
@@ -380,7 +380,7 @@ class Links(Index):
             missing = [term for term in self._terms if term not in self._cards and is_iri(term) and term != iri]
             self.read_cards([iri, *missing[: NAMED_AT_ONCE - 1]])
         best = pick(self._cards.get(iri, Card()).labels, language)
-        return shorten(iri) if best is None else best
+        return unlabelled(iri) if best is None else best
 
     def meet(self, iris: Iterable[str]) -> list[int]:
         """The nodes of IRIs that are known to be in the graph; their names and degrees will be fetched together."""

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from graph.index import sections
 from graph.results import Evidence
-from graph.terms import ALIASES, LABELS, shorten
+from graph.terms import ALIASES, LABELS, unlabelled
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -238,14 +238,14 @@ class Index:
         return dict(sorted(labels.items()))
 
     def label(self, node: int, language: str) -> str:
-        """A node's label in ``language`` if there is one, else in any language, else its shortened IRI."""
+        """A node's label in ``language`` if there is one, else in any language, else what its IRI calls it."""
         best = pick(self.labels(node), language)
-        return shorten(self.iri(node)) if best is None else best
+        return unlabelled(self.iri(node)) if best is None else best
 
     def term_label(self, iri: str, language: str) -> str:
         """The label of any resource, a predicate or a class too, as :meth:`label` gives it."""
         node = self.find(iri)
-        return shorten(iri) if node is None else self.label(node, language)
+        return unlabelled(iri) if node is None else self.label(node, language)
 
     def evidence(self, link: int) -> tuple[Evidence, ...]:
         """Who states a link: passages, documents and named graphs, in order; empty when nobody is named."""

@@ -19,7 +19,7 @@ from graph.errors import AmbiguousName, NameNotFound
 from graph.index import NONE, sections
 from graph.names.folding import fold, has_han, simplify
 from graph.results import Match
-from graph.terms import LABELS, PREFIXES, expand
+from graph.terms import LABELS, PREFIXES, expand, local_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -286,20 +286,6 @@ def entries(at: memoryview, places: Iterable[int], skip: int = 0) -> Iterator[tu
         if entry != last:
             yield entry, at[entry] == place + skip
         last = entry
-
-
-def local_name(iri: str) -> str:
-    """The last part of an IRI.
-
-    >>> local_name("http://example.org/people#Ada_Lovelace")
-    'Ada_Lovelace'
-    """
-    name = re.split(r"[#/:]", iri.rstrip("#/:"))[-1]
-    if "%" in name:
-        from urllib.parse import unquote
-
-        name = unquote(name)
-    return name
 
 
 def build(index: Index, path: str | None = None, *, store: str = "", pinyin: bool = True) -> Names:

@@ -11,8 +11,8 @@ from zlib import crc32
 from graph.index import NONE
 from graph.index.sections import Lines, table
 from graph.index.sorting import sorter
-from graph.names import local_name
 from graph.names.folding import fold_all, simplify_all
+from graph.terms import local_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

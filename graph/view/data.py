@@ -10,7 +10,7 @@ from math import log, log2
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.results import Evidence, Literal
-from graph.terms import APPARATUS_TYPES, RDF, RDFS, WM, shorten
+from graph.terms import APPARATUS_TYPES, RDF, RDFS, WM, shorten, unlabelled
 from graph.view import keys
 from graph.view.statements import Statements
 
@@ -210,7 +210,7 @@ class Writer:
     def _document(self, iri: str) -> list[Any]:
         """A cited document as [IRI, label zh, label en, text or pieces of it]; pieces are [start, text]."""
         node = self.index.find(iri)
-        labels = [shorten(iri)] * 2 if node is None else [self.index.label(node, "zh"), self.index.label(node, "en")]
+        labels = [unlabelled(iri)] * 2 if node is None else [self.index.label(node, "zh"), self.index.label(node, "en")]
         return [iri, *labels, self._pieces(iri)]
 
     def _pieces(self, iri: str) -> list[list[Any]]:
