@@ -29,6 +29,9 @@ MODULES = {"NetworkX": "networkx", "igraph": "igraph", "networkit": "networkit",
 SMALL_ONLY = {"rdflib": 1.0, "kglab": 0.1, "oxrdflib": 1.0, "search rdflib": 0.1}
 """Engines (or one task of theirs) that are measured up to so many million triples: beyond, they need hours or all memory."""
 
+START = [sys.executable, "-c", "from cli import main; main()"]
+"""What the installed command runs."""
+
 Results = dict[str, dict[str, dict[str, object]]]
 
 
@@ -93,6 +96,8 @@ class Bench:
             self.peer(name, "search", engine)
         for engine in ("wenmai", "pyoxigraph", "rdflib", "oxrdflib") if name != "WordNet" else ():
             self.peer(name, "sparql", engine)
+        if name != "WordNet":
+            self.whole(name)
 
     def load(self, name: str) -> None:
         """Loading, each engine into its own store; the two that the rest is measured on come last and stay."""
@@ -111,14 +116,20 @@ class Bench:
     def cold(self, name: str) -> None:
         """One path, by a command or a script that is started for it."""
         a, b = pairs(str(self.graph(name)))[0]
-        # What the installed command runs.
-        start = [sys.executable, "-c", "from cli import main; main()"]
-        wenmai = [*start, "path", a, b, "-g", str(self.store(name, "wenmai"))]
+        wenmai = [*START, "path", a, b, "-g", str(self.store(name, "wenmai"))]
         self.take(name, "cold", "bare Python", [sys.executable, "-c", "pass"], 4 * self.repeat)
         self.take(name, "cold", "wenmai", [*wenmai, "--shortest", "-k", "1"], 4 * self.repeat)
         self.take(name, "cold", "wenmai, ranked, k=3", wenmai, 4 * self.repeat)
         for engine in ("pyoxigraph", "NetworkX", "igraph", "networkit"):
             self.peer(name, "cold", engine)
+
+    def whole(self, name: str) -> None:
+        """One large query as CSV, by a command or a script that is started for it."""
+        store = str(self.store(name, "wenmai"))
+        query = [QUERIES["100,000 rows"], "--format", "csv", "-g", store]
+        self.take(name, "query", "wenmai", [*START, "query", *query], self.repeat)
+        for engine in ("pyoxigraph", "oxrdflib"):
+            self.peer(name, "query", engine, repeat=self.repeat)
 
 
 def size(name: str) -> float:
