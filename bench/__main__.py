@@ -177,7 +177,8 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=5, help="runs of what is quick; medians are shown")
     parser.add_argument("--out", type=Path, help="write the tables here too")
     chosen = parser.parse_args()
-    compileall.compile_dir(ROOT / "graph", quiet=1)
+    for package in ("graph", "commands"):
+        compileall.compile_dir(ROOT / package, quiet=1)
     compileall.compile_file(ROOT / "cli.py", quiet=1)
     bench = Bench(chosen.work, chosen.repeat)
     names = [f"{millions:g}M" for millions in chosen.sizes]

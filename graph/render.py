@@ -22,21 +22,14 @@ if TYPE_CHECKING:
     Paint = Callable[[str, str], str]
     Quote = Callable[[Evidence], str | None]
 
-_UNSAFE = {
-    code: f"\\u{code:04x}"
-    for code in (
-        *range(0x20),
-        *range(0x7F, 0xA0),
-        0x061C,
-        0x200E,
-        0x200F,
-        *range(0x202A, 0x202F),
-        *range(0x2066, 0x206A),
-    )
-}
-_UNSAFE |= {code: f"\\u{code:04x}" for code in range(0xD800, 0xE000)}
+_STEERING = frozenset((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Bidirectional controls."""
 
-_UNSAFE_IN_LINES = {code: shown for code, shown in _UNSAFE.items() if chr(code) not in "\n\t"}
+
+def _shown(character: str) -> str:
+    code = ord(character)
+    unsafe = code < 0x20 or 0x7F <= code < 0xA0 or code in _STEERING or 0xD800 <= code < 0xE000
+    return f"\\u{code:04x}" if unsafe else character
 
 
 def safe(text: str) -> str:
@@ -45,7 +38,7 @@ def safe(text: str) -> str:
     >>> safe("red \x1b[31m")
     'red \\u001b[31m'
     """
-    return text.translate(_UNSAFE)
+    return text if text.isprintable() else "".join(map(_shown, text))
 
 
 def safe_lines(text: str) -> str:
@@ -54,7 +47,8 @@ def safe_lines(text: str) -> str:
     >>> safe_lines("a\tb\r\n\x1b")
     'a\tb\n\\u001b'
     """
-    return text.replace("\r\n", "\n").translate(_UNSAFE_IN_LINES)
+    lines = text.replace("\r\n", "\n")
+    return "".join(character if character in "\n\t" else _shown(character) for character in lines)
 
 
 def plain(text: str, role: str) -> str:  # noqa: ARG001 - the painter that paints nothing

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import cli
+
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "graph").rglob("*.py"))
 HOT = (
@@ -52,7 +54,7 @@ def roots(names: set[str]) -> set[str]:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_graph_knows_nothing_of_the_command_line(path):
-    assert not roots(imports(path)) & {"click", "cli"}
+    assert not roots(imports(path)) & {"click", "cli", "commands"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -77,8 +79,20 @@ def test_hot_modules_load_the_standard_library_only(name):
     assert loaded <= sys.stdlib_module_names | {"graph"}
 
 
-def test_the_command_line_loads_click_and_errors_only():
+@pytest.mark.parametrize(
+    "path", [ROOT / "cli.py", *sorted((ROOT / "commands").glob("*.py"))], ids=lambda path: path.stem
+)
+def test_the_commands_load_click_and_errors_only(path):
+    loaded = imports(path, top_level=True)
+    assert roots(loaded) <= sys.stdlib_module_names | {"click", "commands", "graph"}
+    assert {name for name in loaded if name.startswith("graph.") and name.count(".") == 1} <= {"graph.errors"}
 
-    loaded = imports(ROOT / "cli.py", top_level=True)
-    assert roots(loaded) <= sys.stdlib_module_names | {"click", "graph"}
-    assert {name for name in loaded if name.startswith("graph.") and name.count(".") == 1} == {"graph.errors"}
+
+def test_a_command_is_where_it_is_said_to_be():
+    import click
+
+    assert set(cli.MODULES.values()) <= {path.stem for path in (ROOT / "commands").glob("*.py")}
+    for name in cli.MODULES:
+        found = cli.cli.get_command(click.Context(cli.cli), name)
+        assert isinstance(found, click.Command)
+        assert found.name == name

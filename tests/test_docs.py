@@ -19,7 +19,7 @@ DOCS = sessions.ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
 PYTHON = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
-COMMANDS = sorted(cli.cli.commands.items())
+COMMANDS = [(name, cli.cli.get_command(click.Context(cli.cli), name)) for name in sorted(cli.MODULES)]
 
 sys.path.insert(0, str(DOCS))
 

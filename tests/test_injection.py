@@ -12,7 +12,7 @@ import pytest
 from graph.source import Memory
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = [*sorted((ROOT / "graph").rglob("*.py")), ROOT / "cli.py"]
+SOURCES = [*sorted((ROOT / "graph").rglob("*.py")), *sorted((ROOT / "commands").glob("*.py")), ROOT / "cli.py"]
 SPARQL = re.compile(
     r"\b(SELECT|CONSTRUCT|DESCRIBE|ASK|INSERT|DELETE)\b[^.]*\{|\bWHERE\s*\{|\bFILTER\s*\(|\bVALUES\s*[(?]|\bGRAPH\s*[?<]"
 )
