@@ -172,10 +172,14 @@ class Links(Index):
         """The other ends of a node's links, in order, once for each link."""
         return [other for other, *_ in self.links(node)]
 
-    def weight(self, nodes: Collection[int]) -> int:
-        """How many links some nodes have together; they are counted together too."""
+    def ways(self, node: int) -> list[tuple[int, int]]:
+        """The links of a node as (other node, way); a way is twice the predicate, plus one when ``node`` is the object."""
+        return [(other, 2 * predicate + (not forward)) for other, predicate, forward, _ in self.links(node)]
+
+    def degrees(self, nodes: Collection[int]) -> list[int]:
+        """How many links each of some nodes has; they are counted together."""
         self._count_all(sorted(nodes))
-        return sum(self._degrees[node] for node in nodes)
+        return [self._degrees[node] for node in nodes]
 
     def least_linked(self, node: int, others: set[int]) -> int:
         """The least of ``others`` that a node has a link with; there is one."""

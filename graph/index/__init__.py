@@ -118,11 +118,19 @@ class Index:
         start, end = self._range(node)
         return self._other[start:end].tolist()
 
-    def weight(self, nodes: Collection[int]) -> int:
-        """How many links some nodes have together, which is what opening them will read."""
+    def ways(self, node: int) -> list[tuple[int, int]]:
+        """The links of a node as (other node, way), in the order of :meth:`links`: all that a search needs of them.
+
+        A way is twice the predicate, plus one when ``node`` is the object.
+        """
+        start, end = self._range(node)
+        return list(zip(self._other[start:end].tolist(), self._way[start:end].tolist(), strict=True))
+
+    def degrees(self, nodes: Collection[int]) -> list[int]:
+        """How many links each of some nodes has, as :meth:`degree` tells it one by one."""
         at = self._at
         try:
-            return sum([at[node + 1] - at[node] for node in nodes])  # a list: quicker than a generator here
+            return [at[node + 1] - at[node] for node in nodes]
         except IndexError:
             self._data.damaged(f"a node of {self.node_count} is not there")
 

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 MAGIC = b"wenmai sections 1\n"
 WIDTHS = {"B": 1, "H": 2, "I": 4, "Q": 8}
 
+PIECE = 1 << 16
+"""Bytes written at once. Linux keeps a file in pages as large as the writes that made it: after one large write, a lookup
+that touches some places far apart maps two megabytes around each of them."""
+
 READ_WHOLE = 1 << 20
 """Up to so many bytes a file is read whole when opened, and its checksums compared: some tenths of a millisecond."""
 
@@ -166,10 +170,11 @@ def write(path: str, kind: str, facts: Mapping[str, str], sections: Iterable[tup
         offset += -(-len(part) // 8) * 8
     body = "\n".join(lines).encode()
     head = MAGIC + f"{len(body):08x} {crc32(body):08x} {offset:016x}\n".encode() + body
-    with open(path, "wb") as file:
+    with open(path, "wb", buffering=PIECE) as file:
         file.write(head + b"\n" * (-len(head) % 8))
         for _, part in parts:
-            file.write(part)
+            for start in range(0, len(part), PIECE):
+                file.write(part[start : start + PIECE])
             file.write(b"\0" * (-len(part) % 8))
         file.flush()
         os.fsync(file.fileno())

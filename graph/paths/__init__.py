@@ -49,29 +49,34 @@ class Ball:
         self.walk, self.goal = walk, goal
         self.labels: dict[int, list[tuple[int, int]]] = {}
         self.read = 0
-        self._queue: list[tuple[int, int, int, bool]] = [(0, 0, goal, False)]
+        self._queue: list[tuple[int, int, int, int]] = [(0, 0, goal, 0)]
+        """Entries are (cost, hops, node, links to open), with no links where the node is still to be settled."""
 
     def bound(self, node: int, hops: int) -> int:
         """A lower bound of the cost from ``node`` to the goal in at most ``hops`` hops, never above the true cost.
 
         Outside the ball it is the ball's radius: ``FAR`` once all within reach is known.
         """
-        for cost, length in self.labels.get(node, ()):
-            if length <= hops:
-                return cost
-        return self._queue[0][0] if self._queue else FAR
+        radius = self._queue[0][0] if self._queue else FAR
+        labels = self.labels.get(node)
+        return radius if labels is None else _least(labels, hops, radius)
+
+    def bounds(self, nodes: Iterable[int], hops: int) -> list[int]:
+        """The bounds of some nodes."""
+        radius = self._queue[0][0] if self._queue else FAR
+        labels = self.labels
+        return [_least(labels[node], hops, radius) if node in labels else radius for node in nodes]
 
     def grow(self, most: int) -> bool:
         """Settle nodes, and open them, until about ``most`` links are read in all; whether anything was learnt."""
-        queue, degree, grown = self._queue, self.walk.index.degree, False
+        queue, grown = self._queue, False
         while queue:
-            cost, hops, node, opens = queue[0]
-            work = degree(node) if opens else 1
-            if self.read + work > most:
+            cost, hops, node, links = queue[0]
+            if self.read + (links or 1) > most:
                 break
-            self.read += work
+            self.read += links or 1
             grown = True
-            if opens:
+            if links:
                 self.walk.announce(self._next_nodes)
                 heappop(queue)
                 self._open(cost, hops, node)
@@ -81,7 +86,7 @@ class Ball:
         return grown
 
     def _next_nodes(self) -> list[int]:
-        return [node for _, _, node, opens in self._queue[: 2 * BATCH] if opens][:BATCH]
+        return [node for _, _, node, links in self._queue[: 2 * BATCH] if links][:BATCH]
 
     def _settle(self, cost: int, hops: int, node: int) -> None:
         labels = self.labels.setdefault(node, [])
@@ -91,14 +96,21 @@ class Ball:
         if hops < self.walk.filters.max_hops:
             through = 0 if node == self.goal else self.walk.through[node]
             if through < CLOSED:
-                heappush(self._queue, (cost + through + 1000, hops, node, True))
+                heappush(self._queue, (cost + through + 1000, hops, node, self.walk.index.degree(node)))
 
     def _open(self, cost: int, hops: int, node: int) -> None:
         queue, labels, base = self._queue, self.labels, cost - 1000
         for other, price in self.walk.steps(node, backward=True):
             known = labels.get(other)
             if not known or known[-1][1] > hops + 1:
-                heappush(queue, (base + price, hops + 1, other, False))
+                heappush(queue, (base + price, hops + 1, other, 0))
+
+
+def _least(labels: list[tuple[int, int]], hops: int, radius: int) -> int:
+    for cost, length in labels:
+        if length <= hops:
+            return cost
+    return radius
 
 
 class Partial(NamedTuple):
@@ -144,17 +156,22 @@ class Search:
 
     def _bound(self, nodes: tuple[int, ...], cost: int, goals: tuple[int, ...]) -> int:
         """Cost so far plus a lower bound of the rest, through each goal in turn."""
-        at, hops = nodes[-1], self.walk.filters.max_hops - len(nodes) + 1
-        if hops < len(goals):
-            return FAR
-        for goal in goals:
-            cost += self.balls[goal].bound(at, hops)
-            if cost >= FAR:
-                return FAR
-            if goal != self.target:
-                cost += self.walk.through[goal]
-            at = goal
-        return cost
+        hops = self.walk.filters.max_hops - len(nodes) + 1
+        if len(goals) == 1:
+            return cost + (self.balls[goals[0]].bound(nodes[-1], hops) if hops else FAR)
+        return cost + self._rests(nodes[-1:], hops, goals)[0]
+
+    def _rests(self, nodes: Sequence[int], hops: int, goals: tuple[int, ...]) -> list[int]:
+        """Lower bounds of the cost from each of some nodes through each goal in turn, within so many hops."""
+        if not goals:
+            return [0] * len(nodes)
+        later = sum(
+            self.walk.through[goal] + self.balls[following].bound(goal, hops) for goal, following in pairwise(goals)
+        )
+        if hops < len(goals) or later >= FAR:
+            return [FAR] * len(nodes)
+        bounds = self.balls[goals[0]].bounds(nodes, hops)
+        return [bound + later for bound in bounds] if later else bounds
 
     def _grow_ball(self, nodes: tuple[int, ...], goal: int) -> bool:
         """Grow the ball of the next goal until both sides have read about as much; whether anything was learnt."""
@@ -167,13 +184,18 @@ class Search:
     def _extend(self, nodes: tuple[int, ...], cost: int, goals: tuple[int, ...]) -> None:
         self.walk.announce(lambda: [nodes[-1], *(entry[1][-1] for entry in self._queue[:BATCH])])
         self.read += self.walk.index.degree(nodes[-1])
-        through, target, later = self.walk.through, self.target, goals[1:]
-        for other, price in self.walk.steps(nodes[-1]):
+        steps, goal, later = self.walk.steps(nodes[-1]), goals[0], goals[1:]
+        others = [other for other, _ in steps]
+        rests = self._rests(others, self.walk.filters.max_hops - len(nodes), goals)
+        queue = self._queue
+        for (other, price), passed, rest in zip(steps, self.walk.passing(others), rests, strict=True):
             if other in nodes or other in later:
                 continue
-            passed = 0 if other == target else through[other]
-            if passed < CLOSED:
-                self._push((*nodes, other), cost + price + passed, later if other == goals[0] else goals)
+            if other == goal:
+                self._push((*nodes, other), cost + price + (passed if later else 0), later)
+            elif passed < CLOSED and rest < FAR:
+                sofar = cost + price + passed
+                heappush(queue, (sofar + rest, (*nodes, other), sofar, goals))
 
     def _unfinished(self, nodes: tuple[int, ...]) -> str:
         index = self.walk.index

@@ -51,7 +51,7 @@ class _Side:
 
     def __init__(self, walk: Walk, end: int, *, backward: bool) -> None:
         self._walk, self._backward = walk, backward
-        self.rings, self.seen, self.weight = [{end}], {end}, walk.index.weight((end,))
+        self.rings, self.seen, self.weight = [{end}], {end}, walk.index.degree(end)
         self._neighbours: Callable[[int], list[int]] = walk.index.neighbours if walk.unfiltered else self._filtered
 
     def _filtered(self, node: int) -> list[int]:
@@ -73,7 +73,7 @@ class _Side:
         following -= self.seen
         self.seen |= following
         self.rings.append(following)
-        self.weight = walk.index.weight(following)
+        self.weight = sum(walk.index.degrees(following))
         return None
 
     def way(self, node: int) -> list[int]:

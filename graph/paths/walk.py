@@ -87,7 +87,7 @@ class Walk:
         self.scanned = 0
         self.hop = _Priced(self._hop_cost)
         self.through = _Priced(self._node_cost)
-        self._degree_cost = _Priced(lambda degree: round(1000 * log2(degree)))
+        self._degree_cost = _Priced(lambda degree: round(1000 * log2(degree)) if degree > 1 else 0)
         self._steps: dict[tuple[int, bool], list[tuple[int, int]]] = {}
         self._total = log(index.link_count) if index.link_count > 1 else 0.0
         self._all_links = not (filters.only or filters.without or filters.directed or filters.as_of)
@@ -108,7 +108,16 @@ class Walk:
         degree = self.index.degree(node)
         if not self._all_nodes and not self._may_pass(node, degree):
             return CLOSED
-        return self._degree_cost[degree] if self.ranked and degree > 1 else 0
+        return self._degree_cost[degree] if self.ranked else 0
+
+    def passing(self, nodes: list[int]) -> list[int]:
+        """The cost of passing through each of some nodes, as ``through`` tells it one by one."""
+        if not self._all_nodes:
+            return [self.through[node] for node in nodes]
+        if not self.ranked:
+            return [0] * len(nodes)
+        cost = self._degree_cost
+        return [cost[degree] for degree in self.index.degrees(nodes)]
 
     def _may_pass(self, node: int, degree: int) -> bool:
         filters = self.filters
@@ -133,17 +142,24 @@ class Walk:
         key = (node, backward and self.filters.directed)
         steps = self._steps.get(key)
         if steps is None:
-            links = self.index.links(node)
-            self.scanned += len(links)
-            if not self._all_links:
-                links = [link for link in links if self._may_follow(link, backward)]
-            steps = self._steps[key] = self._cheapest(node, links)
+            ways = self._every(node) if self._all_links else self._allowed(node, backward)
+            steps = self._steps[key] = self._cheapest(node, ways)
         return steps
 
-    def _cheapest(self, node: int, links: list[tuple[int, int, bool, int]]) -> list[tuple[int, int]]:
+    def _every(self, node: int) -> list[tuple[int, int]]:
+        ways = self.index.ways(node)
+        self.scanned += len(ways)
+        return ways
+
+    def _allowed(self, node: int, backward: bool) -> list[tuple[int, int]]:
+        links = self.index.links(node)
+        self.scanned += len(links)
+        return [(link[0], 2 * link[1]) for link in links if self._may_follow(link, backward)]
+
+    def _cheapest(self, node: int, ways: list[tuple[int, int]]) -> list[tuple[int, int]]:
         hop, best = self.hop, dict[int, int]()
-        for other, predicate, _, _ in links:
-            cost = hop[predicate]
+        for other, way in ways:
+            cost = hop[way >> 1]
             if cost < best.get(other, CLOSED):
                 best[other] = cost
         best.pop(node, None)
