@@ -236,8 +236,8 @@ def test_labels_fall_back_to_what_there_is():
     found = read(':a rdfs:label "Ah"@en, "啊"@zh-Hans ; skos:altLabel "x" . :b rdfs:label "B" . :c a :K .')
     assert [found.label(found.find("urn:x:a"), tag) for tag in ("zh", "en", "fr")] == ["啊", "Ah", "Ah"]
     assert found.label(found.find("urn:x:b"), "zh") == "B"
-    assert found.label(found.find("urn:x:c"), "zh") == "<urn:x:c>"
-    assert found.term_label("urn:x:nobody", "zh") == "<urn:x:nobody>"
+    assert found.label(found.find("urn:x:c"), "zh") == "c"
+    assert found.term_label("urn:x:nobody", "zh") == "nobody"
     assert found.term_label("urn:x:a", "en") == "Ah"
 
 

@@ -227,6 +227,17 @@ class Index:
         texts, tags = self._data.strings("text"), self._languages
         return [(kinds[number], tags[languages[number]], texts[number], number) for number in row]
 
+    def every_text(self, nodes: Iterable[int]) -> Iterator[tuple[int, int, str]]:
+        """The names of some nodes as (node, number, text), for work on the whole graph; ``NONE`` and ``""`` for no name."""
+        rows = self._data.numbers("name.at", "I", self.node_count + 1)
+        at, blob = self._data.numbers("text.at", "Q"), self._data.bytes("text")
+        for node in nodes:
+            first, end = rows[node], rows[node + 1]
+            if first == end:
+                yield node, NONE, ""
+            for number in range(first, end):
+                yield node, number, str(blob[at[number] : at[number + 1]], "utf-8", "replace")
+
     def text(self, number: int) -> tuple[int, str, str]:
         """A name of the graph, by number, as (kind, language, text)."""
         language = self._languages[self._cell("name.language", "H", number)]

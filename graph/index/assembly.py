@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from itertools import accumulate, compress, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from graph.index.builder import Builder
     from graph.index.sections import Parts
     from graph.index.sorting import Links
+
+
+BLOCK = 100_000
+"""How many names are put in order at once."""
 
 
 class Assembly:
@@ -125,14 +130,15 @@ class Assembly:
         nodes = self.sort.renumber(texts.nodes, self.number)
         rows = Rows(len(self.order))
         source, at = texts.blob(), array("Q", accumulate(texts.sizes, initial=0))
-        last, same = -1, list[bytes]()
-        for name in self.sort.order(nodes, texts.kinds, languages):
-            key = nodes[name] << 24 | texts.kinds[name] << 16 | languages[name]
-            if key != last:
-                rows.take(last, same)
-                last, same = key, []
-            same.append(source[at[name] : at[name + 1]])
-        rows.take(last, same)
+        order, start = self.sort.order(nodes, texts.kinds, languages), 0
+        while start < len(order):
+            end = min(start + BLOCK, len(order))
+            while end < len(order) and nodes[order[end]] == nodes[order[end - 1]]:
+                end += 1
+            block = order[start:end]
+            keys = [nodes[name] << 24 | texts.kinds[name] << 16 | languages[name] for name in block]
+            rows.take(keys, [source[at[name] : at[name + 1]] for name in block])
+            start = end
         return [*rows.sections(), *table("language", tags)]
 
 
@@ -141,17 +147,20 @@ class Rows:
 
     def __init__(self, nodes: int) -> None:
         self._counts = array("I", [0]) * (nodes + 1)
-        self._kinds, self._languages, self._at = array("B"), array("H"), array("Q", [0])
+        self._kinds, self._languages, self._sizes = array("B"), array("H"), array("I")
         self._blob = bytearray()
 
-    def take(self, key: int, texts: list[bytes]) -> None:
-        """Take the names of one node, kind and language, packed in ``key``."""
-        for text in texts if len(texts) < 2 else sorted(set(texts)):
-            self._counts[(key >> 24) + 1] += 1
-            self._kinds.append(key >> 16 & 0xFF)
-            self._languages.append(key & 0xFFFF)
-            self._blob += text
-            self._at.append(len(self._blob))
+    def take(self, keys: list[int], texts: list[bytes]) -> None:
+        """Take the names of some nodes, in order; the node, kind and language of each are packed in its key."""
+        if len(set(keys)) < len(keys):
+            keys, texts = distinct(keys, texts)
+        counts = self._counts
+        for key in keys:
+            counts[(key >> 24) + 1] += 1
+        self._kinds.extend([key >> 16 & 0xFF for key in keys])
+        self._languages.extend([key & 0xFFFF for key in keys])
+        self._sizes.extend(map(len, texts))
+        self._blob += b"".join(texts)
 
     def sections(self) -> Parts:
         """The sections."""
@@ -159,9 +168,19 @@ class Rows:
             ("name.at", array("I", accumulate(self._counts))),
             ("name.kind", self._kinds),
             ("name.language", self._languages),
-            ("text.at", self._at),
+            ("text.at", array("Q", accumulate(self._sizes, initial=0))),
             ("text", self._blob),
         ]
+
+
+def distinct(keys: list[int], texts: list[bytes]) -> tuple[list[int], list[bytes]]:
+    """Names in order, those that share a key sorted and each once."""
+    found = [
+        (key, text)
+        for key, group in groupby(zip(keys, texts, strict=True), key=itemgetter(0))
+        for text in sorted({text for _, text in group})
+    ]
+    return [key for key, _ in found], [text for _, text in found]
 
 
 class Notes:

@@ -59,8 +59,9 @@ SPILL = 1 << 20
 TEXT = 0x80000000
 """The bit that tells a literal from a resource in the arrays of roles."""
 
-A_TYPE, KNOWN, ODD = -1, -2, -3
-"""Codes of predicates in :meth:`Builder.lines`: rdf:type, one that is read and not only walked, one for a parser."""
+A_TYPE, KNOWN, ODD, A_NAME = -1, -2, -3, -4
+"""Codes of predicates in :meth:`Builder.lines`: rdf:type, one that is read and not only walked, one for a parser, and,
+counting down from the last, those of names."""
 
 NODE = 1
 """The flag of a resource that is a node: an end of a link, or with a type or a literal."""
@@ -160,14 +161,21 @@ class Builder:
         ids, flags, codes = self.ids, self.flags, self._codes
         subjects, numbers, objects = self.links
         escaped = "\\" in block
-        rest, last, subject, taken = [], "", 0, 0
+        rest, names, last, subject, taken = [], list[tuple[int, int, str, str]](), "", 0, 0
         for line in block.split("\n"):
-            parts = line.split("> ", 2)
-            if len(parts) != 3 or (escaped and "\\" in line):
+            parts = line.split("> ")
+            if escaped and "\\" in line:
+                rest.append(line)
+                continue
+            if len(parts) == 4:
+                left, middle, right, end = parts
+            elif len(parts) == 3:
+                left, middle, right = parts
+                end = ""
+            else:
                 if line:
                     rest.append(line)
                 continue
-            left, middle, right = parts
             code = codes.get(middle)
             if code is None:
                 code = self._code(middle)
@@ -175,19 +183,22 @@ class Builder:
                 rest.append(line)
                 continue
             if left != last:
-                if left[:1] != "<":
-                    rest.append(line)
-                    continue
-                last, name = left, left[1:]
+                name = left[1:]
                 known = ids.get(name)
-                if known is None:
+                if known is None or left[0] != "<":
+                    if left[:1] != "<" or not name:
+                        rest.append(line)
+                        continue
                     known = ids[name] = len(ids)
                     flags.append(0)
-                subject = known
-            name = right[1:-3]
-            if right[:1] == "<" and right[-3:] == "> ." and ">" not in name:
+                last, subject = left, known
+            if end == "." and right[:1] == "<":
+                name = right[1:]
                 other = ids.get(name)
                 if other is None:
+                    if ">" in name or not name:
+                        rest.append(line)
+                        continue
                     other = ids[name] = len(ids)
                     flags.append(0)
                 if code >= 0:
@@ -200,20 +211,23 @@ class Builder:
                     flags[subject] |= NODE
                 else:
                     self._resource(middle[1:], subject, other)
-            elif right[:1] == '"' and right[-2:] == " ." and right.count('"') == 2:
-                end = right.rindex('"')
-                tag = right[end + 1 : -2]
-                if tag and (tag[0] not in "@^" or "--" in tag or " " in tag):
+            elif right[:1] == '"' and line[-2:] == " ." and right.count('"') == 2:
+                close = right.rindex('"')
+                tag = right[close + 1 :] if end else right[close + 1 : -2]
+                if tag[:3] != "^^<" if end else tag and (tag[0] not in "@^" or "--" in tag or " " in tag):
                     rest.append(line)
                     continue
                 flags[subject] |= NODE
-                if code < 0:
-                    self._text(middle[1:], subject, tag[1:] if tag[:1] == "@" else "", right[1:end])
+                if code <= A_NAME:
+                    names.append((subject, A_NAME - code, tag[1:].lower() if tag[:1] == "@" else "", right[1:close]))
+                elif code < 0 and middle[1:] in ROLES:
+                    self._note(ROLES[middle[1:]], subject, self._literal(right[1:close]) | TEXT)
             else:
                 rest.append(line)
                 continue
             taken += 1
         self.triples += taken
+        self.texts.take(names)
         return rest
 
     def _code(self, middle: str) -> int:
@@ -221,8 +235,12 @@ class Builder:
         iri = middle[1:]
         if middle[:1] != "<" or not iri or " " in iri or ">" in iri:
             return ODD
-        known = iri in ROLES or iri in STRUCTURAL or iri in NAMED
-        code = KNOWN if known else self.predicates.setdefault(iri, len(self.predicates))
+        if iri in NAMED:
+            code = A_NAME - NAMED.index(iri)
+        elif iri in ROLES or iri in STRUCTURAL:
+            code = KNOWN
+        else:
+            code = self.predicates.setdefault(iri, len(self.predicates))
         self._codes[middle] = code
         return code
 
@@ -235,13 +253,6 @@ class Builder:
                 self.links, (subject, self.predicates.setdefault(iri, len(self.predicates)), other), strict=True
             ):
                 column.append(value)
-
-    def _text(self, iri: str, subject: int, language: str, text: str) -> None:
-        """Take a triple of a known predicate whose object is a literal."""
-        if iri in NAMED:
-            self.texts.add(subject, NAMED.index(iri), language.lower(), text)
-        elif iri in ROLES:
-            self._note(ROLES[iri], subject, self._literal(text) | TEXT)
 
     def _id(self, resource: pyoxigraph.NamedNode | pyoxigraph.BlankNode) -> int:
         from pyoxigraph import NamedNode
@@ -300,12 +311,22 @@ class Texts:
 
     def add(self, node: int, kind: int, language: str, text: str) -> None:
         """Keep a name of a node."""
-        encoded = text.encode()
-        self.nodes.append(node)
-        self.kinds.append(kind)
-        self.languages.append(min(self.tags.setdefault(language, len(self.tags)), 0xFFFF))
-        self.sizes.append(len(encoded))
-        self._blob += encoded
+        self.take([(node, kind, language, text)])
+
+    def take(self, names: list[tuple[int, int, str, str]]) -> None:
+        """Keep names, each (node, kind, language, text)."""
+        if not names:
+            return
+        nodes, kinds, languages, texts = zip(*names, strict=True)
+        tags = self.tags
+        for language in languages:
+            tags.setdefault(language, len(tags))
+        encoded = [text.encode() for text in texts]
+        self.nodes.extend(nodes)
+        self.kinds.extend(kinds)
+        self.languages.extend([min(tags[language], 0xFFFF) for language in languages])
+        self.sizes.extend(map(len, encoded))
+        self._blob += b"".join(encoded)
         if len(self._blob) > SPILL and self._file is not None:
             self._file.write(self._blob)
             self._blob.clear()

@@ -42,14 +42,13 @@ def gather(index: Index, *, pinyin: bool) -> tuple[dict[str, str], Parts]:
 
 def named(index: Index) -> Iterator[tuple[int, int, str]]:
     """Every name as (node, number, text), the most connected node first; the local name of a node that has no other."""
-    for node in index.nodes_by_degree():
-        texts = index.texts(node)
-        for _, _, text, number in texts:
+    for node, number, text in index.every_text(index.nodes_by_degree()):
+        if number != NONE:
             yield node, number, text
-        if not texts:
-            iri = index.iri(node)
-            if not iri.startswith("_:"):
-                yield node, NONE, local_name(iri)
+            continue
+        iri = index.iri(node)
+        if not iri.startswith("_:"):
+            yield node, NONE, local_name(iri)
 
 
 def chunks(names: Iterator[tuple[int, int, str]]) -> Iterator[list[tuple[int, int, str]]]:
