@@ -15,6 +15,7 @@ def crossed(times: int) -> str:
 
 
 CROSS = crossed(4)
+ALL = "STR(?c0), STR(?c1), STR(?c2), STR(?c3)"
 CHAIN = " ".join(f"?n{i} ex:knows ?n{i + 1} ." for i in range(12))
 
 CATASTROPHES = {
@@ -27,7 +28,7 @@ CATASTROPHES = {
     "rows joined to one string": f"SELECT (GROUP_CONCAT(STR(?c0)) AS ?all) {{ {CROSS} }}",
     "sum over a cross product": f"SELECT (SUM(STRLEN(STR(?c0)) + STRLEN(STR(?c3))) AS ?n) {{ {CROSS} }}",
     "least of a cross product": f"SELECT (MIN(CONCAT(STR(?c0), STR(?c1), STR(?c2))) AS ?n) {{ {CROSS} }}",
-    "ask for what is not there": f"ASK {{ {CROSS} FILTER(CONCAT(STR(?c0), STR(?c1)) = 'nowhere') }}",
+    "ask for what is not there": f"ASK {{ {CROSS} FILTER(CONCAT({ALL}) = 'nowhere') }}",
     "filter that nothing passes": f"SELECT * {{ {CROSS} FILTER(STRLEN(CONCAT(STR(?c0), STR(?c3))) > 10000) }}",
     "offset far away": f"SELECT * {{ {CROSS} }} OFFSET 1000000000000 LIMIT 1",
     "construct a cross product": f"CONSTRUCT {{ ?a0 ?b1 ?c2 }} {{ {CROSS} FILTER(CONCAT(STR(?c0), STR(?c3)) = 'nowhere') }}",
@@ -63,7 +64,7 @@ CATASTROPHES = {
     "a string encoded again and again": "SELECT (STRLEN(?x24) AS ?n) { BIND('%%%%%%%%%%%%%%%%' AS ?x0) "
     + " ".join(f"BIND(ENCODE_FOR_URI(CONCAT(?x{i}, ?x{i})) AS ?x{i + 1})" for i in range(24))
     + " }",
-    "a regular expression that repeats repeats": f"SELECT * {{ {CROSS} FILTER REGEX(STR(?c0), '((a{{1,50}}){{1,50}}){{1,50}}x') }}",
+    "a regular expression that repeats repeats": f"SELECT * {{ {CROSS} FILTER REGEX(CONCAT({ALL}), '((a{{1,50}}){{1,50}}){{1,50}}x') }}",
     "a regular expression for each row": f"SELECT (COUNT(*) AS ?n) {{ {CROSS} FILTER REGEX(STR(?c0), CONCAT(STR(?c1), '.*')) }}",
     "hashes of a cross product": f"SELECT (COUNT(*) AS ?n) {{ {CROSS} FILTER(SHA512(STR(?c0)) = SHA512(STR(?c3))) }}",
     "new identifiers without end": f"SELECT DISTINCT (STRUUID() AS ?id) {{ {CROSS} }}",
