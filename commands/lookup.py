@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("-n", "--limit", default=10, show_default=True, help="At most so many matches.")
 @format_option("table", "json", "csv")
 @graph_options
-def search(text: str, limit: int, format: str, graph: tuple[str, ...], lang: str) -> None:
+def search(text: str, limit: int, format: str, graph: tuple[str, ...], lang: str) -> int:
     """Find entities by name, alias, part of a name, pinyin or initials.
 
     \b
@@ -40,6 +40,7 @@ def search(text: str, limit: int, format: str, graph: tuple[str, ...], lang: str
     else:
         say(f"nothing is called {text!r}")
     say_notices(source)
+    return 0 if matches else 1
 
 
 @click.command()

@@ -208,3 +208,11 @@ def test_a_partial_name_is_taken_and_said(wenmai):
     assert wenmai("show", "北交所").err == ""
     assert "'jkxq' is taken for Jinke New Area" in wenmai("show", "jkxq").err
     assert "'染胡同' is taken for Weiran Hutong" in wenmai("show", "染胡同").err
+
+
+@pytest.mark.parametrize(("form", "printed"), [("table", ""), ("json", "[]\n"), ("csv", "label,")])
+def test_a_search_that_finds_nothing_says_no(wenmai, form, printed):
+    ran = wenmai("search", "zzqqzz", "--format", form)
+    assert ran.status == 1
+    assert ran.out.startswith(printed)
+    assert wenmai("search", "金科新区", "--format", form).status == 0
