@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import InputError, LimitReached, QueryError, QueryRefused, QueryTimeout
-from graph.query import run, write
+from graph.query import run, worker, write
 from graph.query.worker import Job, Report, stop_kept
 from graph.query.worker import run as work
 from graph.source import Memory
@@ -86,13 +86,13 @@ def end_by(number: signal.Signals) -> None:
 
 
 def test_a_process_that_crashes_is_told_in_one_sentence(small: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.query.worker._answer", lambda *_: end_by(signal.SIGSEGV))
+    monkeypatch.setattr(worker, "_answer", lambda *_: end_by(signal.SIGSEGV))
     with pytest.raises(QueryError, match="crashed on this query"):
         ask(small, "ASK {}", "fork")
-    monkeypatch.setattr("graph.query.worker._answer", lambda *_: end_by(signal.SIGKILL))
+    monkeypatch.setattr(worker, "_answer", lambda *_: end_by(signal.SIGKILL))
     with pytest.raises(QueryError, match=r"ended from outside \(SIGKILL\); the system may be short of memory"):
         ask(small, "ASK {}", "fork")
-    monkeypatch.setattr("graph.query.worker._answer", lambda *_: 1 / 0)
+    monkeypatch.setattr(worker, "_answer", lambda *_: 1 / 0)
     with pytest.raises(QueryError, match=r"ended early.*division by zero"):
         ask(small, "ASK {}", "fork")
     monkeypatch.undo()
