@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import glob
+import itertools
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from graph.errors import InputError
+from graph.locks import flock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +22,8 @@ def replacing(*targets: Path) -> Iterator[list[BinaryIO]]:
 
     What stood there before stays until that moment, and its permissions after it. Several files take their places one
     right after another, each whole; a link (a symbolic one) is followed, and the file it points to is replaced. A target
-    that is no regular file (a device, a pipe) is written to and never replaced.
+    that is no regular file (a device, a pipe) is written to and never replaced. Drafts that a killed process left beside
+    a target are removed.
 
     Raises:
         InputError: a target cannot be written.
@@ -27,30 +31,48 @@ def replacing(*targets: Path) -> Iterator[list[BinaryIO]]:
     with contextlib.ExitStack() as stack:
         try:
             places = [target.resolve() for target in targets]
-            drafts = [_draft(place) for place in places]
-            for draft, place in zip(drafts, places, strict=True):
-                if draft != place:
-                    stack.callback(draft.unlink, missing_ok=True)
-            streams: list[BinaryIO] = [stack.enter_context(draft.open("wb")) for draft in drafts]
-            yield streams
-            for stream, draft, place in zip(streams, drafts, places, strict=True):
+            drafts = [_open(place, stack) for place in places]
+            yield [stream for _, stream in drafts]
+            for draft, stream in drafts:
                 stream.flush()
-                if draft != place:
+                if draft is not None:
                     os.fsync(stream.fileno())
-                stream.close()
-            for draft, place in zip(drafts, places, strict=True):
-                if draft != place:
+                if os.name == "nt":  # where an open file keeps its name
+                    stream.close()
+            for (draft, _), place in zip(drafts, places, strict=True):
+                if draft is not None:
                     _take_place(draft, place)
         except OSError as error:
             names = ", ".join(map(str, targets))
             raise InputError(f"{names} cannot be written: {error.strerror or error}") from error
 
 
-def _draft(place: Path) -> Path:
-    """Where to write what is to stand at ``place``: beside it, or straight into what cannot be replaced."""
+def _open(place: Path, stack: contextlib.ExitStack) -> tuple[Path | None, BinaryIO]:
+    """Where to write what is to stand at ``place``: beside it, or (``None``) straight into what cannot be replaced.
+
+    A draft is locked while it is written: one that nobody holds was left by a process that was killed.
+    """
     if place.exists() and not place.is_file() and not place.is_dir():
-        return place
-    return place.with_name(f".{place.name}.{os.getpid()}.part")
+        return None, stack.enter_context(place.open("wb"))
+    for left in place.parent.glob(f".{glob.escape(place.name)}.*.part"):
+        _sweep(left)
+    for number in itertools.count():
+        draft = place.with_name(f".{place.name}.{os.getpid()}-{number}.part")
+        try:
+            stream = draft.open("xb")
+        except FileExistsError:
+            continue
+        if flock(stream.fileno(), exclusive=True) and draft.exists():
+            stack.callback(draft.unlink, missing_ok=True)
+            return draft, stack.enter_context(stream)
+        stream.close()  # swept away between the two
+    raise AssertionError
+
+
+def _sweep(left: Path) -> None:
+    with contextlib.suppress(OSError), left.open("rb") as stream:
+        if os.name == "posix" and flock(stream.fileno(), exclusive=True):
+            left.unlink()
 
 
 def _take_place(draft: Path, place: Path) -> None:

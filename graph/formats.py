@@ -183,9 +183,11 @@ class Input:
             return _explain(error, self._pages, self.name, self.form)
         return InputError(f"{self.name} cannot be read: {_reason(error)}")
 
-    def again(self) -> Input:
-        """The same file from its beginning."""
-        return Input(self.location)
+    def restart(self) -> None:
+        """Begin again from the first byte."""
+        self._raw.close()
+        self._raw, self._hash, self.position = self._open(), blake2b(digest_size=16), 0
+        self.__dict__.pop("_pages", None)
 
     def parse(self, text: str, *, scope: int = 0) -> Iterator[pyoxigraph.Quad]:
         """The quads of some lines of this input; faults are left to whoever reads it whole."""

@@ -52,3 +52,18 @@ def test_the_sentence_names_the_file_that_was_asked_for(tmp_path):
         pass
     assert str(caught.value).startswith(f"{target} cannot be written: ")
     assert ".part" not in str(caught.value)
+
+
+def test_what_a_killed_process_left_is_removed_and_what_another_writes_is_not(tmp_path):
+    place = tmp_path / "out[1].txt"
+    left, other = tmp_path / ".out[1].txt.99999999-0.part", tmp_path / ".another.txt.99999999-0.part"
+    for draft in (left, other):
+        draft.write_text("half", "utf-8")
+    with replacing(place) as (stream,):
+        stream.write(b"first")
+        assert not left.exists()
+        with replacing(place) as (second,):
+            second.write(b"second")
+        assert place.read_bytes() == b"second"
+    assert place.read_bytes() == b"first"
+    assert sorted(tmp_path.iterdir()) == [other, place]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import random
 import signal
@@ -11,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from pyoxigraph import RdfFormat, Triple, parse, serialize
 
 from graph import store
 from graph.errors import GraphSyntaxError, InputError, StoreError
@@ -231,6 +233,33 @@ def test_the_command_verifies_a_store_and_nothing_else(files):
     refused = subprocess.run([*command, str(files / "old.ttl")], capture_output=True, encoding="utf-8", check=False)
     assert refused.returncode == 2
     assert "is no store" in refused.stderr
+
+
+FORMS = {
+    "ttl": RdfFormat.TURTLE,
+    "trig": RdfFormat.TRIG,
+    "nt": RdfFormat.N_TRIPLES,
+    "nq": RdfFormat.N_QUADS,
+    "rdf": RdfFormat.RDF_XML,
+    "jsonld": RdfFormat.JSON_LD,
+}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="one process loads there")
+@pytest.mark.parametrize("blank", [False, True], ids=["named", "blank"])
+@pytest.mark.parametrize("ending", [*FORMS, "ttl.gz", "nt.gz"])
+def test_two_processes_load_every_format_as_one_does(tmp_path, monkeypatch, ending, blank):
+    quads = list(parse(lines(300) + ("<urn:e:1> <urn:p1> _:x .\n" if blank else ""), RdfFormat.TURTLE))
+    written = serialize((Triple(*list(quad)[:3]) for quad in quads), format=FORMS[ending.removesuffix(".gz")])
+    file = tmp_path / f"a.{ending}"
+    file.write_bytes(gzip.compress(written) if ending.endswith("gz") else written)
+    store.load([str(file)], str(tmp_path / "one"))
+    monkeypatch.setattr(loading, "SMALL", 0)
+    store.load([str(file)], str(tmp_path / "two"))
+    assert triples(tmp_path / "two") == triples(tmp_path / "one")
+    assert len(triples(tmp_path / "two")) == len({str(quad) for quad in quads})
+    for part in (store.MARK, "g-1/paths.index", "g-1/names.index"):
+        assert (tmp_path / "two" / part).read_bytes() == (tmp_path / "one" / part).read_bytes()
 
 
 def test_two_processes_read_one_store(files):

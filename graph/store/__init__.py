@@ -25,6 +25,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from graph.errors import InputError, StoreError
+from graph.locks import flock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -212,23 +213,10 @@ def _hold(generation: str) -> int | None:
         return None
     except OSError:
         return -1
-    if _flock(descriptor, exclusive=False):
+    if flock(descriptor, exclusive=False):
         return descriptor
     os.close(descriptor)
     return None
-
-
-def _flock(descriptor: int, *, exclusive: bool) -> bool:
-    """Lock an open folder; false when another process holds it otherwise."""
-    from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
-
-    try:
-        flock(descriptor, (LOCK_EX if exclusive else LOCK_SH) | LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:  # a file system without locks
-        return True
-    return True
 
 
 def read_meta(folder: str) -> Meta:
@@ -396,7 +384,7 @@ def _sweep_away(path: str) -> None:
     if hold is None:
         return
     try:
-        if hold < 0 or _flock(hold, exclusive=True):
+        if hold < 0 or flock(hold, exclusive=True):
             _remove(path)
     finally:
         if hold >= 0:

@@ -145,9 +145,11 @@ def read_triples(job: Job, progress: Callable[[Progress], None] | None) -> Resul
     reading = Reading(job, progress)
     with Database(job) as store:
         for scope, source in reading.inputs():
-            if source.form not in LINES or not _load_bytes(store, source):
-                with source.again() as fresh:
-                    store.bulk_extend(fresh.quads(scope=scope, base=job.base))
+            if source.form in LINES:
+                if _load_bytes(store, source):
+                    continue
+                source.restart()
+            store.bulk_extend(source.quads(scope=scope, base=job.base))
     return Result(reading.id(), 0, 0, 0, 0, reading.files)
 
 

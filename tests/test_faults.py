@@ -1,0 +1,44 @@
+"""A small dose of every fault; ``tests/faults/run.py`` gives the large ones."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from faults import run as breaking
+
+COUNTS = {
+    "kills": 6,
+    "readonly": 1,
+    "several": 1,
+    "damage": 4,
+    "strangers": 1,
+    "outputs": 2,
+    "interrupts": 2,
+    "full": 2,
+}
+
+
+def test_every_fault_has_its_dose() -> None:
+    assert set(COUNTS) == set(breaking.FAULTS)
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_nothing_is_lost(name: str) -> None:
+    found = breaking.FAULTS[name](COUNTS[name], random.Random(20211220))
+    assert found.bad == []
+    assert sum(found.outcomes.values()) >= COUNTS[name]
+
+
+def test_what_is_lost_is_seen(tmp_path: Path) -> None:
+    """The judge of kills tells an acknowledged load that is not there, and a damaged store."""
+    found = breaking.Found(breaking.Counter(), [])
+    folder = breaking.fresh()
+    old = breaking.content(folder / "st")
+    breaking._judge_kill(found, "load", folder, "st", (old, "something else"), acknowledged=True)
+    assert found.outcomes == {"load: lost": 1}
+    (folder / "st" / "wenmai.store").write_bytes(b"?")
+    breaking._judge_kill(found, "load", folder, "st", (old, "something else"), acknowledged=False)
+    assert found.outcomes == {"load: lost": 1, "load: damaged": 1}
