@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -16,7 +17,7 @@ import click
 
 from commands.options import keep_for_commands, shared_options
 from commands.output import say
-from graph.errors import AmbiguousName, WenmaiError
+from graph.errors import AmbiguousName, StoreError, WenmaiError
 
 MODULES = {
     "analyze": "insight",
@@ -93,9 +94,29 @@ def main() -> None:
     sys.exit(status)
 
 
+def _call() -> Any:
+    """Run the command that was typed."""
+    try:
+        return cli.main(args=[_typed(argument) for argument in sys.argv[1:]], prog_name="wenmai", standalone_mode=False)
+    except RuntimeError as error:
+        if "Corruption" in str(error):  # what the database calls a block that fails its checksum
+            raise StoreError(f"the store is damaged ({error}); load it again") from error
+        raise
+
+
+def _typed(argument: str) -> str:
+    """An argument as it was typed: what the locale could not read is taken as UTF-8."""
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        with suppress(UnicodeError):
+            return os.fsencode(argument).decode()
+    return argument
+
+
 def _run() -> int:
     try:
-        status = cli.main(prog_name="wenmai", standalone_mode=False)
+        status = _call()
         sys.stdout.flush()
     except WenmaiError as error:
         return _tell(error)

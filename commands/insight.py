@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--verify", is_flag=True, help="Of a store: read its indexes whole first and compare their checksums.")
+@click.option("--verify", is_flag=True, help="Of a store: read it whole first and compare its checksums.")
 @format_option("table", "json", "csv")
 @graph_options
 def stats(verify: bool, format: str, graph: tuple[str, ...], lang: str) -> None:
@@ -46,13 +46,13 @@ def stats(verify: bool, format: str, graph: tuple[str, ...], lang: str) -> None:
 
 
 def verify_store(source: Source) -> None:
-    """Compare the checksums of a store's indexes, and say that they hold."""
+    """Compare the checksums of a store, and say that they hold."""
     from graph.store import Stored
 
     if not isinstance(source, Stored):
-        raise InputError(f"{source.locations[0]} is no store; --verify compares the checksums of a store's indexes")
+        raise InputError(f"{source.locations[0]} is no store; --verify compares the checksums of one")
     source.verify()
-    say("the checksums of both indexes hold")
+    say("all checksums hold")
 
 
 @click.command()

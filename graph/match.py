@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from graph.errors import StoreError
 from graph.results import Literal
 
 if TYPE_CHECKING:
@@ -53,11 +54,14 @@ def match(
     if remote is not None:
         return iter(remote(subject, predicate, object))
     first, second, third = (None if part is None else oxi(part) for part in (subject, predicate, object))
-    found = [
-        Triple(str(term(quad.subject)), quad.predicate.value, term(quad.object), _graph(quad.graph_name))
-        for quad in source.store.quads_for_pattern(first, second, third, None)
-    ]
-    return iter(sorted(set(found), key=order))
+    try:
+        found = {
+            Triple(str(term(quad.subject)), quad.predicate.value, term(quad.object), _graph(quad.graph_name))
+            for quad in source.store.quads_for_pattern(first, second, third, None)
+        }
+    except RuntimeError as error:  # what the database calls corruption
+        raise StoreError(f"the triples of {source.locations[0]} cannot be read ({error}); load it again") from error
+    return iter(sorted(found, key=order))
 
 
 def _graph(name: Any) -> str | None:

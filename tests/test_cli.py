@@ -216,3 +216,16 @@ def test_a_search_that_finds_nothing_says_no(wenmai, form, printed):
     assert ran.status == 1
     assert ran.out.startswith(printed)
     assert wenmai("search", "金科新区", "--format", form).status == 0
+
+
+def test_a_name_is_read_as_utf8_where_the_locale_cannot(tmp_path):
+    environment = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "WENMAI_LANG": "en"}
+    done = subprocess.run(
+        [sys.executable, "-m", "cli", "search", "北京金融法院"],
+        capture_output=True,
+        env=environment,
+        cwd=cli_root(),
+        check=False,
+    )
+    assert done.returncode == 0
+    assert b"Beijing Financial Court" in done.stdout

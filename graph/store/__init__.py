@@ -26,6 +26,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from graph.errors import InputError, StoreError
 from graph.locks import flock
+from graph.store import database
+from graph.store.database import TRIPLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -40,7 +42,6 @@ MARK = "wenmai.store"
 LOCK = ".lock"
 PARTIAL = ".partial-"
 GENERATION = "g-"
-TRIPLES = "triples"
 
 
 class Progress(NamedTuple):
@@ -169,15 +170,17 @@ class Stored:
         """The quads, read-only: several processes may have it open."""
         import pyoxigraph
 
+        database.check(self._data)
         try:
             return pyoxigraph.Store.read_only(os.path.join(self._data, TRIPLES))
         except (OSError, RuntimeError) as error:  # RuntimeError: what the database calls corruption
             raise StoreError(f"the triples of {self.locations[0]} cannot be read ({error}); load it again") from error
 
     def verify(self) -> None:
-        """Read both indexes whole and compare their checksums; raises StoreError when a byte has changed."""
+        """Read everything and compare the checksums; raises StoreError when a byte has changed."""
         self.index.verify()
         self.names.verify()
+        database.check(self._data, whole=True)
 
     def quads(self) -> Iterator[pyoxigraph.Quad]:
         """Every quad of the store."""
@@ -299,6 +302,7 @@ def _build(
             job = job._replace(old=os.path.join(into, kept.generation, TRIPLES))
             _clone(job.old, os.path.join(partial, TRIPLES))
         result = run(job, progress, lock)
+        database.note(partial)
         number = int(old.generation[len(GENERATION) :]) + 1 if old else 1
         meta = Meta(
             id=result.id,

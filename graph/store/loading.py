@@ -16,6 +16,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from graph.errors import GraphSyntaxError, InputError, WenmaiError
+from graph.store.database import TRIPLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from graph.formats import Input, Pages
     from graph.index.builder import Builder
     from graph.store import Progress
-
-TRIPLES = "triples"
 
 LINES = ("N_TRIPLES", "N_QUADS")
 """Formats in which every blank node has a label, so that most files can be loaded as they are."""
