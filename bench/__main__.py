@@ -27,6 +27,7 @@ from bench.table import tables
 MODULES = {"NetworkX": "networkx", "igraph": "igraph", "networkit": "networkit", "rdflib": "rdflib", "kglab": "kglab",
            "oxrdflib": "oxrdflib"}  # fmt: skip
 SMALL_ONLY = {"rdflib": 1.0, "kglab": 0.1, "oxrdflib": 1.0, "search rdflib": 0.1, "sparql rdflib": 0.1}
+SMALL_ONLY |= {f"sparql {engine}": 1.0 for engine in ("wenmai", "pyoxigraph")}
 """Engines (or one task of theirs) that are measured up to so many million triples: beyond, they need hours or all memory."""
 
 START = [sys.executable, "-c", "from cli import main; main()"]

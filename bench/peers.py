@@ -227,15 +227,15 @@ def warm(engine: str, file: str, store: str) -> dict[str, float]:
 
 
 def search(engine: str, file: str, store: str) -> dict[str, float]:
-    """Milliseconds of each search, the median of five."""
+    """Milliseconds of each search, the median of three."""
     ask = SEARCHERS[engine](file, store)
-    return {text: of_five(ask, text) for text in SEARCHES}
+    return {text: of_three(ask, text) for text in SEARCHES}
 
 
-def of_five(ask: Callable[[str], object], text: str) -> float:
-    """Milliseconds that an answer takes, the median of five."""
+def of_three(ask: Callable[[str], object], text: str) -> float:
+    """Milliseconds that an answer takes, the median of three."""
     times = []
-    for _ in range(5):
+    for _ in range(3):
         started = time.perf_counter()
         ask(text)
         times.append(time.perf_counter() - started)
@@ -280,12 +280,12 @@ def rdflib_graph(file: str) -> Any:
 
 
 def sparql(engine: str, file: str, store: str) -> dict[str, float]:
-    """Milliseconds of each query, its whole answer as CSV, the median of five."""
+    """Milliseconds of each query, its whole answer as CSV, the median of three."""
     ask = ASKERS[engine](file, store)
     found = {}
     for name, query in QUERIES.items():
         ask(query)
-        found[name] = of_five(ask, query)
+        found[name] = of_three(ask, query)
     return found
 
 

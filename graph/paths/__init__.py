@@ -12,7 +12,7 @@ at either end is not opened unless the answer needs it.
 
 from __future__ import annotations
 
-from heapq import heappop, heappush
+from heapq import heappop, heappush, heapreplace
 from itertools import islice, pairwise, permutations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -96,7 +96,7 @@ class Ball:
         if hops < self.walk.filters.max_hops:
             through = 0 if node == self.goal else self.walk.through[node]
             if through < CLOSED:
-                heappush(self._queue, (cost + through + 1000, hops, node, self.walk.index.degree(node)))
+                heappush(self._queue, (cost + through + 1000, hops, node, self.walk.degree[node]))
 
     def _open(self, cost: int, hops: int, node: int) -> None:
         queue, labels, base = self._queue, self.labels, cost - 1000
@@ -135,16 +135,20 @@ class Search:
 
     def __iter__(self) -> Iterator[Partial]:
         """Yield complete paths in order; raise LimitReached when the bound on links is met."""
-        while self._queue:
-            bound, nodes, cost, goals = self._queue[0]
-            if goals and self._grow_ball(nodes, goals[0]):
-                continue
-            heappop(self._queue)
+        queue = self._queue
+        while queue:
+            bound, nodes, cost, goals = queue[0]
             if not goals:
+                heappop(queue)
                 yield Partial(nodes, cost, goals)
-            elif self._bound(nodes, cost, goals) > bound:
-                self._push(nodes, cost, goals)
+            elif self._grow_ball(nodes, goals[0]):
+                continue
+            elif (now := self._bound(nodes, cost, goals)) > bound:
+                heapreplace(queue, (now, nodes, cost, goals))
+            elif bound >= FAR:
+                return
             else:
+                heappop(queue)
                 self._extend(nodes, cost, goals)
             if self.walk.scanned > self.max_links:
                 raise LimitReached(self._unfinished(nodes))
@@ -179,11 +183,11 @@ class Search:
         labels = ball.labels.get(nodes[-1])
         if labels and labels[0][1] <= self.walk.filters.max_hops - len(nodes) + 1:
             return False
-        return ball.grow(self.read + self.walk.index.degree(nodes[-1]))
+        return ball.grow(self.read + self.walk.degree[nodes[-1]])
 
     def _extend(self, nodes: tuple[int, ...], cost: int, goals: tuple[int, ...]) -> None:
         self.walk.announce(lambda: [nodes[-1], *(entry[1][-1] for entry in self._queue[:BATCH])])
-        self.read += self.walk.index.degree(nodes[-1])
+        self.read += self.walk.degree[nodes[-1]]
         steps, goal, later = self.walk.steps(nodes[-1]), goals[0], goals[1:]
         others = [other for other, _ in steps]
         rests = self._rests(others, self.walk.filters.max_hops - len(nodes), goals)

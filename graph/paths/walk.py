@@ -77,9 +77,9 @@ class _Priced(dict[int, int]):
 class Walk:
     """The links of an index as seen through filters, with costs; remembers what it read and counts it.
 
-    ``scanned`` is the number of links read so far: the work done, and what a bound is set on. ``hop[predicate]`` is the
-    cost of following a predicate; ``through[node]`` the cost of passing through a node, ``CLOSED`` where the filters
-    forbid it.
+    ``scanned`` is the number of links read so far: the work done, and what a bound is set on. ``degree[node]`` is how many
+    links a node has, ``hop[predicate]`` the cost of following a predicate, ``through[node]`` that of passing through a
+    node, ``CLOSED`` where the filters forbid it.
     """
 
     def __init__(self, index: Index, filters: Filters, ends: Iterable[int], *, ranked: bool = True) -> None:
@@ -87,6 +87,7 @@ class Walk:
         self.scanned = 0
         self.hop = _Priced(self._hop_cost)
         self.through = _Priced(self._node_cost)
+        self.degree = _Priced(index.degree)
         self._degree_cost = _Priced(lambda degree: round(1000 * log2(degree)) if degree > 1 else 0)
         self._steps: dict[tuple[int, bool], list[tuple[int, int]]] = {}
         self._total = log(index.link_count) if index.link_count > 1 else 0.0
@@ -105,7 +106,7 @@ class Walk:
         return 1000 + round(1000 * log(self.index.predicate_count(predicate)) / self._total)
 
     def _node_cost(self, node: int) -> int:
-        degree = self.index.degree(node)
+        degree = self.degree[node]
         if not self._all_nodes and not self._may_pass(node, degree):
             return CLOSED
         return self._degree_cost[degree] if self.ranked else 0
