@@ -23,9 +23,9 @@ function makeKey(app, place) {
 
   function show() {
     const focused = document.activeElement && place.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-    const top = place.scrollTop;
+    const top = place.childElementCount ? place.scrollTop : 0; /* asking has the page laid out */
     place.replaceChildren(...[years(), classes(), predicates(), hubs(), reset()].filter(Boolean));
-    place.scrollTop = top;
+    if (top) place.scrollTop = top;
     if (focused) place.querySelector(`[data-key="${focused}"]`)?.focus({ preventScroll: true });
   }
 
