@@ -13,6 +13,10 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 
 
+NO = 1
+"""The exit status of a command whose honest answer is no, such as no path."""
+
+
 class Cost(NamedTuple):
     """Medians over the runs; ``memory`` in MB, the sum over a command's processes of what is theirs (Linux: PSS)."""
 
@@ -41,7 +45,7 @@ def once(command: list[str]) -> Cost:
     seconds = time.perf_counter() - started
     after = os.times()
     memory = watch.stop()
-    if process.returncode:
+    if process.returncode not in (0, NO):
         raise subprocess.CalledProcessError(process.returncode, command, out, err)
     processor = after.children_user + after.children_system - before.children_user - before.children_system
     return Cost(seconds, processor, memory, out)
