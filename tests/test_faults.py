@@ -9,20 +9,13 @@ import pytest
 
 from faults import run as breaking
 
-COUNTS = {
-    "kills": 6,
-    "readonly": 1,
-    "several": 1,
-    "damage": 4,
-    "strangers": 1,
-    "outputs": 2,
-    "interrupts": 2,
-    "full": 2,
-}
+COUNTS = {"kills": 6, "several": 1, "damage": 4, "strangers": 1, "outputs": 2, "interrupts": 2}
+MOUNTING = {"full", "readonly"}
+"""These need the right to mount a disk; ``test_store.py`` fills one up where that is granted, and else bounds files."""
 
 
 def test_every_fault_has_its_dose() -> None:
-    assert set(COUNTS) == set(breaking.FAULTS)
+    assert set(COUNTS) | MOUNTING == set(breaking.FAULTS)
 
 
 @pytest.mark.parametrize("name", COUNTS)

@@ -463,7 +463,8 @@ def outputs(count: int, chance: random.Random) -> Found:
                 line, cwd=workshop(), env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
             )
             process.stdout.close()  # type: ignore[union-attr]
-            ran = subprocess.CompletedProcess(line, 0, b"", process.stderr.read())  # type: ignore[union-attr]
+            with process.stderr:  # type: ignore[union-attr]
+                ran = subprocess.CompletedProcess(line, 0, b"", process.stderr.read())  # type: ignore[union-attr]
             ran.returncode = process.wait()
         else:
             ran = subprocess.run(line, cwd=workshop(), env=environment, capture_output=True, check=False, timeout=60)
