@@ -1,6 +1,6 @@
 """How fast is the page, at 200, 1,000, 5,000 and 20,000 entities, against pyvis as it comes?
 
-    python bench/view.py [--sizes 200 1000] [--pyvis 200] [--out docs/bench-view.md]
+    python bench/view.py [--sizes 200 1000] [--pyvis 200] [--out docs/bench-view.txt]
 
 Each page is opened in headless Chromium with an empty cache. *First draw* is from the start of the navigation to the first
 frame with the graph in it; *blocked* is the time until then during which the page could answer nobody (long tasks, less

@@ -21,7 +21,7 @@ html_show_copyright = False
 html_show_sphinx = False
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-exclude_patterns = ["**/.ipynb_checkpoints", "bench-*.md"]  # tables, included by benchmarks.md
+exclude_patterns = ["**/.ipynb_checkpoints"]
 nitpicky = True
 suppress_warnings = ["myst.header"]  # a page may go from its title to a third level
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "html_image"]
