@@ -56,8 +56,9 @@ def _open(place: Path, stack: contextlib.ExitStack) -> tuple[Path | None, Binary
         return None, stack.enter_context(place.open("wb"))
     for left in place.parent.glob(f".{glob.escape(place.name)}.*.part"):
         _sweep(left)
-    for number in itertools.count():
-        draft = place.with_name(f".{place.name}.{os.getpid()}-{number}.part")
+    numbers = itertools.count()
+    while True:
+        draft = place.with_name(f".{place.name}.{os.getpid()}-{next(numbers)}.part")
         try:
             stream = draft.open("xb")
         except FileExistsError:
@@ -66,7 +67,6 @@ def _open(place: Path, stack: contextlib.ExitStack) -> tuple[Path | None, Binary
             stack.callback(draft.unlink, missing_ok=True)
             return draft, stack.enter_context(stream)
         stream.close()  # swept away between the two
-    raise AssertionError
 
 
 def _sweep(left: Path) -> None:

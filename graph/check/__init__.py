@@ -16,7 +16,7 @@ from graph import packaged
 from graph.check import rules
 from graph.errors import InputError
 from graph.results import Fault
-from graph.terms import OWL, RDF, RDFS, SH, TYPE, WM, shorten
+from graph.terms import OWL, RDF, RDFS, SH, TYPE, WM, local_name, shorten
 from graph.tidy.turtle import Places
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def rule_names() -> tuple[str, ...]:
     """The names of all rules that ``check`` holds a cited graph against, sorted."""
     form = _shapes(packaged.shapes())
     named = form.subjects(_iri(TYPE), _iri(SH + "PropertyShape"))
-    return tuple(sorted({_local(str(shape)) for shape in named} | {*RULES, *rules.RULES}))
+    return tuple(sorted({local_name(str(shape)) for shape in named} | {*RULES, *rules.RULES}))
 
 
 def _own(record: rules.Record, form: rdflib.Graph, teller: _Teller) -> set[Fault]:
@@ -280,7 +280,11 @@ class _Teller:
     def result(self, result: _Result) -> Fault:
         """The fault of a SHACL result: its rule is the property shape's name, else the constraint's."""
         shape = result.shape
-        rule = _local(result.component).removesuffix("ConstraintComponent") if shape.startswith("_:") else _local(shape)
+        rule = (
+            local_name(result.component).removesuffix("ConstraintComponent")
+            if shape.startswith("_:")
+            else local_name(shape)
+        )
         value = None if result.value is None else _named(result.value)
         sentence = self._message(result)
         if value is not None and value != result.focus:
@@ -291,7 +295,7 @@ class _Teller:
         """The message in the asked language, else without one, else the first."""
         order = {self.language: 0, None: 1, "en": 2}
         ranked = sorted(result.messages, key=lambda one: (order.get(getattr(one, "language", None), 3), str(one)))
-        return " ".join(str(ranked[0]).split()) if ranked else _local(result.component)
+        return " ".join(str(ranked[0]).split()) if ranked else local_name(result.component)
 
     def breach(self, breach: rules.Breach) -> Fault:
         """The fault of a broken rule."""
@@ -301,14 +305,9 @@ class _Teller:
 
     def vacuous(self, shape: str, target: str) -> Fault:
         """The fault of a shape that has nothing to check."""
-        facts = {"shape": _local(shape), "target": shorten(target)}
+        facts = {"shape": local_name(shape), "target": shorten(target)}
         return self.breach(rules.Breach("vacuous-shape", shape, facts))
 
     def _fault(self, rule: str, focus: str, sentence: str, predicate: str | None, value: str | None) -> Fault:
         place = self.places.find(focus, predicate, value)
         return Fault(rule, focus, sentence, place.file, place.line)
-
-
-def _local(iri: str) -> str:
-    """The last part of an IRI: what a person calls it."""
-    return re.split(r"[:/#]", iri.rstrip(":/#"))[-1]

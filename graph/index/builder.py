@@ -56,6 +56,9 @@ ROLES = {
 SPILL = 1 << 20
 """How many bytes of texts are kept in memory before they go to the file."""
 
+TOGETHER = 1000
+"""How many names are handed on at once."""
+
 TEXT = 0x80000000
 """The bit that tells a literal from a resource in the arrays of roles."""
 
@@ -109,7 +112,7 @@ class Builder:
 
         ids, flags, predicates = self.ids, self.flags, self.predicates
         subjects, numbers, objects = self.links
-        names, roles, texts = {iri: kind for kind, iri in enumerate(NAMED)}, ROLES, self.texts
+        names, roles, named = {iri: kind for kind, iri in enumerate(NAMED)}, ROLES, list[tuple[int, int, str, str]]()
         for quad in quads:
             yield quad
             self.triples += 1
@@ -147,11 +150,15 @@ class Builder:
             elif kind is Literal:
                 flags[subject] |= NODE
                 if iri in names:
-                    texts.add(subject, names[iri], target.language or "", target.value)
+                    named.append((subject, names[iri], target.language or "", target.value))
+                    if len(named) == TOGETHER:
+                        self.texts.take(named)
+                        named = []
                 elif iri in roles:
                     self._note(roles[iri], subject, self._literal(target.value) | TEXT)
             elif iri in roles:
                 self._quote(roles[iri], subject, target)
+        self.texts.take(named)
 
     def lines(self, block: str) -> list[str]:  # noqa: C901, PLR0912, PLR0915 - one loop that calls nothing, as in tap
         """Take whole lines of N-Triples as they are usually written; return those that need a parser.
@@ -308,10 +315,6 @@ class Texts:
 
             self._file = TemporaryFile(dir=folder)  # noqa: SIM115 - closed by close()
         self._blob = bytearray()
-
-    def add(self, node: int, kind: int, language: str, text: str) -> None:
-        """Keep a name of a node."""
-        self.take([(node, kind, language, text)])
 
     def take(self, names: list[tuple[int, int, str, str]]) -> None:
         """Keep names, each (node, kind, language, text)."""
