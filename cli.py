@@ -51,9 +51,10 @@ class Commands(click.Group):
     Click would leave with 1 then, which here means *no*.
     """
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """The names of all commands, sorted."""
-        return sorted(MODULES)
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        names: dict[str, Any] = dict.fromkeys(MODULES)
+        self.commands.update(names)  # for help, and for the nearest to a misspelt one
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """A command, its module loaded; ``None`` for an unknown name."""

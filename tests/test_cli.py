@@ -229,3 +229,9 @@ def test_a_name_is_read_as_utf8_where_the_locale_cannot(tmp_path):
     )
     assert done.returncode == 0
     assert b"Beijing Financial Court" in done.stdout
+
+
+def test_a_misspelt_command_is_answered_with_the_nearest(wenmai):
+    ran = wenmai("pth", "a", "b")
+    assert ran.status == 2
+    assert "'path'" in ran.err
