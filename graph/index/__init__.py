@@ -23,11 +23,11 @@ from graph.results import Evidence
 from graph.terms import ALIASES, LABELS, unlabelled
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     import pyoxigraph
 
-    from graph.index.sections import Sections
+    from graph.index.sections import Buffer, Sections
 
 KIND = "paths"
 FILE = "paths.index"
@@ -227,16 +227,19 @@ class Index:
         texts, tags = self._data.strings("text"), self._languages
         return [(kinds[number], tags[languages[number]], texts[number], number) for number in row]
 
-    def every_text(self, nodes: Iterable[int]) -> Iterator[tuple[int, int, str]]:
-        """The names of some nodes as (node, number, text), for work on the whole graph; ``NONE`` and ``""`` for no name."""
+    def every_text(self, nodes: Sequence[int]) -> tuple[list[int], list[int], list[Buffer]]:
+        """The names of some nodes in three columns, for work on the whole graph: node, number, and text in UTF-8.
+
+        A node without a name has one row, with ``NONE`` for the number and no text.
+        """
         rows = self._data.numbers("name.at", "I", self.node_count + 1)
         at, blob = self._data.numbers("text.at", "Q"), self._data.bytes("text")
+        owners, numbers = list[int](), list[int]()
         for node in nodes:
             first, end = rows[node], rows[node + 1]
-            if first == end:
-                yield node, NONE, ""
-            for number in range(first, end):
-                yield node, number, str(blob[at[number] : at[number + 1]], "utf-8", "replace")
+            numbers += range(first, end) if first < end else (NONE,)
+            owners += [node] * max(1, end - first)
+        return owners, numbers, [b"" if number == NONE else blob[at[number] : at[number + 1]] for number in numbers]
 
     def text(self, number: int) -> tuple[int, str, str]:
         """A name of the graph, by number, as (kind, language, text)."""

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from graph.index import NONE
-from graph.index.builder import NODE, TEXT
+from graph.index.builder import TEXT
 from graph.index.dating import Dated, edtf
 from graph.index.sections import table
 from graph.index.sorting import sorter
 from graph.results import Evidence
-from graph.terms import APPARATUS_TYPES
+from graph.terms import APPARATUS_TYPES, STRUCTURAL, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from graph.index.builder import Builder
-    from graph.index.sections import Parts
-    from graph.index.sorting import Links
+    from graph.index.sections import Buffer, Parts
+    from graph.index.sorting import Links, Sorter
 
 
 BLOCK = 100_000
@@ -33,36 +33,44 @@ class Assembly:
     """Makes the sections of an index from what a builder collected, which is given up on the way."""
 
     def __init__(self, builder: Builder) -> None:
-        self.builder = builder
-        self.sort = sorter(len(builder.links[0]))
-        self.names = list(builder.ids)
-        self.hidden = self._apparatus()
-        used = self.sort.ends(builder.links, self.hidden, builder.flags)
-        self.number = self._number_nodes()
+        self.builder, self.columns = builder, builder.links.columns()
+        self.sort = sorter(len(builder.links))
+        self.names: list[bytes | None] = list(builder.ids)
+        self.types = self.sort.ends_of(self.columns, builder.predicates[TYPE])
+        hidden, flags = self._apparatus(), bytearray(len(self.names))
+        builder.ids.clear()
+        for described in (builder.described, self.types[0]):
+            self.sort.mark(flags, described)
+        walked = bytearray(iri not in STRUCTURAL for iri in builder.predicates)
+        used = self.sort.ends(self.columns, walked, hidden, flags)
+        self.number, order = self._number_nodes(flags, hidden)
         self.predicates, self.predicate_number = self._number_predicates(used)
+        self.nodes = len(order)
+        self.iris = self._take_iris(order)
+        self.links = self.sort.links(self.columns, self.number, self.predicate_number)
+        wide = "H" if len(self.predicates) < 0x8000 else "I"
+        self.facts = {"nodes": str(self.nodes), "links": str(len(self.links.subject)), "way": wide}
 
     def _apparatus(self) -> bytearray:
         """A flag for every resource that only says where facts come from."""
         builder, hidden = self.builder, bytearray(len(self.names))
-        classes = {builder.ids[iri] for iri in APPARATUS_TYPES if iri in builder.ids}
+        classes = {builder.ids[iri] for iri in map(str.encode, APPARATUS_TYPES) if iri in builder.ids}
         if classes:
-            for resource, kind in zip(*builder.types, strict=True):
+            for resource, kind in zip(*self.types, strict=True):
                 if kind in classes:
                     hidden[resource] = 1
         for resource in builder.roles["reifies"][0]:
             hidden[resource] = 1
         return hidden
 
-    def _number_nodes(self) -> array[int]:
-        """The new number of every resource, in the order of IRIs; NONE for those that are no nodes."""
-        shown = (flag & NODE and not hidden for flag, hidden in zip(self.builder.flags, self.hidden, strict=True))
-        order = sorted(compress(range(len(self.names)), shown), key=self.names.__getitem__)
-        self.builder.ids.clear()
+    def _number_nodes(self, flags: bytearray, hidden: bytearray) -> tuple[array[int], array[int]]:
+        """The new number of every resource, in the order of IRIs, NONE for those that are no nodes; and the nodes in order."""
+        shown = (flag and not secret for flag, secret in zip(flags, hidden, strict=True))
+        order = array("I", sorted(compress(range(len(self.names)), shown), key=self.names.__getitem__))  # type: ignore[arg-type]
         number = array("I", [NONE]) * len(self.names)
         for new, old in enumerate(order):
             number[old] = new
-        self.order = array("I", order)
-        return number
+        return number, order
 
     def _number_predicates(self, used: Sequence[int]) -> tuple[list[str], array[int]]:
         old = list(self.builder.predicates)
@@ -72,53 +80,57 @@ class Assembly:
             number[place] = new
         return [old[place] for place in order], number
 
-    def sections(self) -> tuple[dict[str, str], Parts]:
-        """The facts and the sections of the index."""
-        nodes, names = len(self.order), self.names
-        links = self.sort.links(self.builder.links, self.number, self.predicate_number)
-        wide = "H" if len(self.predicates) < 0x8000 else "I"
-        facts = {"nodes": str(nodes), "links": str(len(links.subject)), "way": wide}
-        parts = Notes(self, links).sections()
-        for column in self.builder.links:
-            del column[:]
-        parts += [
-            ("predicate.count", self.sort.counts(links, len(self.predicates))),
-            *table("predicate", self.predicates),
-        ]
-        both = self.sort.adjacency(links, nodes, wide)
-        del links
-        parts += [(f"link.{name}", column) for name, column in zip(both._fields, both, strict=True)]
-        parts += self._types()
-        parts += self._iris([names[old] for old in self.order])
-        self.names.clear()
-        parts += self._texts()
-        return facts, parts
+    def _take_iris(self, order: array[int]) -> Parts:
+        """The IRIs of nodes, and nodes by the checksum of their IRI; those of other resources stay in ``names``."""
+        iris = [self.names[old] or b"" for old in order]
+        hashes = array("I", map(crc32, iris))
+        self._at, self._blob = array("Q", accumulate(map(len, iris), initial=0)), b"".join(iris)
+        del iris
+        for old in order:
+            self.names[old] = None
+        slots, members = self.sort.buckets(hashes)
+        return [("iri.at", self._at), ("iri", self._blob), ("hash.at", slots), ("hash.node", members)]
 
-    def _iris(self, iris: list[str]) -> Parts:
-        """The IRIs of nodes, and nodes by the checksum of their IRI, in as many slots as nodes."""
-        encoded = [iri.encode() for iri in iris]
-        slots = max(1, len(iris))
-        at, members = self.sort.buckets(array("I", [crc32(iri) % slots for iri in encoded]), slots)
-        return [
-            ("iri.at", array("Q", accumulate(map(len, encoded), initial=0))),
-            ("iri", b"".join(encoded)),
-            ("hash.at", at),
-            ("hash.node", members),
-        ]
+    def name(self, old: int) -> str:
+        """The IRI of a resource by its first number."""
+        iri = self.names[old]
+        if iri is None:
+            node = self.number[old]
+            iri = self._blob[self._at[node] : self._at[node + 1]]
+        return iri.decode()
+
+    def sections(self) -> Iterator[tuple[str, Buffer]]:
+        """The sections of the index, each made when it is asked for, so that those before it need not stay in memory."""
+        yield from Notes(self, self.links).sections()
+        del self.columns
+        self.builder.links.close()
+        yield "predicate.count", self.sort.counts(self.links, len(self.predicates))
+        yield from table("predicate", self.predicates)
+        yield from self._adjacency()
+        yield from self._types()
+        yield from self.iris
+        yield from self._texts()
+
+    def _adjacency(self) -> Parts:
+        both = self.sort.adjacency(self.links, self.nodes, self.facts["way"])
+        del self.links
+        return [(f"link.{name}", column) for name, column in zip(both._fields, both, strict=True)]
 
     def _types(self) -> Parts:
         """Classes by node."""
-        names = self.names
-        old = sorted(set(self.builder.types[1]), key=names.__getitem__)
-        place = {number: position for position, number in enumerate(old)}
-        ranks = array("I", map(place.__getitem__, self.builder.types[1]))
-        nodes, kinds = self.sort.pairs(self.builder.types[0], ranks, self.number)
-        used = sorted(set(kinds))
-        final = {rank: position for position, rank in enumerate(used)}
+        old = sorted(set(self.types[1]), key=self.name)
+        place = array("I", [NONE]) * len(self.names)
+        for position, number in enumerate(old):
+            place[number] = position
+        nodes, ranks = self.sort.pairs(self.types[0], self.sort.renumber(self.types[1], place), self.number)
+        used = sorted(set(ranks))
+        final = array("I", [NONE]) * len(old)
+        for position, rank in enumerate(used):
+            final[rank] = position
         return [
-            ("type.at", self.sort.starts(nodes, len(self.order))),
-            ("type.class", array("I", map(final.__getitem__, kinds))),
-            *table("class", [names[old[rank]] for rank in used]),
+            ("type.at", self.sort.starts(nodes, self.nodes)),
+            ("type.class", self.sort.renumber(ranks, final)),
+            *table("class", [self.name(old[rank]) for rank in used]),
         ]
 
     def _texts(self) -> Parts:
@@ -127,60 +139,49 @@ class Assembly:
         tags = sorted(texts.tags)
         place = {texts.tags[tag]: position for position, tag in enumerate(tags)}
         languages = array("H", map(place.__getitem__, texts.languages))
-        nodes = self.sort.renumber(texts.nodes, self.number)
-        rows = Rows(len(self.order))
         source, at = texts.blob(), array("Q", accumulate(texts.sizes, initial=0))
-        order, start = self.sort.order(nodes, texts.kinds, languages), 0
-        while start < len(order):
-            end = min(start + BLOCK, len(order))
-            while end < len(order) and nodes[order[end]] == nodes[order[end - 1]]:
+        keys, places = self.sort.names(self.sort.renumber(texts.nodes, self.number), texts.kinds, languages)
+        rows, start = Rows(), 0
+        while start < len(keys):
+            end = min(start + BLOCK, len(keys))
+            while end < len(keys) and keys[end] >> 24 == keys[end - 1] >> 24:
                 end += 1
-            block = order[start:end]
-            keys = [nodes[name] << 24 | texts.kinds[name] << 16 | languages[name] for name in block]
-            rows.take(keys, [source[at[name] : at[name + 1]] for name in block])
+            rows.take(array("Q", keys[start:end]), [source[at[name] : at[name + 1]] for name in places[start:end]])
             start = end
-        return [*rows.sections(), *table("language", tags)]
+        return [*rows.sections(self.sort, self.nodes), *table("language", tags)]
 
 
 class Rows:
     """The names of nodes, in order."""
 
-    def __init__(self, nodes: int) -> None:
-        self._counts = array("I", [0]) * (nodes + 1)
-        self._kinds, self._languages, self._sizes = array("B"), array("H"), array("I")
-        self._blob = bytearray()
+    def __init__(self) -> None:
+        self._keys, self._sizes, self._blob = array("Q"), array("I"), bytearray()
 
-    def take(self, keys: list[int], texts: list[bytes]) -> None:
-        """Take the names of some nodes, in order; the node, kind and language of each are packed in its key."""
+    def take(self, keys: array[int], texts: list[bytes]) -> None:
+        """Take the names of some nodes, in order, each with its key (:meth:`graph.index.sorting.Sorter.names`)."""
         if len(set(keys)) < len(keys):
             keys, texts = distinct(keys, texts)
-        counts = self._counts
-        for key in keys:
-            counts[(key >> 24) + 1] += 1
-        self._kinds.extend([key >> 16 & 0xFF for key in keys])
-        self._languages.extend([key & 0xFFFF for key in keys])
+        self._keys.extend(keys)
         self._sizes.extend(map(len, texts))
         self._blob += b"".join(texts)
 
-    def sections(self) -> Parts:
+    def sections(self, sort: Sorter, nodes: int) -> Parts:
         """The sections."""
         return [
-            ("name.at", array("I", accumulate(self._counts))),
-            ("name.kind", self._kinds),
-            ("name.language", self._languages),
+            *zip(("name.at", "name.kind", "name.language"), sort.parts(self._keys, nodes), strict=True),
             ("text.at", array("Q", accumulate(self._sizes, initial=0))),
             ("text", self._blob),
         ]
 
 
-def distinct(keys: list[int], texts: list[bytes]) -> tuple[list[int], list[bytes]]:
+def distinct(keys: array[int], texts: list[bytes]) -> tuple[array[int], list[bytes]]:
     """Names in order, those that share a key sorted and each once."""
     found = [
         (key, text)
         for key, group in groupby(zip(keys, texts, strict=True), key=itemgetter(0))
         for text in sorted({text for _, text in group})
     ]
-    return [key for key, _ in found], [text for _, text in found]
+    return array("Q", [key for key, _ in found]), [text for _, text in found]
 
 
 class Notes:
@@ -223,9 +224,9 @@ class Notes:
             if link not in said and len(graphs) == 1:
                 number = alone.get(graphs[0])
                 if number is None:
-                    number = alone[graphs[0]] = self._set([Evidence(self.assembly.names[graphs[0]])])
+                    number = alone[graphs[0]] = self._set([Evidence(self.assembly.name(graphs[0]))])
             else:
-                named = {Evidence(self.assembly.names[graph]) for graph in graphs}
+                named = {Evidence(self.assembly.name(graph)) for graph in graphs}
                 number = self._set(named | said.get(link, set())) if graphs or link in said else NONE
             links.append(link)
             evidence.append(number)
@@ -268,7 +269,7 @@ class Notes:
             if len(values) != 1 or values[0] & TEXT:
                 return None
             ends.append(values[0])
-        old = assembly.builder.predicates.get(assembly.names[ends[1]])
+        old = assembly.builder.predicates.get(assembly.name(ends[1]))
         subject, other = assembly.number[ends[0]], assembly.number[ends[2]]
         if old is None or NONE in (subject, other, assembly.predicate_number[old]):
             return None
@@ -305,7 +306,7 @@ class Notes:
     def _graphs(self) -> array[int]:
         """The links of named graphs, in order, as ``link << 32 | graph``."""
         assembly, rows = self.assembly, array("Q")
-        subjects, ways, others = assembly.builder.links
+        subjects, ways, others = assembly.columns
         for place, graph in zip(*assembly.builder.graphs, strict=True):
             subject, other = assembly.number[subjects[place]], assembly.number[others[place]]
             if NONE not in (subject, other):
@@ -353,7 +354,7 @@ class Notes:
         return None
 
     def _name(self, value: int) -> str:
-        return self.texts[value & ~TEXT] if value & TEXT else self.assembly.names[value]
+        return self.texts[value & ~TEXT] if value & TEXT else self.assembly.name(value)
 
     def _when(self, subject: int) -> Dated | None:
         """When a statement says it holds, or a subject says it was."""

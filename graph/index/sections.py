@@ -1,9 +1,9 @@
 """Named arrays in one file: written once, mapped into memory, read in place.
 
-A sections file is a short text header (kind, the store it belongs to, facts, a table of sections; all under a
-checksum), then the sections, each aligned to 8 bytes and with a checksum in that table. Numbers are little-endian
-unsigned integers. Opening reads the header and maps the rest, so it costs the same for a megabyte and for ten
-gigabytes; a lookup reads the pages it touches. The same sections may be held in memory, for a graph that is not in a
+A sections file is one line that tells its version and size, the sections, each aligned to 8 bytes, and a short text
+(kind, the store it belongs to, facts, a table of the sections with the checksum of each; all under a checksum of its
+own). Numbers are little-endian unsigned integers. Opening reads that text and maps the rest, so it costs the same for a
+megabyte and for ten gigabytes; a lookup reads the pages it touches. The same sections may be held in memory, for a graph that is not in a
 store.
 
 Nothing read from such a file is trusted: positions are checked before use, and a file that was cut, or taken from
@@ -22,11 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import BinaryIO, Never
 
-    from _typeshed import ReadableBuffer as Buffer
+    from _typeshed import ReadableBuffer
 
+    Buffer = ReadableBuffer
     Parts = list[tuple[str, Buffer]]
 
-MAGIC = b"wenmai sections 1\n"
+MAGIC = b"wenmai sections 2\n"
+HEAD = 56
+"""Bytes before the first section: magic, then the size of the text, its checksum, and the size of all sections."""
+
 WIDTHS = {"B": 1, "H": 2, "I": 4, "Q": 8}
 
 PIECE = 1 << 16
@@ -159,41 +163,41 @@ def hold(kind: str, facts: Mapping[str, str], sections: Iterable[tuple[str, Buff
 
 
 def write(path: str, kind: str, facts: Mapping[str, str], sections: Iterable[tuple[str, Buffer]]) -> None:
-    """Write sections to a new file and see it safely on the disk; bytes depend on the arguments alone."""
+    """Write sections to a new file and see it safely on the disk; bytes depend on the arguments alone.
+
+    Each section is written before the next is asked for.
+    """
     import os
     from zlib import crc32
 
-    parts = [(name, memoryview(part).cast("B")) for name, part in _little(sections)]
     lines, offset = [f"kind {kind}", *(f"fact {key} {value}" for key, value in sorted(facts.items()))], 0
-    for name, part in parts:
-        lines.append(f"section {name} {offset} {len(part)} {crc32(part):08x}")
-        offset += -(-len(part) // 8) * 8
-    body = "\n".join(lines).encode()
-    head = MAGIC + f"{len(body):08x} {crc32(body):08x} {offset:016x}\n".encode() + body
     with open(path, "wb", buffering=PIECE) as file:
-        file.write(head + b"\n" * (-len(head) % 8))
-        for _, part in parts:
+        file.write(bytes(HEAD))
+        for name, section in sections:
+            part = memoryview(_little(section)).cast("B")
+            lines.append(f"section {name} {offset} {len(part)} {crc32(part):08x}")
             for start in range(0, len(part), PIECE):
                 file.write(part[start : start + PIECE])
             file.write(b"\0" * (-len(part) % 8))
+            offset += -(-len(part) // 8) * 8
+            del section, part
+        body = "\n".join(lines).encode()
+        file.write(body)
+        file.seek(0)
+        file.write((MAGIC + f"{len(body):08x} {crc32(body):08x} {offset:016x}\n".encode()).ljust(HEAD, b"\n"))
         file.flush()
         os.fsync(file.fileno())
 
 
-def _little(sections: Iterable[tuple[str, Buffer]]) -> Iterable[tuple[str, Buffer]]:
-    if sys.byteorder == "little":
-        return sections
+def _little(part: Buffer) -> Buffer:
+    view = memoryview(part)
+    if sys.byteorder == "little" or view.itemsize == 1:
+        return part
     from array import array
 
-    swapped = []
-    for name, part in sections:
-        view = memoryview(part)
-        if view.itemsize > 1:
-            copy = array(view.format, view.tobytes())
-            copy.byteswap()
-            view = memoryview(copy)
-        swapped.append((name, view))
-    return swapped
+    copy = array(view.format, view.tobytes())
+    copy.byteswap()
+    return copy
 
 
 def read(path: str, kind: str, store: str | None = None) -> Sections:
@@ -214,21 +218,21 @@ def _map(file: BinaryIO, path: str, kind: str, store: str | None) -> Sections:
     from zlib import crc32
 
     sections = Sections(kind, {}, {}, path)
-    start = file.read(len(MAGIC) + 35)
-    if not start.startswith(MAGIC):
+    start = file.read(HEAD)
+    if not start.startswith(MAGIC) or len(start) < HEAD:
         sections.damaged("it does not begin like a file of this version")
     try:
         size, check, total = (int(field, 16) for field in start[len(MAGIC) :].split())
     except ValueError:
         sections.damaged("its header is not readable")
+    if file.seek(0, 2) != HEAD + total + size:
+        sections.damaged(f"it should have {HEAD + total + size:,} bytes")
+    file.seek(HEAD + total)
     body = file.read(size)
-    if len(body) != size or crc32(body) != check:
-        sections.damaged("its header fails the checksum")
-    first = -(-(len(start) + size) // 8) * 8
-    if file.seek(0, 2) != first + total:
-        sections.damaged(f"it should have {first + total:,} bytes")
+    if crc32(body) != check:
+        sections.damaged("its table fails the checksum")
     view = memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))
-    found = _table(body.decode(), view[first:], path)
+    found = _table(body.decode(), view[HEAD : HEAD + total], path)
     if found.kind != kind:
         found.damaged(f"it is a {found.kind} file, not a {kind} file")
     if store is not None and found.facts.get("store") != store:

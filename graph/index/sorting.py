@@ -7,11 +7,11 @@ integers; :data:`~graph.index.NONE` marks what is left out.
 from __future__ import annotations
 
 from array import array
-from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from itertools import accumulate, compress
+from typing import TYPE_CHECKING, NamedTuple, Protocol, Union, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from _typeshed import ReadableBuffer
 
@@ -20,10 +20,12 @@ NONE = 0xFFFFFFFF
 LARGE = 20_000
 """From how many links on NumPy is worth its import (85 ms)."""
 
-BLOCK = 1 << 20
-"""How many entries are sorted at once where the whole need not be."""
+BLOCK = 1 << 18
+"""How many entries are sorted at once where the whole need not be: few enough for a cache, and for their places and
+ends to be packed into one number of 64 bits."""
 
-Columns = tuple["array[int]", "array[int]", "array[int]"]
+Column = Union["array[int]", "memoryview[int]"]
+Columns = tuple[Column, Column, Column]
 
 
 class Links(NamedTuple):
@@ -45,11 +47,17 @@ class Adjacency(NamedTuple):
 class Sorter(Protocol):
     """What plain Python and NumPy both do."""
 
-    def ends(self, columns: Columns, hidden: bytearray, flags: bytearray) -> list[int]:
-        """Set bit 1 in ``flags`` for the ends of every link that has no hidden end; return the predicates in use."""
+    def ends_of(self, columns: Columns, predicate: int) -> tuple[array[int], array[int]]:
+        """The subjects and objects of one predicate."""
+
+    def mark(self, flags: bytearray, numbers: array[int]) -> None:
+        """Set the flags of some resources."""
+
+    def ends(self, columns: Columns, walked: bytearray, hidden: bytearray, flags: bytearray) -> list[int]:
+        """Set the flags of the ends of every link that is walked and has no hidden end; return the predicates in use."""
 
     def links(self, columns: Columns, node: array[int], predicate: array[int]) -> Links:
-        """Renumber links, leave out those with an unnumbered end, and sort them, each once."""
+        """Renumber links, leave out those with an unnumbered part, and sort them, each once."""
 
     def adjacency(self, links: Links, nodes: int, wide: str) -> Adjacency:
         """Both ends of every link, in the order of (node, other, predicate, backward)."""
@@ -57,8 +65,8 @@ class Sorter(Protocol):
     def counts(self, links: Links, predicates: int) -> ReadableBuffer:
         """How many links use each predicate."""
 
-    def buckets(self, slots: array[int], size: int) -> tuple[ReadableBuffer, ReadableBuffer]:
-        """The places of ``slots`` by their value, in order: where each value's start, and the places."""
+    def buckets(self, hashes: array[int]) -> tuple[ReadableBuffer, ReadableBuffer]:
+        """A hash table with as many slots as hashes: where each slot's places start, and the places, each in order."""
 
     def pairs(self, first: array[int], second: array[int], node: array[int]) -> tuple[array[int], array[int]]:
         """Distinct (node, second) pairs in order, ``first`` renumbered by ``node``."""
@@ -75,8 +83,14 @@ class Sorter(Protocol):
     def by_degree(self, at: memoryview) -> Sequence[int]:
         """The rows of a compressed sparse row table, the longest first, then in order."""
 
-    def order(self, node: array[int], kind: array[int], language: array[int]) -> list[int]:
-        """The places of names that have a node, in the order of (node, kind, language); equals stay in order."""
+    def names(self, node: array[int], kind: array[int], language: array[int]) -> tuple[Sequence[int], Sequence[int]]:
+        """Sort the names that have a node by (node, kind, language), equals as they come: their keys and their places.
+
+        A key is ``node << 24 | kind << 16 | language``.
+        """
+
+    def parts(self, keys: array[int], nodes: int) -> tuple[ReadableBuffer, ReadableBuffer, ReadableBuffer]:
+        """Take sorted keys of names apart: where each node's start, kinds, and languages."""
 
 
 def sorter(links: int) -> Sorter:
@@ -92,12 +106,19 @@ def sorter(links: int) -> Sorter:
 class Plain:
     """Sorting in plain Python."""
 
-    def ends(self, columns: Columns, hidden: bytearray, flags: bytearray) -> list[int]:
+    def ends_of(self, columns: Columns, predicate: int) -> tuple[array[int], array[int]]:
+        chosen = [number == predicate for number in columns[1]]
+        return array("I", compress(columns[0], chosen)), array("I", compress(columns[2], chosen))
+
+    def mark(self, flags: bytearray, numbers: array[int]) -> None:
+        for number in numbers:
+            flags[number] = 1
+
+    def ends(self, columns: Columns, walked: bytearray, hidden: bytearray, flags: bytearray) -> list[int]:
         used = set()
         for subject, predicate, other in zip(*columns, strict=True):
-            if not hidden[subject] and not hidden[other]:
-                flags[subject] |= 1
-                flags[other] |= 1
+            if walked[predicate] and not hidden[subject] and not hidden[other]:
+                flags[subject] = flags[other] = 1
                 used.add(predicate)
         return sorted(used)
 
@@ -106,7 +127,7 @@ class Plain:
             {
                 node[subject] << 64 | predicate[way] << 32 | node[other]
                 for subject, way, other in zip(*columns, strict=True)
-                if node[subject] != NONE and node[other] != NONE
+                if NONE not in (node[subject], predicate[way], node[other])
             }
         )
         low = (1 << 64) - 1
@@ -132,9 +153,10 @@ class Plain:
             counts[key >> 32] += 1
         return counts
 
-    def buckets(self, slots: array[int], size: int) -> tuple[ReadableBuffer, ReadableBuffer]:
-        places = sorted(range(len(slots)), key=slots.__getitem__)
-        return starts(slots, size), array("I", places)
+    def buckets(self, hashes: array[int]) -> tuple[ReadableBuffer, ReadableBuffer]:
+        size = max(1, len(hashes))
+        slots = [number % size for number in hashes]
+        return starts(slots, size), array("I", sorted(range(len(slots)), key=slots.__getitem__))
 
     def pairs(self, first: array[int], second: array[int], node: array[int]) -> tuple[array[int], array[int]]:
         found = sorted({(node[a], b) for a, b in zip(first, second, strict=True) if node[a] != NONE})
@@ -152,9 +174,14 @@ class Plain:
     def by_degree(self, at: memoryview) -> Sequence[int]:
         return sorted(range(len(at) - 1), key=lambda row: at[row] - at[row + 1])
 
-    def order(self, node: array[int], kind: array[int], language: array[int]) -> list[int]:
-        places = (place for place, number in enumerate(node) if number != NONE)
-        return sorted(places, key=lambda place: (node[place], kind[place], language[place]))
+    def names(self, node: array[int], kind: array[int], language: array[int]) -> tuple[Sequence[int], Sequence[int]]:
+        keys = [number << 24 | rank << 16 | tag for number, rank, tag in zip(node, kind, language, strict=True)]
+        places = sorted((place for place, number in enumerate(node) if number != NONE), key=keys.__getitem__)
+        return [keys[place] for place in places], places
+
+    def parts(self, keys: array[int], nodes: int) -> tuple[ReadableBuffer, ReadableBuffer, ReadableBuffer]:
+        at = starts((key >> 24 for key in keys), nodes)
+        return at, array("B", [key >> 16 & 0xFF for key in keys]), array("H", [key & 0xFFFF for key in keys])
 
 
 class Fast:
@@ -165,51 +192,72 @@ class Fast:
 
         self._np = numpy
 
-    def ends(self, columns: Columns, hidden: bytearray, flags: bytearray) -> list[int]:
+    def ends_of(self, columns: Columns, predicate: int) -> tuple[array[int], array[int]]:
+        np = self._np
+        chosen = np.frombuffer(columns[1], np.uint32) == predicate
+        return tuple(array("I", np.frombuffer(columns[end], np.uint32)[chosen].tobytes()) for end in (0, 2))  # type: ignore[return-value]
+
+    def mark(self, flags: bytearray, numbers: array[int]) -> None:
+        np = self._np
+        np.frombuffer(flags, np.uint8)[np.frombuffer(numbers, np.uint32)] = 1
+
+    def ends(self, columns: Columns, walked: bytearray, hidden: bytearray, flags: bytearray) -> list[int]:
         np = self._np
         subject, predicate, other = (np.frombuffer(column, np.uint32) for column in columns)
-        secret = np.frombuffer(hidden, np.uint8)
-        marks = np.frombuffer(flags, np.uint8)
-        used = np.zeros(int(predicate.max(initial=0)) + 1, np.uint8)
-        for start in range(0, len(subject), BLOCK):
-            block = slice(start, start + BLOCK)
-            kept = (secret[subject[block]] | secret[other[block]]) == 0
-            marks[subject[block][kept]] |= 1
-            marks[other[block][kept]] |= 1
+        allowed, secret, marks = (np.frombuffer(bits, np.uint8) for bits in (walked, hidden, flags))
+        used = np.zeros(len(walked), np.uint8)
+        for block in _blocks(len(subject)):
+            kept = allowed[predicate[block]] > secret[subject[block]] | secret[other[block]]
+            marks[subject[block][kept]] = 1
+            marks[other[block][kept]] = 1
             used[predicate[block][kept]] = 1
         return [int(number) for number in used.nonzero()[0]]
 
     def links(self, columns: Columns, node: array[int], predicate: array[int]) -> Links:
         np = self._np
         numbers, predicates = np.frombuffer(node, np.uint32), np.frombuffer(predicate, np.uint32)
-        subject, other = (numbers[np.frombuffer(columns[end], np.uint32)] for end in (0, 2))
-        way = predicates[np.frombuffer(columns[1], np.uint32)] if len(predicates) else subject
-        kept = (subject != NONE) & (other != NONE)
-        if not kept.all():
-            subject, way, other = subject[kept], way[kept], other[kept]
         # Few bits suffice for one number that sorts like the three.
-        low, middle = _bits(int(other.max(initial=0))), _bits(int(way.max(initial=0)))
-        if _bits(int(subject.max(initial=0))) + middle + low > 64:
-            return self._wide_links(subject, way, other)
-        packed = subject.astype(np.uint64) << np.uint64(low + middle)
-        packed |= way.astype(np.uint64) << np.uint64(low)
-        packed |= other
-        del subject, way, other, kept
+        low, middle = (_bits(int(column[column != NONE].max(initial=0))) for column in (numbers, predicates))
+        packed, size = np.empty(len(columns[0]) if 2 * low + middle <= 64 else 0, np.uint64), 0
+        if len(packed) < len(columns[0]):
+            return self._wide_links(columns, numbers, predicates)
+        for block in _blocks(len(packed)):
+            subject, way, other = self._renumbered(columns, numbers, predicates, block)
+            rows = (
+                subject.astype(np.uint64) << np.uint64(low + middle) | way.astype(np.uint64) << np.uint64(low) | other
+            )
+            packed[size : size + len(rows)] = rows
+            size += len(rows)
+        packed = packed[:size]
         packed.sort()
         packed = packed[self._new(packed)]
-        ends = (packed >> np.uint64(low + middle)).astype(np.uint32)
-        key = (packed >> np.uint64(low)) & np.uint64((1 << middle) - 1)
-        key <<= np.uint64(32)
-        key |= packed & np.uint64((1 << low) - 1)
-        return Links(memoryview(ends), memoryview(key))
+        ends = np.empty(len(packed), np.uint32)
+        for block in _blocks(len(packed)):
+            rows = packed[block]
+            ends[block] = rows >> np.uint64(low + middle)
+            packed[block] = (rows >> np.uint64(low) & np.uint64((1 << middle) - 1)) << np.uint64(32) | (
+                rows & np.uint64((1 << low) - 1)
+            )
+        return Links(_view(ends), _view(packed))
 
-    def _wide_links(self, subject: Numbers, way: Numbers, other: Numbers) -> Links:
+    def _renumbered(self, columns: Columns, node: Numbers, predicate: Numbers, block: slice) -> Iterator[Numbers]:
+        """A block of links with new numbers, without those that have an unnumbered part."""
         np = self._np
+        subject, way, other = (
+            numbers[np.frombuffer(column, np.uint32)[block]]
+            for numbers, column in zip((node, predicate, node), columns, strict=True)
+        )
+        kept = (subject != NONE) & (way != NONE) & (other != NONE)
+        return (part[kept] for part in (subject, way, other))
+
+    def _wide_links(self, columns: Columns, node: Numbers, predicate: Numbers) -> Links:
+        np = self._np
+        subject, way, other = self._renumbered(columns, node, predicate, slice(None))
         key = way.astype(np.uint64) << np.uint64(32) | other
         order = np.lexsort((key, subject))
         subject, key = subject[order], key[order]
         new = self._new(subject) | self._new(key)
-        return Links(memoryview(subject[new]), memoryview(key[new]))
+        return Links(_view(subject[new]), _view(key[new]))
 
     def _new(self, ordered: Numbers) -> Numbers:
         """Where a sorted array has another value than just before."""
@@ -219,51 +267,73 @@ class Fast:
 
     def adjacency(self, links: Links, nodes: int, wide: str) -> Adjacency:
         np = self._np
-        subject = np.frombuffer(links.subject, np.uint32)
-        key = np.frombuffer(links.key, np.uint64)
+        subject, key = np.frombuffer(links.subject, np.uint32), np.frombuffer(links.key, np.uint64)
         target = key.astype(np.uint32)
-        out_at = np.searchsorted(subject, np.arange(nodes + 1)).astype(np.int64)
-        inward = np.argsort(target, kind="stable").astype(np.uint32)
-        in_at = np.searchsorted(target[inward], np.arange(nodes + 1)).astype(np.int64)
+        out_at, in_at = (self._starts(ends, nodes).astype(np.int64) for ends in (subject, target))
+        inward = self._places(target)
+        del target
         at = out_at + in_at
         other, link = np.empty(2 * len(key), np.uint32), np.empty(2 * len(key), np.uint32)
         way = np.empty(2 * len(key), np.uint16 if wide == "H" else np.uint32)
         first = 0
         while first < nodes:
             # As many whole nodes as make one block, at least one.
-            last = max(first + 1, int(np.searchsorted(at, at[first] + BLOCK, "right")) - 1)
-            outs = np.arange(out_at[first], out_at[last], dtype=np.uint32)
-            ins = inward[in_at[first] : in_at[last]]
-            here = slice(int(at[first]), int(at[last]))
-            member = np.concatenate((subject[outs], target[ins]))
-            far = np.concatenate((target[outs], subject[ins]))
-            ways = (key[np.concatenate((outs, ins))] >> np.uint64(32) << np.uint64(1)).astype(np.uint32)
-            ways[len(outs) :] |= 1
-            order = np.lexsort((ways, far, member))
+            last = int(np.searchsorted(at, at[first] + BLOCK, "right")) - 1
+            last = max(first + 1, min(last, first + BLOCK))
+            outs, ins = slice(int(out_at[first]), int(out_at[last])), inward[in_at[first] : in_at[last]]
+            leaving, coming, here = key[outs], key[ins], slice(int(at[first]), int(at[last]))
+            member = np.concatenate((subject[outs], coming.astype(np.uint32)))
+            far = np.concatenate((leaving.astype(np.uint32), subject[ins]))
+            ways = (np.concatenate((leaving, coming)) >> np.uint64(32) << np.uint64(1)).astype(np.uint32)
+            ways[len(leaving) :] |= 1
+            order = self._places(ways)
+            order = order[self._places(member[order] - np.uint32(first), far[order])]
             other[here], way[here] = far[order], ways[order]
-            link[here] = np.concatenate((outs, ins))[order]
+            link[here] = np.concatenate((np.arange(outs.start, outs.stop, dtype=np.uint32), ins))[order]
             first = last
         return Adjacency(at.astype(np.uint32), other, way, link)
+
+    def _places(self, *columns: Numbers) -> Numbers:
+        """The places of rows in their order; equals stay in order.
+
+        Columns and place are packed into one number, which NumPy sorts many times faster than it sorts places.
+        """
+        np = self._np
+        packed, free = np.zeros(len(columns[0]), np.uint64), _bits(len(columns[0]))
+        widths = [_bits(int(column.max(initial=0))) for column in columns]
+        assert sum(widths) + free <= 64, "blocks are small enough"
+        for column, width in zip(columns, widths, strict=True):
+            packed <<= np.uint64(width)
+            packed |= column
+        packed <<= np.uint64(free)
+        packed |= np.arange(len(packed), dtype=np.uint32)
+        packed.sort()
+        packed &= np.uint64((1 << free) - 1)
+        places: Numbers = packed.astype(np.uint32)
+        return places
+
+    def _starts(self, numbers: Numbers, size: int) -> Numbers:
+        at: Numbers = self._np.zeros(size + 1, self._np.uint32)
+        self._np.cumsum(self._np.bincount(numbers, minlength=size), out=at[1:])
+        return at
 
     def counts(self, links: Links, predicates: int) -> ReadableBuffer:
         np = self._np
         key = np.frombuffer(links.key, np.uint64)
-        counts: Any = np.bincount((key >> np.uint64(32)).astype(np.int64), minlength=predicates).astype(np.uint32)
-        return memoryview(counts)
+        return _view(np.bincount((key >> np.uint64(32)).astype(np.int64), minlength=predicates).astype(np.uint32))
 
-    def buckets(self, slots: array[int], size: int) -> tuple[ReadableBuffer, ReadableBuffer]:
+    def buckets(self, hashes: array[int]) -> tuple[ReadableBuffer, ReadableBuffer]:
         np = self._np
-        values = np.frombuffer(slots, np.uint32)
-        at = np.zeros(size + 1, np.uint32)
-        np.cumsum(np.bincount(values, minlength=size), out=at[1:])
-        return at, np.argsort(values, kind="stable").astype(np.uint32)
+        slots = np.frombuffer(hashes, np.uint32) % np.uint32(max(1, len(hashes)))
+        return _view(self._starts(slots, max(1, len(hashes)))), _view(self._places(slots))
 
     def pairs(self, first: array[int], second: array[int], node: array[int]) -> tuple[array[int], array[int]]:
         np = self._np
         number = np.frombuffer(node, np.uint32)[np.frombuffer(first, np.uint32)]
         kept = number != NONE
         packed = number[kept].astype(np.uint64) << np.uint64(32) | np.frombuffer(second, np.uint32)[kept]
-        packed = np.unique(packed)
+        packed.sort()
+        packed = packed[self._new(packed)]
         return tuple(array("I", part.astype(np.uint32).tobytes()) for part in (packed >> np.uint64(32), packed))  # type: ignore[return-value]
 
     def renumber(self, numbers: array[int], by: array[int]) -> array[int]:
@@ -272,10 +342,7 @@ class Fast:
         return array("I", taken.tobytes())
 
     def starts(self, numbers: array[int], size: int) -> ReadableBuffer:
-        np = self._np
-        at: Any = np.zeros(size + 1, np.uint32)
-        np.cumsum(np.bincount(np.frombuffer(numbers, np.uint32), minlength=size), out=at[1:])
-        return memoryview(at)
+        return _view(self._starts(self._np.frombuffer(numbers, self._np.uint32), size))
 
     def sort(self, numbers: array[int]) -> array[int]:
         np = self._np
@@ -284,15 +351,26 @@ class Fast:
 
     def by_degree(self, at: memoryview) -> Sequence[int]:
         np = self._np
-        sizes = np.diff(np.frombuffer(at, np.uint32).astype(np.int64))
-        return array("I", np.argsort(-sizes, kind="stable").astype(np.uint32).tobytes())
+        sizes = np.diff(np.frombuffer(at, np.uint32))
+        return _view(self._places(sizes.max(initial=0) - sizes))
 
-    def order(self, node: array[int], kind: array[int], language: array[int]) -> list[int]:
+    def names(self, node: array[int], kind: array[int], language: array[int]) -> tuple[Sequence[int], Sequence[int]]:
         np = self._np
-        number = np.frombuffer(node, np.uint32)
-        rank = np.frombuffer(kind, np.uint8).astype(np.uint32) << 16 | np.frombuffer(language, np.uint16)
-        order = np.lexsort((rank, number))
-        return memoryview(order[: int((number != NONE).sum())].astype(np.uint32))  # type: ignore[return-value]
+        number, rank, tag = (
+            np.frombuffer(node, np.uint32),
+            np.frombuffer(kind, np.uint8),
+            np.frombuffer(language, np.uint16),
+        )
+        keys = number.astype(np.uint64) << np.uint64(24) | rank.astype(np.uint64) << np.uint64(16) | tag
+        places = np.argsort(keys, kind="stable")[: int((number != NONE).sum())]
+        return _view(keys[places]), _view(places)
+
+    def parts(self, keys: array[int], nodes: int) -> tuple[ReadableBuffer, ReadableBuffer, ReadableBuffer]:
+        np = self._np
+        packed = np.frombuffer(keys, np.uint64)
+        at = self._starts((packed >> np.uint64(24)).astype(np.uint32), nodes)
+        kinds, languages = (packed >> np.uint64(16)).astype(np.uint8), packed.astype(np.uint16)
+        return _view(at), _view(kinds), _view(languages)
 
 
 def starts(numbers: Iterable[int], size: int) -> array[int]:
@@ -303,8 +381,16 @@ def starts(numbers: Iterable[int], size: int) -> array[int]:
     return array("I", accumulate(counts))
 
 
+def _blocks(size: int) -> Iterator[slice]:
+    return (slice(start, start + BLOCK) for start in range(0, size, BLOCK))
+
+
 def _bits(number: int) -> int:
     return max(1, number.bit_length())
+
+
+def _view(numbers: Numbers) -> memoryview:
+    return memoryview(cast("ReadableBuffer", numbers))
 
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 _HAN = r"\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PUNCTUATION = (
-    r"[\x00-\x09\x0b-\x20!\"&'()*,\-./:;?@\[\\\]_{}\x7f-\xa1\xa7\xab\xb6\xb7\xbb\xbf"
+    r"[\x00-\x09\x0b-\x1f!\"&'()*,\-./:;?@\[\\\]_{}\x7f-\xa1\xa7\xab\xb6\xb7\xbb\xbf"
     r"\u1680\u180e\u2000-\u206f\u2e00-\u2e7f\u3000-\u3003\u3008-\u3011\u3014-\u301f\u30fb\ufe00-\ufe4f\ufeff]+"
 )
-_BESIDE_HAN = f"(?<=[{_HAN}]) | (?=[{_HAN}])"
+_BESIDE_HAN = f" (?:(?<=[{_HAN}] )|(?=[{_HAN}]))"
 _ANY_HAN = f"[{_HAN}]"
 
 _compiled = cache(re.compile)
@@ -41,16 +41,21 @@ def fold(text: str) -> str:
 
 
 def fold_all(texts: Iterable[str]) -> list[str]:
-    """Fold many names at once: one pass over them all."""
+    """Fold many names at once."""
     plain = [text.replace("\n", " ") if "\n" in text else text for text in texts]
-    if not plain:
-        return []
-    joined = _compiled(_PUNCTUATION).sub(" ", normalize("NFKC", "\n".join(plain)).casefold())
-    folded = [text.strip() for text in _compiled(_BESIDE_HAN).sub("", joined).split("\n")]
-    for place, text in enumerate(folded):
-        if not text:
-            # A name of punctuation alone is compared as it stands.
-            folded[place] = normalize("NFKC", plain[place]).casefold().strip()
+    return fold_lines("\n".join(plain)) if plain else []
+
+
+def fold_lines(names: str) -> list[str]:
+    """Fold the names on the lines of a text: one pass over them all."""
+    spaced = _compiled(_PUNCTUATION).sub(" ", normalize("NFKC", names).casefold())
+    while "  " in spaced:
+        spaced = spaced.replace("  ", " ")
+    folded = [text.strip() for text in _compiled(_BESIDE_HAN).sub("", spaced).split("\n")]
+    if "" in folded:
+        # A name of punctuation alone is compared as it stands.
+        plain = names.split("\n")
+        folded = [text or normalize("NFKC", plain[place]).casefold().strip() for place, text in enumerate(folded)]
     return folded
 
 
@@ -65,6 +70,8 @@ def simplify_all(folded: list[str]) -> list[str]:
     Whether a character may be traditional is told by GB 2312, which has the simplified ones.
     """
     joined = "\n".join(folded)
+    if _simplified(joined):
+        return folded
     suspects = "".join(sorted(char for char in set(joined) if char >= "\u3400" and not _simplified(char)))
     if not suspects:
         return folded
@@ -82,9 +89,9 @@ def simplify_all(folded: list[str]) -> list[str]:
     return result
 
 
-def _simplified(char: str) -> bool:
+def _simplified(text: str) -> bool:
     try:
-        char.encode("gb2312")
+        text.encode("gb2312")
     except UnicodeEncodeError:
         return False
     return True

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from itertools import islice
-from typing import TYPE_CHECKING
+from itertools import compress, islice
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from graph.index import NONE
 from graph.index.sections import Lines, table
 from graph.index.sorting import sorter
-from graph.names.folding import fold_all, simplify_all
+from graph.names.folding import fold_lines, simplify_all
 from graph.terms import local_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from graph.index import Index
-    from graph.index.sections import Parts
+    from graph.index.sections import Buffer, Parts
     from graph.index.sorting import Sorter
 
 CHUNK = 20_000
-"""How many names are folded at once."""
+"""The names of how many nodes are folded at once."""
 
 NAMESPACES = 64
 """How many namespaces of a graph are tried for local names."""
@@ -33,28 +33,39 @@ SAMPLED = 20_000
 
 def gather(index: Index, *, pinyin: bool) -> tuple[dict[str, str], Parts]:
     """The facts and the sections of the name index; names are folded by the thousand."""
-    sort, gathered = sorter(index.link_count), Gathered(pinyin=pinyin)
-    for chunk in chunks(named(index)):
-        gathered.take(chunk)
+    sort, gathered, order = sorter(index.link_count), Gathered(pinyin=pinyin), index.nodes_by_degree()
+    while nodes := list(islice(order, CHUNK)):
+        gathered.take(named(index, nodes))
     facts, parts = gathered.sections(sort)
     return facts, [*parts, *table("namespace", namespaces(index))]
 
 
-def named(index: Index) -> Iterator[tuple[int, int, str]]:
-    """Every name as (node, number, text), the most connected node first; the local name of a node that has no other."""
-    for node, number, text in index.every_text(index.nodes_by_degree()):
-        if number != NONE:
-            yield node, number, text
-            continue
-        iri = index.iri(node)
-        if not iri.startswith("_:"):
-            yield node, NONE, local_name(iri)
+class Named(NamedTuple):
+    """Some names in columns: the node of each, its number (``NONE`` for a local name), and the texts, one a line."""
+
+    nodes: list[int]
+    numbers: list[int]
+    lines: str
 
 
-def chunks(names: Iterator[tuple[int, int, str]]) -> Iterator[list[tuple[int, int, str]]]:
-    """Names, so many at a time."""
-    while chunk := list(islice(names, CHUNK)):
-        yield chunk
+def named(index: Index, nodes: Sequence[int]) -> Named:
+    """Every name of some nodes; the local name of a node that has no other, but not of a blank one."""
+    owners, numbers, texts = index.every_text(nodes)
+    if NONE in numbers:
+        owners, numbers, texts = _with_local_names(index, owners, numbers, texts)
+    lines = b"\n".join(texts)
+    if lines.count(b"\n") >= max(1, len(texts)):
+        lines = b"\n".join(bytes(text).replace(b"\n", b" ") for text in texts)
+    return Named(owners, numbers, lines.decode("utf-8", "replace"))
+
+
+def _with_local_names(
+    index: Index, owners: list[int], numbers: list[int], texts: list[Buffer]
+) -> tuple[list[int], list[int], list[Buffer]]:
+    iris = [index.iri(node) if number == NONE else "" for node, number in zip(owners, numbers, strict=True)]
+    kept = [not iri.startswith("_:") for iri in iris]
+    texts = [local_name(iri).encode() if iri else text for iri, text in zip(iris, texts, strict=True)]
+    return list(compress(owners, kept)), list(compress(numbers, kept)), list(compress(texts, kept))
 
 
 class Gathered:
@@ -69,22 +80,22 @@ class Gathered:
 
             self._spelling = Spelling()
 
-    def take(self, chunk: list[tuple[int, int, str]]) -> None:
+    def take(self, names: Named) -> None:
         """Take names in the order of their ranks."""
-        nodes, numbers, texts = zip(*chunk, strict=True)
-        folded = simplify_all(fold_all(texts))
+        if not names.nodes:
+            return
+        folded = simplify_all(fold_lines(names.lines))
         if self._spelling is not None:
             self._spelling.take(folded, len(self._nodes))
-        self._nodes.extend(nodes)
-        self._numbers.extend(numbers)
-        encoded = [text.encode("utf-8", "replace") for text in folded]
+        self._nodes.extend(names.nodes)
+        self._numbers.extend(names.numbers)
+        encoded = "\n".join(folded).encode("utf-8", "replace").split(b"\n")
         self._hashes.extend(map(crc32, encoded))
         self._folded.take(encoded)
 
     def sections(self, sort: Sorter) -> tuple[dict[str, str], Parts]:
         """The facts and the sections."""
-        slots = max(1, len(self._nodes))
-        at, members = sort.buckets(array("I", [number % slots for number in self._hashes]), slots)
+        at, members = sort.buckets(self._hashes)
         parts: Parts = [
             *self._folded.sections("folded", "entry"),
             ("entry.node", self._nodes),

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from graph.index import Index
     from graph.names import Names
 
-FORMAT = 1
+FORMAT = 2
 MARK = "wenmai.store"
 LOCK = ".lock"
 PARTIAL = ".partial-"

@@ -21,7 +21,6 @@ from graph.store.database import TRIPLES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from subprocess import Popen
-    from typing import IO
 
     import pyoxigraph
 
@@ -170,11 +169,13 @@ def read_indexes(job: Job, progress: Callable[[Progress], None] | None) -> Resul
 
 def _index_lines(builder: Builder, source: Input, scope: int, reading: Reading) -> None:
     """Index a file of one triple a line; only unusual lines go through a parser."""
-    before = builder.triples - reading.quads
+    from graph.index.lines import PlainLines
+
+    lines, before = PlainLines(builder), builder.triples - reading.quads
     for block in source.blocks():
-        rest = builder.lines(block)
+        rest = lines.take(block)
         if rest:
-            for _ in builder.tap(source.parse("\n".join(rest), scope=scope)):
+            for _ in builder.tap(source.parse(b"\n".join(rest), scope=scope)):
                 pass
         reading.quads = builder.triples - before
 
@@ -230,37 +231,52 @@ def _load_bytes(store: pyoxigraph.Store, source: Input) -> bool:
     """
     import pyoxigraph
 
-    pages = Unmarked(source.pages(), b"_:")
-    try:
-        store.bulk_load(cast("IO[bytes]", pages), getattr(pyoxigraph.RdfFormat, source.form))
-    except Marked:
-        return False
-    except InputError:
-        raise
-    except (SyntaxError, EOFError, ValueError) as error:
-        raise source.explain(error) from error
-    return True
+    fault: Exception | None = None
+    pages = source.pages()
+    with Feed(pages) as feed:
+        try:
+            store.bulk_load(path=f"/dev/fd/{feed.end}", format=getattr(pyoxigraph.RdfFormat, source.form))
+        except (SyntaxError, EOFError, ValueError) as error:
+            fault = error
+    if feed.fault is not None:
+        raise feed.fault
+    if fault is not None and not pages.blank:
+        raise source.explain(fault) from fault
+    return not pages.blank
 
 
-class Marked(Exception):
-    """A piece of the file holds the mark."""
+class Feed:
+    """Hands pages to the database's own reader through a pipe, until one may hold a blank node.
 
+    It would ask an object of Python for two kilobytes at a time, and wait for each. ``fault`` is what ended the reading.
+    """
 
-class Unmarked:
-    """Hands out pages until one holds a mark."""
+    def __init__(self, pages: Pages) -> None:
+        from threading import Thread
 
-    def __init__(self, pages: Pages, mark: bytes) -> None:
-        self._pages, self._mark, self._seen = pages, mark, b""
+        self._pages, self.fault = pages, cast("Exception | None", None)
+        self.end, self._start = os.pipe()
+        self._thread = Thread(target=self._run, daemon=True)
 
-    def read(self, size: int) -> bytes:
-        """At most ``size`` bytes."""
-        piece, page = self._pages.read(size), self._pages.page
-        if page is not self._seen:
-            seam = self._seen[-2:] + page[:2]
-            self._seen = page
-            if self._mark in page or self._mark in seam:
-                raise Marked
-        return piece
+    def __enter__(self) -> Feed:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self.end)
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            with os.fdopen(self._start, "wb", buffering=0) as pipe:
+                while (piece := self._pages.rest()) and not self._pages.blank:
+                    left = memoryview(piece)
+                    while left:
+                        left = left[pipe.write(left) :]
+        except BrokenPipeError:
+            pass  # the reader has met a fault, which it tells itself
+        except Exception as error:  # noqa: BLE001 - raised again where the load is waited for
+            self.fault = error
 
 
 class Team:

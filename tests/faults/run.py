@@ -394,7 +394,7 @@ def strangers(count: int, chance: random.Random) -> Found:
         elif kind == "a newer store":
             shutil.copytree(workshop() / "old", place, dirs_exist_ok=True)
             mark = place / "wenmai.store"
-            mark.write_bytes(mark.read_bytes().replace(b"wenmai store 1", b"wenmai store 9"))
+            mark.write_bytes(mark.read_bytes().replace(b"wenmai store 2", b"wenmai store 9"))
         shutil.copy(workshop() / "b.ttl", folder)
         before = {one: one.read_bytes() for one in place.rglob("*") if one.is_file()}
         commands = [
