@@ -172,9 +172,10 @@ class Links(Index):
         """The other ends of a node's links, in order, once for each link."""
         return [other for other, *_ in self.links(node)]
 
-    def ways(self, node: int) -> list[tuple[int, int]]:
-        """The links of a node as (other node, way); a way is twice the predicate, plus one when ``node`` is the object."""
-        return [(other, 2 * predicate + (not forward)) for other, predicate, forward, _ in self.links(node)]
+    def ways(self, node: int) -> tuple[list[int], list[int]]:
+        """The links of a node: other nodes, and ways: twice the predicate, plus one when ``node`` is the object."""
+        links = self.links(node)
+        return [link[0] for link in links], [2 * link[1] + (not link[2]) for link in links]
 
     def degrees(self, nodes: Collection[int]) -> list[int]:
         """How many links each of some nodes has; they are counted together."""
@@ -314,6 +315,10 @@ class Links(Index):
     def predicate_count(self, predicate: int) -> int:
         """How many links use a predicate."""
         return self._counts[predicate][1]
+
+    def least_count(self) -> int:
+        """How many links the rarest predicate is sure to have: one that a sample missed may have a single one."""
+        return 1
 
     @property
     def link_count(self) -> int:  # type: ignore[override]

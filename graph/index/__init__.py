@@ -82,8 +82,11 @@ class Index:
 
     def degree(self, node: int) -> int:
         """How many links a node has, in and out; parallel ones are counted."""
-        start, end = self._range(node)
-        return end - start
+        at = self._at
+        try:
+            return int(at[node + 1] - at[node])
+        except IndexError:
+            self._data.damaged(f"node {node} of {self.node_count}")
 
     def links(self, node: int) -> list[tuple[int, int, bool, int]]:
         """The links of a node as (other node, predicate, forward, link), in the order of (other, predicate, not forward).
@@ -118,13 +121,13 @@ class Index:
         start, end = self._range(node)
         return self._other[start:end].tolist()
 
-    def ways(self, node: int) -> list[tuple[int, int]]:
-        """The links of a node as (other node, way), in the order of :meth:`links`: all that a search needs of them.
+    def ways(self, node: int) -> tuple[list[int], list[int]]:
+        """The links of a node in two columns, other node and way, in the order of :meth:`links`: all that a search needs.
 
         A way is twice the predicate, plus one when ``node`` is the object.
         """
         start, end = self._range(node)
-        return list(zip(self._other[start:end].tolist(), self._way[start:end].tolist(), strict=True))
+        return self._other[start:end].tolist(), self._way[start:end].tolist()
 
     def degrees(self, nodes: Collection[int]) -> list[int]:
         """How many links each of some nodes has, as :meth:`degree` tells it one by one."""
@@ -165,6 +168,10 @@ class Index:
     def predicate_count(self, predicate: int) -> int:
         """How many links use a predicate."""
         return int(self._cell("predicate.count", "I", predicate))
+
+    def least_count(self) -> int:
+        """How many links use the rarest predicate."""
+        return min(self._data.numbers("predicate.count", "I"), default=1)
 
     def _cell(self, section: str, width: str, position: int) -> int:
         numbers = self._data.numbers(section, width)

@@ -12,6 +12,7 @@ at either end is not opened unless the answer needs it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from heapq import heappop, heappush, heapreplace
 from itertools import islice, pairwise, permutations
 from typing import TYPE_CHECKING, NamedTuple
@@ -48,69 +49,69 @@ class Ball:
     def __init__(self, walk: Walk, goal: int) -> None:
         self.walk, self.goal = walk, goal
         self.labels: dict[int, list[tuple[int, int]]] = {}
+        self.settled: list[int] = []
         self.read = 0
         self._queue: list[tuple[int, int, int, int]] = [(0, 0, goal, 0)]
         """Entries are (cost, hops, node, links to open), with no links where the node is still to be settled."""
 
+    @property
+    def radius(self) -> int:
+        """No unlabelled node is nearer to the goal: ``FAR`` once all within reach is known."""
+        return self._queue[0][0] if self._queue else FAR
+
+    def known(self, node: int, hops: int) -> int | None:
+        """The cost from ``node`` to the goal in at most ``hops`` hops; ``None`` outside the ball."""
+        for cost, length in self.labels.get(node, ()):
+            if length <= hops:
+                return cost
+        return None
+
     def bound(self, node: int, hops: int) -> int:
-        """A lower bound of the cost from ``node`` to the goal in at most ``hops`` hops, never above the true cost.
-
-        Outside the ball it is the ball's radius: ``FAR`` once all within reach is known.
-        """
-        radius = self._queue[0][0] if self._queue else FAR
-        labels = self.labels.get(node)
-        return radius if labels is None else _least(labels, hops, radius)
-
-    def bounds(self, nodes: Iterable[int], hops: int) -> list[int]:
-        """The bounds of some nodes."""
-        radius = self._queue[0][0] if self._queue else FAR
-        labels = self.labels
-        return [_least(labels[node], hops, radius) if node in labels else radius for node in nodes]
+        """A lower bound of the cost from ``node`` to the goal in at most ``hops`` hops, never above the true cost."""
+        cost = self.known(node, hops)
+        return self.radius if cost is None else cost
 
     def grow(self, most: int) -> bool:
-        """Settle nodes, and open them, until about ``most`` links are read in all; whether anything was learnt."""
-        queue, grown = self._queue, False
+        """Settle nodes, and open them, until about ``most`` links are read in all; whether anything was learnt.
+
+        ``settled`` are the nodes that got a label meanwhile.
+        """
+        queue, before = self._queue, self.read
+        self.settled.clear()
         while queue:
             cost, hops, node, links = queue[0]
             if self.read + (links or 1) > most:
                 break
             self.read += links or 1
-            grown = True
             if links:
                 self.walk.announce(self._next_nodes)
                 heappop(queue)
                 self._open(cost, hops, node)
             else:
-                heappop(queue)
                 self._settle(cost, hops, node)
-        return grown
+        return self.read > before
 
     def _next_nodes(self) -> list[int]:
         return [node for _, _, node, links in self._queue[: 2 * BATCH] if links][:BATCH]
 
     def _settle(self, cost: int, hops: int, node: int) -> None:
-        labels = self.labels.setdefault(node, [])
-        if labels and labels[-1][1] <= hops:
-            return
-        labels.append((cost, hops))
-        if hops < self.walk.filters.max_hops:
-            through = 0 if node == self.goal else self.walk.through[node]
-            if through < CLOSED:
-                heappush(self._queue, (cost + through + 1000, hops, node, self.walk.degree[node]))
+        """Take the first entry off the queue: label its node, which waits to be opened then."""
+        walk, labels = self.walk, self.labels.setdefault(node, [])
+        if not labels or labels[-1][1] > hops:
+            labels.append((cost, hops))
+            self.settled.append(node)
+            through = 0 if node == self.goal else walk.through[node]
+            if hops < walk.filters.max_hops and through < CLOSED:
+                heapreplace(self._queue, (cost + through + walk.least_hop, hops, node, walk.degree(node)))
+                return
+        heappop(self._queue)
 
     def _open(self, cost: int, hops: int, node: int) -> None:
-        queue, labels, base = self._queue, self.labels, cost - 1000
-        for other, price in self.walk.steps(node, backward=True):
+        queue, labels, base = self._queue, self.labels, cost - self.walk.least_hop
+        for other, price in self.walk.steps(node, backward=True).items():
             known = labels.get(other)
             if not known or known[-1][1] > hops + 1:
                 heappush(queue, (base + price, hops + 1, other, 0))
-
-
-def _least(labels: list[tuple[int, int]], hops: int, radius: int) -> int:
-    for cost, length in labels:
-        if length <= hops:
-            return cost
-    return radius
 
 
 class Partial(NamedTuple):
@@ -121,85 +122,179 @@ class Partial(NamedTuple):
     goals: tuple[int, ...]
 
 
+Near = tuple[int, tuple[int, ...], int, tuple[int, ...]]
+"""A path with a lower bound of what it will cost, then as in :class:`Partial`."""
+
+Siblings = tuple[tuple[int, ...], tuple[int, ...], int, list[tuple[int, int]]]
+"""Paths that differ in their last node: the nodes they share, their goals, a lower bound of the cost from the first of
+these on, and for each path the cost so far and its last node, in order."""
+
+Far = tuple[int, int, Siblings]
+"""The least bound of a sibling whose turn has not come, its place, and all siblings."""
+
+
 class Search:
-    """The simple paths from ``source`` to ``target`` within the filters, in the order of (cost, nodes)."""
+    """The simple paths from ``source`` to ``target`` within the filters, in the order of (cost, nodes).
+
+    Paths under way that have come into the ball of their next goal, and finished ones, are ``near``. The others are
+    ``far``, by that goal: the radius of its ball is left out of their bound, so that the ball may grow without a new
+    order among them, and of siblings only the first is in the queue. By their last node they are ``outside`` until it
+    gets a label.
+    """
 
     def __init__(self, walk: Walk, source: int, target: int, max_links: int) -> None:
         self.walk, self.source, self.target, self.max_links = walk, source, target, max_links
         via = walk.filters.via
         self.balls = {goal: Ball(walk, goal) for goal in (*via, target)}
         self.read = 0
-        self._queue: list[tuple[int, tuple[int, ...], int, tuple[int, ...]]] = []
+        self._near: list[Near] = []
+        self._far: dict[int, list[Far]] = {goal: [] for goal in self.balls}
+        self._outside: dict[int, defaultdict[int, list[tuple[int, Siblings]]]] = {
+            goal: defaultdict(list) for goal in self.balls
+        }
         for order in permutations(via):
             self._push((source,), 0, (*order, target))
 
     def __iter__(self) -> Iterator[Partial]:
         """Yield complete paths in order; raise LimitReached when the bound on links is met."""
-        queue = self._queue
-        while queue:
-            bound, nodes, cost, goals = queue[0]
-            if not goals:
-                heappop(queue)
-                yield Partial(nodes, cost, goals)
-            elif self._grow_ball(nodes, goals[0]):
-                continue
-            elif (now := self._bound(nodes, cost, goals)) > bound:
-                heapreplace(queue, (now, nodes, cost, goals))
-            elif bound >= FAR:
-                return
+        while True:
+            goal, bound = self._nearest_far()
+            if goal is not None and (not self._near or bound <= self._near[0][0]):
+                nodes = self._advance(goal)
+            elif self._near:
+                least, nodes, cost, goals = heappop(self._near)
+                if not goals:
+                    yield Partial(nodes, cost, goals)
+                elif len(goals) == 1 or not self._delayed(least, nodes, cost, goals):
+                    self._extend(nodes, cost, goals)
             else:
-                heappop(queue)
-                self._extend(nodes, cost, goals)
+                return
             if self.walk.scanned > self.max_links:
                 raise LimitReached(self._unfinished(nodes))
 
-    def _push(self, nodes: tuple[int, ...], cost: int, goals: tuple[int, ...]) -> None:
-        bound = self._bound(nodes, cost, goals)
-        if bound < FAR:
-            heappush(self._queue, (bound, nodes, cost, goals))
+    def _nearest_far(self) -> tuple[int | None, int]:
+        """The goal whose far paths have the least bound, and that; ``None`` when no path is far."""
+        best, least = None, FAR
+        for goal, queue in self._far.items():
+            ball = self.balls[goal]
+            while queue:
+                _, place, (nodes, _, _, paths) = queue[0]
+                if ball.known(paths[place][1], self._hops(nodes) - 1) is None:
+                    break
+                self._next_sibling(queue)  # this one is near by now
+            if queue and queue[0][0] + ball.radius < least:
+                best, least = goal, queue[0][0] + ball.radius
+        return best, least
 
-    def _bound(self, nodes: tuple[int, ...], cost: int, goals: tuple[int, ...]) -> int:
-        """Cost so far plus a lower bound of the rest, through each goal in turn."""
-        hops = self.walk.filters.max_hops - len(nodes) + 1
-        if len(goals) == 1:
-            return cost + (self.balls[goals[0]].bound(nodes[-1], hops) if hops else FAR)
-        return cost + self._rests(nodes[-1:], hops, goals)[0]
+    def _next_sibling(self, queue: list[Far]) -> None:
+        _, place, siblings = queue[0]
+        _, _, later, paths = siblings
+        if place + 1 < len(paths):
+            heapreplace(queue, (paths[place + 1][0] + later, place + 1, siblings))
+        else:
+            heappop(queue)
 
-    def _rests(self, nodes: Sequence[int], hops: int, goals: tuple[int, ...]) -> list[int]:
-        """Lower bounds of the cost from each of some nodes through each goal in turn, within so many hops."""
-        if not goals:
-            return [0] * len(nodes)
-        later = sum(
+    def _hops(self, nodes: tuple[int, ...]) -> int:
+        """How many hops a path may still take."""
+        return self.walk.filters.max_hops - len(nodes) + 1
+
+    def _later(self, goals: tuple[int, ...], hops: int) -> int:
+        """A lower bound of the cost from the first goal on, within so many hops from before it."""
+        if hops < len(goals):
+            return FAR
+        return sum(
             self.walk.through[goal] + self.balls[following].bound(goal, hops) for goal, following in pairwise(goals)
         )
-        if hops < len(goals) or later >= FAR:
-            return [FAR] * len(nodes)
-        bounds = self.balls[goals[0]].bounds(nodes, hops)
-        return [bound + later for bound in bounds] if later else bounds
 
-    def _grow_ball(self, nodes: tuple[int, ...], goal: int) -> bool:
-        """Grow the ball of the next goal until both sides have read about as much; whether anything was learnt."""
-        ball = self.balls[goal]
-        labels = ball.labels.get(nodes[-1])
-        if labels and labels[0][1] <= self.walk.filters.max_hops - len(nodes) + 1:
+    def _push(self, nodes: tuple[int, ...], cost: int, goals: tuple[int, ...]) -> None:
+        """Put a path into its queue, unless it cannot be finished."""
+        if not goals:
+            heappush(self._near, (cost, nodes, cost, goals))
+            return
+        hops = self._hops(nodes)
+        later, rest = self._later(goals, hops), self.balls[goals[0]].known(nodes[-1], hops)
+        if later >= FAR:
+            return
+        if rest is None:
+            self._wait(nodes[:-1], goals, later, [(cost, nodes[-1])])
+        else:
+            heappush(self._near, (cost + later + rest, nodes, cost, goals))
+
+    def _wait(self, nodes: tuple[int, ...], goals: tuple[int, ...], later: int, paths: list[tuple[int, int]]) -> None:
+        """Let paths wait outside the ball of their next goal."""
+        paths.sort()
+        siblings, outside = (nodes, goals, later, paths), self._outside[goals[0]]
+        heappush(self._far[goals[0]], (paths[0][0] + later, 0, siblings))
+        for cost, last in paths:
+            outside[last].append((cost, siblings))
+
+    def _advance(self, goal: int) -> tuple[int, ...]:
+        """Grow the ball of a goal, or else extend the first of its far paths; the nodes of that."""
+        queue = self._far[goal]
+        _, place, siblings = queue[0]
+        shared, goals, _, paths = siblings
+        cost, last = paths[place]
+        nodes = (*shared, last)
+        if not self._grow(goal, last):
+            self._next_sibling(queue)
+            self._outside[goal][last].remove((cost, siblings))
+            self._extend(nodes, cost, goals)
+        return nodes
+
+    def _grow(self, goal: int, node: int) -> bool:
+        """Grow a ball until both sides have read about as much, ``node`` included; whether anything was learnt."""
+        ball, outside = self.balls[goal], self._outside[goal]
+        grown = ball.grow(self.read + self.walk.degree(node))
+        for settled in ball.settled:
+            waiting = outside.pop(settled, None)
+            if waiting:
+                outside[settled] = [path for path in waiting if not self._comes_near(ball, settled, *path)]
+        return grown
+
+    def _comes_near(self, ball: Ball, last: int, cost: int, siblings: Siblings) -> bool:
+        nodes, goals, later, _ = siblings
+        rest = ball.known(last, self._hops(nodes) - 1)
+        if rest is None:
             return False
-        return ball.grow(self.read + self.walk.degree[nodes[-1]])
+        heappush(self._near, (cost + later + rest, (*nodes, last), cost, goals))
+        return True
+
+    def _delayed(self, least: int, nodes: tuple[int, ...], cost: int, goals: tuple[int, ...]) -> bool:
+        """Whether the way behind the next goal has turned out dearer meanwhile; the path waits again then."""
+        hops = self._hops(nodes)
+        if cost + self._later(goals, hops) + self.balls[goals[0]].bound(nodes[-1], hops) <= least:
+            return False
+        self._push(nodes, cost, goals)
+        return True
 
     def _extend(self, nodes: tuple[int, ...], cost: int, goals: tuple[int, ...]) -> None:
-        self.walk.announce(lambda: [nodes[-1], *(entry[1][-1] for entry in self._queue[:BATCH])])
-        self.read += self.walk.degree[nodes[-1]]
-        steps, goal, later = self.walk.steps(nodes[-1]), goals[0], goals[1:]
-        others = [other for other, _ in steps]
-        rests = self._rests(others, self.walk.filters.max_hops - len(nodes), goals)
-        queue = self._queue
-        for (other, price), passed, rest in zip(steps, self.walk.passing(others), rests, strict=True):
-            if other in nodes or other in later:
-                continue
-            if other == goal:
-                self._push((*nodes, other), cost + price + (passed if later else 0), later)
-            elif passed < CLOSED and rest < FAR:
-                sofar = cost + price + passed
-                heappush(queue, (sofar + rest, (*nodes, other), sofar, goals))
+        self._announce(nodes[-1])
+        self.read += self.walk.degree(nodes[-1])
+        steps, goal, beyond = self.walk.steps(nodes[-1]), goals[0], goals[1:]
+        later = self._later(goals, self._hops(nodes) - 1)
+        labels, closed = self.balls[goal].labels, {*nodes, *beyond}
+        outside = []
+        for (other, price), passed in zip(steps.items(), self.walk.passing(list(steps)), strict=True):
+            if other in labels or other == goal or other in closed:
+                if other == goal:
+                    self._push((*nodes, other), cost + price + (passed if beyond else 0), beyond)
+                elif passed < CLOSED and other not in closed:
+                    self._push((*nodes, other), cost + price + passed, goals)
+            elif passed < CLOSED:
+                outside.append((cost + price + passed, other))
+        if outside and later < FAR:
+            self._wait(nodes, goals, later, outside)
+
+    def _announce(self, node: int) -> None:
+        """Say which nodes may be opened next."""
+        near, far = self._near, self._far.values()
+        self.walk.announce(
+            lambda: [
+                node,
+                *(nodes[-1] for _, nodes, _, _ in near[:BATCH]),
+                *(paths[place][1] for queue in far for _, place, (_, _, _, paths) in queue[:BATCH]),
+            ]
+        )
 
     def _unfinished(self, nodes: tuple[int, ...]) -> str:
         index = self.walk.index

@@ -55,7 +55,7 @@ class _Side:
         self._neighbours: Callable[[int], list[int]] = walk.index.neighbours if walk.unfiltered else self._filtered
 
     def _filtered(self, node: int) -> list[int]:
-        return [other for other, _ in self._walk.steps(node, backward=self._backward)]
+        return list(self._walk.steps(node, backward=self._backward))
 
     def open(self, opposite: set[int]) -> tuple[int, int] | None:
         """Add the next ring; the link (node of the last ring, node seen from the other end) that joins both sides, if any."""
@@ -87,4 +87,4 @@ class _Side:
     def _least(self, node: int, ring: set[int]) -> int:
         if self._walk.unfiltered:
             return self._walk.index.least_linked(node, ring)
-        return min(ring.intersection(other for other, _ in self._walk.steps(node, backward=not self._backward)))
+        return min(ring.intersection(self._walk.steps(node, backward=not self._backward)))

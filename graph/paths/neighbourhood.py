@@ -69,7 +69,7 @@ def _nearest(walk: Walk, start: int, hops: int, limit: int) -> tuple[list[int], 
             continue
         walk.announce(partial(_soon, node, queue))
         through = 0 if node == start else walk.through[node]
-        for other, price in walk.steps(node):
+        for other, price in walk.steps(node).items():
             seen.add(other)
             heappush(queue, (cost + through + price, length + 1, other))
     return list(best), len(seen) - len(best)

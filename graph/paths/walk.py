@@ -12,6 +12,7 @@ Degrees and counts are those of the whole graph, whatever the filters, so that a
 
 from __future__ import annotations
 
+from functools import cached_property
 from math import log, log2
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -77,7 +78,7 @@ class _Priced(dict[int, int]):
 class Walk:
     """The links of an index as seen through filters, with costs; remembers what it read and counts it.
 
-    ``scanned`` is the number of links read so far: the work done, and what a bound is set on. ``degree[node]`` is how many
+    ``scanned`` is the number of links read so far: the work done, and what a bound is set on. ``degree(node)`` is how many
     links a node has, ``hop[predicate]`` the cost of following a predicate, ``through[node]`` that of passing through a
     node, ``CLOSED`` where the filters forbid it.
     """
@@ -86,10 +87,11 @@ class Walk:
         self.index, self.filters, self.ends, self.ranked = index, filters, frozenset(ends), ranked
         self.scanned = 0
         self.hop = _Priced(self._hop_cost)
+        self._way = _Priced(lambda way: self.hop[way >> 1])
         self.through = _Priced(self._node_cost)
-        self.degree = _Priced(index.degree)
+        self.degree = index.degree
         self._degree_cost = _Priced(lambda degree: round(1000 * log2(degree)) if degree > 1 else 0)
-        self._steps: dict[tuple[int, bool], list[tuple[int, int]]] = {}
+        self._steps: dict[tuple[int, bool], dict[int, int]] = {}
         self._total = log(index.link_count) if index.link_count > 1 else 0.0
         self._all_links = not (filters.only or filters.without or filters.directed or filters.as_of)
         self._all_nodes = not (filters.avoid or filters.types or filters.as_of or filters.max_degree is not None)
@@ -101,12 +103,18 @@ class Walk:
         return self._all_links and self._all_nodes
 
     def _hop_cost(self, predicate: int) -> int:
-        if not (self.ranked and self._total):
-            return 1000
-        return 1000 + round(1000 * log(self.index.predicate_count(predicate)) / self._total)
+        return self._price_of_count(self.index.predicate_count(predicate))
+
+    @cached_property
+    def least_hop(self) -> int:
+        """A lower bound of the cost of any hop."""
+        return self._price_of_count(self.index.least_count())
+
+    def _price_of_count(self, count: int) -> int:
+        return 1000 + round(1000 * log(max(1, count)) / self._total) if self.ranked and self._total else 1000
 
     def _node_cost(self, node: int) -> int:
-        degree = self.degree[node]
+        degree = self.degree(node)
         if not self._all_nodes and not self._may_pass(node, degree):
             return CLOSED
         return self._degree_cost[degree] if self.ranked else 0
@@ -138,35 +146,36 @@ class Walk:
         if self._prefetch is not None:
             self._prefetch(nodes())
 
-    def steps(self, node: int, *, backward: bool = False) -> list[tuple[int, int]]:
+    def steps(self, node: int, *, backward: bool = False) -> dict[int, int]:
         """The neighbours a path may go on to from ``node`` (``backward``: come from), each with its cheapest link's cost."""
         key = (node, backward and self.filters.directed)
         steps = self._steps.get(key)
         if steps is None:
-            ways = self._every(node) if self._all_links else self._allowed(node, backward)
-            steps = self._steps[key] = self._cheapest(node, ways)
+            others, ways = self._every(node) if self._all_links else self._allowed(node, backward)
+            steps = self._steps[key] = self._cheapest(node, others, ways)
         return steps
 
-    def _every(self, node: int) -> list[tuple[int, int]]:
-        ways = self.index.ways(node)
+    def _every(self, node: int) -> tuple[list[int], list[int]]:
+        others, ways = self.index.ways(node)
         self.scanned += len(ways)
-        return ways
+        return others, ways
 
-    def _allowed(self, node: int, backward: bool) -> list[tuple[int, int]]:
+    def _allowed(self, node: int, backward: bool) -> tuple[list[int], list[int]]:
         links = self.index.links(node)
         self.scanned += len(links)
-        return [(link[0], 2 * link[1]) for link in links if self._may_follow(link, backward)]
+        allowed = [link for link in links if self._may_follow(link, backward)]
+        return [link[0] for link in allowed], [2 * link[1] for link in allowed]
 
-    def _cheapest(self, node: int, ways: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        hop, best = self.hop, dict[int, int]()
-        for other, way in ways:
-            cost = hop[way >> 1]
-            if cost < best.get(other, CLOSED):
-                best[other] = cost
+    def _cheapest(self, node: int, others: list[int], ways: list[int]) -> dict[int, int]:
+        costs = list(map(self._way.__getitem__, ways))
+        best = dict(zip(others, costs, strict=True))
+        if len(best) < len(others):
+            for other, cost in zip(others, costs, strict=True):
+                best[other] = min(cost, best[other])
         best.pop(node, None)
         if self._all_nodes:
-            return list(best.items())
-        return [(other, cost) for other, cost in best.items() if other in self.ends or self.through[other] < CLOSED]
+            return best
+        return {other: cost for other, cost in best.items() if other in self.ends or self.through[other] < CLOSED}
 
     def _may_follow(self, link: tuple[int, int, bool, int], backward: bool) -> bool:
         _, predicate, forward, number = link
