@@ -1,6 +1,7 @@
 """wenmai and its peers, side by side: ``python -m bench`` makes the graphs, measures, and writes the tables.
 
-Every figure is taken by a process of its own, one after the other, and every ratio compares figures of the same run. A
+Every figure is taken by a process of its own, and every ratio compares figures of the same run; what a goal compares is
+measured in turn, round by round, since no machine is equally fast all the time. A
 peer that is not installed is left out, and the table says so. Run it on a machine that does nothing else: the default
 sizes need about an hour and 12 GB of memory on two cores; ``--sizes 0.1 1`` needs some minutes.
 """
@@ -18,11 +19,16 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
+from statistics import median
+from typing import TYPE_CHECKING
 
 from bench import generate, wordnet
-from bench.measure import ROOT, run
+from bench.measure import ROOT, Cost, once
 from bench.peers import QUERIES, SEARCHES, pairs
 from bench.table import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MODULES = {"NetworkX": "networkx", "igraph": "igraph", "networkit": "networkit", "rdflib": "rdflib", "kglab": "kglab",
            "oxrdflib": "oxrdflib"}  # fmt: skip
@@ -54,28 +60,43 @@ class Bench:
         """Whether a figure is there already."""
         return engine in self.results.get(graph, {}).get(task, {})
 
-    def take(self, graph: str, task: str, engine: str, command: list[str], repeat: int = 1) -> None:
-        """Measure a command unless that was done; a failure is a result too."""
-        if self.done(graph, task, engine):
-            return
-        try:
-            cost = run(command, repeat)
-        except subprocess.CalledProcessError as error:
-            self.keep(graph, task, engine, {"failed": (error.stderr or "").strip().splitlines()[-1:]})
-            return
-        own = json.loads(cost.out) if cost.out.startswith("{") else {}
-        figures = {"seconds": cost.seconds, "processor": cost.processor, "memory": cost.memory}
-        self.keep(graph, task, engine, {name: round(value, 4) for name, value in figures.items()} | own)
+    def take(self, graph: str, task: str, engine: str, command: list[str]) -> None:
+        """Measure a command unless that was done."""
+        self.in_turn(graph, task, {engine: command}, 1)
 
-    def peer(self, graph: str, task: str, engine: str, *, where: str = "", repeat: int = 1) -> None:
+    def in_turn(self, graph: str, task: str, commands: dict[str, list[str]], rounds: int) -> None:
+        """Measure commands unless that was done, one after the other in every round: a slow moment strikes them all.
+
+        A failure is a result too.
+        """
+        if all(self.done(graph, task, engine) for engine in commands):
+            return
+        costs: dict[str, list[Cost]] = {engine: [] for engine in commands}
+        failed: dict[str, object] = {}
+        for _ in range(rounds):
+            for engine in [engine for engine in commands if engine not in failed]:
+                try:
+                    costs[engine].append(once(commands[engine]))
+                except subprocess.CalledProcessError as error:
+                    failed[engine] = {"failed": (error.stderr or "").strip().splitlines()[-1:]}
+        for engine in commands:
+            self.keep(graph, task, engine, failed.get(engine) or medians(costs[engine]))
+
+    def peer(self, graph: str, task: str, engine: str, *, where: str = "") -> None:
         """Measure a task of :mod:`bench.peers`."""
-        if engine in MODULES and find_spec(MODULES[engine]) is None:
-            return
-        if size(graph) > min(SMALL_ONLY.get(name, 1000) for name in (engine, f"{task} {engine}")):
-            return
-        store = where or str(self.store(graph, "pyoxigraph" if "oxi" in engine or "oxr" in engine else "wenmai"))
-        command = [sys.executable, "-m", "bench.peers", task, engine, str(self.graph(graph)), store]
-        self.take(graph, task, engine, command, repeat)
+        self.in_turn(graph, task, self.peers(graph, task, (engine,), where=where), 1)
+
+    def peers(self, graph: str, task: str, engines: Iterable[str], *, where: str = "") -> dict[str, list[str]]:
+        """The commands for a task of :mod:`bench.peers`, for those engines that are installed and can do it."""
+        commands = {}
+        for engine in engines:
+            missing = engine in MODULES and find_spec(MODULES[engine]) is None
+            if missing or size(graph) > min(SMALL_ONLY.get(name, 1000) for name in (engine, f"{task} {engine}")):
+                continue
+            own = "pyoxigraph" if "oxi" in engine or "oxr" in engine else "wenmai"
+            store = where or str(self.store(graph, own))
+            commands[engine] = [sys.executable, "-m", "bench.peers", task, engine, str(self.graph(graph)), store]
+        return commands
 
     def graph(self, name: str) -> Path:
         """The N-Triples of a graph."""
@@ -89,8 +110,7 @@ class Bench:
         """Everything about one graph."""
         self.load(name)
         self.cold(name)
-        for engine in ("wenmai", "pyoxigraph"):
-            self.peer(name, "opening", engine, repeat=self.repeat)
+        self.in_turn(name, "opening", self.peers(name, "opening", ("wenmai", "pyoxigraph")), self.repeat)
         for engine in ("wenmai", "wenmai, nodes only", "wenmai, ranked, k=3", "NetworkX", "igraph", "networkit"):
             self.peer(name, "warm", engine)
         for engine in ("wenmai", "pyoxigraph", "rdflib"):
@@ -103,34 +123,45 @@ class Bench:
     def load(self, name: str) -> None:
         """Loading, each engine into its own store; the two that the rest is measured on come last and stay."""
         for engine in ("rdflib", "kglab", "NetworkX", "igraph", "wenmai, with pinyin"):
-            self.peer(name, "load", engine, where=str(self.work / "scratch"), repeat=1)
+            self.peer(name, "load", engine, where=str(self.work / "scratch"))
         command = which("oxigraph")
         if command:
             place = self.work / "scratch-cli"
             script = f"rm -rf {place}; exec {command} load --location {place} --file {self.graph(name)}"
             self.take(name, "load", "oxigraph command", ["sh", "-c", script])
-        for engine in ("pyoxigraph", "wenmai"):
-            self.peer(
-                name, "load", engine, where=str(self.store(name, engine)), repeat=self.repeat if size(name) <= 1 else 1
-            )
+        rounds = self.repeat if size(name) <= 1 else 3
+        self.in_turn(name, "load", self.peers(name, "load", ("pyoxigraph", "wenmai")), rounds)
 
     def cold(self, name: str) -> None:
         """One path, by a command or a script that is started for it."""
         a, b = pairs(str(self.graph(name)))[0]
         wenmai = [*START, "path", a, b, "-g", str(self.store(name, "wenmai"))]
-        self.take(name, "cold", "bare Python", [sys.executable, "-c", "pass"], 4 * self.repeat)
-        self.take(name, "cold", "wenmai", [*wenmai, "--shortest", "-k", "1"], 4 * self.repeat)
-        self.take(name, "cold", "wenmai, ranked, k=3", wenmai, 4 * self.repeat)
+        commands = {
+            "bare Python": [sys.executable, "-c", "pass"],
+            "wenmai": [*wenmai, "--shortest", "-k", "1"],
+            "wenmai, ranked, k=3": wenmai,
+        }
+        self.in_turn(name, "cold", commands, 4 * self.repeat)
         for engine in ("pyoxigraph", "NetworkX", "igraph", "networkit"):
             self.peer(name, "cold", engine)
 
     def whole(self, name: str) -> None:
         """One large query as CSV, by a command or a script that is started for it."""
-        store = str(self.store(name, "wenmai"))
-        query = [QUERIES["100,000 rows"], "--format", "csv", "-g", store]
-        self.take(name, "query", "wenmai", [*START, "query", *query], self.repeat)
-        for engine in ("pyoxigraph", "oxrdflib"):
-            self.peer(name, "query", engine, repeat=self.repeat)
+        query = [QUERIES["100,000 rows"], "--format", "csv", "-g", str(self.store(name, "wenmai"))]
+        commands = {
+            "wenmai": [*START, "query", *query],
+            **self.peers(name, "query", ("pyoxigraph", "oxrdflib")),
+        }
+        self.in_turn(name, "query", commands, self.repeat)
+
+
+def medians(costs: list[Cost]) -> dict[str, object]:
+    """The medians over the runs of a command, and of what it measured itself."""
+    own = [json.loads(cost.out) for cost in costs if cost.out.startswith("{")]
+    measured = (
+        {name: median(found[name] for found in own) if len(own) > 1 else own[0][name] for name in own[0]} if own else {}
+    )
+    return {field: round(median(getattr(cost, field) for cost in costs), 4) for field in Cost._fields[:3]} | measured
 
 
 def size(name: str) -> float:

@@ -6,7 +6,6 @@ import os
 import subprocess
 import time
 from pathlib import Path
-from statistics import median
 from threading import Event, Thread
 from typing import NamedTuple
 
@@ -18,18 +17,12 @@ NO = 1
 
 
 class Cost(NamedTuple):
-    """Medians over the runs; ``memory`` in MB, the sum over a command's processes of what is theirs (Linux: PSS)."""
+    """``memory`` in MB, the sum over a command's processes of what is theirs (Linux: PSS)."""
 
     seconds: float
     processor: float
     memory: float
     out: str
-
-
-def run(command: list[str], repeat: int = 1) -> Cost:
-    """Run a command several times; raises ``CalledProcessError`` when it fails."""
-    costs = [once(command) for _ in range(repeat)]
-    return Cost(*(median(cost[field] for cost in costs) for field in range(3)), costs[-1].out)  # type: ignore[type-var]
 
 
 def once(command: list[str]) -> Cost:
