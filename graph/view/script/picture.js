@@ -18,6 +18,7 @@ function makePicture(app, container, drawn) {
   let lit = null; /* {nodes: Map node → rank, links: Set, path: bool} while something is emphasised */
   let hover = -1;
   let moving = false;
+  let due = false; /* from a change until the frame that shows it */
   let view = { scale: 1, left: 0, top: 0 };
 
   for (const row of drawn.nodes) {
@@ -47,13 +48,20 @@ function makePicture(app, container, drawn) {
     if (event.nodes.length) {
       event.nodes.forEach(keep);
       app.moved(event.nodes.map(number));
-    } else network.redraw();
+    } else redraw();
   });
   network.on("zoom", () => { moving = true; clearTimeout(settle.timer); settle.timer = setTimeout(settle, 140); });
 
   function settle() {
     moving = false;
-    network.redraw();
+    redraw();
+  }
+
+  /* However much changes, the picture is painted once, in the next frame; what vis-network draws until then is not seen. */
+  function redraw() {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => { due = false; network.redraw(); });
   }
 
   function number(id) {
@@ -80,7 +88,7 @@ function makePicture(app, container, drawn) {
     for (const link of newLinks) for (const end of [graph.subject[link], graph.object[link]]) shown.degree.set(end, (shown.degree.get(end) || 0) + 1);
     shown.order = [...newNodes].sort((a, b) => weight(b) - weight(a) || a - b);
     bend();
-    network.redraw();
+    redraw();
   }
 
   function weight(node) {
@@ -201,6 +209,7 @@ function makePicture(app, container, drawn) {
 
   function paintLinks(pen) {
     aim();
+    if (due) return;
     const unit = 1 / view.scale;
     const plainLinks = [], faint = [], bright = [];
     const hasty = moving && shown.links.size > CROWD;
@@ -330,6 +339,7 @@ function makePicture(app, container, drawn) {
   }
 
   function paintLabels(pen) {
+    if (due) return;
     const { clientWidth, clientHeight } = canvas;
     const ratio = canvas.width / clientWidth || 1;
     paintNodes(pen, clientWidth, clientHeight);
@@ -545,11 +555,11 @@ function makePicture(app, container, drawn) {
     container.style.cursor = node >= 0 ? "pointer" : "";
     if (node !== hover) {
       hover = node;
-      network.redraw();
+      redraw();
     }
   });
   container.addEventListener("pointerleave", () => {
-    if (hover >= 0) { hover = -1; network.redraw(); }
+    if (hover >= 0) { hover = -1; redraw(); }
   });
 
   /* ---- looking */
@@ -590,8 +600,8 @@ function makePicture(app, container, drawn) {
     network, nodes, shown, x, y, canvas, radius, bow, cut,
     show, fit: fit_, reveal, layLabels,
     view: () => view,
-    redraw: () => network.redraw(),
-    light(next) { lit = next; network.redraw(); },
+    redraw,
+    light(next) { lit = next; redraw(); },
     lit: () => lit,
     zoom(by) {
       const to = { scale: Math.max(0.05, Math.min(6, network.getScale() * by)) };
