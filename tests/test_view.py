@@ -59,6 +59,10 @@ def test_the_report_is_a_page_under_one_and_a_half_megabytes(report):
     assert len(page(report, passages={document: "字" * 4822}).encode()) < 1_500_000
 
 
+def test_names_no_file_that_a_browser_would_fetch_for_its_tools(town):
+    assert "sourceMappingURL" not in page(town)
+
+
 def test_a_part_is_drawn_and_the_whole_is_held(town):
     html = page(town, focus=XC + "茶社", hops=1)
     assert drawn(html) == {XC + name for name in ("茶社", "云溪", "南街", "林溪", "茶会")}

@@ -131,9 +131,7 @@ def _hubs(inside: set[int], links: Sequence[tuple[int, int, int]]) -> list[int]:
 
 @cache
 def _read(name: str) -> str:
-    text = (_HERE / name).read_text("utf-8")
-    # A browser with its tools open would fetch the map that this line names.
-    return text.partition("\n//# sourceMappingURL=")[0] if name == LIBRARY else text
+    return (_HERE / name).read_text("utf-8")
 
 
 @cache

@@ -28,7 +28,7 @@ def test_nodes_and_links_are_those_of_the_data(visit, town):
     reader.button("全选", "#key section[aria-label='实体类型']").click()
     index = town.index
     held = set(data.everything(index))
-    nodes = set(reader.look("page.picture.nodes.getIds().map((id) => page.graph.iri(Number(id.slice(1))))"))
+    nodes = set(reader.look("[...page.picture.shown.nodes].map(page.graph.iri)"))
     links = reader.look(
         "[...page.picture.shown.links].map((link) => { const { graph } = page;"
         " return [graph.iri(graph.subject[link]), graph.predicateIri(graph.predicate[link]), graph.iri(graph.object[link])]; })"
@@ -267,6 +267,28 @@ def test_double_click_expands_and_drag_moves(visit):
     assert (moved[0] - x, moved[1] - y) == pytest.approx((60, 40), abs=8)
     reader.tab.keyboard.press("Control+z")
     assert reader.spot("entity 3") == pytest.approx((x, y), abs=2)
+
+
+def test_a_finger_drags_one_entity_after_the_other(visit):
+    reader = visit("town", phone=True)
+    touch = reader.tab.context.new_cdp_session(reader.tab)
+
+    def drag(label, steps):
+        x, y = reader.spot(label)
+        touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        for step in range(1, steps + 1):
+            point = {"x": x + 40 * step / steps, "y": y + 30 * step / steps}
+            touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        reader.settle()
+        return x, y
+
+    begun = {label: drag(label, 6) for label in ("云溪图书馆", "南街")}
+    for label, (x, y) in begun.items():
+        assert reader.spot(label) == pytest.approx((x + 40, y + 30), abs=8)
+    drag("云溪图书馆", 1)
+    assert reader.spot("南街") == pytest.approx((begun["南街"][0] + 40, begun["南街"][1] + 30), abs=8)
+    assert reader.selected() is None
 
 
 def test_keyboard_reaches_everything(visit):

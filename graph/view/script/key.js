@@ -67,18 +67,26 @@ function makeKey(app, place) {
     state[name] = next;
   }
 
+  /* The rows are made when the list is opened. */
   function predicates() {
     const counts = app.countByPredicate();
     const all = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || a - b);
     const set = (off) => app.change((state) => { state.hiddenPredicates = new Set(off); }, true);
-    return el("section", { "aria-label": t("predicate.filter") }, el("details", { open: open.has("predicates"), ontoggle: (event) => { if (event.target.open) open.add("predicates"); else open.delete("predicates"); } },
+    const list = el("ul");
+    const fill = () => list.replaceChildren(...all.map((predicate) => row({
+      key: `link-${predicate}`, name: graph.predicateName(predicate), count: counts.get(predicate), on: !app.state.hiddenPredicates.has(predicate),
+      toggle: () => app.change((state) => { toggle(state, "hiddenPredicates", predicate); }, true),
+      only: () => set(all.filter((one) => one !== predicate)),
+    })));
+    const toggled = (event) => {
+      if (!event.target.open) open.delete("predicates");
+      else if (!open.has("predicates")) { open.add("predicates"); fill(); }
+    };
+    if (open.has("predicates")) fill();
+    return el("section", { "aria-label": t("predicate.filter") }, el("details", { open: open.has("predicates"), ontoggle: toggled },
       el("summary", {}, el("h2", {}, t("predicate.filter"), " ", el("span", { class: "count" }, String(all.length)))),
       el("div", { class: "head" }, el("span"), el("span", { class: "links" }, small("all", "all-links", () => set([])), small("none", "no-links", () => set(all)))),
-      el("ul", {}, all.map((predicate) => row({
-        key: `link-${predicate}`, name: graph.predicateName(predicate), count: counts.get(predicate), on: !app.state.hiddenPredicates.has(predicate),
-        toggle: () => app.change((state) => { toggle(state, "hiddenPredicates", predicate); }, true),
-        only: () => set(all.filter((one) => one !== predicate)),
-      })))));
+      list));
   }
 
   function hubs() {

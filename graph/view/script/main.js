@@ -319,7 +319,7 @@ function start() {
     const to = { position: network.getViewPosition(), scale: network.getScale() };
     at("side").hidden = !open;
     network.setSize("100%", "100%");
-    network.redraw();
+    app.picture.redraw();
     network.moveTo(to);
   }
 

@@ -1,7 +1,7 @@
-/* The picture: vis-network pans, zooms and drags; links, labels and emphasis are painted here.
+/* The picture: vis-network pans, zooms and drags; entities, links, labels and emphasis are painted here.
 
-   vis-network holds every entity that is shown, but not the links: painting them here is several times faster, and emphasis
-   then costs no change of its data. */
+   Painting all of one look at once is several times faster, and emphasis then costs no change of vis-network's data. It holds
+   nothing but the entity that a pointer presses, to drag it. */
 
 const LABEL_SIZE = 12.5;
 const LABEL_CHARACTERS = 26; /* a Chinese character counts as two */
@@ -18,6 +18,7 @@ function makePicture(app, container, drawn) {
   let lit = null; /* {nodes: Map node → rank, links: Set, path: bool} while something is emphasised */
   let hover = -1;
   let moving = false;
+  let due = false; /* from a change until the frame that shows it */
   let view = { scale: 1, left: 0, top: 0 };
 
   for (const row of drawn.nodes) {
@@ -33,8 +34,8 @@ function makePicture(app, container, drawn) {
     [x[node], y[node]] = [y[node], x[node]];
   }
 
-  const nodes = new vis.DataSet();
-  const network = new vis.Network(container, { nodes, edges: new vis.DataSet() }, drawn.options);
+  const pressed = new vis.DataSet();
+  const network = new vis.Network(container, { nodes: pressed, edges: new vis.DataSet() }, drawn.options);
   const canvas = container.querySelector("canvas");
   container.querySelectorAll("[tabindex]").forEach((inner) => inner.setAttribute("tabindex", "-1"));
   canvas.setAttribute("aria-hidden", "true");
@@ -47,13 +48,20 @@ function makePicture(app, container, drawn) {
     if (event.nodes.length) {
       event.nodes.forEach(keep);
       app.moved(event.nodes.map(number));
-    } else network.redraw();
+    } else redraw();
   });
   network.on("zoom", () => { moving = true; clearTimeout(settle.timer); settle.timer = setTimeout(settle, 140); });
 
   function settle() {
     moving = false;
-    network.redraw();
+    redraw();
+  }
+
+  /* However much changes, the picture is painted once, in the next frame; what vis-network draws until then is not seen. */
+  function redraw() {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => { due = false; network.redraw(); });
   }
 
   function number(id) {
@@ -70,17 +78,13 @@ function makePicture(app, container, drawn) {
 
   function show(newNodes, newLinks) {
     place([...newNodes].filter((node) => Number.isNaN(x[node])), newNodes, newLinks);
-    const goneNodes = [...shown.nodes].filter((node) => !newNodes.has(node));
-    const moreNodes = [...newNodes].filter((node) => !shown.nodes.has(node));
-    if (goneNodes.length) nodes.remove(goneNodes.map((node) => `n${node}`));
-    if (moreNodes.length) nodes.add(moreNodes.map((node) => ({ id: `n${node}`, x: x[node], y: y[node], shape: "custom", ctxRenderer })));
     shown.nodes = newNodes;
     shown.links = newLinks;
     shown.degree = new Map();
     for (const link of newLinks) for (const end of [graph.subject[link], graph.object[link]]) shown.degree.set(end, (shown.degree.get(end) || 0) + 1);
     shown.order = [...newNodes].sort((a, b) => weight(b) - weight(a) || a - b);
     bend();
-    network.redraw();
+    redraw();
   }
 
   function weight(node) {
@@ -201,6 +205,7 @@ function makePicture(app, container, drawn) {
 
   function paintLinks(pen) {
     aim();
+    if (due) return;
     const unit = 1 / view.scale;
     const plainLinks = [], faint = [], bright = [];
     const hasty = moving && shown.links.size > CROWD;
@@ -240,14 +245,6 @@ function makePicture(app, container, drawn) {
     }
     pen.restore();
   }
-
-  /* vis-network only needs to know how large an entity is, to drag it; painting all of one look at once is far faster. */
-  function ctxRenderer({ id }) {
-    const r = radius(number(id));
-    return { drawNode: nothing, nodeDimensions: { width: 2 * r, height: 2 * r } };
-  }
-
-  function nothing() {}
 
   function paintNodes(pen, width, height) {
     const unit = 1 / view.scale;
@@ -330,6 +327,7 @@ function makePicture(app, container, drawn) {
   }
 
   function paintLabels(pen) {
+    if (due) return;
     const { clientWidth, clientHeight } = canvas;
     const ratio = canvas.width / clientWidth || 1;
     paintNodes(pen, clientWidth, clientHeight);
@@ -525,6 +523,24 @@ function makePicture(app, container, drawn) {
     return Math.hypot(px - ax - t * dx, py - ay - t * dy);
   }
 
+  function under(event) {
+    const box = container.getBoundingClientRect();
+    return nodeAt(event.clientX - box.left, event.clientY - box.top);
+  }
+
+  /* Before vis-network hears of it. Drawing tells it how large the entity is; what is seen is painted here. */
+  function press(event) {
+    if (!event.isPrimary) return;
+    const node = under(event);
+    network.unselectAll(); /* dragging selects, and what is selected would outlive its removal */
+    pressed.clear();
+    if (node < 0) return;
+    pressed.add({ id: `n${node}`, x: x[node], y: y[node], shape: "dot", size: radius(node), opacity: 0 });
+    redraw();
+    network.redraw();
+  }
+
+  container.addEventListener("pointerdown", press, { capture: true });
   network.on("click", ({ pointer, event }) => {
     const node = nodeAt(pointer.DOM.x, pointer.DOM.y);
     container.focus({ preventScroll: true });
@@ -540,16 +556,15 @@ function makePicture(app, container, drawn) {
   });
   container.addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch" || event.buttons) return;
-    const box = container.getBoundingClientRect();
-    const node = nodeAt(event.clientX - box.left, event.clientY - box.top);
+    const node = under(event);
     container.style.cursor = node >= 0 ? "pointer" : "";
     if (node !== hover) {
       hover = node;
-      network.redraw();
+      redraw();
     }
   });
   container.addEventListener("pointerleave", () => {
-    if (hover >= 0) { hover = -1; network.redraw(); }
+    if (hover >= 0) { hover = -1; redraw(); }
   });
 
   /* ---- looking */
@@ -587,11 +602,11 @@ function makePicture(app, container, drawn) {
   }
 
   return {
-    network, nodes, shown, x, y, canvas, radius, bow, cut,
+    network, shown, x, y, canvas, radius, bow, cut,
     show, fit: fit_, reveal, layLabels,
     view: () => view,
-    redraw: () => network.redraw(),
-    light(next) { lit = next; network.redraw(); },
+    redraw,
+    light(next) { lit = next; redraw(); },
     lit: () => lit,
     zoom(by) {
       const to = { scale: Math.max(0.05, Math.min(6, network.getScale() * by)) };
@@ -600,7 +615,6 @@ function makePicture(app, container, drawn) {
     move(node, px, py) {
       x[node] = px;
       y[node] = py;
-      if (shown.nodes.has(node)) network.moveNode(`n${node}`, px, py);
     },
     screen: (node) => network.canvasToDOM({ x: x[node], y: y[node] }),
     forget() { widths.clear(); },
