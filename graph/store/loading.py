@@ -37,6 +37,10 @@ SMALL = 4_000_000
 EVERY = 0.1
 """Seconds between two reports of progress."""
 
+PATIENCE = 5
+"""How far the index builder stands back for the database: it takes as long either way, but its own largest moment comes
+when the database's are over, so that both together need less memory."""
+
 
 class Job(NamedTuple):
     """What to load: files, the folder to build in, the number of the first file, and the id and triples of an old store."""
@@ -400,6 +404,8 @@ def main(role: str, life: int, job: Job) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _end_with_parent(life)
+    if role == "indexes":
+        os.nice(PATIENCE)
     try:
         _say("result", ROLES[role](job, lambda progress: _say("progress", progress)))
     except GraphSyntaxError as error:
