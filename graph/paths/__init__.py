@@ -272,14 +272,14 @@ class Search:
         self.read += self.walk.degree(nodes[-1])
         steps, goal, beyond = self.walk.steps(nodes[-1]), goals[0], goals[1:]
         later = self._later(goals, self._hops(nodes) - 1)
-        labels, closed = self.balls[goal].labels, {*nodes, *beyond}
-        outside = []
+        labels, closed, outside = self.balls[goal].labels, {*nodes, *beyond}, []
         for (other, price), passed in zip(steps.items(), self.walk.passing(list(steps)), strict=True):
-            if other in labels or other == goal or other in closed:
-                if other == goal:
-                    self._push((*nodes, other), cost + price + (passed if beyond else 0), beyond)
-                elif passed < CLOSED and other not in closed:
-                    self._push((*nodes, other), cost + price + passed, goals)
+            if other in closed:
+                continue
+            if other == goal:
+                self._push((*nodes, other), cost + price + (passed if beyond else 0), beyond)
+            elif passed < CLOSED and other in labels:
+                self._push((*nodes, other), cost + price + passed, goals)
             elif passed < CLOSED:
                 outside.append((cost + price + passed, other))
         if outside and later < FAR:
