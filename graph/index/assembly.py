@@ -36,12 +36,12 @@ class Assembly:
         self.builder, self.columns = builder, builder.links.columns()
         self.sort = sorter(len(builder.links))
         self.names: list[bytes | None] = list(builder.ids)
-        self.types = self.sort.ends_of(self.columns, builder.predicates[TYPE])
+        self.types = self.sort.ends_of(self.columns, builder.predicates[TYPE.encode()])
         hidden, flags = self._apparatus(), bytearray(len(self.names))
         builder.ids.clear()
         for described in (builder.described, self.types[0]):
             self.sort.mark(flags, described)
-        walked = bytearray(iri not in STRUCTURAL for iri in builder.predicates)
+        walked = bytearray(iri.decode() not in STRUCTURAL for iri in builder.predicates)
         used = self.sort.ends(self.columns, walked, hidden, flags)
         self.number, order = self._number_nodes(flags, hidden)
         self.predicates, self.predicate_number = self._number_predicates(used)
@@ -73,7 +73,7 @@ class Assembly:
         return number, order
 
     def _number_predicates(self, used: Sequence[int]) -> tuple[list[str], array[int]]:
-        old = list(self.builder.predicates)
+        old = [iri.decode() for iri in self.builder.predicates]
         number = array("I", [NONE]) * len(old)
         order = sorted(used, key=old.__getitem__)
         for new, place in enumerate(order):
@@ -148,7 +148,7 @@ class Assembly:
                 end += 1
             rows.take(array("Q", keys[start:end]), [source[at[name] : at[name + 1]] for name in places[start:end]])
             start = end
-        return [*rows.sections(self.sort, self.nodes), *table("language", tags)]
+        return [*rows.sections(self.sort, self.nodes), *table("language", [tag.decode() for tag in tags])]
 
 
 class Rows:
@@ -269,7 +269,7 @@ class Notes:
             if len(values) != 1 or values[0] & TEXT:
                 return None
             ends.append(values[0])
-        old = assembly.builder.predicates.get(assembly.name(ends[1]))
+        old = assembly.builder.predicates.get(assembly.name(ends[1]).encode())
         subject, other = assembly.number[ends[0]], assembly.number[ends[2]]
         if old is None or NONE in (subject, other, assembly.predicate_number[old]):
             return None

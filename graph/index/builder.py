@@ -63,7 +63,7 @@ SPILL = 1 << 20
 TOGETHER = 1000
 """How many names are handed on at once."""
 
-Name = tuple[int, int, str, bytes]
+Name = tuple[int, int, bytes, bytes]
 """A name as it is collected: node, kind, language and text."""
 
 TEXT = 0x80000000
@@ -73,15 +73,19 @@ NODE = 1
 """The flag of a resource that is a node: an end of a link, or with a type or a literal."""
 
 
-class Predicates(dict[str, int]):
-    """The number of every predicate, in the order they are met; which of them name a resource, or say who and when."""
+class Predicates(dict[bytes, int]):
+    """The number of every predicate, in the order they are met; which of them name a resource, or say who and when.
+
+    They are known by their IRI in UTF-8, as resources are.
+    """
 
     def __init__(self) -> None:
         self.kinds: dict[int, int] = {}
         self.roles: dict[int, str] = {}
 
-    def __missing__(self, iri: str) -> int:
-        number = self[iri] = len(self)
+    def __missing__(self, name: bytes) -> int:
+        number, iri = len(self), name.decode()
+        self[name] = number
         if iri in NAMED:
             self.kinds[number] = NAMED.index(iri)
         if iri in ROLES:
@@ -118,11 +122,6 @@ class Builder:
         self.links.close()
         self.texts.close()
 
-    def add(self, quad: pyoxigraph.Quad) -> None:
-        """Take one quad."""
-        for _ in self.tap((quad,)):
-            pass
-
     def tap(self, quads: Iterable[pyoxigraph.Quad]) -> Iterator[pyoxigraph.Quad]:
         """Pass quads through, taking note of each.
 
@@ -139,7 +138,7 @@ class Builder:
             node: Any = quad.subject
             target = cast("Any", quad.object)
             subject = ids[(node.value if type(node) is NamedNode else f"_:{node.value}").encode()]
-            number, kind = predicates[quad.predicate.value], type(target)
+            number, kind = predicates[quad.predicate.value.encode()], type(target)
             if kind is NamedNode or kind is BlankNode:
                 other = ids[(target.value if kind is NamedNode else f"_:{target.value}").encode()]
                 if number in roles:
@@ -153,7 +152,7 @@ class Builder:
             elif kind is Literal:
                 described.append(subject)
                 if number in kinds:
-                    named.append((subject, kinds[number], target.language or "", target.value.encode()))
+                    named.append((subject, kinds[number], (target.language or "").encode(), target.value.encode()))
                     if len(named) == TOGETHER:
                         self.texts.take(named)
                         named = []
@@ -267,7 +266,7 @@ class Texts:
 
     def __init__(self, folder: str | None) -> None:
         self.nodes, self.kinds, self.languages, self.sizes = array("I"), array("B"), array("H"), array("I")
-        self.tags: dict[str, int] = {}
+        self.tags: dict[bytes, int] = {}
         self._file = _scratch(folder) if folder is not None else None
         self._blob = bytearray()
 

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 from itertools import compress
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from graph.index.builder import Builder
 
     Column = list[bytes]
     """``None`` stands in the places of triples that have no such part."""
-
-Value = TypeVar("Value")
 
 FIELDS = 6
 """Groups of a pattern: subject, predicate, a resource, a literal, its language, and a line that needs a parser."""
@@ -39,8 +37,6 @@ class PlainLines:
 
     def __init__(self, builder: Builder) -> None:
         self._builder = builder
-        self._numbers = Known(lambda iri: builder.predicates[iri.decode()])
-        self._tags = Known(lambda tag: tag.decode().lower())
 
     def take(self, block: bytes) -> list[bytes]:
         """Take whole lines; return those that need a parser."""
@@ -59,7 +55,7 @@ class PlainLines:
         """Take triples, of which each has a resource or a text."""
         builder = self._builder
         number, kinds = builder.ids.__getitem__, builder.predicates.kinds
-        nodes, numbers = list(map(number, subjects)), list(map(self._numbers.__getitem__, predicates))
+        nodes, numbers = list(map(number, subjects)), list(map(builder.predicates.__getitem__, predicates))
         builder.triples += len(nodes)
         subject, predicate, target = builder.links.tails
         subject.extend(compress(nodes, resources))
@@ -70,7 +66,11 @@ class PlainLines:
         builder.described.extend(compress(nodes, literal))
         described = compress(zip(nodes, numbers, tags, texts, strict=True), literal)
         builder.texts.take(
-            [(node, kinds[way], self._tags[tag or b""], text) for node, way, tag, text in described if way in kinds]
+            [
+                (node, kinds[way], tag.lower() if tag else b"", text)
+                for node, way, tag, text in described
+                if way in kinds
+            ]
         )
         if not builder.predicates.roles.keys().isdisjoint(numbers):
             self._notes(zip(nodes, numbers, resources, texts, strict=True))
@@ -82,14 +82,3 @@ class PlainLines:
             role = builder.predicates.roles.get(way)
             if role is not None:
                 builder.note(role, node, builder.literal(text.decode()) if resource is None else builder.ids[resource])
-
-
-class Known(dict[bytes, Value]):
-    """What a function says of each of a few keys, asked once."""
-
-    def __init__(self, ask: Callable[[bytes], Value]) -> None:
-        self._ask = ask
-
-    def __missing__(self, key: bytes) -> Value:
-        value = self[key] = self._ask(key)
-        return value
