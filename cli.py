@@ -145,7 +145,7 @@ def _tell(error: WenmaiError) -> int:
     from graph.render import safe
 
     if isinstance(error, AmbiguousName):
-        say(f"wenmai: {safe(error.name)!r} names {len(error.candidates)} entities; give the IRI of the one you mean:")
+        say(f"wenmai: {safe(error.name)!r} names {error.count} entities; give the IRI of the one you mean:")
         for match in error.candidates:
             say(f"  {safe(match.label)}  {safe(match.iri)}")
     else:

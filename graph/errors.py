@@ -99,14 +99,19 @@ class NameNotFound(WenmaiError):
 
 
 class AmbiguousName(WenmaiError):
-    """Several entities are called ``name``; ``candidates`` are all of them."""
+    """Several entities are called ``name``; ``candidates`` are the first ``OFFERED`` of those that were found.
+
+    ``count`` says how many there are, in words: there may be more.
+    """
 
     exit_status = 4
+    OFFERED = 20
 
-    def __init__(self, name: str, candidates: Sequence[Match]) -> None:
-        self.name, self.candidates = name, tuple(candidates)
+    def __init__(self, name: str, found: Sequence[Match]) -> None:
+        self.name, self.candidates = name, tuple(found[: self.OFFERED])
+        self.count = f"more than {self.OFFERED}" if len(found) > self.OFFERED else str(len(found))
         offer = ", ".join(f"{match.label} <{match.iri}>" for match in self.candidates)
-        super().__init__(f"{name!r} names {len(self.candidates)} entities: {offer}; give the IRI of the one you mean")
+        super().__init__(f"{name!r} names {self.count} entities: {offer}; give the IRI of the one you mean")
 
 
 class LimitReached(WenmaiError):

@@ -142,6 +142,14 @@ def test_homonyms_are_offered_and_never_guessed(either):
         either.resolve("银行")
 
 
+@pytest.mark.parametrize(("sharing", "said"), [(20, "20"), (21, "more than 20"), (50, "more than 20")])
+def test_of_many_homonyms_it_is_said_that_there_are_more(sharing, said):
+    quads = [Quad(NamedNode(f"urn:x:{number:02}"), NamedNode(LABEL), Literal("同名")) for number in range(sharing)]
+    with pytest.raises(AmbiguousName, match=f"names {said} entities") as caught:
+        names.build(index.build(quads)).resolve("同名")
+    assert [match.iri for match in caught.value.candidates] == [f"urn:x:{number:02}" for number in range(20)]
+
+
 def test_an_unknown_name_offers_the_nearest(either):
     with pytest.raises(NameNotFound) as caught:
         either.resolve("金融路")

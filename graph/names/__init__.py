@@ -91,11 +91,11 @@ class Names:
         if iri is not None:
             return iri
         for hits in self._ways(text):
-            found = self._matches(hits, 21, language)
+            found = self._matches(hits, AmbiguousName.OFFERED + 1, language)
             if len(found) == 1:
                 return found[0].iri
             if found:
-                raise AmbiguousName(text, found[:20])
+                raise AmbiguousName(text, found)
         raise NameNotFound(text, self._matches(self._alike(fold(text)), 3, language))
 
     def _ways(self, text: str) -> Iterator[list[Hit]]:
