@@ -29,11 +29,15 @@ def open_graph(locations: Sequence[str]) -> Source:
 
 def resolve(source: Source, name: str, lang: str) -> str:
     """The IRI a person means by ``name``; says on stderr what it took a partial name for."""
-    from graph.facts import is_called
     from graph.terms import expand
 
+    iri = expand(name)
+    if iri is not None:
+        return iri  # names need not be loaded for it
+    from graph.facts import is_called
+
     iri = source.names.resolve(name, language=lang)
-    if expand(name) is None and not is_called(source.index, iri, name):
+    if not is_called(source.index, iri, name):
         say(f"note: {name!r} is taken for {source.index.term_label(iri, lang)}")
     return iri
 
