@@ -86,14 +86,25 @@ def cli(context: click.Context, graph: tuple[str, ...], lang: str, verbose: bool
 
 
 def main() -> None:
-    """Run the command line and leave with its exit status; every foreseen failure is one sentence on stderr."""
+    """Run the command line and leave with its exit status, at once.
+
+    What a search has gathered, and Python itself, would be taken apart piece by piece first, which takes a short command a
+    twentieth of its time. Nothing waits for that: files are closed where they are written, and :func:`run` has flushed.
+    """
+    os._exit(run())
+
+
+def run() -> int:
+    """Run the command line and return its exit status; every foreseen failure is one sentence on stderr."""
     gc.set_threshold(50_000, 20, 100)  # a search makes many small tuples and no cycles: a seventh of its time
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    status = _run()
-    gc.freeze()  # what is left ends with the process; sorting it out first takes a tenth of a short command's time
-    sys.exit(status)
+    status = _status()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    return status
 
 
 def _call() -> Any:
@@ -116,7 +127,7 @@ def _typed(argument: str) -> str:
     return argument
 
 
-def _run() -> int:
+def _status() -> int:
     try:
         status = _call()
         sys.stdout.flush()

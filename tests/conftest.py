@@ -27,10 +27,9 @@ def wenmai(monkeypatch, capfd):
         monkeypatch.setenv("WENMAI_LANG", lang)
         monkeypatch.setattr(sys, "argv", ["wenmai", *arguments])
         capfd.readouterr()
-        with pytest.raises(SystemExit) as left:
-            cli.main()
+        status = cli.run()
         found = capfd.readouterr()
-        return Ran(int(left.value.code or 0), found.out, found.err)
+        return Ran(status, found.out, found.err)
 
     return run
 

@@ -156,8 +156,7 @@ def test_graph_from_the_environment(wenmai, tmp_path, monkeypatch):
 def test_hot_commands_load_no_heavy_library():
     code = (
         "import sys, cli; sys.argv = ['wenmai', 'path', '北交所', '北京金融法院']\n"
-        "try: cli.main()\n"
-        "except SystemExit: pass\n"
+        "cli.run()\n"
         "print(sorted({'networkx', 'pyvis', 'pyshacl', 'rdflib', 'rich', 'numpy', 'pypinyin'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
