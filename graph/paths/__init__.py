@@ -39,29 +39,36 @@ MOST_VIA = 4
 """How many entities ``via`` may name: every order of them is tried."""
 
 
+Label = tuple[int, int]
+"""The cost and the hops of a way to the goal."""
+
+
 class Ball:
     """A growing lower bound of the cost from any node to ``goal`` within a number of hops.
 
     Labels are Pareto-optimal pairs (cost, hops), as in the constrained shortest path problem: a node has one label more
-    for each way that is dearer but shorter. A hub waits in the queue with the price of passing through it.
+    for each way that is dearer but shorter. A labelled node waits in the queue with the price of passing through it, so
+    that a hub is opened last; what is still to come costs at least as much as the first in the queue, the ``radius``, and
+    labels up to there are final. Who waits for a label puts it ``outside``, by node.
     """
 
     def __init__(self, walk: Walk, goal: int) -> None:
-        self.walk, self.goal = walk, goal
-        self.labels: dict[int, list[tuple[int, int]]] = {}
-        self.settled: list[int] = []
+        self.walk = walk
+        self.labels: dict[int, tuple[Label, ...]] = {goal: ((0, 0),)}
+        self.outside: defaultdict[int, list[tuple[int, Siblings]]] = defaultdict(list)
         self.read = 0
-        self._queue: list[tuple[int, int, int, int]] = [(0, 0, goal, 0)]
-        """Entries are (cost, hops, node, links to open), with no links where the node is still to be settled."""
-
-    @property
-    def radius(self) -> int:
-        """No unlabelled node is nearer to the goal: ``FAR`` once all within reach is known."""
-        return self._queue[0][0] if self._queue else FAR
+        self.radius = walk.least_hop
+        """No node without a final label is nearer to the goal: ``FAR`` once all within reach is known."""
+        self._queue: list[tuple[int, int, int, int]] = [(self.radius, 0, goal, 0)]
+        """Entries are (cost of the nearest node behind, hops, node, cost)."""
+        self._ripening: list[tuple[int, int]] = []
+        """Labels that somebody waits for and that are not final, as (cost, node)."""
 
     def known(self, node: int, hops: int) -> int | None:
         """The cost from ``node`` to the goal in at most ``hops`` hops; ``None`` outside the ball."""
         for cost, length in self.labels.get(node, ()):
+            if cost > self.radius:
+                return None
             if length <= hops:
                 return cost
         return None
@@ -71,47 +78,69 @@ class Ball:
         cost = self.known(node, hops)
         return self.radius if cost is None else cost
 
-    def grow(self, most: int) -> bool:
-        """Settle nodes, and open them, until about ``most`` links are read in all; whether anything was learnt.
+    def wait(self, siblings: Siblings) -> None:
+        """Let paths wait outside."""
+        outside, labels = self.outside, self.labels
+        for cost, last in siblings[-1]:
+            outside[last].append((cost, siblings))
+            if last in labels:
+                for label, _ in labels[last]:
+                    if label > self.radius:
+                        heappush(self._ripening, (label, last))
 
-        ``settled`` are the nodes that got a label meanwhile.
-        """
-        queue, before = self._queue, self.read
-        self.settled.clear()
+    def ripe(self) -> Iterator[int]:
+        """The nodes waited for that have got a final label since this was last asked."""
+        ripening = self._ripening
+        while ripening and ripening[0][0] <= self.radius:
+            yield heappop(ripening)[1]
+
+    def grow(self, most: int) -> bool:
+        """Open nodes until about ``most`` links are read in all; whether any was."""
+        queue, degree, before = self._queue, self.walk.degree, self.read
         while queue:
-            cost, hops, node, links = queue[0]
-            if self.read + (links or 1) > most:
-                break
-            self.read += links or 1
-            if links:
+            nearest, hops, node, cost = queue[0]
+            if (cost, hops) in self.labels[node]:
+                links = degree(node)
+                if self.read + links > most:
+                    break
+                self.read += links
                 self.walk.announce(self._next_nodes)
                 heappop(queue)
-                self._open(cost, hops, node)
+                self._open(node, nearest - self.walk.least_hop, hops + 1)
             else:
-                self._settle(cost, hops, node)
+                heappop(queue)  # a better way to it was found since
+        self.radius = queue[0][0] if queue else FAR
         return self.read > before
 
     def _next_nodes(self) -> list[int]:
-        return [node for _, _, node, links in self._queue[: 2 * BATCH] if links][:BATCH]
+        return [node for _, _, node, _ in self._queue[:BATCH]]
 
-    def _settle(self, cost: int, hops: int, node: int) -> None:
-        """Take the first entry off the queue: label its node, which waits to be opened then."""
-        walk, labels = self.walk, self.labels.setdefault(node, [])
-        if not labels or labels[-1][1] > hops:
-            labels.append((cost, hops))
-            self.settled.append(node)
-            through = 0 if node == self.goal else walk.through[node]
-            if hops < walk.filters.max_hops and through < CLOSED:
-                heapreplace(self._queue, (cost + through + walk.least_hop, hops, node, walk.degree(node)))
-                return
-        heappop(self._queue)
+    def _open(self, node: int, base: int, hops: int) -> None:
+        """Label the neighbours of a node, from each of which it takes ``hops`` to the goal, and ``base`` from the node."""
+        steps, labels, queue, outside = self.walk.steps(node, backward=True), self.labels, self._queue, self.outside
+        least, further = self.walk.least_hop, hops < self.walk.filters.max_hops
+        for (other, price), toll in zip(steps.items(), self.walk.passing(list(steps)), strict=True):
+            cost = base + price
+            if other not in labels:
+                labels[other] = ((cost, hops),)
+            elif not any(known <= cost and length <= hops for known, length in labels[other]):
+                labels[other] = _with(labels[other], (cost, hops))
+            else:
+                continue
+            if further and toll < CLOSED:
+                heappush(queue, (cost + toll + least, hops, other, cost))
+            if other in outside:
+                heappush(self._ripening, (cost, other))
 
-    def _open(self, cost: int, hops: int, node: int) -> None:
-        queue, labels, base = self._queue, self.labels, cost - self.walk.least_hop
-        for other, price in self.walk.steps(node, backward=True).items():
-            known = labels.get(other)
-            if not known or known[-1][1] > hops + 1:
-                heappush(queue, (base + price, hops + 1, other, 0))
+
+def _with(labels: tuple[Label, ...], label: Label) -> tuple[Label, ...]:
+    """Labels in order, with one more and without those it makes useless.
+
+    >>> _with(((5, 3), (9, 2)), (7, 2))
+    ((5, 3), (7, 2))
+    """
+    cost, hops = label
+    return tuple(sorted([label, *((known, length) for known, length in labels if known < cost or length < hops)]))
 
 
 class Partial(NamedTuple):
@@ -138,8 +167,8 @@ class Search:
 
     Paths under way that have come into the ball of their next goal, and finished ones, are ``near``. The others are
     ``far``, by that goal: the radius of its ball is left out of their bound, so that the ball may grow without a new
-    order among them, and of siblings only the first is in the queue. By their last node they are ``outside`` until it
-    gets a label.
+    order among them, and of siblings only the first is in the queue. They wait outside the ball until their last node
+    gets a final label.
     """
 
     def __init__(self, walk: Walk, source: int, target: int, max_links: int) -> None:
@@ -149,9 +178,6 @@ class Search:
         self.read = 0
         self._near: list[Near] = []
         self._far: dict[int, list[Far]] = {goal: [] for goal in self.balls}
-        self._outside: dict[int, defaultdict[int, list[tuple[int, Siblings]]]] = {
-            goal: defaultdict(list) for goal in self.balls
-        }
         for order in permutations(via):
             self._push((source,), 0, (*order, target))
 
@@ -223,10 +249,9 @@ class Search:
     def _wait(self, nodes: tuple[int, ...], goals: tuple[int, ...], later: int, paths: list[tuple[int, int]]) -> None:
         """Let paths wait outside the ball of their next goal."""
         paths.sort()
-        siblings, outside = (nodes, goals, later, paths), self._outside[goals[0]]
+        siblings = nodes, goals, later, paths
         heappush(self._far[goals[0]], (paths[0][0] + later, 0, siblings))
-        for cost, last in paths:
-            outside[last].append((cost, siblings))
+        self.balls[goals[0]].wait(siblings)
 
     def _advance(self, goal: int) -> tuple[int, ...]:
         """Grow the ball of a goal, or else extend the first of its far paths; the nodes of that."""
@@ -237,18 +262,17 @@ class Search:
         nodes = (*shared, last)
         if not self._grow(goal, last):
             self._next_sibling(queue)
-            self._outside[goal][last].remove((cost, siblings))
+            self.balls[goal].outside[last].remove((cost, siblings))
             self._extend(nodes, cost, goals)
         return nodes
 
     def _grow(self, goal: int, node: int) -> bool:
         """Grow a ball until both sides have read about as much, ``node`` included; whether anything was learnt."""
-        ball, outside = self.balls[goal], self._outside[goal]
+        ball = self.balls[goal]
         grown = ball.grow(self.read + self.walk.degree(node))
-        for settled in ball.settled:
-            waiting = outside.pop(settled, None)
-            if waiting:
-                outside[settled] = [path for path in waiting if not self._comes_near(ball, settled, *path)]
+        for ripe in ball.ripe():
+            waiting = ball.outside[ripe]
+            waiting[:] = [path for path in waiting if not self._comes_near(ball, ripe, *path)]
         return grown
 
     def _comes_near(self, ball: Ball, last: int, cost: int, siblings: Siblings) -> bool:
@@ -272,15 +296,18 @@ class Search:
         self.read += self.walk.degree(nodes[-1])
         steps, goal, beyond = self.walk.steps(nodes[-1]), goals[0], goals[1:]
         later = self._later(goals, self._hops(nodes) - 1)
-        labels, closed, outside = self.balls[goal].labels, {*nodes, *beyond}, []
+        labels, radius = self.balls[goal].labels, self.balls[goal].radius
+        closed, outside = {*nodes, *beyond}, []
         for (other, price), passed in zip(steps.items(), self.walk.passing(list(steps)), strict=True):
             if other in closed:
                 continue
             if other == goal:
                 self._push((*nodes, other), cost + price + (passed if beyond else 0), beyond)
-            elif passed < CLOSED and other in labels:
+            elif passed >= CLOSED:
+                continue
+            elif other in labels and labels[other][0][0] <= radius:
                 self._push((*nodes, other), cost + price + passed, goals)
-            elif passed < CLOSED:
+            else:
                 outside.append((cost + price + passed, other))
         if outside and later < FAR:
             self._wait(nodes, goals, later, outside)
