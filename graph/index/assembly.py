@@ -136,8 +136,8 @@ class Assembly:
     def _texts(self) -> Parts:
         """Names by node, the best kind first; a name given twice is kept once."""
         texts = self.builder.texts
-        tags = sorted(texts.tags)
-        place = {texts.tags[tag]: position for position, tag in enumerate(tags)}
+        tags = sorted(texts.tags.lower)
+        place = {texts.tags.lower[tag]: position for position, tag in enumerate(tags)}
         languages = array("H", map(place.__getitem__, texts.languages))
         source, at = texts.blob(), array("Q", accumulate(texts.sizes, initial=0))
         keys, places = self.sort.names(self.sort.renumber(texts.nodes, self.number), texts.kinds, languages)

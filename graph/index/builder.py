@@ -17,7 +17,7 @@ from graph.index.sections import hold, read, write
 from graph.terms import DCTERMS, RDF, WM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from mmap import mmap
     from typing import Any, BinaryIO
 
@@ -154,14 +154,19 @@ class Builder:
                 if number in kinds:
                     named.append((subject, kinds[number], (target.language or "").encode(), target.value.encode()))
                     if len(named) == TOGETHER:
-                        self.texts.take(named)
-                        named = []
+                        self._name(named)
+                        named.clear()
                         spilled = self.links.spill()
                 elif number in roles:
                     self.note(roles[number], subject, self.literal(target.value))
             elif number in roles:
                 self._quote(roles[number], subject, target)
-        self.texts.take(named)
+        self._name(named)
+
+    def _name(self, names: list[Name]) -> None:
+        if names:
+            nodes, kinds, languages, texts = zip(*names, strict=True)
+            self.texts.take(nodes, kinds, languages, texts)
 
     def _id(self, resource: pyoxigraph.NamedNode | pyoxigraph.BlankNode) -> int:
         from pyoxigraph import NamedNode
@@ -261,26 +266,41 @@ def _mapped(file: BinaryIO) -> bytes | mmap:
     return mmap(file.fileno(), 0, access=ACCESS_READ) if file.tell() else b""
 
 
+class Tags(dict["bytes | None", int]):
+    """The number of every language tag, as it is written; beyond what 16 bits count, all are the last.
+
+    ``lower`` has them in lower case, in which they are the same or not.
+    """
+
+    def __init__(self) -> None:
+        self.lower: dict[bytes, int] = {}
+
+    def __missing__(self, written: bytes | None) -> int:
+        number = min(self.lower.setdefault((written or b"").lower(), len(self.lower)), 0xFFFF)
+        self[written] = number
+        return number
+
+
 class Texts:
     """The names met on the way: numbers in arrays, texts in memory or, when building into a folder, in a file."""
 
     def __init__(self, folder: str | None) -> None:
         self.nodes, self.kinds, self.languages, self.sizes = array("I"), array("B"), array("H"), array("I")
-        self.tags: dict[bytes, int] = {}
+        self.tags = Tags()
         self._file = _scratch(folder) if folder is not None else None
         self._blob = bytearray()
 
-    def take(self, names: list[Name]) -> None:
-        """Keep names."""
-        if not names:
-            return
-        nodes, kinds, languages, texts = zip(*names, strict=True)
-        tags = self.tags
-        for language in languages:
-            tags.setdefault(language, len(tags))
+    def take(
+        self,
+        nodes: Iterable[int],
+        kinds: Iterable[int],
+        languages: Iterable[bytes | None],
+        texts: Sequence[bytes],
+    ) -> None:
+        """Keep names, in columns; a language may be ``None`` or ``b""`` where none is said."""
         self.nodes.extend(nodes)
         self.kinds.extend(kinds)
-        self.languages.extend([min(tags[language], 0xFFFF) for language in languages])
+        self.languages.extend(map(self.tags.__getitem__, languages))
         self.sizes.extend(map(len, texts))
         self._blob += b"".join(texts)
         if len(self._blob) > SPILL and self._file is not None:

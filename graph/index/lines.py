@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     """``None`` stands in the places of triples that have no such part."""
 
 FIELDS = 6
-"""Groups of a pattern: subject, predicate, a resource, a literal, its language, and a line that needs a parser."""
+"""Groups of a pattern: subject, predicate, a resource, a literal with its first quotation mark (so that none is empty), its
+language, and a line that needs a parser."""
 
 
 def _pattern(escapes: bytes) -> re.Pattern[bytes]:
-    iri, text = b"<([^>%b]+)>" % escapes, b'"([^"%b]*)"' % escapes
+    iri, text = b"<([^>%b]+)>" % escapes, b'("[^"%b]*)"' % escapes
     tag, datatype = rb"@([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)", rb"\^\^<[^>]+>"
     return re.compile(rb"%b %b (?:%b|%b(?:%b|%b)?) \.\r?\n|(.*)\n" % (iri, iri, iri, text, tag, datatype))
 
@@ -44,7 +45,7 @@ class PlainLines:
             block += b"\n"
         found = (ESCAPED if b"\\" in block else PLAIN).split(block)
         subjects, *others, rest = (found[group :: FIELDS + 1] for group in range(1, FIELDS + 1))
-        unusual = [line for line in rest if line]
+        unusual = list(filter(None, rest))
         if None in subjects:
             others = [list(compress(column, subjects)) for column in others]
             subjects = list(filter(None, subjects))
@@ -62,23 +63,22 @@ class PlainLines:
         predicate.extend(compress(numbers, resources))
         target.extend(map(number, filter(None, resources)))
         builder.links.spill()
-        literal = [text is not None for text in texts]
-        builder.described.extend(compress(nodes, literal))
-        described = compress(zip(nodes, numbers, tags, texts, strict=True), literal)
+        builder.described.extend(compress(nodes, texts))
+        stated = list(compress(numbers, texts))
+        naming = list(map(kinds.__contains__, stated))
         builder.texts.take(
-            [
-                (node, kinds[way], tag.lower() if tag else b"", text)
-                for node, way, tag, text in described
-                if way in kinds
-            ]
+            compress(compress(nodes, texts), naming),
+            map(kinds.__getitem__, compress(stated, naming)),
+            compress(compress(tags, texts), naming),
+            [text[1:] for text in compress(filter(None, texts), naming)],
         )
         if not builder.predicates.roles.keys().isdisjoint(numbers):
             self._notes(zip(nodes, numbers, resources, texts, strict=True))
 
-    def _notes(self, triples: Iterable[tuple[int, int, bytes | None, bytes]]) -> None:
+    def _notes(self, triples: Iterable[tuple[int, int, bytes, bytes]]) -> None:
         """Take what says who states a fact and when it holds."""
         builder = self._builder
         for node, way, resource, text in triples:
             role = builder.predicates.roles.get(way)
             if role is not None:
-                builder.note(role, node, builder.literal(text.decode()) if resource is None else builder.ids[resource])
+                builder.note(role, node, builder.ids[resource] if resource else builder.literal(text[1:].decode()))
