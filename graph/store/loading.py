@@ -48,10 +48,12 @@ pipe, every few kilobytes that are read would wake the writer."""
 PAUSE = 0.004
 """Seconds between two looks at the pipe: half of it lasts ten thousandths."""
 
+LARGE = 500_000_000
+"""From so many bytes on, a load asks for large pages. Smaller ones end before the clearing of those has paid."""
+
 LARGE_PAGES = "glibc.malloc.hugetlb=1"
 """Lets the processes keep what they allocate in large pages where the kernel gives them (transparent huge pages on
-*madvise*): the database, which looks about in a gigabyte, then needs a tenth less processor time. It is a tunable of the
-GNU C library; any other pays no attention."""
+*madvise*). It is a tunable of the GNU C library; any other pays no attention."""
 
 
 class Job(NamedTuple):
@@ -347,7 +349,7 @@ class Team:
             stdin=None if role == "all" else DEVNULL,
             stdout=PIPE,
             stderr=DEVNULL,
-            env=_environment(),
+            env=_environment(job),
             pass_fds=(lock, self._life),
             encoding="utf-8",
         )
@@ -432,12 +434,15 @@ class Team:
         )
 
 
-def _environment() -> dict[str, str]:
+def _environment(job: Job) -> dict[str, str]:
     """What the processes of a load find around them: this package, UTF-8, and large pages unless the user says other."""
     here = os.path.abspath(__file__).removesuffix(os.path.join("graph", "store", "loading.py"))
     path = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
-    tunables = ":".join(filter(None, (LARGE_PAGES, os.environ.get("GLIBC_TUNABLES"))))
-    return {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", "GLIBC_TUNABLES": tunables}
+    environment = {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
+    if (sizes(job.files) or 0) >= LARGE:
+        tunables = filter(None, (LARGE_PAGES, os.environ.get("GLIBC_TUNABLES")))
+        environment["GLIBC_TUNABLES"] = ":".join(tunables)
+    return environment
 
 
 def _progress(told: list[object]) -> Progress:
