@@ -89,7 +89,7 @@ def main() -> None:
     """Run the command line and leave with its exit status, at once.
 
     What a search has gathered, and Python itself, would be taken apart piece by piece first, which takes a short command a
-    twentieth of its time. Nothing waits for that: files are closed where they are written, and :func:`run` has flushed.
+    twentieth of its time. Nothing waits for that: files are closed where they are written, and what was printed is flushed.
     """
     os._exit(run())
 
@@ -97,24 +97,24 @@ def main() -> None:
 def run() -> int:
     """Run the command line and return its exit status; every foreseen failure is one sentence on stderr."""
     gc.set_threshold(50_000, 20, 100)  # a search makes many small tuples and no cycles: a seventh of its time
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-    status = _status()
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
-            stream.flush()
-    return status
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by who started this: ``>&-``
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
+        if hasattr(getattr(sys, name), "reconfigure"):
+            getattr(sys, name).reconfigure(errors="backslashreplace")
+    return _status()
 
 
 def _call() -> Any:
-    """Run the command that was typed."""
+    """Run the command that was typed, and see to it that all it printed is written, or that this fails."""
     try:
         return cli.main(args=[_typed(argument) for argument in sys.argv[1:]], prog_name="wenmai", standalone_mode=False)
     except RuntimeError as error:
         if "Corruption" in str(error):  # what the database calls a block that fails its checksum
             raise StoreError(f"the store is damaged ({error}); load it again") from error
         raise
+    finally:
+        sys.stdout.flush()
 
 
 def _typed(argument: str) -> str:
@@ -130,7 +130,6 @@ def _typed(argument: str) -> str:
 def _status() -> int:
     try:
         status = _call()
-        sys.stdout.flush()
     except WenmaiError as error:
         return _tell(error)
     except click.ClickException as error:
@@ -140,10 +139,8 @@ def _status() -> int:
         say("stopped")
         return 130
     except (BrokenPipeError, ClosedPipe):
-        _drop_output()
         return 141
     except OSError as error:
-        _drop_output()
         say(
             f"wenmai: cannot read or write: {error.strerror or error}"
             + (f": {error.filename}" if error.filename else "")
@@ -162,12 +159,6 @@ def _tell(error: WenmaiError) -> int:
     else:
         say(f"wenmai: {safe(str(error))}")
     return error.exit_status
-
-
-def _drop_output() -> None:
-    """Let nothing more be written to a stdout that cannot take it, not even when Python shuts down."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
 
 
 if __name__ == "__main__":

@@ -165,7 +165,7 @@ def test_hot_commands_load_no_heavy_library():
 
 def test_closed_pipe_and_full_device_leave_no_traceback():
     command = f"{sys.executable} -m cli show 西城区"
-    for redirect in ("| head -c 1", "> /dev/full"):
+    for redirect in ("| head -c 1", "> /dev/full", ">&-"):
         done = subprocess.run(f"{command} {redirect}", shell=True, capture_output=True, text=True, check=False)
         assert "Traceback" not in done.stderr
 
