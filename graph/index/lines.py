@@ -63,11 +63,11 @@ class PlainLines:
         predicate.extend(compress(numbers, resources))
         target.extend(map(number, filter(None, resources)))
         builder.links.spill()
-        builder.described.extend(compress(nodes, texts))
-        stated = list(compress(numbers, texts))
+        described, stated = list(compress(nodes, texts)), list(compress(numbers, texts))
+        builder.described.extend(described)
         naming = list(map(kinds.__contains__, stated))
         builder.texts.take(
-            compress(compress(nodes, texts), naming),
+            compress(described, naming),
             map(kinds.__getitem__, compress(stated, naming)),
             compress(compress(tags, texts), naming),
             [text[1:] for text in compress(filter(None, texts), naming)],

@@ -41,12 +41,12 @@ PATIENCE = 5
 """How far the index builder stands back for the database: it takes as long either way, but its own largest moment comes
 when the database's are over, so that both together need less memory."""
 
-PIPE = 1 << 20
+PIPE_SIZE = 1 << 20
 """Bytes that the pipe to the database holds, where the system lets it. It is filled again when half of it is read: in a full
 pipe, every few kilobytes that are read would wake the writer."""
 
 PAUSE = 0.004
-"""Seconds between two looks at the pipe: half of it lasts ten thousandths."""
+"""Seconds between two looks at the pipe: the database reads half of it in some ten milliseconds."""
 
 LARGE = 500_000_000
 """From so many bytes on, a load asks for large pages. Smaller ones end before the clearing of those has paid."""
@@ -311,7 +311,7 @@ def _widened(pipe: int) -> int:
     import fcntl
 
     try:
-        return fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE)
+        return fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_SIZE)
     except (AttributeError, OSError):
         return 0
 
