@@ -190,21 +190,17 @@ class Input:
         self.__dict__.pop("_pages", None)
 
     def parse(self, text: bytes, *, scope: int = 0) -> Iterator[pyoxigraph.Quad]:
-        """The quads of some lines of this input; faults are left to whoever reads it whole."""
+        """The quads of some lines of this input; what breaks the grammar is a ``SyntaxError`` without its place."""
         import pyoxigraph
 
+        for guard in GUARDS[self.form]:
+            guard().feed(text)
         rename = Renaming(scope, self.form)
-        try:
-            for quad in pyoxigraph.parse(text, getattr(pyoxigraph.RdfFormat, self.form)):
-                yield rename(quad)
-        except SyntaxError as error:
-            raise self.explain(error) from error
+        for quad in pyoxigraph.parse(text, getattr(pyoxigraph.RdfFormat, self.form)):
+            yield rename(quad)
 
     def blocks(self) -> Iterator[bytes]:
-        """The text in pieces of whole lines, for formats of one statement a line.
-
-        Faults, and guarding against what hurts a parser, are left to whoever reads the same file with one.
-        """
+        """The text in pieces of whole lines, for formats of one statement a line; :meth:`parse` takes those that need it."""
         pages, rest = self._pages, b""
         while piece := pages.rest():
             whole, end, tail = piece.rpartition(b"\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given, settings
@@ -17,6 +18,9 @@ from graph.index.builder import Builder
 from graph.index.lines import PlainLines
 from graph.results import Evidence
 from graph.terms import APPARATUS_TYPES, LABEL, RDFS, STRUCTURAL, TYPE, WM
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PREFIXES = """
 @prefix : <urn:x:> . @prefix wm: <urn:wenmai:term:> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
@@ -38,6 +42,18 @@ quads = st.lists(st.one_of(links, links, types, labels), max_size=40)
 
 def read(turtle: str) -> index.Index:
     return index.build(parse(PREFIXES + turtle, RdfFormat.TRIG))
+
+
+def indexed(text: bytes) -> index.Index:
+    """The index of lines of N-Triples, those that need a parser read by one."""
+    builder = Builder()
+    for _ in builder.tap(parse(b"\n".join(PlainLines(builder).take(text)), RdfFormat.N_TRIPLES)):
+        pass
+    return builder.finish()
+
+
+def parts(found: index.Index) -> dict[str, bytes]:
+    return {name: bytes(part) for name, part in found._data._parts.items()}
 
 
 def link_of(found: index.Index, subject: str, predicate: str, other: str) -> int:
@@ -110,14 +126,12 @@ def test_index_is_what_the_quads_say(data):
 @settings(max_examples=60, deadline=None)
 def test_numpy_sorts_as_plain_python_does(data):
     with pytest.MonkeyPatch.context() as patch:
-        plain = index.build(data)._data
+        plain = index.build(data)
         patch.setattr(sorting, "LARGE", 0)
         patch.setattr(sorting, "BLOCK", 4)
-        fast = index.build(data)._data
-    assert plain.facts == fast.facts
-    assert {name: bytes(part) for name, part in plain._parts.items()} == {
-        name: bytes(part) for name, part in fast._parts.items()
-    }
+        fast = index.build(data)
+    assert plain._data.facts == fast._data.facts
+    assert parts(plain) == parts(fast)
 
 
 @given(st.lists(st.tuples(*[st.integers(2**29, 2**31)] * 3), min_size=1, max_size=30))
@@ -136,13 +150,7 @@ def test_numpy_sorts_links_too_wide_for_one_number(triples):
 @settings(deadline=None)
 def test_lines_of_ntriples_are_read_as_a_parser_reads_them(data):
     plain = [Quad(quad.subject, quad.predicate, quad.object) for quad in data]
-    text = serialize(plain, format=RdfFormat.N_TRIPLES)
-    builder = Builder()
-    rest = PlainLines(builder).take(text)
-    for _ in builder.tap(parse(b"\n".join(rest), RdfFormat.N_TRIPLES)):
-        pass
-    assert builder.triples == len(plain)
-    agrees(builder.finish(), plain)
+    agrees(indexed(serialize(plain, format=RdfFormat.N_TRIPLES)), plain)
 
 
 @pytest.mark.parametrize(
@@ -161,15 +169,45 @@ def test_lines_of_ntriples_are_read_as_a_parser_reads_them(data):
     ],
 )
 def test_unusual_lines_are_read_as_a_parser_reads_them(line):
-    builder, parser = Builder(), Builder()
-    for _ in builder.tap(parse(b"\n".join(PlainLines(builder).take(line.encode())), RdfFormat.N_TRIPLES)):
-        pass
-    for _ in parser.tap(parse(line, RdfFormat.N_TRIPLES)):
-        pass
-    one, other = builder.finish(), parser.finish()
-    assert {name: bytes(part) for name, part in one._data._parts.items()} == {
-        name: bytes(part) for name, part in other._data._parts.items()
-    }
+    assert parts(indexed(line.encode())) == parts(index.build(parse(line, RdfFormat.N_TRIPLES)))
+
+
+TERMS = [b"<urn:a>", b"<urn:p>", b"<%b>" % LABEL.encode(), b"_:b", b'"x"', b'"x"@en', b'"x"^^<urn:d>', b'"\\u4e2d\\n"']
+MARKS = [b"", b" ", b"\n", b"\r", b"\r\n", b"\t", b"<", b">", b'"', b"\\", b".", b":", b"%", b"@", b"#", b"\0", b"\xff", b"\xc3",
+         b"\xee\x80\x80", b"//[", b"^^", b"\\u0020", b"\\uD800", b"-toolonglanguage", b"<<(", b")>>",
+         b"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString>"]  # fmt: skip
+lines = st.lists(st.sampled_from(TERMS), min_size=3, max_size=3).map(lambda terms: b" ".join([*terms, b".\n"]))
+
+
+@st.composite
+def damaged(draw) -> bytes:
+    """Lines of N-Triples, in some places of which something else was written."""
+    text = b"".join(draw(st.lists(lines, min_size=1, max_size=3)))
+    for _ in range(draw(st.integers(0, 2))):
+        start = draw(st.integers(0, len(text)))
+        text = text[:start] + draw(st.sampled_from(MARKS)) + text[start + draw(st.integers(0, 2)) :]
+    return text
+
+
+def accepts(read: Callable[[], object]) -> bool:
+    try:
+        read()
+    except (SyntaxError, ValueError):
+        return False
+    return True
+
+
+@given(damaged())
+@example(b'<urn:a> <urn:p> "x\ny" .\n')
+@example(b'<urn:a> <urn:p> "x\ry" .\r\n')
+@example(b"<urn:a> <urn:p> <urn:a\nurn:b> .\n")
+@settings(max_examples=1000, deadline=None)
+def test_a_lenient_parser_and_the_index_refuse_what_a_strict_parser_refuses(text):
+    right = accepts(lambda: list(parse(text, RdfFormat.N_TRIPLES)))
+    stored = accepts(lambda: list(parse(text, RdfFormat.N_TRIPLES, lenient=True)))
+    assert (stored and accepts(lambda: indexed(text))) == right
+    if right:
+        assert parts(indexed(text)) == parts(index.build(parse(text, RdfFormat.N_TRIPLES)))
 
 
 def test_evidence_and_time_of_a_cited_link():

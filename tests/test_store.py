@@ -154,6 +154,38 @@ def test_a_fault_in_the_last_line_leaves_the_old_store_and_says_the_line(files, 
     assert holds(into, "old")
 
 
+FAULTS = {
+    "iri": "<urn:a> <urn:p> <urn:b c> .",
+    "relative": "<urn:a> <urn:p> <b> .",
+    "language": '<urn:a> <urn:p> "x"@toolonglanguage .',
+    "datatype": '<urn:a> <urn:p> "x"^^<urn:d e> .',
+    "langString": '<urn:a> <urn:p> "x"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString> .',
+    "line end": '<urn:a> <urn:p> "x\ny" .',
+    "open": '<urn:a> <urn:p> "x .',
+    "nesting": "<urn:a> <urn:p> " + "<<( " * 100_000,
+    "UTF-8": '<urn:a> <urn:p> "\udcff" .',
+}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="one process loads there")
+@pytest.mark.parametrize("fault", FAULTS)
+def test_processes_say_of_a_fault_what_one_pass_says(files, monkeypatch, fault):
+    into, bad = str(files / "s"), files / "bad.nt"
+    store.load([str(files / "old.ttl")], into)
+    text = lines(200) + FAULTS[fault] + "\n" + lines(50) + "nonsense\n"
+    bad.write_bytes(text.encode("utf-8", "surrogateescape"))
+    (files / "worse.ttl").write_text("nonsense", encoding="utf-8")
+    said = []
+    for small, others in ((loading.SMALL, []), (0, []), (0, ["worse.ttl"])):
+        monkeypatch.setattr(loading, "SMALL", small)
+        with pytest.raises(InputError) as caught:
+            store.load([str(bad), *(str(files / name) for name in others)], into)
+        said.append(str(caught.value))
+    assert len(set(said)) == 1, said
+    assert str(bad) in said[0]
+    assert holds(into, "old")
+
+
 def test_a_failed_first_load_leaves_nothing(files):
     (files / "bad.nt").write_text("nonsense", encoding="utf-8")
     for location in ("bad.nt", "nowhere.nt"):

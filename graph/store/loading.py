@@ -12,6 +12,8 @@ import json
 import os
 import sys
 import time
+from collections import deque
+from contextlib import contextmanager
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -54,6 +56,10 @@ LARGE = 500_000_000
 LARGE_PAGES = "glibc.malloc.hugetlb=1"
 """Lets the processes keep what they allocate in large pages where the kernel gives them (transparent huge pages on
 *madvise*). It is a tunable of the GNU C library; any other pays no attention."""
+
+
+class Fault(Exception):
+    """Something is wrong with a file that was read without all the checks of a strict parser, which is to say what."""
 
 
 class Job(NamedTuple):
@@ -139,8 +145,12 @@ def run(job: Job, progress: Callable[[Progress], None] | None, lock: int) -> Res
     total = sizes(job.files)
     if os.name != "posix" or (total is not None and total <= SMALL):
         return in_one_pass(job, progress)
-    roles = ("triples", "indexes") if total is not None else ("all",)
-    return Team(job, roles, progress, lock).work()
+    if total is None:
+        return Team(job, ("all",), progress, lock).work()
+    try:
+        return Team(job, ("triples", "indexes"), progress, lock).work()
+    except Fault:
+        return Team(job, ("files",), progress, lock).work()
 
 
 def in_one_pass(job: Job, progress: Callable[[Progress], None] | None) -> Result:
@@ -156,10 +166,17 @@ def in_one_pass(job: Job, progress: Callable[[Progress], None] | None) -> Result
         return finish(job, builder, reading)
 
 
+def find_fault(job: Job, progress: Callable[[Progress], None] | None) -> Result:
+    """Raise the first fault of the files, as a strict parser finds it."""
+    for _ in Reading(job, progress).all():
+        pass
+    raise InputError("a file changed while it was being loaded; load it again when it rests")
+
+
 def read_triples(job: Job, progress: Callable[[Progress], None] | None) -> Result:
     """Fill the database alone."""
     reading = Reading(job, progress)
-    with Database(job) as store:
+    with Database(job) as store, _in_order(job):
         for scope, source in reading.inputs():
             if source.form in LINES:
                 if _load_bytes(store, source):
@@ -176,25 +193,42 @@ def read_indexes(job: Job, progress: Callable[[Progress], None] | None) -> Resul
     reading = Reading(job, progress)
     with Builder(job.folder) as builder:
         _add_old(job, builder)
-        for scope, source in reading.inputs():
-            if source.form == "N_TRIPLES":
-                _index_lines(builder, source, scope, reading)
-                continue
-            for _ in builder.tap(source.quads(scope=scope, base=job.base)):
-                reading.quads += 1
+        with _in_order(job):
+            for scope, source in reading.inputs():
+                if source.form == "N_TRIPLES":
+                    _index_lines(builder, source, scope, reading)
+                    continue
+                for _ in builder.tap(source.quads(scope=scope, base=job.base)):
+                    reading.quads += 1
         return finish(job, builder, reading)
 
 
+@contextmanager
+def _in_order(job: Job) -> Iterator[None]:
+    """Of several files, the first with a fault is to be told, whichever process has come across one."""
+    try:
+        yield
+    except InputError as error:
+        if len(job.files) > 1:
+            raise Fault from error
+        raise
+
+
 def _index_lines(builder: Builder, source: Input, scope: int, reading: Reading) -> None:
-    """Index a file of one triple a line; only unusual lines go through a parser."""
+    """Index a file of one triple a line; only unusual lines go through a parser.
+
+    The database takes what a lenient parser takes, so that each is checked once, here.
+    """
     from graph.index.lines import PlainLines
 
     lines, before = PlainLines(builder), builder.triples - reading.quads
     for block in source.blocks():
-        rest = lines.take(block)
-        if rest:
-            for _ in builder.tap(source.parse(b"\n".join(rest), scope=scope)):
-                pass
+        try:
+            rest = lines.take(block)
+            if rest:
+                deque(builder.tap(source.parse(b"\n".join(rest), scope=scope)), 0)
+        except (InputError, SyntaxError, ValueError) as error:
+            raise Fault from error
         reading.quads = builder.triples - before
 
 
@@ -207,7 +241,7 @@ def finish(job: Job, builder: Builder, reading: Reading) -> Result:
     return Result(reading.id(), reading.quads, index.node_count, index.link_count, named.count, reading.files)
 
 
-ROLES = {"all": in_one_pass, "triples": read_triples, "indexes": read_indexes}
+ROLES = {"all": in_one_pass, "triples": read_triples, "indexes": read_indexes, "files": find_fault}
 
 
 class Database:
@@ -242,7 +276,7 @@ def _add_old(job: Job, builder: Builder) -> None:
 
 
 def _load_bytes(store: pyoxigraph.Store, source: Input) -> bool:
-    """Load a file without making an object of every quad; false if it has blank nodes.
+    """Load a file without making an object of every quad, nor the checks that indexing it makes; false if it has blank nodes.
 
     Those would get random names here. What was loaded until the first came is then loaded again: the same quads, so the
     same set.
@@ -253,13 +287,14 @@ def _load_bytes(store: pyoxigraph.Store, source: Input) -> bool:
     pages = source.pages()
     with Feed(pages) as feed:
         try:
-            store.bulk_load(path=f"/dev/fd/{feed.end}", format=getattr(pyoxigraph.RdfFormat, source.form))
+            form = getattr(pyoxigraph.RdfFormat, source.form)
+            store.bulk_load(path=f"/dev/fd/{feed.end}", format=form, lenient=True)
         except (SyntaxError, EOFError, ValueError) as error:
             fault = error
     if feed.fault is not None:
         raise feed.fault
     if fault is not None and not pages.blank:
-        raise source.explain(fault) from fault
+        raise Fault from fault
     return not pages.blank
 
 
@@ -339,7 +374,7 @@ class Team:
         self._members = {role: self._start(job, role, lock) for role in roles}
         self._told: dict[str, Progress] = {}
         self._results: dict[str, Result] = {}
-        self._errors: dict[str, WenmaiError] = {}
+        self._errors: dict[str, WenmaiError | Fault] = {}
 
     def _start(self, job: Job, role: str, lock: int) -> Popen[str]:
         from subprocess import DEVNULL, PIPE, Popen
@@ -387,13 +422,8 @@ class Team:
                     if not self._hear(role):
                         selector.unregister(key.fileobj)
                         self._ended(role)
-                if self._failed():
+                if self._errors:
                     return
-
-    def _failed(self) -> bool:
-        """Whether to give up: not before the database's parser has had its say on a fault that the other found."""
-        first = next(iter(self._members))
-        return first in self._errors or (bool(self._errors) and first in self._results)
 
     def _hear(self, role: str) -> bool:
         """Take one line of a process; false at its end."""
@@ -407,6 +437,8 @@ class Team:
             self._tell()
         elif kind == "result":
             self._results[role] = Result(*told)
+        elif kind == "fault":
+            self._errors[role] = Fault()
         elif kind == "syntax":
             self._errors[role] = GraphSyntaxError(told[0], told[1], line=told[2], column=told[3])
         else:
@@ -461,6 +493,8 @@ def main(role: str, life: int, job: Job) -> None:
         os.nice(PATIENCE)
     try:
         _say("result", ROLES[role](job, lambda progress: _say("progress", progress)))
+    except Fault:
+        _say("fault", None)
     except GraphSyntaxError as error:
         _say("syntax", (error.file, error.message, error.line, error.column))
     except WenmaiError as error:
