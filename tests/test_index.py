@@ -201,6 +201,9 @@ def accepts(read: Callable[[], object]) -> bool:
 @example(b'<urn:a> <urn:p> "x\ny" .\n')
 @example(b'<urn:a> <urn:p> "x\ry" .\r\n')
 @example(b"<urn:a> <urn:p> <urn:a\nurn:b> .\n")
+@example(b'<urn:a> <urn:p> "x"@en-toolonglanguage .\n')
+@example(b'<urn:a> <urn:p> "x"^^<urn:%> .\n')
+@example(b"<urn:a> <urn:%> <urn:b> .\n")
 @settings(max_examples=1000, deadline=None)
 def test_a_lenient_parser_and_the_index_refuse_what_a_strict_parser_refuses(text):
     right = accepts(lambda: list(parse(text, RdfFormat.N_TRIPLES)))

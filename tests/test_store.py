@@ -172,7 +172,7 @@ FAULTS = {
 def test_processes_say_of_a_fault_what_one_pass_says(files, monkeypatch, fault):
     into, bad = str(files / "s"), files / "bad.nt"
     store.load([str(files / "old.ttl")], into)
-    text = lines(200) + FAULTS[fault] + "\n" + lines(50) + "nonsense\n"
+    text = lines(200) + FAULTS[fault] + "\n" + lines(50)
     bad.write_bytes(text.encode("utf-8", "surrogateescape"))
     (files / "worse.ttl").write_text("nonsense", encoding="utf-8")
     said = []
