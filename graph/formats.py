@@ -199,17 +199,21 @@ class Input:
         for quad in pyoxigraph.parse(text, getattr(pyoxigraph.RdfFormat, self.form)):
             yield rename(quad)
 
-    def blocks(self) -> Iterator[bytes]:
-        """The text in pieces of whole lines, for formats of one statement a line; :meth:`parse` takes those that need it."""
-        pages, rest = self._pages, b""
+    def blocks(self, size: int = 0) -> Iterator[bytes]:
+        """The text in pieces of whole lines, for formats of one statement a line; :meth:`parse` takes those that need it.
+
+        A piece has ``size`` bytes or more, but for the last.
+        """
+        pages, pieces, length = self._pages, list[bytes](), 0
         while piece := pages.rest():
             whole, end, tail = piece.rpartition(b"\n")
-            if end:
-                yield rest + whole + end
-                rest = tail
-            else:
-                rest += tail
-        if rest:
+            length += len(piece)
+            if not end or length < size:
+                pieces.append(piece)
+                continue
+            yield b"".join((*pieces, whole, end))
+            pieces, length = [tail], len(tail)
+        if rest := b"".join(pieces):
             yield rest
 
 

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
+from collections import Counter, deque
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse, serialize
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
-from graph import index
+from graph import index, packaged
 from graph.errors import StoreError
-from graph.index import sections, sorting
+from graph.index import builder, sections, sorting
 from graph.index.builder import Builder
+from graph.index.frames import FrameLines
 from graph.index.lines import PlainLines
 from graph.results import Evidence
 from graph.terms import APPARATUS_TYPES, LABEL, RDFS, STRUCTURAL, TYPE, WM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 PREFIXES = """
 @prefix : <urn:x:> . @prefix wm: <urn:wenmai:term:> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
@@ -44,12 +46,18 @@ def read(turtle: str) -> index.Index:
     return index.build(parse(PREFIXES + turtle, RdfFormat.TRIG))
 
 
-def indexed(text: bytes) -> index.Index:
-    """The index of lines of N-Triples, those that need a parser read by one."""
-    builder = Builder()
-    for _ in builder.tap(parse(b"\n".join(PlainLines(builder).take(text)), RdfFormat.N_TRIPLES)):
-        pass
-    return builder.finish()
+READERS = [PlainLines, FrameLines]
+
+
+def indexed(text: bytes, reader: type[PlainLines], folder: Path | None = None) -> index.Index:
+    """The index of lines of N-Triples, taken some at a time; a parser gets those that need one, and some others."""
+    with Builder(folder and str(folder)) as made:
+        taker, lines, step = reader(made), text.split(b"\n"), 2 if len(text) < 10_000 else 500
+        for start in range(0, len(lines), step):
+            piece = b"\n".join(lines[start : start + step])
+            rest = [piece] if start % (3 * step) == step else taker.take(piece)
+            deque(made.tap(parse(b"\n".join(rest), RdfFormat.N_TRIPLES)), 0)
+        return made.finish()
 
 
 def parts(found: index.Index) -> dict[str, bytes]:
@@ -148,9 +156,18 @@ def test_numpy_sorts_links_too_wide_for_one_number(triples):
 @given(quads)
 @example([Quad(NamedNode("urn:x:a"), NamedNode(LABEL), Literal('b" . <urn:x:a> <urn:x:p> <urn:x:b'))])
 @settings(deadline=None)
-def test_lines_of_ntriples_are_read_as_a_parser_reads_them(data):
+@pytest.mark.parametrize("reader", READERS)
+def test_lines_of_ntriples_are_read_as_a_parser_reads_them(reader, data):
     plain = [Quad(quad.subject, quad.predicate, quad.object) for quad in data]
-    agrees(indexed(serialize(plain, format=RdfFormat.N_TRIPLES)), plain)
+    agrees(indexed(serialize(plain, format=RdfFormat.N_TRIPLES), reader), plain)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_lines_are_indexed_in_a_folder_as_quads_in_memory(reader, tmp_path, monkeypatch):
+    quads = list(parse(packaged.triples().read_bytes(), RdfFormat.TURTLE))
+    monkeypatch.setattr(builder, "SPILL", 1000)
+    text = serialize((Triple(*list(quad)[:3]) for quad in quads), format=RdfFormat.N_TRIPLES)
+    assert parts(indexed(text, reader, tmp_path)) == parts(index.build(quads))
 
 
 @pytest.mark.parametrize(
@@ -168,8 +185,9 @@ def test_lines_of_ntriples_are_read_as_a_parser_reads_them(data):
         "# <urn:a> <urn:p> <urn:b> .",
     ],
 )
-def test_unusual_lines_are_read_as_a_parser_reads_them(line):
-    assert parts(indexed(line.encode())) == parts(index.build(parse(line, RdfFormat.N_TRIPLES)))
+@pytest.mark.parametrize("reader", READERS)
+def test_unusual_lines_are_read_as_a_parser_reads_them(reader, line):
+    assert parts(indexed(line.encode(), reader)) == parts(index.build(parse(line, RdfFormat.N_TRIPLES)))
 
 
 TERMS = [b"<urn:a>", b"<urn:p>", b"<%b>" % LABEL.encode(), b"_:b", b'"x"', b'"x"@en', b'"x"^^<urn:d>', b'"\\u4e2d\\n"']
@@ -205,12 +223,13 @@ def accepts(read: Callable[[], object]) -> bool:
 @example(b'<urn:a> <urn:p> "x"^^<urn:%> .\n')
 @example(b"<urn:a> <urn:%> <urn:b> .\n")
 @settings(max_examples=1000, deadline=None)
-def test_a_lenient_parser_and_the_index_refuse_what_a_strict_parser_refuses(text):
+@pytest.mark.parametrize("reader", READERS)
+def test_a_lenient_parser_and_the_index_refuse_what_a_strict_parser_refuses(reader, text):
     right = accepts(lambda: list(parse(text, RdfFormat.N_TRIPLES)))
     stored = accepts(lambda: list(parse(text, RdfFormat.N_TRIPLES, lenient=True)))
-    assert (stored and accepts(lambda: indexed(text))) == right
+    assert (stored and accepts(lambda: indexed(text, reader))) == right
     if right:
-        assert parts(indexed(text)) == parts(index.build(parse(text, RdfFormat.N_TRIPLES)))
+        assert parts(indexed(text, reader)) == parts(index.build(parse(text, RdfFormat.N_TRIPLES)))
 
 
 def test_evidence_and_time_of_a_cited_link():

@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from itertools import accumulate, compress, groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from zlib import crc32
 
 from graph.index import NONE
@@ -33,12 +33,11 @@ class Assembly:
     """Makes the sections of an index from what a builder collected, which is given up on the way."""
 
     def __init__(self, builder: Builder) -> None:
-        self.builder, self.columns = builder, builder.links.columns()
+        self.builder, self.names = builder, cast("list[bytes | None]", builder.resources())
+        self.columns = builder.links.columns()
         self.sort = sorter(len(builder.links))
-        self.names: list[bytes | None] = list(builder.ids)
         self.types = self.sort.ends_of(self.columns, builder.predicates[TYPE.encode()])
         hidden, flags = self._apparatus(), bytearray(len(self.names))
-        builder.ids.clear()
         for described in (builder.described, self.types[0]):
             self.sort.mark(flags, described)
         walked = bytearray(iri.decode() not in STRUCTURAL for iri in builder.predicates)
@@ -54,7 +53,8 @@ class Assembly:
     def _apparatus(self) -> bytearray:
         """A flag for every resource that only says where facts come from."""
         builder, hidden = self.builder, bytearray(len(self.names))
-        classes = {builder.ids[iri] for iri in map(str.encode, APPARATUS_TYPES) if iri in builder.ids}
+        apparatus = set(map(str.encode, APPARATUS_TYPES))
+        classes = {kind for kind in set(self.types[1]) if self.names[kind] in apparatus}
         if classes:
             for resource, kind in zip(*self.types, strict=True):
                 if kind in classes:

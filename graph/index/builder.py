@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     import pyoxigraph
 
+    from graph.index.frames import Coded
     from graph.index.sorting import Columns
 
 PROV = "http://www.w3.org/ns/prov#"
@@ -69,6 +70,9 @@ Name = tuple[int, int, bytes, bytes]
 TEXT = 0x80000000
 """The bit that tells a literal from a resource in the arrays of roles."""
 
+CODED = 0x80000000
+"""The bit that, in all other arrays, tells a resource numbered by :mod:`graph.index.frames` from one of ``ids``."""
+
 NODE = 1
 """The flag of a resource that is a node: an end of a link, or with a type or a literal."""
 
@@ -97,14 +101,16 @@ class Builder:
     """Collects quads and builds their index.
 
     Feed it with :meth:`tap`, whose quads pass through unchanged on their way to a store, then call :meth:`finish`.
-    ``ids`` numbers the resources by their IRI in UTF-8, as :mod:`graph.index.lines` meets it; ``links`` are all triples
-    whose object is a resource, ``described`` the subjects of the others.
+    ``ids`` numbers the resources by their IRI in UTF-8, as :mod:`graph.index.lines` meets it, and ``coded`` those that
+    :mod:`graph.index.frames` meets; ``links`` are all triples whose object is a resource, ``described`` the subjects of
+    the others.
     """
 
     def __init__(self, folder: str | None = None) -> None:
         self.folder = folder
         self.triples = 0
         self.ids: dict[bytes, int] = defaultdict(count().__next__)
+        self.coded: Coded | None = None
         self.literals: dict[str, int] = {}
         self.predicates = Predicates()
         self.links = Links(folder)
@@ -195,6 +201,13 @@ class Builder:
                 self.note(part, subject, self._id(end))  # type: ignore[arg-type]
         self.note("reifies", subject, subject)
 
+    def resources(self) -> list[bytes]:
+        """The IRIs of all resources in the order of the numbers that they have from then on."""
+        names = list(self.ids) if self.coded is None else self.coded.join(self)
+        self.ids.clear()
+        self.coded = None
+        return names
+
     def finish(self, store: str = "") -> Index:
         """Sort what was collected, and write the index if there is a folder; the builder is spent then."""
         from graph.index.assembly import Assembly
@@ -225,6 +238,12 @@ class Links:
     def __len__(self) -> int:
         return self.spilled + len(self.tails[0])
 
+    def append(self, columns: Iterable[bytes]) -> None:
+        """Take triples in three columns of numbers of 32 bits."""
+        for tail, column in zip(self.tails, columns, strict=True):
+            tail.frombytes(column)
+        self.spill()
+
     def spill(self) -> int:
         """Let the tails go to the files if they have become long; how many triples have gone there."""
         if self._files and len(self.tails[0]) * self.tails[0].itemsize >= SPILL:
@@ -238,7 +257,7 @@ class Links:
             del tail[:]
 
     def columns(self) -> Columns:
-        """All of them; none can be added then."""
+        """All of them, where they are; none can be added then."""
         if not self.spilled:
             return self.tails
         self._write()
@@ -253,6 +272,33 @@ class Links:
             file.close()
 
 
+class Blob:
+    """Bytes one behind the other, in memory or, when building into a folder, in a file."""
+
+    def __init__(self, folder: str | None) -> None:
+        self._file = _scratch(folder) if folder is not None else None
+        self._tail = bytearray()
+
+    def append(self, data: bytes) -> None:
+        """Put bytes at the end."""
+        self._tail += data
+        if len(self._tail) > SPILL and self._file is not None:
+            self._file.write(self._tail)
+            self._tail.clear()
+
+    def whole(self) -> bytes | mmap:
+        """All of them; none can be put there then."""
+        if self._file is None:
+            return bytes(self._tail)
+        self._file.write(self._tail)
+        return _mapped(self._file)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            self._file.close()
+
+
 def _scratch(folder: str) -> BinaryIO:
     from tempfile import TemporaryFile
 
@@ -260,10 +306,10 @@ def _scratch(folder: str) -> BinaryIO:
 
 
 def _mapped(file: BinaryIO) -> bytes | mmap:
-    from mmap import ACCESS_READ, mmap
+    from mmap import mmap
 
     file.flush()
-    return mmap(file.fileno(), 0, access=ACCESS_READ) if file.tell() else b""
+    return mmap(file.fileno(), 0) if file.tell() else b""
 
 
 class Tags(dict["bytes | None", int]):
@@ -287,8 +333,7 @@ class Texts:
     def __init__(self, folder: str | None) -> None:
         self.nodes, self.kinds, self.languages, self.sizes = array("I"), array("B"), array("H"), array("I")
         self.tags = Tags()
-        self._file = _scratch(folder) if folder is not None else None
-        self._blob = bytearray()
+        self._blob = Blob(folder)
 
     def take(
         self,
@@ -302,19 +347,18 @@ class Texts:
         self.kinds.extend(kinds)
         self.languages.extend(map(self.tags.__getitem__, languages))
         self.sizes.extend(map(len, texts))
-        self._blob += b"".join(texts)
-        if len(self._blob) > SPILL and self._file is not None:
-            self._file.write(self._blob)
-            self._blob.clear()
+        self._blob.append(b"".join(texts))
+
+    def append(self, columns: Iterable[bytes], texts: bytes) -> None:
+        """Keep names in columns of numbers as they are kept here: nodes, kinds, numbers of ``tags``, sizes."""
+        for column, numbers in zip((self.nodes, self.kinds, self.languages, self.sizes), columns, strict=True):
+            column.frombytes(numbers)
+        self._blob.append(texts)
 
     def blob(self) -> bytes | mmap:
         """The texts, in the order they came, one behind the other."""
-        if self._file is None:
-            return bytes(self._blob)
-        self._file.write(self._blob)
-        return _mapped(self._file)
+        return self._blob.whole()
 
     def close(self) -> None:
-        """Let go of the file."""
-        if self._file is not None:
-            self._file.close()
+        """Let go of them."""
+        self._blob.close()

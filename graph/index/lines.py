@@ -35,7 +35,9 @@ PLAIN, ESCAPED = _pattern(b""), _pattern(rb"\\")
 
 
 class PlainLines:
-    """Gives the triples of lines to an index builder."""
+    """Gives the triples of lines to an index builder; ``size`` is how many bytes it likes to take at once, at least."""
+
+    size = 0
 
     def __init__(self, builder: Builder) -> None:
         self._builder = builder

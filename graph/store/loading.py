@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from graph.formats import Input, Pages
     from graph.index.builder import Builder
+    from graph.index.lines import PlainLines
     from graph.store import Progress
 
 LINES = ("N_TRIPLES", "N_QUADS")
@@ -51,7 +52,8 @@ PAUSE = 0.004
 """Seconds between two looks at the pipe: the database reads half of it in some ten milliseconds."""
 
 LARGE = 500_000_000
-"""From so many bytes on, a load asks for large pages. Smaller ones end before the clearing of those has paid."""
+"""From so many bytes on, a load asks for large pages, and for Polars. Smaller ones end before the clearing of those has
+paid, and what Polars itself needs is much beside what they need."""
 
 LARGE_PAGES = "glibc.malloc.hugetlb=1"
 """Lets the processes keep what they allocate in large pages where the kernel gives them (transparent huge pages on
@@ -219,10 +221,8 @@ def _index_lines(builder: Builder, source: Input, scope: int, reading: Reading) 
 
     The database takes what a lenient parser takes, so that each is checked once, here.
     """
-    from graph.index.lines import PlainLines
-
-    lines, before = PlainLines(builder), builder.triples - reading.quads
-    for block in source.blocks():
+    lines, before = _lines(builder, reading), builder.triples - reading.quads
+    for block in source.blocks(lines.size):
         try:
             rest = lines.take(block)
             if rest:
@@ -230,6 +230,20 @@ def _index_lines(builder: Builder, source: Input, scope: int, reading: Reading) 
         except (InputError, SyntaxError, ValueError) as error:
             raise Fault from error
         reading.quads = builder.triples - before
+
+
+def _lines(builder: Builder, reading: Reading) -> PlainLines:
+    """What reads lines: with Polars where it is installed and there is enough to read."""
+    from graph.index.lines import PlainLines
+
+    if (reading.total or 0) >= LARGE:
+        try:
+            from graph.index.frames import FrameLines
+
+            return FrameLines(builder)
+        except ImportError:
+            pass
+    return PlainLines(builder)
 
 
 def finish(job: Job, builder: Builder, reading: Reading) -> Result:
@@ -467,13 +481,14 @@ class Team:
 
 
 def _environment(job: Job) -> dict[str, str]:
-    """What the processes of a load find around them: this package, UTF-8, and large pages unless the user says other."""
+    """What the processes of a load find around them: this package, UTF-8, and what makes a large load faster."""
     here = os.path.abspath(__file__).removesuffix(os.path.join("graph", "store", "loading.py"))
     path = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
     environment = {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
     if (sizes(job.files) or 0) >= LARGE:
         tunables = filter(None, (LARGE_PAGES, os.environ.get("GLIBC_TUNABLES")))
         environment["GLIBC_TUNABLES"] = ":".join(tunables)
+        environment["POLARS_MAX_THREADS"] = "1"  # the other core is the database's
     return environment
 
 
