@@ -18,7 +18,7 @@ from graph.index.builder import CODED, Blob
 from graph.index.lines import PlainLines, check_iris
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from graph.index.builder import Builder
     from graph.index.sorting import Column
@@ -31,12 +31,15 @@ STEP = 1 << 20
 NONE = 0xFF
 """Marks a predicate that names nothing in a column of kinds."""
 
-_IRI = r"<(?P<%s>[^<> \\]+)>"
-TRIPLE = (
-    rf"^{_IRI} {_IRI} (?:{_IRI}|" % ("subject", "predicate", "resource")
-    + r'"(?P<text>[^"\\\r]*)"(?P<suffix>@[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*|\^\^<[^<> \\]+>)?) \.\r?$'
+PARTS = ["subject", "predicate", "rest"]
+
+TERMS = pl.all_horizontal(
+    pl.col(column).str.starts_with("<") & pl.col(column).str.ends_with(">") for column in PARTS[:2]
 )
-"""A line as it is usually written, without escapes."""
+LINK = TERMS & pl.col("rest").str.contains(r"^<[^<> ]+> \.$")
+LITERAL = r'^"(?P<text>[^"]*)"(?P<suffix>@[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*|\^\^<[^<> ]+>)? \.$'
+"""Lines as they are usually written. What stands in brackets is looked at by whoever numbers it, without a regular
+expression: where a line can be read in another way, it does not end in a resource or a literal."""
 
 
 class FrameLines(PlainLines):
@@ -58,59 +61,78 @@ class FrameLines(PlainLines):
         Raises:
             ValueError: an IRI, a datatype or a language tag is not a valid one.
         """
+        if b"\r" in block:
+            return super().take(block)
         try:
             text = pl.Series([block.removesuffix(b"\n")], dtype=pl.Binary).cast(pl.String)
         except pl.exceptions.PolarsError as error:
             raise ValueError("the text is not UTF-8") from error
-        lines = text.str.split("\n").explode()
-        triples = lines.str.extract_groups(TRIPLE).struct.unnest()
-        unusual = triples["subject"].is_null()
-        if unusual.any():
-            triples = triples.filter(~unusual)
-        self._take(triples)
-        return [line.encode() for line in lines.filter(unusual) if line]
+        lines = text.str.split("\n").explode().alias("line").to_frame()
+        lines = lines.with_columns(pl.col("line").str.splitn(" ", 3).struct.rename_fields(PARTS).alias("parts"))
+        lines = lines.unnest("parts").with_columns(pl.lit(value=True).alias("usual"))
+        if b"\\" in block:
+            lines = lines.with_columns(~pl.col("line").str.contains("\\", literal=True).alias("usual"))
+        lines = lines.with_columns((LINK & pl.col("usual")).fill_null(value=False).alias("linking"))
+        self._link(lines.filter("linking"))
+        others = (
+            lines.filter(~pl.col("linking")).with_columns(pl.col("rest").str.extract_groups(LITERAL)).unnest("rest")
+        )
+        literal = others.select(
+            (TERMS & pl.col("usual") & pl.col("text").is_not_null()).fill_null(value=False)
+        ).to_series()
+        self._describe(others.filter(literal))
+        return [line.encode() for line in others["line"].filter(~literal) if line]
 
-    def _take(self, triples: pl.DataFrame) -> None:
+    def _link(self, triples: pl.DataFrame) -> None:
+        """Take triples whose object is a resource."""
         builder = self._builder
-        builder.triples += len(triples)
         subjects, predicates = self._number(triples["subject"]), self._predicate(triples["predicate"])
-        linking = triples["resource"].is_not_null().to_numpy()
-        resources = self._number(triples["resource"].drop_nulls())
-        builder.links.append([column.tobytes() for column in (subjects[linking], predicates[linking], resources)])
-        described, literals = subjects[~linking], triples.filter(~linking)
-        builder.described.frombytes(described.tobytes())
-        self._name(described, predicates[~linking], literals["text"], literals["suffix"].fill_null(""))
-        noted = np.isin(predicates, list(builder.predicates.roles))
-        if noted.any():
-            self._notes(self._rows(triples.filter(noted), predicates[noted]))
+        resources = triples["rest"].str.strip_suffix(" .")
+        columns = subjects, predicates, self._number(resources)
+        builder.links.append([column.tobytes() for column in columns])
+        self._note(triples["subject"], predicates, resources, lambda iri: builder.ids[bare(iri).encode()])
 
-    def _predicate(self, predicates: pl.Series) -> Numbers:
-        codes, new = self._predicates.number(predicates)
-        check_iris(new)
-        self._numbers += [self._builder.predicates[iri.encode()] for iri in new]
-        return np.array(self._numbers, np.uint32)[codes]
-
-    def _name(self, nodes: Numbers, predicates: Numbers, texts: pl.Series, suffixes: pl.Series) -> None:
-        """Take those literals that name their subject."""
-        builder = self._builder
-        codes, new = self._suffixes.number(suffixes)
-        self._written += [suffix.encode() for suffix in new]
-        self._languages.check(self._written[len(self._written) - len(new) :])
+    def _describe(self, triples: pl.DataFrame) -> None:
+        """Take triples whose object is a literal."""
+        builder, texts = self._builder, triples["text"]
+        subjects, predicates = self._number(triples["subject"]), self._predicate(triples["predicate"])
+        builder.described.frombytes(subjects.tobytes())
+        suffixes = self._suffix(triples["suffix"].fill_null(""))
         kinds, tags = np.full(len(builder.predicates), NONE, np.uint8), np.zeros(len(self._written), np.uint16)
         for predicate, kind in builder.predicates.kinds.items():
             kinds[predicate] = kind
         naming = kinds[predicates] != NONE
-        for code in np.unique(codes[naming]):
-            tags[code] = builder.texts.tags[self._languages[self._written[code]]]
-        named = texts.filter(naming)
-        columns = nodes[naming], kinds[predicates[naming]], tags[codes[naming]], named.str.len_bytes().to_numpy()
-        builder.texts.append([column.tobytes() for column in columns], named.str.join("").item().encode())
+        for suffix in np.unique(suffixes[naming]):
+            tags[suffix] = builder.texts.tags[self._languages[self._written[suffix]]]
+        names = texts.filter(naming)
+        columns = subjects[naming], kinds[predicates[naming]], tags[suffixes[naming]], names.str.len_bytes().to_numpy()
+        builder.texts.append([column.tobytes() for column in columns], names.str.join("").item().encode())
+        self._note(triples["subject"], predicates, texts, builder.literal)
 
-    def _rows(self, triples: pl.DataFrame, predicates: Numbers) -> Iterator[tuple[int, int, bytes, bytes]]:
-        """Triples as :meth:`_notes` takes them."""
-        ids, columns = self._builder.ids, triples.select("subject", "resource", "text")
-        for (subject, resource, text), predicate in zip(columns.iter_rows(), predicates, strict=True):
-            yield ids[subject.encode()], int(predicate), (resource or "").encode(), b'"' + (text or "").encode()
+    def _note(self, subjects: pl.Series, predicates: Numbers, objects: pl.Series, number: Callable[[str], int]) -> None:
+        """Take what says who states a fact and when it holds."""
+        ids, roles = self._builder.ids, self._builder.predicates.roles
+        noted = np.isin(predicates, list(roles))
+        if noted.any():
+            rows = zip(subjects.filter(noted), predicates[noted], objects.filter(noted), strict=True)
+            for subject, predicate, value in rows:
+                self._builder.note(roles[int(predicate)], ids[bare(subject).encode()], number(value))
+
+    def _predicate(self, predicates: pl.Series) -> Numbers:
+        """The numbers of predicates, each of one triple."""
+        self._builder.triples += len(predicates)
+        codes, new = self._predicates.number(predicates)
+        check_iris(map(bare, new))
+        self._numbers += [self._builder.predicates[bare(iri).encode()] for iri in new]
+        return np.array(self._numbers, np.uint32)[codes]
+
+    def _suffix(self, suffixes: pl.Series) -> Numbers:
+        """The places of suffixes in the list of those that were met."""
+        codes, new = self._suffixes.number(suffixes)
+        written = [suffix.encode() for suffix in new]
+        self._languages.check(written)
+        self._written += written
+        return codes
 
 
 class Codes:
@@ -141,25 +163,25 @@ class Coded:
         self._iris, self._sizes = Blob(folder), array("I")
 
     def number(self, iris: pl.Series) -> Numbers:
-        """The number of each IRI.
+        """The number of each IRI, which stands in brackets.
 
         Raises:
             ValueError: one is not an absolute IRI.
         """
         codes, new = self._codes.number(iris)
-        check_iris(new)
+        check_iris(map(bare, new))
         self._keep(new)
         marked: Numbers = codes | np.uint32(CODED)
         return marked
 
     def _keep(self, new: list[str]) -> None:
-        texts = [iri.encode() for iri in new]
+        texts = [bare(iri).encode() for iri in new]
         self._sizes.extend(map(len, texts))
         self._iris.append(b"".join(texts))
 
     def join(self, builder: Builder) -> list[bytes]:
         """Give all resources numbers of one kind, those of a builder too; their IRIs in that order."""
-        place, new = self._codes.number(pl.Series([iri.decode() for iri in builder.ids], dtype=pl.String))
+        place, new = self._codes.number(pl.Series([f"<{iri.decode()}>" for iri in builder.ids], dtype=pl.String))
         self._keep(new)
         for column in (*builder.links.columns()[::2], builder.described, builder.texts.nodes):
             _replace(column, place, CODED)
@@ -169,6 +191,11 @@ class Coded:
         names = [blob[start:end] for start, end in pairwise(accumulate(self._sizes, initial=0))]
         self._iris.close()
         return names
+
+
+def bare(iri: str) -> str:
+    """An IRI without the brackets around it."""
+    return iri[1:-1]
 
 
 def _replace(column: Column, place: Numbers, mark: int) -> None:

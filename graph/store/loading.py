@@ -40,7 +40,7 @@ SMALL = 4_000_000
 EVERY = 0.1
 """Seconds between two reports of progress."""
 
-PATIENCE = 5
+PATIENCE = 10
 """How far the index builder stands back for the database: it takes as long either way, but its own largest moment comes
 when the database's are over, so that both together need less memory."""
 
