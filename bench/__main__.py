@@ -122,7 +122,7 @@ class Bench:
 
     def load(self, name: str) -> None:
         """Loading, each engine into its own store; the two that the rest is measured on come last and stay."""
-        for engine in ("rdflib", "kglab", "NetworkX", "igraph", "wenmai, with pinyin"):
+        for engine in ("rdflib", "kglab", "NetworkX", "igraph", "wenmai, with pinyin", "wenmai, without [fast]"):
             self.peer(name, "load", engine, where=str(self.work / "scratch"))
         command = which("oxigraph")
         if command:
@@ -191,6 +191,7 @@ def versions() -> str:
         "networkit",
         "kglab",
         "numpy",
+        "polars",
     ):
         try:
             found.append(f"{package} {version(package)}")

@@ -7,6 +7,7 @@ kglab, which read themselves: it is the fastest reader a user of the others coul
 from __future__ import annotations
 
 import json
+import os
 import random
 import sys
 import time
@@ -380,6 +381,17 @@ def load_wenmai(file: str, store: str) -> object:
     return into_store([file], store, pinyin=False)
 
 
+def load_wenmai_plain(file: str, store: str) -> object:
+    """As where the extra ``wenmai[fast]`` is not installed: in the processes of the load, its libraries cannot be imported."""
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as folder:
+        for missing in ("numpy", "polars"):
+            Path(folder, f"{missing}.py").write_text("raise ImportError\n", encoding="utf-8")
+        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (folder, os.environ.get("PYTHONPATH"))))
+        return load_wenmai(file, store)
+
+
 def load_wenmai_pinyin(file: str, store: str) -> object:
     from graph.store import load as into_store
 
@@ -394,6 +406,7 @@ def load_kglab(file: str, _: str) -> object:
 
 LOADERS: dict[str, Callable[[str, str], object]] = {
     "wenmai": load_wenmai,
+    "wenmai, without [fast]": load_wenmai_plain,
     "wenmai, with pinyin": load_wenmai_pinyin,
     "pyoxigraph": load_pyoxigraph,
     "rdflib": lambda file, _: rdflib_graph(file),
