@@ -86,6 +86,7 @@ class FrameLines(PlainLines):
     def _link(self, triples: pl.DataFrame) -> None:
         """Take triples whose object is a resource."""
         builder = self._builder
+        builder.triples += len(triples)
         subjects, predicates = self._number(triples["subject"]), self._predicate(triples["predicate"])
         resources = triples["rest"].str.strip_suffix(" .")
         columns = subjects, predicates, self._number(resources)
@@ -95,6 +96,7 @@ class FrameLines(PlainLines):
     def _describe(self, triples: pl.DataFrame) -> None:
         """Take triples whose object is a literal."""
         builder, texts = self._builder, triples["text"]
+        builder.triples += len(triples)
         subjects, predicates = self._number(triples["subject"]), self._predicate(triples["predicate"])
         builder.described.frombytes(subjects.tobytes())
         suffixes = self._suffix(triples["suffix"].fill_null(""))
@@ -119,8 +121,7 @@ class FrameLines(PlainLines):
                 self._builder.note(roles[int(predicate)], ids[bare(subject).encode()], number(value))
 
     def _predicate(self, predicates: pl.Series) -> Numbers:
-        """The numbers of predicates, each of one triple."""
-        self._builder.triples += len(predicates)
+        """The numbers of predicates."""
         codes, new = self._predicates.number(predicates)
         check_iris(map(bare, new))
         self._numbers += [self._builder.predicates[bare(iri).encode()] for iri in new]
