@@ -117,6 +117,21 @@ def test_processes_load_what_one_pass_does(tmp_path, monkeypatch, ending):
         assert (tmp_path / "one" / part).read_bytes() == (tmp_path / "two" / part).read_bytes()
 
 
+def test_polars_indexes_files_as_plain_python_does(tmp_path, monkeypatch):
+    text = lines(3_000) + '_:a <urn:p> _:b .\n<urn:s> <urn:p> "a\\tb" .\n# a remark\n<urn:s><urn:p><urn:o>.\n'
+    (tmp_path / "a.nt").write_text(text, encoding="utf-8")
+    (tmp_path / "b.nt.gz").write_bytes(gzip.compress((text + lines(10, 5_000)).encode()))
+    (tmp_path / "c.ttl").write_text(NEW, encoding="utf-8")
+    for name, large in (("plain", loading.LARGE), ("frames", 0)):
+        monkeypatch.setattr(loading, "LARGE", large)
+        (tmp_path / name).mkdir()
+        files = tuple(str(tmp_path / file) for file in ("a.nt", "b.nt.gz", "c.ttl"))
+        found = loading.read_indexes(loading.Job(files, str(tmp_path / name), 0, None, True, "", ""), None)
+        assert found.quads == 2 * (6_000 + 3) + 20 + 4
+    for part in ("paths.index", "names.index"):
+        assert (tmp_path / "frames" / part).read_bytes() == (tmp_path / "plain" / part).read_bytes()
+
+
 def test_added_by_processes_as_in_one_pass(tmp_path, monkeypatch):
     (tmp_path / "a.nt").write_text(lines(50) + "_:a <urn:p> _:b .\n", encoding="utf-8")
     (tmp_path / "b.nt").write_text(lines(50, 40) + "_:a <urn:p> _:b .\n", encoding="utf-8")
