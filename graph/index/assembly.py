@@ -86,8 +86,7 @@ class Assembly:
         hashes = array("I", map(crc32, iris))
         self._at, self._blob = array("Q", accumulate(map(len, iris), initial=0)), b"".join(iris)
         del iris
-        for old in order:
-            self.names[old] = None
+        self.names = [name if new == NONE else None for name, new in zip(self.names, self.number, strict=True)]
         slots, members = self.sort.buckets(hashes)
         return [("iri.at", self._at), ("iri", self._blob), ("hash.at", slots), ("hash.node", members)]
 

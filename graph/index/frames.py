@@ -45,7 +45,7 @@ expression: where a line can be read in another way, it does not end in a resour
 class FrameLines(PlainLines):
     """Gives the triples of lines to an index builder."""
 
-    size = 1 << 22
+    size = 1 << 20
 
     def __init__(self, builder: Builder) -> None:
         super().__init__(builder)

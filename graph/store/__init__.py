@@ -302,7 +302,6 @@ def _build(
             job = job._replace(old=os.path.join(into, kept.generation, TRIPLES))
             _clone(job.old, os.path.join(partial, TRIPLES))
         result = run(job, progress, lock)
-        database.note(partial)
         number = int(old.generation[len(GENERATION) :]) + 1 if old else 1
         meta = Meta(
             id=result.id,

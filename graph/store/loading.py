@@ -18,7 +18,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from graph.errors import GraphSyntaxError, InputError, WenmaiError
-from graph.store.database import TRIPLES
+from graph.store.database import TRIPLES, note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,9 +40,9 @@ SMALL = 4_000_000
 EVERY = 0.1
 """Seconds between two reports of progress."""
 
-PATIENCE = 10
-"""How far the index builder stands back for the database: it takes as long either way, but its own largest moment comes
-when the database's are over, so that both together need less memory."""
+PATIENCE = 3
+"""How far the index builder stands back for the database: so far that its own largest moment comes when the database's are
+over, and both together need less memory; further, and the second core would wait for it in the end."""
 
 PIPE_SIZE = 1 << 20
 """Bytes that the pipe to the database holds, where the system lets it. It is filled again when half of it is read: in a full
@@ -164,6 +164,8 @@ def in_one_pass(job: Job, progress: Callable[[Progress], None] | None) -> Result
         _add_old(job, builder)
         with Database(job) as store:
             store.bulk_extend(builder.tap(reading.all()))
+        del store  # which closes it
+        note(job.folder)
         reading.tell(reading.total or 0, "indexing")
         return finish(job, builder, reading)
 
@@ -185,6 +187,8 @@ def read_triples(job: Job, progress: Callable[[Progress], None] | None) -> Resul
                     continue
                 source.restart()
             store.bulk_extend(source.quads(scope=scope, base=job.base))
+    del store  # which closes it
+    note(job.folder)
     return Result(reading.id(), 0, 0, 0, 0, reading.files)
 
 
