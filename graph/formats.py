@@ -96,11 +96,11 @@ class Input:
     """An RDF file (or standard input) being read.
 
     ``size`` is its length in bytes (``None`` for a stream), ``position`` how many of them were read, ``digest()`` a
-    hash of those.
+    hash of those, if they are ``hashed``.
     """
 
-    def __init__(self, location: str, *, watch: Callable[[], None] | None = None) -> None:
-        self.location = location
+    def __init__(self, location: str, *, watch: Callable[[], None] | None = None, hashed: bool = True) -> None:
+        self.location, self._hashed = location, hashed
         self.name = "standard input" if location == "-" else location
         self.size: int | None = None
         self._watch = watch
@@ -142,7 +142,8 @@ class Input:
         except OSError as error:
             raise InputError(f"{self.name} cannot be read: {_reason(error)}") from error
         self.position += len(data)
-        self._hash.update(data)
+        if self._hashed:
+            self._hash.update(data)
         if self._watch is not None:
             self._watch()
         return data

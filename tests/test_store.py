@@ -117,6 +117,22 @@ def test_processes_load_what_one_pass_does(tmp_path, monkeypatch, ending):
         assert (tmp_path / "one" / part).read_bytes() == (tmp_path / "two" / part).read_bytes()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="one process loads there")
+def test_a_file_that_changes_under_a_load_is_noticed(files):
+    into, path = str(files / "s"), big(files / "big.nt")
+    store.load([str(files / "old.ttl")], into)
+    changed = []
+
+    def change(_: object) -> None:
+        if not changed:
+            changed.append(path.write_text(path.read_text("utf-8").replace("新的", "新新"), encoding="utf-8"))
+
+    with pytest.raises(InputError, match="changed while it was being loaded"):
+        store.load([str(path)], into, progress=change)
+    assert changed
+    assert holds(into, "old")
+
+
 def test_polars_indexes_files_as_plain_python_does(tmp_path, monkeypatch):
     text = lines(3_000) + '_:a <urn:p> _:b .\n<urn:s> <urn:p> "a\\tb" .\n# a remark\n<urn:s><urn:p><urn:o>.\n'
     (tmp_path / "a.nt").write_text(text, encoding="utf-8")

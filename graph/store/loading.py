@@ -37,12 +37,14 @@ LINES = ("N_TRIPLES", "N_QUADS")
 SMALL = 4_000_000
 """Up to so many bytes are loaded without further processes, which take a tenth of a second to start."""
 
+CHANGED = "a file changed while it was being loaded; load it again when it rests"
+
 EVERY = 0.1
 """Seconds between two reports of progress."""
 
-PATIENCE = 3
-"""How far the index builder stands back for the database: so far that its own largest moment comes when the database's are
-over, and both together need less memory; further, and the second core would wait for it in the end."""
+PATIENCE = 1
+"""How far the index builder stands back for the database: so that its own largest moment comes late, when the database's
+are over, and both together need less memory; further, and the second core would wait for it in the end."""
 
 PIPE_SIZE = 1 << 20
 """Bytes that the pipe to the database holds, where the system lets it. It is filled again when half of it is read: in a full
@@ -77,7 +79,7 @@ class Job(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What was built: the id of the store, what was read, and the size of the indexes."""
+    """What was built: the id of the store, what was read, and the size of the indexes; no id from the database alone."""
 
     id: str
     quads: int
@@ -90,8 +92,8 @@ class Result(NamedTuple):
 class Reading:
     """The quads of all files of a job, counted, with progress."""
 
-    def __init__(self, job: Job, progress: Callable[[Progress], None] | None) -> None:
-        self.job, self.progress = job, progress
+    def __init__(self, job: Job, progress: Callable[[Progress], None] | None, *, hashed: bool = True) -> None:
+        self.job, self.progress, self.hashed = job, progress, hashed
         self.files: list[tuple[str, int, str]] = []
         self.quads = 0
         self._began = self._told = time.monotonic()
@@ -103,7 +105,7 @@ class Reading:
         from graph.formats import Input
 
         for scope, location in enumerate(self.job.files, self.job.scope):
-            with Input(location, watch=lambda: self._watch(source)) as source:
+            with Input(location, watch=lambda: self._watch(source), hashed=self.hashed) as source:
                 yield scope, source
                 self._read += source.position
                 self.files.append((location, source.position, source.digest()))
@@ -149,10 +151,22 @@ def run(job: Job, progress: Callable[[Progress], None] | None, lock: int) -> Res
         return in_one_pass(job, progress)
     if total is None:
         return Team(job, ("all",), progress, lock).work()
+    before = _stamps(job.files)
     try:
-        return Team(job, ("triples", "indexes"), progress, lock).work()
+        result = Team(job, ("triples", "indexes"), progress, lock).work()
     except Fault:
-        return Team(job, ("files",), progress, lock).work()
+        result = Team(job, ("files",), progress, lock).work()
+    if _stamps(job.files) != before:
+        raise InputError(CHANGED)
+    return result
+
+
+def _stamps(files: tuple[str, ...]) -> list[tuple[int, ...]]:
+    """What changes when a file does: both processes must have read the same. Nothing if one is gone."""
+    try:
+        return [(told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns) for told in map(os.stat, files)]
+    except OSError:
+        return []
 
 
 def in_one_pass(job: Job, progress: Callable[[Progress], None] | None) -> Result:
@@ -174,12 +188,12 @@ def find_fault(job: Job, progress: Callable[[Progress], None] | None) -> Result:
     """Raise the first fault of the files, as a strict parser finds it."""
     for _ in Reading(job, progress).all():
         pass
-    raise InputError("a file changed while it was being loaded; load it again when it rests")
+    raise InputError(CHANGED)
 
 
 def read_triples(job: Job, progress: Callable[[Progress], None] | None) -> Result:
     """Fill the database alone."""
-    reading = Reading(job, progress)
+    reading = Reading(job, progress, hashed=False)
     with Database(job) as store, _in_order(job):
         for scope, source in reading.inputs():
             if source.form in LINES:
@@ -189,7 +203,7 @@ def read_triples(job: Job, progress: Callable[[Progress], None] | None) -> Resul
             store.bulk_extend(source.quads(scope=scope, base=job.base))
     del store  # which closes it
     note(job.folder)
-    return Result(reading.id(), 0, 0, 0, 0, reading.files)
+    return Result("", 0, 0, 0, 0, [])
 
 
 def read_indexes(job: Job, progress: Callable[[Progress], None] | None) -> Result:
@@ -422,10 +436,7 @@ class Team:
         for role in self._members:
             if role in self._errors:
                 raise self._errors[role]
-        results = list(self._results.values())
-        if any(result.id != results[0].id for result in results):
-            raise InputError("a file changed while it was being loaded; load it again when it rests")
-        return results[-1] if results[-1].nodes else results[0]
+        return next(result for result in self._results.values() if result.id)
 
     def _listen(self) -> None:
         from selectors import EVENT_READ, DefaultSelector
