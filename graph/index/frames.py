@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 STEP = 1 << 20
 """How many numbers are replaced at once."""
 
-NONE = 0xFF
-"""Marks a predicate that names nothing in a column of kinds."""
+UNNAMED = 0xFF
+"""The kind of a predicate that names nothing."""
 
 PARTS = ["subject", "predicate", "rest"]
 
@@ -100,10 +100,10 @@ class FrameLines(PlainLines):
         subjects, predicates = self._number(triples["subject"]), self._predicate(triples["predicate"])
         builder.described.frombytes(subjects.tobytes())
         suffixes = self._suffix(triples["suffix"].fill_null(""))
-        kinds, tags = np.full(len(builder.predicates), NONE, np.uint8), np.zeros(len(self._written), np.uint16)
+        kinds, tags = np.full(len(builder.predicates), UNNAMED, np.uint8), np.zeros(len(self._written), np.uint16)
         for predicate, kind in builder.predicates.kinds.items():
             kinds[predicate] = kind
-        naming = kinds[predicates] != NONE
+        naming = kinds[predicates] != UNNAMED
         for suffix in np.unique(suffixes[naming]):
             tags[suffix] = builder.texts.tags[self._languages[self._written[suffix]]]
         names = texts.filter(naming)

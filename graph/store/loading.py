@@ -144,6 +144,11 @@ def sizes(files: tuple[str, ...]) -> int | None:
         return None
 
 
+def large(job: Job) -> bool:
+    """Whether there is so much to load that what costs memory or time at the start is worth it."""
+    return (sizes(job.files) or 0) >= LARGE
+
+
 def run(job: Job, progress: Callable[[Progress], None] | None, lock: int) -> Result:
     """Do a job; its folder holds the database and both indexes then. ``lock`` is kept open by all who work on it."""
     total = sizes(job.files)
@@ -254,7 +259,7 @@ def _lines(builder: Builder, reading: Reading) -> PlainLines:
     """What reads lines: with Polars where it is installed and there is enough to read."""
     from graph.index.lines import PlainLines
 
-    if (reading.total or 0) >= LARGE:
+    if large(reading.job):
         try:
             from graph.index.frames import FrameLines
 
@@ -500,7 +505,7 @@ def _environment(job: Job) -> dict[str, str]:
     here = os.path.abspath(__file__).removesuffix(os.path.join("graph", "store", "loading.py"))
     path = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
     environment = {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
-    if (sizes(job.files) or 0) >= LARGE:
+    if large(job):
         tunables = filter(None, (LARGE_PAGES, os.environ.get("GLIBC_TUNABLES")))
         environment["GLIBC_TUNABLES"] = ":".join(tunables)
         environment["POLARS_MAX_THREADS"] = "1"  # the other core is the database's
