@@ -36,7 +36,7 @@ SMALL_ONLY = {"rdflib": 1.0, "kglab": 0.1, "oxrdflib": 1.0, "search rdflib": 0.1
 SMALL_ONLY |= {f"sparql {engine}": 1.0 for engine in ("wenmai", "pyoxigraph")}
 """Engines (or one task of theirs) that are measured up to so many million triples: beyond, they need hours or all memory."""
 
-START = [sys.executable, "-c", "from cli import main; main()"]
+START = [sys.executable, "-c", "from wenmai.cli import main; main()"]
 """What the installed command runs."""
 
 Results = dict[str, dict[str, dict[str, object]]]
@@ -210,9 +210,7 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=5, help="runs of what is quick; medians are shown")
     parser.add_argument("--out", type=Path, help="write the tables here too")
     chosen = parser.parse_args()
-    for package in ("graph", "commands"):
-        compileall.compile_dir(ROOT / package, quiet=1)
-    compileall.compile_file(ROOT / "cli.py", quiet=1)
+    compileall.compile_dir(ROOT / "graph", quiet=1)
     bench = Bench(chosen.work, chosen.repeat)
     names = [f"{millions:g}M" for millions in chosen.sizes]
     for name in names:

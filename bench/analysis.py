@@ -44,8 +44,8 @@ def quads(entities: int, links: int) -> Iterator[object]:
 
 def measure(engine: str, entities: int, links: int, pivots: int) -> dict[str, float]:
     """Processor seconds by measure, in this process; ``rest`` is reading the index, ranking and naming."""
-    from graph.analysis import analyze
-    from graph.source import Memory
+    from wenmai.analysis import analyze
+    from wenmai.sources import Memory
 
     source = Memory.of(quads(entities, links))
     source.index.neighbours(0)

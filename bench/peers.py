@@ -159,9 +159,9 @@ def by_pyoxigraph(_: str, store: str) -> Callable[[str, str], object]:  # noqa: 
 
 
 def by_wenmai(_: str, store: str, *, k: int = 1, ranked: bool = False) -> Callable[[str, str], object]:
-    from graph.errors import LimitReached, NameNotFound, NoPath
-    from graph.paths import find
-    from graph.source import open_source
+    from wenmai.errors import LimitReached, NameNotFound, NoPath
+    from wenmai.paths import find
+    from wenmai.sources import open_source
 
     source = open_source(store)
 
@@ -176,9 +176,9 @@ def by_wenmai(_: str, store: str, *, k: int = 1, ranked: bool = False) -> Callab
 
 def by_wenmai_nodes(_: str, store: str) -> Callable[[str, str], object]:
     """The nodes alone, which is all that the peers answer: no labels, evidence, times or reasons."""
-    from graph.paths.breadth import fewest
-    from graph.paths.walk import Filters, Walk
-    from graph.source import open_source
+    from wenmai.paths.breadth import fewest
+    from wenmai.paths.walk import Filters, Walk
+    from wenmai.sources import open_source
 
     index = open_source(store).index
 
@@ -244,7 +244,7 @@ def of_three(ask: Callable[[str], object], text: str) -> float:
 
 
 def search_wenmai(_: str, store: str) -> Callable[[str], object]:
-    from graph.source import open_source
+    from wenmai.sources import open_source
 
     names = open_source(store).names
     return names.search
@@ -293,8 +293,8 @@ def sparql(engine: str, file: str, store: str) -> dict[str, float]:
 def ask_wenmai(_: str, store: str) -> Callable[[str], object]:
     from tempfile import TemporaryFile
 
-    from graph.query import write
-    from graph.source import open_source
+    from wenmai.sources import open_source
+    from wenmai.sparql import write
 
     source = open_source(store)
     sink = TemporaryFile()  # noqa: SIM115 - lives as long as the process
@@ -344,8 +344,8 @@ ASKERS = {"wenmai": ask_wenmai, "pyoxigraph": ask_pyoxigraph, "rdflib": ask_rdfl
 def opening(engine: str, _: str, store: str) -> dict[str, float]:
     """Milliseconds from an imported library to the first answer about one entity."""
     if engine == "wenmai":
-        from graph import index as _  # noqa: F401 - imported before the clock starts
-        from graph.source import open_source
+        from wenmai import index as _  # noqa: F401 - imported before the clock starts
+        from wenmai.sources import open_source
 
         started = time.perf_counter()
         index = open_source(store).index
@@ -376,7 +376,7 @@ def load_pyoxigraph(file: str, store: str) -> object:
 
 
 def load_wenmai(file: str, store: str) -> object:
-    from graph.store import load as into_store
+    from wenmai.sources.store import load as into_store
 
     return into_store([file], store, pinyin=False)
 
@@ -393,7 +393,7 @@ def load_wenmai_plain(file: str, store: str) -> object:
 
 
 def load_wenmai_pinyin(file: str, store: str) -> object:
-    from graph.store import load as into_store
+    from wenmai.sources.store import load as into_store
 
     return into_store([file], store)
 

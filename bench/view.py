@@ -113,8 +113,8 @@ def quads(count: int) -> list[Any]:
 
 
 def ours(file: Path, count: int) -> float:
-    from graph.source import Memory
-    from graph.view import page
+    from wenmai.sources import Memory
+    from wenmai.view import page
 
     source = Memory.of(quads(count))
     begin = time.perf_counter()
@@ -123,8 +123,8 @@ def ours(file: Path, count: int) -> float:
 
 
 def report(file: Path) -> float:
-    from graph.source import open_source
-    from graph.view import page
+    from wenmai.sources import open_source
+    from wenmai.view import page
 
     begin = time.perf_counter()
     page(open_source(), language="zh").save(file)

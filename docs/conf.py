@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT / "graph"))
 
 project = "wenmai"
 author = "the wenmai contributors"
@@ -40,7 +40,7 @@ nitpick_ignore_regex = [
     # What the functions take and give, told in words on the page; its modules are no part of what this site documents.
     (r"py:class", r"(Source|Analysis|Answer|Page|Term)"),
     # Modules that docstrings lead a reader of the code to, but that are no part of what this site documents.
-    (r"py:(mod|func|class|meth|data|attr|obj)", r"graph\.(?!results\b|errors\b).*"),
+    (r"py:(mod|func|class|meth|data|attr|obj)", r"wenmai\.(?!model\b|errors\b).*"),
 ]
 
 _SANS = (

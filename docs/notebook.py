@@ -14,17 +14,17 @@ CELLS = (
     """# wenmai in a notebook 在笔记本中使用文脉
 
 Every result is a frozen named tuple; what is a table shows itself as one and becomes a pandas or polars data frame.""",
-    """>import graph
-from graph.analysis import analyze
-from graph.compare import compare
-from graph.figures import figures
-from graph.network import network
-from graph.timeline import timeline
+    """>import wenmai
+from wenmai.analysis import analyze
+from wenmai.facts.compare import compare
+from wenmai.facts.figures import figures
+from wenmai.network import network
+from wenmai.facts.timeline import timeline
 
-report = graph.open()  # the packaged report; graph.open("mine.ttl") opens your own
-[(match.label, match.how) for match in graph.search(report, "北交所")]""",
+report = wenmai.open()  # the packaged report; wenmai.open("mine.ttl") opens your own
+[(match.label, match.how) for match in wenmai.search(report, "北交所")]""",
     """## How are two things connected, and who says so?""",
-    """>for path in graph.paths(report, "北交所", "北京金融法院", k=2):
+    """>for path in wenmai.find_paths(report, "北交所", "北京金融法院", k=2):
     print(path.score, " → ".join(node.label for node in path.nodes))
     for hop in path.hops:
         cited = ", ".join(f"{one.start}–{one.end}" for one in hop.evidence)
@@ -32,7 +32,7 @@ report = graph.open()  # the packaged report; graph.open("mine.ttl") opens your 
     """## Ask in SPARQL
 
 The prefixes of the report are declared for you.""",
-    """>graph.query(report, \"\"\"
+    """>wenmai.query(report, \"\"\"
 SELECT ?name ?place WHERE {
   ?institution wm:settledIn ?where ; rdfs:label ?name .
   ?where rdfs:label ?place .
@@ -61,7 +61,7 @@ print(whole)
 sorted(nx.k_core(nx.Graph(whole)).nodes(data="label"))[:3]""",
     """## See it
 
-`graph.view(report, focus="北交所")` is a page that explores the graph; as the last line of a cell it stands in the
+`wenmai.page(report, focus="北交所")` is a page that explores the graph; as the last line of a cell it stands in the
 notebook, and `.save("page.html")` writes it.""",
 )
 """The cells: one that begins with ``>`` is code, any other is text."""

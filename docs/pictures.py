@@ -67,8 +67,8 @@ def main() -> None:
     """Make all of them."""
     from playwright.sync_api import sync_playwright
 
-    from graph.source import open_source
-    from graph.view import page
+    from wenmai.sources import open_source
+    from wenmai.view import page
 
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures"
     folder.mkdir(parents=True, exist_ok=True)

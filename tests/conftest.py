@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
-import cli
-from graph.source import open_source
+from wenmai import cli
+from wenmai.sources import open_source
 
 
 class Ran(NamedTuple):

@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import town
-from graph import analysis
-from graph.analysis import brokers, roles
-from graph.analysis.fast import Fast
-from graph.analysis.net import Net, build
-from graph.analysis.reference import Reference, power_iteration
-from graph.errors import InputError
-from graph.sheet import rounded
+from wenmai import analysis
+from wenmai.analysis import brokers, roles
+from wenmai.analysis.fast import Fast
+from wenmai.analysis.net import Net, build
+from wenmai.analysis.reference import Reference, power_iteration
+from wenmai.errors import InputError
+from wenmai.sheet import rounded
 
 TOLERANCE = 1e-9
 """How far two libraries' values may lie apart: the order in which floats are added is each library's own."""

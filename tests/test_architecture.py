@@ -8,15 +8,18 @@ from pathlib import Path
 
 import pytest
 
-import cli
+from wenmai import cli
+from wenmai.cli import entry
 
 ROOT = Path(__file__).resolve().parent.parent
-MODULES = sorted((ROOT / "graph").rglob("*.py"))
+PACKAGE = ROOT / "graph" / "wenmai"
+COMMANDS = sorted((PACKAGE / "cli").glob("*.py"))
+MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if path not in COMMANDS and path.name != "__main__.py"]
 HOT = (
     "errors.py",
-    "results.py",
+    "model.py",
     "terms.py",
-    "source.py",
+    "sources/__init__.py",
     "index/__init__.py",
     "index/sections.py",
     "names/__init__.py",
@@ -27,9 +30,9 @@ HOT = (
 """Modules that every lookup loads: they may import the standard library and one another at the top, nothing else."""
 
 BORDERS = {
-    "pyvis": ("graph/view/",),
-    "pyshacl": ("graph/check/",),
-    "networkx": ("graph/network.py", "graph/analysis", "graph/view/", "graph/export"),
+    "pyvis": ("graph/wenmai/view/",),
+    "pyshacl": ("graph/wenmai/audit/",),
+    "networkx": ("graph/wenmai/network.py", "graph/wenmai/analysis", "graph/wenmai/view/", "graph/wenmai/export"),
 }
 """A library and the places that may import it."""
 
@@ -54,7 +57,8 @@ def roots(names: set[str]) -> set[str]:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_graph_knows_nothing_of_the_command_line(path):
-    assert not roots(imports(path)) & {"click", "cli", "commands"}
+    assert not roots(imports(path)) & {"click"}
+    assert not {name for name in imports(path) if name.startswith("wenmai.cli")}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -75,24 +79,25 @@ def test_graph_prints_nothing(path):
 @pytest.mark.parametrize("name", HOT)
 def test_hot_modules_load_the_standard_library_only(name):
 
-    loaded = roots(imports(ROOT / "graph" / name, top_level=True))
-    assert loaded <= sys.stdlib_module_names | {"graph"}
+    loaded = roots(imports(PACKAGE / name, top_level=True))
+    assert loaded <= sys.stdlib_module_names | {"wenmai"}
 
 
-@pytest.mark.parametrize(
-    "path", [ROOT / "cli.py", *sorted((ROOT / "commands").glob("*.py"))], ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("path", COMMANDS, ids=lambda path: path.stem)
 def test_the_commands_load_click_and_errors_only(path):
     loaded = imports(path, top_level=True)
-    assert roots(loaded) <= sys.stdlib_module_names | {"click", "commands", "graph"}
-    assert {name for name in loaded if name.startswith("graph.") and name.count(".") == 1} <= {"graph.errors"}
+    assert roots(loaded) <= sys.stdlib_module_names | {"click", "wenmai"}
+    assert {name for name in loaded if name.startswith("wenmai.") and name.count(".") == 1} <= {
+        "wenmai.cli",
+        "wenmai.errors",
+    }
 
 
 def test_a_command_is_where_it_is_said_to_be():
     import click
 
-    assert set(cli.MODULES.values()) <= {path.stem for path in (ROOT / "commands").glob("*.py")}
-    for name in cli.MODULES:
+    assert set(entry.MODULES.values()) <= {path.stem for path in COMMANDS}
+    for name in entry.MODULES:
         found = cli.cli.get_command(click.Context(cli.cli), name)
         assert isinstance(found, click.Command)
         assert found.name == name

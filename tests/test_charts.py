@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 import town
-from graph.analysis import analyze
-from graph.charts import analysis_page, figures_page
-from graph.charts.svg import cut
-from graph.figures import figures
+from wenmai.analysis import analyze
+from wenmai.charts import analysis_page, figures_page
+from wenmai.charts.svg import cut
+from wenmai.facts.figures import figures
 
 
 class Elements(HTMLParser):
@@ -108,8 +108,8 @@ def test_the_same_graph_gives_the_same_page_in_another_process(tmp_path):
     turtle = tmp_path / "town.ttl"
     turtle.write_text(town.PREFIXES + town.TOWN, encoding="utf-8")
     script = (
-        "import sys; from graph.source import open_source; from graph.analysis import analyze\n"
-        "from graph.charts import analysis_page, figures_page; from graph.figures import figures\n"
+        "import sys; from wenmai.sources import open_source; from wenmai.analysis import analyze\n"
+        "from wenmai.charts import analysis_page, figures_page; from wenmai.facts.figures import figures\n"
         "source = open_source(sys.argv[1]); sys.stdout.reconfigure(encoding='utf-8')\n"
         "print(analysis_page(analyze(source), source), figures_page(figures(source)))"
     )

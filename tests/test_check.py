@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from graph import check, packaged
-from graph.errors import InputError
-from graph.source import Memory, open_source
+from wenmai import packaged
+from wenmai.audit import check
+from wenmai.errors import InputError
+from wenmai.sources import Memory, open_source
 
 BROKEN = Path(__file__).parent / "broken"
 VALID = BROKEN / "valid.ttl"

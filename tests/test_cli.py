@@ -11,9 +11,10 @@ import sys
 
 import pytest
 
-import cli
+from wenmai import cli
+from wenmai.cli import entry
 
-COMMANDS = sorted(cli.MODULES)
+COMMANDS = sorted(entry.MODULES)
 BSE = "urn:wenmai:xicheng:北京证券交易所"
 COURT = "urn:wenmai:xicheng:北京金融法院"
 
@@ -34,7 +35,7 @@ def test_each_command_is_in_the_readmes(name):
 def cli_root():
     from pathlib import Path
 
-    return Path(cli.__file__).resolve().parent
+    return Path(cli.__file__).resolve().parents[3]
 
 
 def test_path_json_keeps_its_contract(wenmai):
@@ -74,7 +75,7 @@ def test_show_json_keeps_its_contract(wenmai):
 
 @pytest.mark.parametrize("form", ["json", "csv", "table"])
 def test_same_question_same_bytes(form):
-    command = [sys.executable, "-m", "cli", "path", "北交所", "金科新区", "-k", "5", "--format", form]
+    command = [sys.executable, "-m", "wenmai", "path", "北交所", "金科新区", "-k", "5", "--format", form]
     runs = {
         subprocess.run(command, env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, check=False).stdout
         for seed in ("1", "2", "3")
@@ -130,7 +131,7 @@ def test_empty_graph_and_graph_without_labels(wenmai, tmp_path):
 
 def test_standard_input_is_a_graph():
     done = subprocess.run(
-        [sys.executable, "-m", "cli", "stats", "-g", "-", "--format", "json"],
+        [sys.executable, "-m", "wenmai", "stats", "-g", "-", "--format", "json"],
         input=b"<urn:a> <urn:b> <urn:c> .",
         capture_output=True,
         check=False,
@@ -155,7 +156,7 @@ def test_graph_from_the_environment(wenmai, tmp_path, monkeypatch):
 
 def test_hot_commands_load_no_heavy_library():
     code = (
-        "import sys, cli; sys.argv = ['wenmai', 'path', '北交所', '北京金融法院']\n"
+        "import sys; from wenmai import cli; sys.argv = ['wenmai', 'path', '北交所', '北京金融法院']\n"
         "cli.run()\n"
         "print(sorted({'networkx', 'pyvis', 'pyshacl', 'rdflib', 'rich', 'numpy', 'pypinyin'} & set(sys.modules)))"
     )
@@ -164,7 +165,7 @@ def test_hot_commands_load_no_heavy_library():
 
 
 def test_closed_pipe_and_full_device_leave_no_traceback():
-    command = f"{sys.executable} -m cli show 西城区"
+    command = f"{sys.executable} -m wenmai show 西城区"
     for redirect in ("| head -c 1", "> /dev/full", ">&-"):
         done = subprocess.run(f"{command} {redirect}", shell=True, capture_output=True, text=True, check=False)
         assert "Traceback" not in done.stderr
@@ -172,7 +173,7 @@ def test_closed_pipe_and_full_device_leave_no_traceback():
 
 @pytest.mark.parametrize("arguments", ["show 西城区", "search 金融", "compare 北交所 北京金融法院", "timeline"])
 def test_a_closed_pipe_has_one_status(arguments):
-    command = f"{sys.executable} -m cli {arguments} | true; exit ${{PIPESTATUS[0]}}"
+    command = f"{sys.executable} -m wenmai {arguments} | true; exit ${{PIPESTATUS[0]}}"
     assert subprocess.run(["bash", "-c", command], capture_output=True, check=False).returncode in (0, 141)
 
 
@@ -198,7 +199,7 @@ def test_completion_offers_entities():
         "COMP_WORDS": "wenmai show 北京证",
         "COMP_CWORD": "2",
     }
-    code = "import cli; cli.main()"
+    code = "from wenmai import cli; cli.main()"
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert "北京证券交易所" in done.stdout
 
@@ -220,7 +221,7 @@ def test_a_search_that_finds_nothing_says_no(wenmai, form, printed):
 def test_a_name_is_read_as_utf8_where_the_locale_cannot(tmp_path):
     environment = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "WENMAI_LANG": "en"}
     done = subprocess.run(
-        [sys.executable, "-m", "cli", "search", "北京金融法院"],
+        [sys.executable, "-m", "wenmai", "search", "北京金融法院"],
         capture_output=True,
         env=environment,
         cwd=cli_root(),

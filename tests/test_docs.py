@@ -12,14 +12,15 @@ from pathlib import Path
 import click
 import pytest
 
-import cli
 import sessions
+from wenmai import cli
+from wenmai.cli import entry
 
 DOCS = sessions.ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
 PYTHON = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
-COMMANDS = [(name, cli.cli.get_command(click.Context(cli.cli), name)) for name in sorted(cli.MODULES)]
+COMMANDS = [(name, cli.cli.get_command(click.Context(cli.cli), name)) for name in sorted(entry.MODULES)]
 
 sys.path.insert(0, str(DOCS))
 

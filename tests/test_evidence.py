@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.errors import InputError
-from graph.evidence import Document, Passages, documents, mark, passage, read_document
-from graph.results import Evidence
-from graph.source import open_source
+from wenmai.audit.passages import Document, Passages, documents, mark, passage, read_document
+from wenmai.errors import InputError
+from wenmai.model import Evidence
+from wenmai.sources import open_source
 
 BROKEN = Path(__file__).parent / "broken"
 VALID, DOCUMENT = BROKEN / "valid.ttl", BROKEN / "document.txt"

@@ -22,13 +22,13 @@ from hypothesis import strategies as st
 from pyld import jsonld
 
 import town
-from graph.errors import InputError
-from graph.export import FORMATS, RDF_FORMATS, TABLES, export, write
-from graph.export.choice import choose
-from graph.export.rdf import ordered
-from graph.files import replacing
-from graph.paths import find
-from graph.source import Memory
+from wenmai.errors import InputError
+from wenmai.export import FORMATS, RDF_FORMATS, TABLES, export, write
+from wenmai.export.choice import choose
+from wenmai.export.rdf import ordered
+from wenmai.files import replacing
+from wenmai.paths import find
+from wenmai.sources import Memory
 
 OX = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -297,7 +297,7 @@ def test_tables_hold_hostile_names_as_they_are(tmp_path):
 
 
 def test_the_same_graph_gives_the_same_bytes_in_another_process(tmp_path):
-    script = "from graph.export import export, FORMATS; from graph.source import open_source; import sys\n"
+    script = "from wenmai.export import export, FORMATS; from wenmai.sources import open_source; import sys\n"
     script += "for name in FORMATS: export(open_source(sys.argv[1]), f'{sys.argv[2]}/{name}', format=name)"
     turtle = tmp_path / "town.ttl"
     turtle.write_text(town.PREFIXES + town.TOWN + "x:a wm:note [ rdfs:label 'blank' ] .", encoding="utf-8")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from graph.errors import InputError
-from graph.facts import APART, describe
-from graph.match import match
-from graph.results import Evidence, Literal
-from graph.source import open_source
+from wenmai.errors import InputError
+from wenmai.facts.describe import APART, describe
+from wenmai.model import Evidence, Literal
+from wenmai.sources import open_source
+from wenmai.sources.match import match
 
 DATA = """
 @prefix wm: <urn:wenmai:term:> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .

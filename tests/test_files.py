@@ -9,8 +9,8 @@ import threading
 
 import pytest
 
-from graph.errors import InputError
-from graph.files import replacing
+from wenmai.errors import InputError
+from wenmai.files import replacing
 
 
 def test_the_old_file_stays_when_the_writing_fails(tmp_path):

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, RdfFormat, parse, serialize
 
-from graph import formats
-from graph.errors import GraphSyntaxError, InputError
+from wenmai import reading
+from wenmai.errors import GraphSyntaxError, InputError
 
 TRIPLES = '<urn:a> <urn:p> <urn:b> .\n<urn:a> <urn:p> "北京\\n" .\n'
 RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="urn:x:"'
@@ -42,7 +42,7 @@ def put(folder, name: str, data: bytes | str) -> str:
 
 
 def texts(location: str, **options) -> set[str]:
-    return {str(quad) for quad in formats.quads(location, **options)}
+    return {str(quad) for quad in reading.quads(location, **options)}
 
 
 @pytest.mark.parametrize("ending", FORMS)
@@ -175,7 +175,7 @@ def test_text_that_looks_nested_is_not(tmp_path):
 @given(st.lists(st.sampled_from(['"', "\\", "{", "}", "[", "]", "a", '\\"']), max_size=60), st.integers(1, 7))
 def test_json_nesting_is_counted_the_same_however_the_text_is_cut(pieces, size):
     text = "".join(pieces).encode()
-    whole, cut = formats.JsonDepth(), formats.JsonDepth()
+    whole, cut = reading.JsonDepth(), reading.JsonDepth()
     whole.feed(text)
     for start in range(0, len(text), size):
         cut.feed(text[start : start + size])
@@ -211,8 +211,8 @@ BLANK = "[] <urn:p> [ <urn:q> (1 2) ] , _:x . _:x <urn:p> [] ."
 
 def test_blank_nodes_get_the_same_names_every_time(tmp_path):
     location = put(tmp_path, "a.ttl", BLANK)
-    first = list(formats.quads(location))
-    assert first == list(formats.quads(location))
+    first = list(reading.quads(location))
+    assert first == list(reading.quads(location))
     assert BlankNode("x") in {quad.subject for quad in first}
 
 
@@ -223,7 +223,7 @@ def labels(found) -> set[str]:
 @pytest.mark.parametrize(("name", "data"), [("a.ttl", BLANK), ("a.nt", "_:x <urn:p> _:f1-x . _:f0.1 <urn:p> _:ab .\n")])
 def test_blank_nodes_of_different_files_are_different(tmp_path, name, data):
     location = put(tmp_path, name, data.replace(" . _", " .\n_"))
-    scopes = [labels(formats.quads(location, scope=scope)) for scope in (0, 1, 2, 11)]
+    scopes = [labels(reading.quads(location, scope=scope)) for scope in (0, 1, 2, 11)]
     assert len(set.union(*scopes)) == sum(map(len, scopes))
 
 
@@ -231,11 +231,11 @@ def test_a_blank_node_is_seen_where_pieces_of_the_file_meet(tmp_path, monkeypatc
     data = "<urn:a> <urn:p> <urn:b> .\n<urn:a> <urn:p> _:x .\n"
     location = put(tmp_path, "a.nt", data)
     for size in range(1, len(data)):
-        monkeypatch.setattr(formats, "CHUNK", size)
-        assert labels(formats.quads(location, scope=1)) == {"f1-x"}
+        monkeypatch.setattr(reading, "CHUNK", size)
+        assert labels(reading.quads(location, scope=1)) == {"f1-x"}
 
 
 def test_labels_that_look_random_stay_apart(tmp_path):
     label = "d9849db94e160ae8d1efbc407580ec61"
-    assert labels(formats.quads(put(tmp_path, "a.nt", f"_:{label} <urn:p> <urn:q> .\n"))) == {label}
-    assert len(labels(formats.quads(put(tmp_path, "a.ttl", f"_:{label} <urn:p> [] , _:{label} .")))) == 2
+    assert labels(reading.quads(put(tmp_path, "a.nt", f"_:{label} <urn:p> <urn:q> .\n"))) == {label}
+    assert len(labels(reading.quads(put(tmp_path, "a.ttl", f"_:{label} <urn:p> [] , _:{label} .")))) == 2

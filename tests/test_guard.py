@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.errors import QueryRefused
-from graph.query import guard
+from wenmai.errors import QueryRefused
+from wenmai.sparql import guard
 
 TRICKS = {
     "plain": "ASK { SERVICE <http://h/> { ?s ?p ?o } }",

@@ -11,14 +11,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
-from graph import index, packaged
-from graph.errors import StoreError
-from graph.index import builder, sections, sorting
-from graph.index.builder import Builder
-from graph.index.frames import FrameLines
-from graph.index.lines import PlainLines
-from graph.results import Evidence
-from graph.terms import APPARATUS_TYPES, LABEL, RDFS, STRUCTURAL, TYPE, WM
+from wenmai import index, packaged
+from wenmai.errors import StoreError
+from wenmai.index import builder, sections, sorting
+from wenmai.index.builder import Builder
+from wenmai.index.frames import FrameLines
+from wenmai.index.lines import PlainLines
+from wenmai.model import Evidence
+from wenmai.terms import APPARATUS_TYPES, LABEL, RDFS, STRUCTURAL, TYPE, WM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -416,7 +416,7 @@ def test_reading_needs_the_standard_library_alone(stored):
     import sys
 
     code = (
-        "import sys; from graph import index; found = index.open_index(sys.argv[1], 'mine'); found.links(0);"
+        "import sys; from wenmai import index; found = index.open_index(sys.argv[1], 'mine'); found.links(0);"
         "found.evidence(0); heavy = {'numpy', 'pyoxigraph', 'rdflib', 'networkx'} & set(sys.modules); sys.exit(len(heavy))"
     )
     done = subprocess.run([sys.executable, "-c", code, str(stored.parent)], check=False)
@@ -424,6 +424,6 @@ def test_reading_needs_the_standard_library_alone(stored):
 
 
 def test_wm_terms_are_those_the_index_reads():
-    from graph.index.builder import ROLES
+    from wenmai.index.builder import ROLES
 
     assert {WM + name for name in ("evidence", "document", "start", "end", "when", "since", "until")} <= ROLES.keys()

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-from graph import index, names
-from graph.errors import AmbiguousName, NameNotFound, StoreError
-from graph.names.folding import fold, fold_all, simplify, simplify_all
-from graph.names.pinyin import readings
-from graph.terms import LABEL, SKOS
+from wenmai import index, names
+from wenmai.errors import AmbiguousName, NameNotFound, StoreError
+from wenmai.names.folding import fold, fold_all, simplify, simplify_all
+from wenmai.names.pinyin import readings
+from wenmai.terms import LABEL, SKOS
 
 DATA = f"""
 @prefix : <urn:x:> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix skos: <{SKOS}> .
@@ -243,7 +243,7 @@ def test_a_chinese_search_loads_neither_opencc_nor_pypinyin(tmp_path):
     path = tmp_path / "data.ttl"
     path.write_text(DATA.replace("臺灣銀行", "台湾银行"), encoding="utf-8")
     code = (
-        "import sys; from graph.source import open_source; found = open_source(sys.argv[1]).names.search('金融');"
+        "import sys; from wenmai.sources import open_source; found = open_source(sys.argv[1]).names.search('金融');"
         "sys.exit(len({'opencc', 'pypinyin', 'rapidfuzz', 'numpy'} & set(sys.modules)) + (not found))"
     )
     assert subprocess.run([sys.executable, "-c", code, str(path)], check=False).returncode == 0

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from graph.errors import InputError, NoPath
-from graph.paths.neighbourhood import around, between
-from graph.source import Memory
+from wenmai.errors import InputError, NoPath
+from wenmai.paths.neighbourhood import around, between
+from wenmai.sources import Memory
 
 LINKS = st.sets(st.tuples(st.integers(0, 7), st.integers(0, 2), st.integers(0, 7)), min_size=1, max_size=16)
 

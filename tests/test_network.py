@@ -8,11 +8,11 @@ import networkx as nx
 import pytest
 
 import town
-from graph import network
-from graph.errors import InputError, LimitReached
-from graph.paths import find
-from graph.results import Literal
-from graph.terms import XSD
+from wenmai import network
+from wenmai.errors import InputError, LimitReached
+from wenmai.model import Literal
+from wenmai.paths import find
+from wenmai.terms import XSD
 
 
 def test_entities_are_nodes_and_facts_are_keyed_edges():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.evidence.numerals import chinese, numbers
+from wenmai.audit.numerals import chinese, numbers
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from functools import cache
 
 import pyoxigraph
 
-from graph import packaged
-from graph.terms import LABEL, PREFIXES, RDF, RDFS, TYPE, WM, shorten
+from wenmai import packaged
+from wenmai.terms import LABEL, PREFIXES, RDF, RDFS, TYPE, WM, shorten
 
 README = (packaged.vocabulary().parent / "README.md").read_text("utf-8")
 CLASS, PROPERTY = RDFS + "Class", RDF + "Property"

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from graph.errors import InputError, LimitReached, NoPath
-from graph.paths import find
-from graph.source import Memory
+from wenmai.errors import InputError, LimitReached, NoPath
+from wenmai.paths import find
+from wenmai.sources import Memory
 
 XSD_DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
 TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from graph import errors
-from graph.query import FORMATS, Question, Table, Triples, form, question, questions, run, value, write
-from graph.results import Literal
-from graph.source import Memory
-from graph.terms import XSD
 from hostile.graphs import memory
+from wenmai import errors
+from wenmai.model import Literal
+from wenmai.sources import Memory
+from wenmai.sparql import FORMATS, Question, Table, Triples, form, question, questions, run, value, write
+from wenmai.terms import XSD
 
 PEOPLE = """
 @prefix : <urn:ex:> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -184,7 +184,7 @@ def test_the_form_of_a_query() -> None:
 def test_a_named_question_says_what_it_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "who-knows.rq").write_text("# zh: 谁认识谁？\n# en: Who knows whom?\nASK {}\n", "utf-8")
     (tmp_path / "bare.rq").write_text("ASK {}\n", "utf-8")
-    monkeypatch.setattr("graph.packaged.questions", lambda: tmp_path)
+    monkeypatch.setattr("wenmai.packaged.questions", lambda: tmp_path)
     assert questions() == [Question("bare", "", ""), Question("who-knows", "谁认识谁？", "Who knows whom?")]
     assert question("who-knows").endswith("ASK {}\n")
     with pytest.raises(errors.NameNotFound, match="no question is called 'whoknows'; nearest: who-knows"):
@@ -192,7 +192,7 @@ def test_a_named_question_says_what_it_asks(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_the_packaged_questions_say_what_they_ask_and_are_answered() -> None:
-    from graph.source import open_source
+    from wenmai.sources import open_source
 
     source = open_source()
     for name, zh, en in questions():

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 import pytest
 
-from graph import packaged
-from graph.terms import PREFIXES
+from wenmai import packaged
+from wenmai.terms import PREFIXES
 
 if TYPE_CHECKING:
     from pathlib import Path

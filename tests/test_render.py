@@ -10,8 +10,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph import render
-from graph.results import Entity, Evidence, Hop, Path
+from wenmai import render
+from wenmai.model import Entity, Evidence, Hop, Path
 
 ANYTHING = st.text(st.characters(), max_size=30)
 

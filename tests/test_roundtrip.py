@@ -18,13 +18,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph import facts, formats, render
-from graph.export import choice as chosen
-from graph.export import write as export
-from graph.query import Table, run, write
-from graph.results import Literal
-from graph.source import Memory
-from graph.terms import LABEL, XSD
+from wenmai import reading, render
+from wenmai.export import choice as chosen
+from wenmai.export import write as export
+from wenmai.facts import describe
+from wenmai.model import Literal
+from wenmai.sources import Memory
+from wenmai.sparql import Table, run, write
+from wenmai.terms import LABEL, XSD
 
 EXAMPLES = int(os.environ.get("WENMAI_EXAMPLES", "60"))
 many = settings(
@@ -118,7 +119,7 @@ def exported(facts: list[ox.Quad], form: str) -> tuple[bytes, tuple[str, ...]]:
 
 def read_again(payload: bytes, place: Path) -> list[ox.Quad]:
     place.write_bytes(payload)
-    return list(formats.quads(str(place)))
+    return list(reading.quads(str(place)))
 
 
 @pytest.mark.parametrize(("form", "ending"), [("turtle", "ttl"), ("ntriples", "nt")])
@@ -181,7 +182,7 @@ def test_labels_come_back_from_show_and_are_shown_safely(values: list[str]) -> N
     source = Memory.of(
         [ox.Quad(node, label, ox.Literal(value, language=f"x-l{number}")) for number, value in enumerate(values)]
     )
-    found = facts.describe(source, "urn:ex:it", "x-l0")
+    found = describe.describe(source, "urn:ex:it", "x-l0")
     sent = json.loads(render.to_json(render.description_json(found, str)))
     assert [sent["labels"][f"x-l{number}"] for number in range(len(values))] == values
     text = render.description_text(found, str, language="x-l0")
@@ -210,7 +211,7 @@ class _Tags(HTMLParser):
 
 
 def tags_of(value: str) -> list[str]:
-    from graph.view import page
+    from wenmai.view import page
 
     node, other = ox.NamedNode("urn:ex:it"), ox.NamedNode("urn:ex:other")
     source = Memory.of([ox.Quad(node, ox.NamedNode(LABEL), ox.Literal(value)), ox.Quad(node, other, other)])

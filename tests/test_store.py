@@ -14,12 +14,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
-from graph import store
-from graph.errors import GraphSyntaxError, InputError, StoreError
-from graph.index import sections
-from graph.match import match
-from graph.source import open_source
-from graph.store import database, loading
+from wenmai.errors import GraphSyntaxError, InputError, StoreError
+from wenmai.index import sections
+from wenmai.sources import open_source, store
+from wenmai.sources.match import match
+from wenmai.sources.store import database, loading
 
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 OLD = f'<urn:old> {LABEL} "旧的"@zh ; <urn:p> <urn:x> .\n'
@@ -359,7 +358,7 @@ def test_two_processes_load_every_format_as_one_does(tmp_path, monkeypatch, endi
 def test_two_processes_read_one_store(files):
     store.load([str(files / "old.ttl")], str(files / "s"))
     here = open_source(str(files / "s"))
-    code = "import sys; from graph.source import open_source; print(len(list(open_source(sys.argv[1]).store)))"
+    code = "import sys; from wenmai.sources import open_source; print(len(list(open_source(sys.argv[1]).store)))"
     there = subprocess.run([sys.executable, "-c", code, str(files / "s")], capture_output=True, check=True, cwd=ROOT)
     assert int(there.stdout) == len(list(here.store)) == 2
 
@@ -474,7 +473,7 @@ def test_a_full_disk_leaves_the_old_store(tmp_path, small_disk):
     store.load([str(tmp_path / "old.ttl")], str(into))
     limit = "" if mounted else "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000));"
     ignore = "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
-    code = f"import sys; {ignore} {limit} from graph import store; store.load([sys.argv[1]], sys.argv[2])"
+    code = f"import sys; {ignore} {limit} from wenmai.sources import store; store.load([sys.argv[1]], sys.argv[2])"
     for count in (15_000, 60_000):
         data = tmp_path / "new.nt"
         data.write_text(f'<urn:new> {LABEL} "新的"@zh .\n' + lines(count), encoding="utf-8")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pyoxigraph
 import pytest
 
-from graph.errors import QueryError
-from graph.query import run
-from graph.query.syntax import explain
-from graph.source import Memory
-from graph.terms import PREFIXES
+from wenmai.errors import QueryError
+from wenmai.sources import Memory
+from wenmai.sparql import run
+from wenmai.sparql.syntax import explain
+from wenmai.terms import PREFIXES
 
 EMPTY = Memory.of([])
 

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import town
-from graph.compare import compare
-from graph.errors import InputError
-from graph.figures import figures, reading
-from graph.results import Evidence
-from graph.sheet import Rows
-from graph.timeline import sheet, timeline
+from wenmai.errors import InputError
+from wenmai.facts.compare import compare
+from wenmai.facts.figures import figures, reading
+from wenmai.facts.timeline import sheet, timeline
+from wenmai.model import Evidence
+from wenmai.sheet import Rows
 
 BY_DAY = """
 t:{0} a wm:Day ; wm:begins "{0}"^^xsd:date ; wm:ends "{0}"^^xsd:date .

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from graph import packaged
-from graph.errors import InputError
-from graph.evidence import claims
-from graph.evidence.verify import coverage, gaps, verify
-from graph.source import open_source
+from wenmai import packaged
+from wenmai.audit import claims
+from wenmai.audit.verify import coverage, gaps, verify
+from wenmai.errors import InputError
+from wenmai.sources import open_source
 
 BROKEN = Path(__file__).parent / "broken"
 VALID, DOCUMENT = BROKEN / "valid.ttl", BROKEN / "document.txt"

@@ -12,9 +12,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from graph.errors import InputError, NoAnswer, NoPath
-from graph.source import Memory, open_source
-from graph.view import MOST_HELD, TELLING, families, keys, layout, page
+from wenmai.errors import InputError, NoAnswer, NoPath
+from wenmai.sources import Memory, open_source
+from wenmai.view import MOST_HELD, TELLING, families, keys, layout, page
 
 ROOT = Path(__file__).resolve().parent.parent
 TOWN = ROOT / "tests" / "browser" / "town.ttl"

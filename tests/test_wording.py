@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from graph.evidence.wording import resolve
+from wenmai.audit.wording import resolve
 
 WRITTEN = date(2021, 12, 20)
 

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import InputError, LimitReached, QueryError, QueryRefused, QueryTimeout
-from graph.query import run, worker, write
-from graph.query.worker import Job, Report, stop_kept
-from graph.query.worker import run as work
-from graph.source import Memory
 from hostile import queries
 from hostile.graphs import memory
+from wenmai.errors import InputError, LimitReached, QueryError, QueryRefused, QueryTimeout
+from wenmai.sources import Memory
+from wenmai.sparql import run, worker, write
+from wenmai.sparql.worker import Job, Report, stop_kept
+from wenmai.sparql.worker import run as work
 
 ROOT = Path(__file__).resolve().parent.parent
 METHODS = ["fork", "spawn"] if sys.platform == "linux" else ["spawn"]
@@ -100,7 +100,7 @@ def test_a_process_that_crashes_is_told_in_one_sentence(small: Memory, monkeypat
 
 
 def test_the_kept_interpreter_is_replaced_when_it_dies(small: Memory) -> None:
-    from graph.query import worker
+    from wenmai.sparql import worker
 
     ask(small, "ASK {}", "spawn")
     first = worker._kept[0].process
@@ -132,8 +132,8 @@ def test_the_kept_interpreter_is_not_asked_for_another_graph() -> None:
 
 @pytest.mark.parametrize("method", METHODS)
 def test_a_store_is_asked_whether_it_is_open_here_or_not(tmp_path: Path, method: str) -> None:
-    from graph.source import open_source
-    from graph.store import load
+    from wenmai.sources import open_source
+    from wenmai.sources.store import load
 
     (tmp_path / "a.ttl").write_text(queries.GRAPH, "utf-8")
     load([str(tmp_path / "a.ttl")], str(tmp_path / "st"))
@@ -195,7 +195,7 @@ import sys
 sys.path[:0] = [{root!r}, {root!r} + "/tests"]
 from hostile import queries
 from hostile.graphs import memory
-from graph.query.worker import Job, run
+from wenmai.sparql.worker import Job, run
 print("ready", flush=True)
 run(memory(queries.GRAPH), Job({text!r}, ""), lambda _: None, method={method!r}, timeout=None)
 """

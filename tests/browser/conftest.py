@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.source import Memory, open_source
-from graph.view import page
+from wenmai.sources import Memory, open_source
+from wenmai.view import page
 
 HERE = Path(__file__).resolve().parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

@@ -6,9 +6,9 @@ import random
 
 import pytest
 
-from graph.errors import NoPath
-from graph.paths import find
-from graph.view import data
+from wenmai.errors import NoPath
+from wenmai.paths import find
+from wenmai.view import data
 
 PAGE_PATHS = """value.map(([a, b]) => page.paths.find(page.graph.find(a), page.graph.find(b), {k: 3, maxHops: 6}).paths.map((path) => [
     path.score, path.nodes.map(page.graph.iri),
@@ -124,7 +124,7 @@ def test_says_which_bound_forbids_the_path(visit):
 
 
 def test_page_of_a_path_opens_on_it(browser, town, tmp_path):
-    from graph.view import page
+    from wenmai.view import page
 
     file = tmp_path / "path.html"
     page(town, path=("urn:wenmai:xicheng:陈北", "urn:wenmai:xicheng:南街"), language="en").save(file)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from graph.view import data
+from wenmai.view import data
 
 WM = "urn:wenmai:term:"
 
@@ -47,7 +47,7 @@ def test_nodes_and_links_are_those_of_the_data(visit, town):
 
 
 def test_drawing_is_the_same_in_pyvis(town):
-    from graph.view.drawing import Drawing
+    from wenmai.view.drawing import Drawing
 
     held = data.gather(town, data.Held(data.everything(town.index), True))
     drawing = Drawing(held, language="zh", theme="auto", title={}, begin="")

@@ -8,10 +8,10 @@ import re
 import pyoxigraph as ox
 import pytest
 
-from graph.source import Memory
-from graph.terms import XSD
-from graph.view import page
 from hostile.labels import HOSTILE, IRIS, attack
+from wenmai.sources import Memory
+from wenmai.terms import XSD
+from wenmai.view import page
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import pytest
 
-from graph import packaged
-from graph.endpoint import Endpoint, connect
-from graph.source import Memory
+from wenmai import packaged
+from wenmai.sources import Memory
+from wenmai.sources.endpoint import Endpoint, connect
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import servers

@@ -6,10 +6,10 @@ import random
 
 import pytest
 
-from graph import facts, summary
-from graph.errors import AmbiguousName, NameNotFound, NoPath, WenmaiError
-from graph.paths import find
-from graph.paths.neighbourhood import around, between
+from wenmai.errors import AmbiguousName, NameNotFound, NoPath, WenmaiError
+from wenmai.facts import describe, summary
+from wenmai.paths import find
+from wenmai.paths.neighbourhood import around, between
 
 REPORT_NAMES = (
     "北交所",
@@ -58,9 +58,9 @@ def test_resolve_means_what_it_means_in_the_file(report_pair, name):
 
 @pytest.mark.parametrize("name", ["北京证券交易所", "西城区", "金科新区", "习近平"])
 def test_show_gives_the_same_facts_times_and_evidence(report_pair, name):
-    found = facts.describe(report_pair.remote(), XC + name, "zh")
+    found = describe.describe(report_pair.remote(), XC + name, "zh")
     assert any(fact.evidence for fact in found.facts)
-    assert found == facts.describe(report_pair.local(), XC + name, "zh")
+    assert found == describe.describe(report_pair.local(), XC + name, "zh")
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_paths_through_hubs(large_pair, options):
 
 def test_a_hub_is_shown_and_walked_around(large_pair):
     remote, local = large_pair.remote(), large_pair.local()
-    assert facts.describe(remote, "urn:ex:n0") == facts.describe(local, "urn:ex:n0")
+    assert describe.describe(remote, "urn:ex:n0") == describe.describe(local, "urn:ex:n0")
     assert around(remote, "urn:ex:n50", hops=2, limit=50) == around(local, "urn:ex:n50", hops=2, limit=50)
 
 

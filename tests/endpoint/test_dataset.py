@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 import servers
-from graph import facts
-from graph.endpoint import Limits, connect
-from graph.endpoint.links import Links
-from graph.endpoint.tally import Tally
-from graph.paths import find
-from graph.paths.neighbourhood import around
-from graph.results import Evidence
-from graph.source import Memory
+from wenmai.facts import describe
+from wenmai.model import Evidence
+from wenmai.paths import find
+from wenmai.paths.neighbourhood import around
+from wenmai.sources import Memory
+from wenmai.sources.endpoint import Limits, connect
+from wenmai.sources.endpoint.links import Links
+from wenmai.sources.endpoint.tally import Tally
 
 GRAPHS = """\
 @prefix ex: <urn:ex:> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -43,7 +43,9 @@ def same(remote, local):
     ends = "urn:ex:a", "urn:ex:d"
     return (
         list(find(remote, *ends)) == list(find(local, *ends))
-        and all(facts.describe(remote, f"urn:ex:{one}") == facts.describe(local, f"urn:ex:{one}") for one in "abcd")
+        and all(
+            describe.describe(remote, f"urn:ex:{one}") == describe.describe(local, f"urn:ex:{one}") for one in "abcd"
+        )
         and around(remote, "urn:ex:b", hops=2) == around(local, "urn:ex:b", hops=2)
     )
 
@@ -110,7 +112,7 @@ def test_a_hub_is_followed_so_far_and_that_is_said(large_pair):
 
 
 def test_pages_join_without_a_gap(large_pair, monkeypatch):
-    from graph.endpoint import dataset
+    from wenmai.sources.endpoint import dataset
 
     monkeypatch.setattr(dataset, "PAGE", 37)
     source, local = large_pair.remote(), large_pair.local().index
@@ -122,8 +124,8 @@ def test_pages_join_without_a_gap(large_pair, monkeypatch):
 
 
 def test_a_count_that_takes_too_long_is_replaced_by_a_sample(large_pair, monkeypatch):
-    from graph.endpoint import tally
-    from graph.endpoint.transport import TimedOut
+    from wenmai.sources.endpoint import tally
+    from wenmai.sources.endpoint.transport import TimedOut
 
     source = large_pair.remote()
 
@@ -146,4 +148,4 @@ def test_a_count_that_takes_too_long_is_replaced_by_a_sample(large_pair, monkeyp
 def test_a_question_that_takes_too_long_is_one_sentence(large_pair, wenmai):
     source = connect(large_pair.address, limits=Limits(timeout=0.001, deadline=0.5, retries=1))
     with pytest.raises(ValueError, match="did not answer within"):
-        facts.describe(source, "urn:ex:n0")
+        describe.describe(source, "urn:ex:n0")

@@ -9,8 +9,8 @@ import pytest
 import rdflib
 from loopback import reply, serving
 
-from graph.endpoint import connect
-from graph.errors import EndpointError
+from wenmai.errors import EndpointError
+from wenmai.sources.endpoint import connect
 
 XC = rdflib.Namespace("urn:wenmai:xicheng:")
 WM = rdflib.Namespace("urn:wenmai:term:")
@@ -46,7 +46,7 @@ def test_rdflib_keeps_to_the_limits_of_the_connection():
 
 def test_rdflib_is_loaded_only_for_those_who_ask_for_it(report_pair):
     code = (
-        "import sys; from graph.endpoint import connect; from graph.paths import find;"
+        "import sys; from wenmai.sources.endpoint import connect; from wenmai.paths import find;"
         f"source = connect({report_pair.address!r});"
         "print(next(find(source, source.names.resolve('北交所'), source.names.resolve('金科新区'))).length);"
         "print(sorted({'rdflib', 'networkx', 'pyvis'} & set(sys.modules)))"

@@ -8,10 +8,10 @@ import json
 import pytest
 from loopback import reply, serving
 
-from graph.endpoint import connect
-from graph.endpoint.passing import with_prefixes
-from graph.errors import EndpointError, LimitReached, QueryError, QueryRefused, QueryTimeout
-from graph.query import run, write
+from wenmai.errors import EndpointError, LimitReached, QueryError, QueryRefused, QueryTimeout
+from wenmai.sources.endpoint import connect
+from wenmai.sources.endpoint.passing import with_prefixes
+from wenmai.sparql import run, write
 
 TABLE = "SELECT ?who ?name { ?who wm:locatedIn xc:西城区 ; rdfs:label ?name } ORDER BY ?who STR(?name)"
 GRAPH = "CONSTRUCT { ?who rdfs:label ?name } WHERE { ?who wm:locatedIn xc:西城区 ; rdfs:label ?name }"

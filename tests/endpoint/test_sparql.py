@@ -12,15 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_answers import said
 
-import graph.endpoint
 import servers
-from graph import facts
-from graph.endpoint import connect
-from graph.endpoint.sparql import NotATerm, fill, is_iri, listed, rows, write
-from graph.results import Literal
-from graph.source import Memory
+from wenmai.facts import describe
+from wenmai.model import Literal
+from wenmai.sources import Memory, endpoint
+from wenmai.sources.endpoint import connect
+from wenmai.sources.endpoint.sparql import NotATerm, fill, is_iri, listed, rows, write
 
-PACKAGE = Path(graph.endpoint.__file__).parent
+PACKAGE = Path(endpoint.__file__).parent
 LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 HOSTILE = (
     '"} ; DROP ALL #',
@@ -128,7 +127,7 @@ def test_a_hostile_name_means_its_own_entity(hostile, number):
     name = HOSTILE[number]
     assert said(lambda: remote.names.resolve(name)) == said(lambda: local.names.resolve(name))
     assert remote.names.search(name) == local.names.search(name)
-    assert facts.describe(remote, f"urn:ex:{number}") == facts.describe(local, f"urn:ex:{number}")
+    assert describe.describe(remote, f"urn:ex:{number}") == describe.describe(local, f"urn:ex:{number}")
 
 
 @pytest.mark.parametrize("iri", ["urn:ex:0> ?p ?o } #", "_:b0", "urn:ex:\u0000", "<urn:ex:0"])

@@ -31,8 +31,8 @@ from typing import TYPE_CHECKING, NamedTuple
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from graph.errors import WenmaiError  # noqa: E402 - found by the line above
-from graph.store import open_store  # noqa: E402
+from wenmai.errors import WenmaiError  # noqa: E402 - found by the line above
+from wenmai.sources.store import open_store  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

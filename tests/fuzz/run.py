@@ -24,7 +24,7 @@ def fuzz(name: str, arguments: list[str]) -> None:
     import atheris
 
     sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(Path(__file__).parent)]
-    with atheris.instrument_imports(include=["graph"]):
+    with atheris.instrument_imports(include=["wenmai"]):
         import targets
     atheris.Setup([sys.argv[0], *arguments], targets.TARGETS[name])
     atheris.Fuzz()

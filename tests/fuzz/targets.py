@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from graph import formats
-from graph.errors import GraphSyntaxError, InputError, QueryRefused
-from graph.query import guard, syntax
-from graph.source import Memory
-from graph.terms import LABEL, expand, shorten
+from wenmai import reading
+from wenmai.errors import GraphSyntaxError, InputError, QueryRefused
+from wenmai.sources import Memory
+from wenmai.sparql import guard, syntax
+from wenmai.terms import LABEL, expand, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,7 @@ def _reader(name: str) -> Callable[[bytes], None]:
     def read(data: bytes) -> None:
         place.write_bytes(data)
         try:
-            for quad in formats.quads(str(place), base="http://base/"):
+            for quad in reading.quads(str(place), base="http://base/"):
                 str(quad)
         except InputError as error:
             one_line = "\n" not in str(error) and (not isinstance(error, GraphSyntaxError) or (error.line or 1) >= 1)

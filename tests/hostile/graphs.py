@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph
 
-from graph.source import Memory
+from wenmai.sources import Memory
 
 
 def memory(turtle: str) -> Memory:

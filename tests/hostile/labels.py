@@ -118,8 +118,8 @@ def quads(count: int, seed: int) -> Iterator[Any]:
 
 def attack(browser: Any, count: int, seed: int) -> Found:
     """Draw the page, open all it holds, and print the table."""
-    from graph.source import Memory
-    from graph.view import page
+    from wenmai.sources import Memory
+    from wenmai.view import page
 
     source = Memory.of(quads(count, seed))
     with tempfile.TemporaryDirectory() as folder:
@@ -162,7 +162,7 @@ SELECT = """([start, end, forbidden]) => {
 
 def in_a_table(source: Any) -> list[str]:
     """The labels printed for a terminal: no character that steers one."""
-    from graph import render
+    from wenmai import render
 
     rows = [[quad.subject.value, quad.object.value] for quad in source.store if type(quad.object).__name__ == "Literal"]
     text = render.to_table(["entity", "label"], rows)

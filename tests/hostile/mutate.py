@@ -111,15 +111,15 @@ READ = """
 import base64, json, resource, sys, tempfile, os
 sys.path.insert(0, {root!r})
 resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
-from graph import formats
-from graph.errors import GraphSyntaxError, InputError
+from wenmai import reading
+from wenmai.errors import GraphSyntaxError, InputError
 folder = tempfile.mkdtemp()
 for line in sys.stdin:
     name, data = json.loads(line)
     place = os.path.join(folder, name)
     open(place, "wb").write(base64.b64decode(data))
     try:
-        for _ in formats.quads(place):
+        for _ in reading.quads(place):
             pass
         print("read", flush=True)
     except GraphSyntaxError as error:

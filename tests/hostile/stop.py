@@ -61,8 +61,8 @@ def timed(work: Callable[[], str]) -> tuple[str, float]:
 
 def ask(source: object, text: str) -> str:
     """How a query ended."""
-    from graph.errors import LimitReached, QueryRefused, QueryTimeout
-    from graph.query import run
+    from wenmai.errors import LimitReached, QueryRefused, QueryTimeout
+    from wenmai.sparql import run
 
     try:
         run(source, text, timeout=DEADLINE, memory=MEMORY, max_rows=100_000_000)  # type: ignore[arg-type]

@@ -3,8 +3,8 @@
     python tests/standards/run.py --rdf-tests FOLDER --json-ld-api FOLDER [--suite NAME] [--failed | --markdown]
 
 ``FOLDER`` are copies of the GitHub repositories ``w3c/rdf-tests`` and ``w3c/json-ld-api``. Every case goes through what
-a command goes through: ``graph.formats`` (every command that reads), ``graph.query`` (``wenmai query``) and
-``graph.export`` (``wenmai export``), not through the library underneath.
+a command goes through: ``wenmai.reading`` (every command that reads), ``wenmai.sparql`` (``wenmai query``) and
+``wenmai.export`` (``wenmai export``), not through the library underneath.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import suites
 from reasons import reason
 
-from graph import formats
-from graph.errors import InputError, QueryError, WenmaiError
-from graph.export import choice as chosen
-from graph.export import write as export
-from graph.query import Table, Triples, run, write
-from graph.results import Literal
-from graph.source import Memory
+from wenmai import reading
+from wenmai.errors import InputError, QueryError, WenmaiError
+from wenmai.export import choice as chosen
+from wenmai.export import write as export
+from wenmai.model import Literal
+from wenmai.sources import Memory
+from wenmai.sparql import Table, Triples, run, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from suites import Case
 
-    from graph.query import Answer
+    from wenmai.sparql import Answer
 
 RS = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"
 PASSED = ""
@@ -59,7 +59,7 @@ class Outcome(NamedTuple):
 @cache
 def read(path: str, base: str) -> tuple[ox.Quad, ...]:
     """A file through wenmai's reader."""
-    return tuple(formats.quads(path, base=base))
+    return tuple(reading.quads(path, base=base))
 
 
 def same_graph(one: Iterable[ox.Quad], other: Iterable[ox.Quad]) -> bool:
@@ -105,7 +105,7 @@ def round_trip(found: tuple[ox.Quad, ...], form: str) -> str:
             "a." + {"turtle": "ttl", "ntriples": "nt", "nquads": "nq", "rdfxml": "rdf"}.get(form, form)
         )
         place.write_bytes(out.getvalue())
-        again = tuple(formats.quads(str(place), base="http://example.org/again"))
+        again = tuple(reading.quads(str(place), base="http://example.org/again"))
     return PASSED if same_graph(stored(found), stored(again)) or done.notices else "export gives another graph"
 
 
@@ -117,7 +117,7 @@ def dataset(case: Case) -> Memory:
     quads = [quad for path in case.data for quad in read(path, Path(path).as_uri())]
     listed = dict(case.graphs)
     if case.action:
-        from graph.query.guard import scan
+        from wenmai.sparql.guard import scan
 
         folder = Path(case.action).parent
         for named in scan(Path(case.action).read_text("utf-8")).datasets if not case.data and not listed else ():
@@ -126,7 +126,7 @@ def dataset(case: Case) -> Memory:
             )
     for number, (name, path) in enumerate(listed.items(), 1):
         graph = ox.NamedNode(name)
-        found = formats.quads(path, base=Path(path).as_uri(), scope=number)
+        found = reading.quads(path, base=Path(path).as_uri(), scope=number)
         quads += [ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in found]
     return Memory.of(quads)
 

@@ -1,0 +1,154 @@
+"""The graph that is measured: who is connected with whom, each pair once, apparatus and figures left aside.
+
+Measures of shape are taken on the *simple undirected* graph: two entities are neighbours when any fact links them, in
+either direction, however many facts do. The direction of a predicate is a habit of the modeller (``locatedIn`` could be
+``contains``); counting it would measure the vocabulary.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from wenmai.terms import OWL, RDF, RDFS, WM
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from wenmai.index import Index
+
+ASIDE: dict[str, frozenset[str]] = {
+    "figures": frozenset({WM + "Figure"}),
+    "times": frozenset(WM + name for name in ("Time", "Year", "Month", "Day", "Period")),
+    "documents": frozenset({WM + "Document"}),
+    "terms": frozenset({RDFS + "Class", RDF + "Property"})
+    | frozenset(OWL + name for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty"))
+    | {OWL + "Ontology"},
+}
+"""Kinds of nodes left aside unless asked for, by their classes.
+
+A figure is a number said of an entity, a time is shared by all that happened then, a document by all that it says, a
+term by all that use it: each would be a hub, or a leaf, that connects nothing.
+"""
+
+
+class Net(NamedTuple):
+    """The simple undirected graph in compressed sparse row form; entities are numbered in the order of IRIs.
+
+    ``nodes[v]`` is the number in the index ``origin`` of entity *v*; its neighbours are ``to[at[v]:at[v + 1]]``, ascending;
+    ``links[v]`` counts its links in and out, parallel ones too; ``classes[v]`` are the IRIs of its classes. ``aside``
+    counts what was left aside, by kind.
+    """
+
+    origin: Index
+    nodes: array[int]
+    at: array[int]
+    to: array[int]
+    links: array[int]
+    classes: list[tuple[str, ...]]
+    aside: tuple[tuple[str, int], ...]
+
+    def neighbours(self, entity: int) -> array[int]:
+        """The neighbours of an entity, ascending."""
+        return self.to[self.at[entity] : self.at[entity + 1]]
+
+    def count(self, entity: int) -> int:
+        """How many neighbours an entity has."""
+        return self.at[entity + 1] - self.at[entity]
+
+    def linked(self, a: int, b: int) -> bool:
+        """Whether two entities are neighbours."""
+        place = bisect_left(self.to, b, self.at[a], self.at[a + 1])
+        return place < self.at[a + 1] and self.to[place] == b
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Every pair of neighbours once, the smaller number first, in order."""
+        for entity in range(len(self.nodes)):
+            for other in self.neighbours(entity):
+                if entity < other:
+                    yield entity, other
+
+    @property
+    def pair_count(self) -> int:
+        """How many pairs of neighbours there are."""
+        return len(self.to) // 2
+
+    def label(self, entity: int, language: str) -> str:
+        """An entity's label."""
+        return self.origin.label(self.nodes[entity], language)
+
+    def iri(self, entity: int) -> str:
+        """An entity's IRI."""
+        return self.origin.iri(self.nodes[entity])
+
+    def types(self, entity: int) -> tuple[str, ...]:
+        """The IRIs of an entity's classes."""
+        return self.classes[entity]
+
+    def predicates(self) -> Counter[str]:
+        """How many of the links between entities use each predicate."""
+        names = self.origin.predicates
+        if not self.aside:
+            return Counter({iri: self.origin.predicate_count(number) for number, iri in enumerate(names)})
+        inside = set(self.nodes)
+        found = Counter(
+            predicate
+            for node in self.nodes
+            for other, predicate, forward, _ in self.origin.links(node)
+            if forward and other in inside
+        )
+        return Counter({names[predicate]: count for predicate, count in found.items()})
+
+
+def build(index: Index, include: Collection[str] = ()) -> Net:
+    """The net of an index; ``include`` names kinds of :data:`ASIDE` that are to be measured as well.
+
+    An entity whose every link leads to what is left aside goes with it (an indicator with its figures); one that never
+    had a link stays, as isolated.
+    """
+    classes = index.every_types()
+    kinds = _kinds(classes, include)
+    place = array("q", [-1]) * index.node_count
+    rows: list[tuple[int, list[int]]] = []
+    aside = dict.fromkeys(sorted(set(kinds.values())), 0)
+    alone = 0
+    for node in range(index.node_count):
+        if node in kinds:
+            aside[kinds[node]] += 1
+            continue
+        every = index.neighbours(node)
+        kept = [other for other in every if other not in kinds] if kinds else every
+        if every and not kept and any(other in kinds for other in every):
+            alone += 1
+            continue
+        place[node] = len(rows)
+        rows.append((node, kept))
+    if alone:
+        aside["alone"] = alone
+    left = tuple((kind, count) for kind, count in aside.items() if count)
+    return _pack(index, rows, place)._replace(aside=left, classes=[classes[node] for node, _ in rows])
+
+
+def _kinds(classes: list[tuple[str, ...]], include: Collection[str]) -> dict[int, str]:
+    """The nodes to be left aside and the kind for which each is."""
+    kind_of = {iri: kind for kind, members in ASIDE.items() if kind not in include for iri in members}
+    found = {}
+    for node, own in enumerate(classes):
+        for iri in own:
+            if iri in kind_of:
+                found[node] = kind_of[iri]
+                break
+    return found
+
+
+def _pack(index: Index, rows: list[tuple[int, list[int]]], place: array[int]) -> Net:
+    nodes, at, to, links = array("q"), array("q", [0]), array("q"), array("q")
+    for node, kept in rows:
+        own = place[node]
+        to.extend(other for other in dict.fromkeys(place[one] for one in kept) if other != own)
+        nodes.append(node)
+        at.append(len(to))
+        links.append(len(kept))
+    return Net(index, nodes, at, to, links, [], ())

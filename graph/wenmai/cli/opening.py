@@ -1,0 +1,90 @@
+"""From what a person typed to an open graph, an entity, a label, a passage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from wenmai.cli.output import say
+from wenmai.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from wenmai.model import Evidence
+    from wenmai.sources import Source
+
+
+def open_graph(locations: Sequence[str]) -> Source:
+    """Open what ``-g`` named."""
+    from wenmai.sources import open_source
+
+    source = open_source(*locations)
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.meta["wenmai.source"] = source
+    return source
+
+
+def resolve(source: Source, name: str, lang: str) -> str:
+    """The IRI a person means by ``name``; says on stderr what it took a partial name for."""
+    from wenmai.terms import expand
+
+    iri = expand(name)
+    if iri is not None:
+        return iri  # names need not be loaded for it
+    from wenmai.facts.describe import is_called
+
+    iri = source.names.resolve(name, language=lang)
+    if not is_called(source.index, iri, name):
+        say(f"note: {name!r} is taken for {source.index.term_label(iri, lang)}")
+    return iri
+
+
+def labeller(source: Source, lang: str) -> Callable[[str], str]:
+    """A function from IRI to label in ``lang``."""
+    from wenmai.names.labels import Labels
+
+    labels = Labels(source.index, lang)
+    return lambda iri: labels.term(iri).label
+
+
+def typist(source: Source, lang: str) -> Callable[[str], list[str]]:
+    """A function from IRI to the labels of its classes in ``lang``."""
+    label = labeller(source, lang)
+
+    def types(iri: str) -> list[str]:
+        node = source.index.find(iri)
+        return [] if node is None else [label(kind) for kind in source.index.types(node)]
+
+    return types
+
+
+def quoter(source: Source, document: str | None) -> Callable[[Evidence], str | None] | None:
+    """A function from evidence to its passage with the span marked, when a document was given."""
+    if document is None:
+        return None
+    from wenmai.audit.passages import Passages
+
+    return Passages(source, document).quote
+
+
+def read_text(file: str) -> str:
+    """The text of a file, or of stdin for ``-``."""
+    with click.open_file(file, "rb") as stream:
+        content: bytes = stream.read()
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file} is not UTF-8 text: the byte at offset {error.start} does not fit") from error
+
+
+def cited_texts(source: Source, document: str | None) -> dict[str, str]:
+    """The text of a cited document by the IRIs that the graph knows it by."""
+    if document is None:
+        return {}
+    from wenmai.audit.passages import Passages
+
+    found = Passages(source, document)
+    return dict.fromkeys(sorted(found.cited), found.text)

@@ -1,0 +1,154 @@
+"""The options and arguments that commands share."""
+
+from __future__ import annotations
+
+import functools
+import os
+import time
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from wenmai.cli.opening import open_graph
+from wenmai.cli.output import say_work
+from wenmai.errors import WenmaiError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Command = Callable[..., Any]
+
+
+class Location(click.ParamType):  # type: ignore[type-arg,unused-ignore] # generic since click 8.4
+    """An RDF file, ``-``, a store folder or an endpoint's address."""
+
+    name = "graph"
+
+    def split_envvar_value(self, rv: str) -> Sequence[str]:
+        """Split ``WENMAI_GRAPH`` as PATH is split; an address is one graph."""
+        return [rv] if "://" in rv else [part for part in rv.split(os.pathsep) if part]
+
+
+def locale_language() -> str:
+    """``zh`` in a Chinese locale, else ``en``."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name)
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+def own_or_group(context: click.Context, parameter: click.Parameter, value: Any) -> Any:
+    """The value given to the command, else the one given before its name: ``wenmai -g my.ttl search …``."""
+    given = context.find_root().meta.get(f"wenmai.{parameter.name}")
+    own = context.get_parameter_source(str(parameter.name)) is click.core.ParameterSource.COMMANDLINE
+    return value if own or given is None else given
+
+
+def keep_for_commands(context: click.Context, parameter: click.Parameter, value: Any) -> Any:
+    """Remember an option given before the command's name."""
+    if context.get_parameter_source(str(parameter.name)) is click.core.ParameterSource.COMMANDLINE:
+        context.meta[f"wenmai.{parameter.name}"] = value
+    return value
+
+
+def shared_options(callback: Command) -> Command:
+    """``-g``, ``--lang`` and ``--verbose``, before or after the command's name."""
+
+    def decorate(command: Command) -> Command:
+        for option in (
+            click.option(
+                "--verbose", is_flag=True, callback=callback, help="Say what was done and how long it took (on stderr)."
+            ),
+            click.option(
+                "--lang",
+                type=click.Choice(["zh", "en"]),
+                default=locale_language,
+                envvar="WENMAI_LANG",
+                callback=callback,
+                help="Language of labels (default: the locale's).",
+            ),
+            click.option(
+                "-g",
+                "--graph",
+                type=Location(),
+                multiple=True,
+                envvar="WENMAI_GRAPH",
+                callback=callback,
+                help="RDF file (any usual format; may be repeated), - for stdin, a store folder, or a SPARQL endpoint's "
+                "address (default: the packaged report).",
+            ),
+        ):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def graph_options(command: Command) -> Command:
+    """The options of every command that reads a graph; ``verbose`` is dealt with here."""
+
+    @functools.wraps(command)
+    def run(*args: Any, verbose: bool, **options: Any) -> Any:
+        if not verbose:
+            return command(*args, **options)
+        started = time.perf_counter()
+        try:
+            return command(*args, **options)
+        finally:
+            say_work(time.perf_counter() - started)
+
+    shared: Command = shared_options(own_or_group)(run)
+    return shared
+
+
+def format_option(*formats: str) -> Command:
+    """``--format``, the first of ``formats`` being the default."""
+    option: Command = click.option(
+        "--format", type=click.Choice(formats), default=formats[0], show_default=True, help="Form of the output."
+    )
+    return option
+
+
+def source_option(command: Command) -> Command:
+    """``--source``: the document whose passages are shown."""
+    return click.option(
+        "--source",
+        "document",
+        type=click.Path(),
+        envvar="WENMAI_SOURCE",
+        help="The cited document (plain text): prints each passage with its span marked.",
+    )(command)
+
+
+def filter_options(command: Command) -> Command:
+    """The constraints of a path."""
+    for option in (
+        click.option("--max-links", default=200_000, show_default=True, help="Read at most so many links."),
+        click.option("--as-of", metavar="DATE", help="Follow only what held then: 2019, 2019-05 or 2019-05-31."),
+        click.option("--max-degree", type=int, metavar="N", help="Pass through no entity with more links than N."),
+        click.option("--directed", is_flag=True, help="Follow links from subject to object only."),
+        click.option(
+            "--type", "types", multiple=True, metavar="CLASS", help="Pass only through entities of this class."
+        ),
+        click.option("--except", "without", multiple=True, metavar="PREDICATE", help="Do not follow this predicate."),
+        click.option("--only", multiple=True, metavar="PREDICATE", help="Follow no other predicate."),
+        click.option("--via", multiple=True, metavar="ENTITY", help="Pass through this entity."),
+        click.option("--avoid", multiple=True, metavar="ENTITY", help="Do not touch this entity."),
+        click.option("--max-hops", default=6, show_default=True, help="The longest path wanted."),
+    ):
+        command = option(command)
+    return command
+
+
+def complete_entity(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[Any]:
+    """Entity names for the shell, from the graph the command line names so far."""
+    from click.shell_completion import CompletionItem
+
+    try:
+        source = open_graph(context.params.get("graph") or ())
+        language = context.params.get("lang") or locale_language()
+        matches = source.names.search(incomplete, limit=20, language=language) if incomplete else []
+    except WenmaiError:
+        return []
+    return [CompletionItem(match.name, help=match.label) for match in matches]

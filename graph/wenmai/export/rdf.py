@@ -1,0 +1,318 @@
+"""Writing RDF: sorted, so that the same graph always gives the same bytes, and laid out to be read."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from wenmai.files import write_lines
+from wenmai.terms import APPARATUS_TYPES, LABEL, PREFIXES, RDF, SKOS, TYPE, WM, XSD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import BinaryIO
+
+    import pyoxigraph
+
+    Writer = Callable[[BinaryIO, list[pyoxigraph.Quad], list[str]], None]
+
+_LOCAL = re.compile(r"(?:[^\W]|:)(?:[\w·‿-]|[.:](?=[\w:-]))*")
+"""A local name that every Turtle parser takes without an escape: letters of any script, digits, ``_``, ``-``, inner dots."""
+
+WIDTH = 100
+"""A longer list of objects is broken, one object a line."""
+
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+_DECIMAL = re.compile(r"[+-]?[0-9]*\.[0-9]+")
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_FIRST = (
+    TYPE,
+    LABEL,
+    *(WM + name for name in ("shortName", "externalAlias")),
+    SKOS + "altLabel",
+    *(RDF + name for name in ("subject", "predicate", "object")),
+    *(
+        WM + name
+        for name in ("document", "start", "end", "begins", "ends", "about", "indicator", "from", "to", "value")
+    ),
+)
+"""Predicates that come first, in this order; the others follow in the order of their IRIs."""
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NCNAME = re.compile(r"[A-Za-z_\u00c0-\ufffd][\w.\-·]*\Z")
+
+
+class Short:
+    """IRIs as a person writes them, under the prefixes that the graph uses."""
+
+    def __init__(self, iris: Iterable[str]) -> None:
+        spaces = sorted(
+            ((space, prefix) for prefix, space in PREFIXES.items()), key=lambda item: (-len(item[0]), item[1])
+        )
+        self._spaces = spaces
+        self.used: dict[str, str] = {}
+        self._known: dict[str, str] = {}
+        for iri in iris:
+            self(iri)
+
+    def __call__(self, iri: str) -> str:
+        """``prefix:name``, or ``<iri>`` where no prefix fits."""
+        found = self._known.get(iri)
+        if found is None:
+            found = self._known[iri] = self._shorten(iri)
+        return found
+
+    def _shorten(self, iri: str) -> str:
+        for space, prefix in self._spaces:
+            if iri.startswith(space):
+                name = iri[len(space) :]
+                if _LOCAL.fullmatch(name):
+                    self.used[prefix] = space
+                    return f"{prefix}:{name}"
+                break
+        return f"<{iri}>"
+
+
+def ordered(quads: Iterable[pyoxigraph.Quad]) -> list[pyoxigraph.Quad]:
+    """Distinct quads in the order of graph, subject, predicate, object, blank nodes named by what is said of them.
+
+    Blank nodes get the canonical names of RDFC-1.0, so that a graph gives the same bytes whatever its parser called them.
+    """
+    import pyoxigraph as ox
+
+    found = set(quads)
+    if any(isinstance(term, ox.BlankNode) for quad in found for term in (quad.subject, quad.object, quad.graph_name)):
+        dataset = ox.Dataset(found)
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        found = set(dataset)
+    return sorted(found, key=_order)
+
+
+def _order(quad: pyoxigraph.Quad) -> tuple[str, ...]:
+    return str(quad.graph_name), str(quad.subject), quad.predicate.value, str(quad.object)
+
+
+def write_turtle(stream: BinaryIO, quads: list[pyoxigraph.Quad], notices: list[str]) -> None:
+    """Turtle: an entity, the statements that cite its facts after it, a blank line; passages and documents in their turn."""
+    merged = _merge(quads, "Turtle", notices)
+    write_lines(stream, _turtle(merged, Short(_iris(merged)), ""))
+
+
+def write_trig(stream: BinaryIO, quads: list[pyoxigraph.Quad], notices: list[str]) -> None:  # noqa: ARG001
+    """TriG: as Turtle, a block for each named graph after the default graph."""
+    import pyoxigraph as ox
+
+    short = Short(_iris(quads))
+    graphs: dict[str, list[pyoxigraph.Quad]] = {}
+    names: dict[str, str] = {}
+    for quad in quads:
+        name = "" if isinstance(quad.graph_name, ox.DefaultGraph) else _term(quad.graph_name, short)
+        names[name] = str(quad.graph_name)
+        graphs.setdefault(name, []).append(quad)
+    write_lines(stream, _turtle(graphs.pop("", []), short, ""))
+    for name in sorted(graphs, key=lambda name: names[name]):
+        write_lines(stream, ["", f"{name} {{", *_turtle(graphs[name], short, "    ", head=False), "}"])
+
+
+def _turtle(quads: list[pyoxigraph.Quad], short: Short, indent: str, *, head: bool = True) -> Iterator[str]:
+    subjects: dict[str, list[pyoxigraph.Quad]] = {}
+    for quad in quads:
+        subjects.setdefault(str(quad.subject), []).append(quad)
+    if head:
+        width = max(map(len, short.used), default=0)
+        yield from (f"@prefix {prefix + ':':{width + 1}} <{short.used[prefix]}> ." for prefix in sorted(short.used))
+    previous = None if not head else ("", False)
+    for (owner, is_line), subject in sorted((_owner(rows), subject) for subject, rows in subjects.items()):
+        rows = subjects[subject]
+        if previous is not None and not (is_line and previous in ((owner, False), (owner, True))):
+            yield ""
+        previous = owner, is_line
+        yield from _block(rows, short, indent, one_line=is_line)
+
+
+def _owner(rows: list[pyoxigraph.Quad]) -> tuple[str, bool]:
+    """What a subject stands with: a statement with its own subject, passages together, an entity by itself."""
+    values = {quad.predicate.value: quad.object for quad in rows}
+    kind = getattr(values.get(TYPE), "value", "")
+    if kind == WM + "Passage":
+        return "~passages", True
+    if kind in APPARATUS_TYPES and RDF + "subject" in values:
+        return str(values[RDF + "subject"]), True
+    return str(rows[0].subject), False
+
+
+def _block(rows: list[pyoxigraph.Quad], short: Short, indent: str, *, one_line: bool) -> Iterator[str]:
+    objects: dict[str, list[str]] = {}
+    for quad in rows:
+        objects.setdefault(quad.predicate.value, []).append(_term(quad.object, short))
+    order = sorted(objects, key=lambda iri: (_FIRST.index(iri) if iri in _FIRST else len(_FIRST), iri))
+    subject = _term(rows[0].subject, short)
+    parts = []
+    for iri in order:
+        name = "a" if iri == TYPE else short(iri)
+        long = sum(map(len, objects[iri])) > WIDTH and not one_line
+        between = f" ,\n{indent}        " if long else " , "
+        parts.append(f"{name} {between.join(objects[iri])}")
+    if one_line or len(parts) == 1:
+        yield f"{indent}{subject} {' ; '.join(parts)} ."
+        return
+    yield f"{indent}{subject}"
+    yield from (f"{indent}    {part} ;" for part in parts[:-1])
+    yield f"{indent}    {parts[-1]} ."
+
+
+def _term(term: Any, short: Short) -> str:
+    import pyoxigraph as ox
+
+    if isinstance(term, ox.NamedNode):
+        return short(term.value)
+    if not isinstance(term, ox.Literal):
+        return str(term)
+    kind = term.datatype.value
+    if kind == XSD + "boolean" and term.value in ("true", "false"):
+        return term.value
+    if (kind == XSD + "integer" and _INTEGER.fullmatch(term.value)) or (
+        kind == XSD + "decimal" and _DECIMAL.fullmatch(term.value)
+    ):
+        return term.value
+    if term.language:
+        return str(term) if _CONTROLS.search(term.value) else f'"{term.value.translate(_ESCAPES)}"{_tag(term)}'
+    quoted = str(ox.Literal(term.value)) if _CONTROLS.search(term.value) else f'"{term.value.translate(_ESCAPES)}"'
+    return quoted if kind == XSD + "string" else f"{quoted}^^{short(kind)}"
+
+
+def _tag(term: Any) -> str:
+    """The language tag of a literal, with its direction (RDF 1.2) where it has one."""
+    written = str(term)
+    return written[written.rindex("@") :]
+
+
+def _iris(quads: Iterable[pyoxigraph.Quad]) -> Iterator[str]:
+    import pyoxigraph as ox
+
+    for quad in quads:
+        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
+            if isinstance(term, ox.NamedNode):
+                yield term.value
+            elif isinstance(term, ox.Literal) and not term.language and term.datatype.value != XSD + "string":
+                yield term.datatype.value
+
+
+def _merge(quads: list[pyoxigraph.Quad], name: str, notices: list[str]) -> list[pyoxigraph.Quad]:
+    """The quads as one graph; what a format without named graphs loses is said."""
+    import pyoxigraph as ox
+
+    graphs = {quad.graph_name for quad in quads} - {ox.DefaultGraph()}
+    if graphs:
+        notices.append(f"{name} has no named graphs: the {len(graphs)} of this graph are merged into one")
+    return sorted({ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads}, key=_order)
+
+
+def write_ntriples(stream: BinaryIO, quads: list[pyoxigraph.Quad], notices: list[str]) -> None:
+    """N-Triples, sorted."""
+    _dump(stream, _merge(quads, "N-Triples", notices), "N_TRIPLES")
+
+
+def write_nquads(stream: BinaryIO, quads: list[pyoxigraph.Quad], notices: list[str]) -> None:  # noqa: ARG001
+    """N-Quads, sorted."""
+    _dump(stream, quads, "N_QUADS")
+
+
+def _dump(stream: BinaryIO, quads: list[pyoxigraph.Quad], name: str, **options: Any) -> None:
+    import pyoxigraph as ox
+
+    statements: Any = [quad.triple for quad in quads] if name in ("N_TRIPLES", "RDF_XML") else quads
+    ox.serialize(statements, stream, format=getattr(ox.RdfFormat, name), **options)
+
+
+def write_rdfxml(stream: BinaryIO, quads: list[pyoxigraph.Quad], notices: list[str]) -> None:
+    """RDF/XML; what XML cannot hold is left out and counted: some predicates, control characters, triples as terms."""
+    import pyoxigraph as ox
+
+    merged = _merge(quads, "RDF/XML", notices)
+    kept, unnamed, control, quoted = [], 0, 0, 0
+    for quad in merged:
+        if not _NCNAME.search(re.split(r"[/#:]", quad.predicate.value)[-1]):
+            unnamed += 1
+        elif isinstance(quad.object, ox.Literal) and _CONTROLS.search(quad.object.value):
+            control += 1
+        elif isinstance(quad.object, ox.Triple):
+            quoted += 1
+        else:
+            kept.append(quad)
+    for count, why in (
+        (unnamed, "their predicate does not end in an XML name"),
+        (control, "they hold control characters"),
+        (quoted, "they hold a triple as a term"),
+    ):
+        if count:
+            notices.append(f"RDF/XML cannot hold {count} triples ({why}); they are left out")
+    _dump(stream, kept, "RDF_XML", prefixes=Short(_iris(kept)).used)
+
+
+def write_jsonld(stream: BinaryIO, quads: list[pyoxigraph.Quad], notices: list[str]) -> None:
+    """JSON-LD 1.1: one object for each subject, under a context of prefixes alone, so that it needs no network."""
+    import pyoxigraph as ox
+
+    writable = [quad for quad in quads if not isinstance(quad.object, ox.Triple)]
+    if len(writable) < len(quads):
+        notices.append(f"JSON-LD cannot hold {len(quads) - len(writable)} triples as terms; they are left out")
+    compact = _Compact(writable)
+    graphs: dict[str, dict[str, dict[str, Any]]] = {}
+    for quad in writable:
+        name = "" if isinstance(quad.graph_name, ox.DefaultGraph) else compact.name(quad.graph_name)
+        subject = compact.name(quad.subject)
+        node = graphs.setdefault(name, {}).setdefault(subject, {"@id": subject})
+        compact.add(node, quad)
+    body: list[Any] = list(graphs.pop("", {}).values())
+    body += [{"@id": name, "@graph": list(graphs[name].values())} for name in sorted(graphs)]
+    document = {"@context": dict(sorted(compact.used.items())), "@graph": body}
+    stream.write(json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n")
+
+
+class _Compact:
+    """Compact IRIs for JSON-LD: only under prefixes that no IRI of the graph has for its scheme."""
+
+    def __init__(self, quads: list[pyoxigraph.Quad]) -> None:
+        schemes = {iri.partition(":")[0] for iri in _iris(quads)}
+        self._spaces = sorted(
+            ((space, prefix) for prefix, space in PREFIXES.items() if prefix not in schemes),
+            key=lambda item: (-len(item[0]), item[1]),
+        )
+        self.used: dict[str, str] = {}
+
+    def name(self, term: Any) -> str:
+        """A resource's name; a relative-looking rest would be misread, so it stays whole."""
+        import pyoxigraph as ox
+
+        if not isinstance(term, ox.NamedNode):
+            return str(term)
+        iri: str = term.value
+        for space, prefix in self._spaces:
+            rest = iri.removeprefix(space)
+            if rest and len(rest) < len(iri) and not rest.startswith("//"):
+                self.used[prefix] = space
+                return f"{prefix}:{rest}"
+        return iri
+
+    def add(self, node: dict[str, Any], quad: pyoxigraph.Quad) -> None:
+        """Put one triple into its subject's object."""
+        import pyoxigraph as ox
+
+        if quad.predicate.value == TYPE and not isinstance(quad.object, ox.Literal):
+            node.setdefault("@type", []).append(self.name(quad.object))
+            return
+        node.setdefault(self.name(quad.predicate), []).append(self._value(quad.object))
+
+    def _value(self, term: Any) -> dict[str, str]:
+        import pyoxigraph as ox
+
+        if not isinstance(term, ox.Literal):
+            return {"@id": self.name(term)}
+        if term.language:
+            tag, _, direction = _tag(term)[1:].partition("--")
+            return {"@value": term.value, "@language": tag, **({"@direction": direction} if direction else {})}
+        if term.datatype.value == XSD + "string":
+            return {"@value": term.value}
+        return {"@value": term.value, "@type": self.name(term.datatype)}

@@ -1,0 +1,99 @@
+"""What is in a graph: counts by class and predicate, and a welcome with three things to try."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from wenmai.names import vocabulary
+from wenmai.terms import WM
+
+if TYPE_CHECKING:
+    from wenmai.index import Index
+    from wenmai.sources import Source
+
+ASIDE = frozenset(
+    {
+        WM + name
+        for name in ("Year", "Month", "Day", "Period", "Figure", "Target", "Indicator", "Document", "Jurisdiction")
+    }
+)
+"""Classes whose instances are poor examples of what to ask about."""
+
+
+class Count(NamedTuple):
+    """How many entities a class has, or how many links a predicate."""
+
+    kind: str
+    iri: str
+    label: str
+    number: int
+
+
+class Stats(NamedTuple):
+    """The size of a graph. ``cited`` links of all ``links`` name who states them; the most frequent terms come first."""
+
+    locations: tuple[str, ...]
+    entities: int
+    links: int
+    cited: int
+    classes: tuple[Count, ...]
+    predicates: tuple[Count, ...]
+
+
+def stats(source: Source, language: str = "zh") -> Stats:
+    """Count a graph's entities and links, by class and by predicate."""
+    index = source.index
+    classes = index.class_counts()
+    predicates = {iri: index.predicate_count(number) for number, iri in enumerate(index.predicates)}
+    return Stats(
+        source.locations,
+        index.node_count,
+        index.link_count,
+        index.cited_count(),
+        _counts(index, "class", classes, language),
+        _counts(index, "predicate", predicates, language),
+    )
+
+
+def _counts(index: Index, kind: str, counts: dict[str, int], language: str) -> tuple[Count, ...]:
+    rows = [Count(kind, iri, vocabulary.label(index, iri, language), count) for iri, count in counts.items()]
+    return tuple(sorted(rows, key=lambda row: (-row.number, row.iri)))
+
+
+def welcome(source: Source, language: str = "zh") -> str:
+    """What is open, and three commands worth trying on it, with names it really has."""
+    index, zh = source.index, language == "zh"
+    name = _name(source.locations, "随附的报告" if zh else "the packaged report")
+    size = (
+        f"{index.node_count:,}个实体、{index.link_count:,}条链接"
+        if zh
+        else f"{index.node_count:,} entities, {index.link_count:,} links"
+    )
+    lines = [f"{'已打开' if zh else 'open'}: {name} ({size})", "", "试试:" if zh else "try:"]
+    examples = _examples(index, language)
+    if len(examples) < 2:
+        return lines[0]
+    first, second = examples[:2]
+    lines += [f"  wenmai show {first}", f"  wenmai path {first} {second}", "  wenmai view -o graph.html", ""]
+    return "\n".join([*lines, "全部命令: wenmai --help" if zh else "all commands: wenmai --help"])
+
+
+def _name(locations: tuple[str, ...], packaged_report: str) -> str:
+    from wenmai import packaged
+
+    return packaged_report if locations == (str(packaged.triples()),) else ", ".join(locations)
+
+
+def _examples(index: Index, language: str) -> list[str]:
+    """Short names of well-connected entities that are no years or figures and not the biggest hub, for a shell."""
+    import shlex
+    from itertools import islice
+
+    found = []
+    for node in islice(index.nodes_by_degree(), 1, 500):
+        name = index.label(node, language)
+        if not ASIDE.intersection(index.types(node)) and index.labels(node) and len(name) <= 30:
+            found.append(name if name.isalnum() else shlex.quote(name))
+        if len(found) == 2:
+            break
+    return found

@@ -1,0 +1,364 @@
+"""Building the path index: one pass over the quads, then one sort.
+
+The pass keeps what it must in flat arrays of numbers (a triple is twelve bytes) and one dictionary of IRIs; texts go to
+a file when the index is built into a folder. Whether a resource is apparatus, and whether a predicate is walked, may be
+said long after it was first used, so everything is filtered at the end.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from itertools import count
+from typing import TYPE_CHECKING, cast
+
+from wenmai.index import FILE, KIND, NAMED, Index
+from wenmai.index.sections import hold, read, write
+from wenmai.terms import DCTERMS, RDF, WM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from mmap import mmap
+    from typing import Any, BinaryIO
+
+    import pyoxigraph
+
+    from wenmai.index.frames import Coded
+    from wenmai.index.sorting import Columns
+
+PROV = "http://www.w3.org/ns/prov#"
+SOURCES = (
+    PROV + "wasDerivedFrom",
+    PROV + "wasQuotedFrom",
+    PROV + "hadPrimarySource",
+    DCTERMS + "source",
+    "http://purl.org/dc/elements/1.1/source",
+)
+"""Predicates by which other people's reified statements name their source."""
+
+ROLES = {
+    RDF + "subject": "subject",
+    RDF + "predicate": "predicate",
+    RDF + "object": "object",
+    RDF + "reifies": "reifies",
+    WM + "evidence": "evidence",
+    WM + "document": "document",
+    WM + "start": "start",
+    WM + "end": "end",
+    WM + "saidBy": "speaker",
+    WM + "inferred": "inferred",
+    WM + "when": "when",
+    WM + "since": "since",
+    WM + "until": "until",
+    WM + "period": "when",
+    WM + "begins": "begins",
+    WM + "ends": "ends",
+    WM + "approximate": "approximate",
+    **dict.fromkeys(SOURCES, "source"),
+}
+"""Predicates that say who states a fact and when it holds."""
+
+SPILL = 1 << 20
+"""How many bytes of texts, or of a column of numbers, are kept in memory before they go to the file."""
+
+TOGETHER = 1000
+"""How many names are handed on at once."""
+
+Name = tuple[int, int, bytes, bytes]
+"""A name as it is collected: node, kind, language and text."""
+
+TEXT = 0x80000000
+"""The bit that tells a literal from a resource in the arrays of roles."""
+
+CODED = 0x80000000
+"""The bit that, in all other arrays, tells a resource numbered by :mod:`wenmai.index.frames` from one of ``ids``."""
+
+NODE = 1
+"""The flag of a resource that is a node: an end of a link, or with a type or a literal."""
+
+
+class Predicates(dict[bytes, int]):
+    """The number of every predicate, in the order they are met; which of them name a resource, or say who and when.
+
+    They are known by their IRI in UTF-8, as resources are.
+    """
+
+    def __init__(self) -> None:
+        self.kinds: dict[int, int] = {}
+        self.roles: dict[int, str] = {}
+
+    def __missing__(self, name: bytes) -> int:
+        number, iri = len(self), name.decode()
+        self[name] = number
+        if iri in NAMED:
+            self.kinds[number] = NAMED.index(iri)
+        if iri in ROLES:
+            self.roles[number] = ROLES[iri]
+        return number
+
+
+class Builder:
+    """Collects quads and builds their index.
+
+    Feed it with :meth:`tap`, whose quads pass through unchanged on their way to a store, then call :meth:`finish`.
+    ``ids`` numbers the resources by their IRI in UTF-8, as :mod:`wenmai.index.lines` meets it, and ``coded`` those that
+    :mod:`wenmai.index.frames` meets; ``links`` are all triples whose object is a resource, ``described`` the subjects of
+    the others.
+    """
+
+    def __init__(self, folder: str | None = None) -> None:
+        self.folder = folder
+        self.triples = 0
+        self.ids: dict[bytes, int] = defaultdict(count().__next__)
+        self.coded: Coded | None = None
+        self.literals: dict[str, int] = {}
+        self.predicates = Predicates()
+        self.links = Links(folder)
+        self.described = array("I")
+        self.graphs: tuple[array[int], array[int]] = (array("I"), array("I"))
+        self.roles: dict[str, tuple[array[int], array[int]]] = {
+            role: (array("I"), array("I")) for role in sorted(set(ROLES.values()))
+        }
+        self.texts = Texts(folder)
+
+    def __enter__(self) -> Builder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.links.close()
+        self.texts.close()
+
+    def tap(self, quads: Iterable[pyoxigraph.Quad]) -> Iterator[pyoxigraph.Quad]:
+        """Pass quads through, taking note of each.
+
+        This loop is most of the cost of a load beside the store's own: it is long so that it need not call.
+        """
+        from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode
+
+        ids, predicates, described = self.ids, self.predicates, self.described
+        (subjects, numbers, objects), spilled = self.links.tails, self.links.spilled
+        kinds, roles, named = predicates.kinds, predicates.roles, list[Name]()
+        for quad in quads:
+            yield quad
+            self.triples += 1
+            node: Any = quad.subject
+            target = cast("Any", quad.object)
+            subject = ids[(node.value if type(node) is NamedNode else f"_:{node.value}").encode()]
+            number, kind = predicates[quad.predicate.value.encode()], type(target)
+            if kind is NamedNode or kind is BlankNode:
+                other = ids[(target.value if kind is NamedNode else f"_:{target.value}").encode()]
+                if number in roles:
+                    self.note(roles[number], subject, other)
+                if type(quad.graph_name) is not DefaultGraph:
+                    self.graphs[0].append(spilled + len(subjects))
+                    self.graphs[1].append(self._id(quad.graph_name))
+                subjects.append(subject)
+                numbers.append(number)
+                objects.append(other)
+            elif kind is Literal:
+                described.append(subject)
+                if number in kinds:
+                    named.append((subject, kinds[number], (target.language or "").encode(), target.value.encode()))
+                    if len(named) == TOGETHER:
+                        self._name(named)
+                        named.clear()
+                        spilled = self.links.spill()
+                elif number in roles:
+                    self.note(roles[number], subject, self.literal(target.value))
+            elif number in roles:
+                self._quote(roles[number], subject, target)
+        self._name(named)
+
+    def _name(self, names: list[Name]) -> None:
+        if names:
+            nodes, kinds, languages, texts = zip(*names, strict=True)
+            self.texts.take(nodes, kinds, languages, texts)
+
+    def _id(self, resource: pyoxigraph.NamedNode | pyoxigraph.BlankNode) -> int:
+        from pyoxigraph import NamedNode
+
+        return self.ids[(resource.value if isinstance(resource, NamedNode) else f"_:{resource.value}").encode()]
+
+    def literal(self, text: str) -> int:
+        """What stands for a literal among the values of a role."""
+        return self.literals.setdefault(text, len(self.literals)) | TEXT
+
+    def note(self, role: str, subject: int, value: int) -> None:
+        """Keep the value of a predicate that says who states a fact or when it holds."""
+        about, values = self.roles[role]
+        about.append(subject)
+        values.append(value)
+
+    def _quote(self, role: str, subject: int, triple: object) -> None:
+        """Take ``_:r rdf:reifies <<( s p o )>>``, the reified statement of RDF 1.2."""
+        from pyoxigraph import BlankNode, NamedNode, Triple
+
+        if role != "reifies" or not isinstance(triple, Triple):
+            return
+        ends = (triple.subject, triple.predicate, triple.object)
+        if all(isinstance(end, NamedNode | BlankNode) for end in ends):
+            for part, end in zip(("subject", "predicate", "object"), ends, strict=True):
+                self.note(part, subject, self._id(end))  # type: ignore[arg-type]
+        self.note("reifies", subject, subject)
+
+    def resources(self) -> list[bytes]:
+        """The IRIs of all resources in the order of the numbers that they have from then on."""
+        names = list(self.ids) if self.coded is None else self.coded.join(self)
+        self.ids.clear()
+        self.coded = None
+        return names
+
+    def finish(self, store: str = "") -> Index:
+        """Sort what was collected, and write the index if there is a folder; the builder is spent then."""
+        from wenmai.index.assembly import Assembly
+
+        assembly = Assembly(self)
+        if self.folder is None:
+            index = Index(hold(KIND, assembly.facts, assembly.sections()))
+        else:
+            path = f"{self.folder}/{FILE}"
+            write(path, KIND, {**assembly.facts, "store": store}, assembly.sections())
+            index = Index(read(path, KIND, store))
+        self.texts.close()
+        return index
+
+
+class Links:
+    """The triples whose object is a resource, in three columns of numbers: subject, predicate, object.
+
+    They are kept in memory or, when building into a folder, in files; ``tails`` are what has not gone there yet, after
+    the ``spilled`` ones.
+    """
+
+    def __init__(self, folder: str | None) -> None:
+        self.tails = (array("I"), array("I"), array("I"))
+        self.spilled = 0
+        self._files = tuple(_scratch(folder) for _ in self.tails) if folder is not None else ()
+
+    def __len__(self) -> int:
+        return self.spilled + len(self.tails[0])
+
+    def append(self, columns: Iterable[bytes]) -> None:
+        """Take triples in three columns of numbers of 32 bits."""
+        for tail, column in zip(self.tails, columns, strict=True):
+            tail.frombytes(column)
+        self.spill()
+
+    def spill(self) -> int:
+        """Let the tails go to the files if they have become long; how many triples have gone there."""
+        if self._files and len(self.tails[0]) * self.tails[0].itemsize >= SPILL:
+            self._write()
+        return self.spilled
+
+    def _write(self) -> None:
+        self.spilled = len(self)
+        for file, tail in zip(self._files, self.tails, strict=True):
+            file.write(tail)
+            del tail[:]
+
+    def columns(self) -> Columns:
+        """All of them, where they are; none can be added then."""
+        if not self.spilled:
+            return self.tails
+        self._write()
+        subjects, predicates, objects = (memoryview(_mapped(file)).cast("I") for file in self._files)
+        return subjects, predicates, objects
+
+    def close(self) -> None:
+        """Let go of them."""
+        for tail in self.tails:
+            del tail[:]
+        for file in self._files:
+            file.close()
+
+
+class Blob:
+    """Bytes one behind the other, in memory or, when building into a folder, in a file."""
+
+    def __init__(self, folder: str | None) -> None:
+        self._file = _scratch(folder) if folder is not None else None
+        self._tail = bytearray()
+
+    def append(self, data: bytes) -> None:
+        """Put bytes at the end."""
+        self._tail += data
+        if len(self._tail) > SPILL and self._file is not None:
+            self._file.write(self._tail)
+            self._tail.clear()
+
+    def whole(self) -> bytes | mmap:
+        """All of them; none can be put there then."""
+        if self._file is None:
+            return bytes(self._tail)
+        self._file.write(self._tail)
+        return _mapped(self._file)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            self._file.close()
+
+
+def _scratch(folder: str) -> BinaryIO:
+    from tempfile import TemporaryFile
+
+    return cast("BinaryIO", TemporaryFile(dir=folder))
+
+
+def _mapped(file: BinaryIO) -> bytes | mmap:
+    from mmap import mmap
+
+    file.flush()
+    return mmap(file.fileno(), 0) if file.tell() else b""
+
+
+class Tags(dict["bytes | None", int]):
+    """The number of every language tag, as it is written; beyond what 16 bits count, all are the last.
+
+    ``lower`` has them in lower case, in which they are the same or not.
+    """
+
+    def __init__(self) -> None:
+        self.lower: dict[bytes, int] = {}
+
+    def __missing__(self, written: bytes | None) -> int:
+        number = min(self.lower.setdefault((written or b"").lower(), len(self.lower)), 0xFFFF)
+        self[written] = number
+        return number
+
+
+class Texts:
+    """The names met on the way: numbers in arrays, texts in memory or, when building into a folder, in a file."""
+
+    def __init__(self, folder: str | None) -> None:
+        self.nodes, self.kinds, self.languages, self.sizes = array("I"), array("B"), array("H"), array("I")
+        self.tags = Tags()
+        self._blob = Blob(folder)
+
+    def take(
+        self,
+        nodes: Iterable[int],
+        kinds: Iterable[int],
+        languages: Iterable[bytes | None],
+        texts: Sequence[bytes],
+    ) -> None:
+        """Keep names, in columns; a language may be ``None`` or ``b""`` where none is said."""
+        self.nodes.extend(nodes)
+        self.kinds.extend(kinds)
+        self.languages.extend(map(self.tags.__getitem__, languages))
+        self.sizes.extend(map(len, texts))
+        self._blob.append(b"".join(texts))
+
+    def append(self, columns: Iterable[bytes], texts: bytes) -> None:
+        """Keep names in columns of numbers as they are kept here: nodes, kinds, numbers of ``tags``, sizes."""
+        for column, numbers in zip((self.nodes, self.kinds, self.languages, self.sizes), columns, strict=True):
+            column.frombytes(numbers)
+        self._blob.append(texts)
+
+    def blob(self) -> bytes | mmap:
+        """The texts, in the order they came, one behind the other."""
+        return self._blob.whole()
+
+    def close(self) -> None:
+        """Let go of them."""
+        self._blob.close()

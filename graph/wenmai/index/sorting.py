@@ -1,0 +1,399 @@
+"""The sorting that an index needs, twice: in plain Python, and with NumPy where it is installed and the graph is large.
+
+Both give the same arrays, bit for bit; a test compares them. Every function takes and gives flat arrays of unsigned
+integers; :data:`~wenmai.index.NONE` marks what is left out.
+"""
+
+from __future__ import annotations
+
+from array import array
+from itertools import accumulate, compress
+from typing import TYPE_CHECKING, NamedTuple, Protocol, Union, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from _typeshed import ReadableBuffer
+
+NONE = 0xFFFFFFFF
+
+LARGE = 20_000
+"""From how many links on NumPy is worth its import (85 ms)."""
+
+BLOCK = 1 << 18
+"""How many entries are sorted at once where the whole need not be: few enough for a cache, and for their places and
+ends to be packed into one number of 64 bits."""
+
+Column = Union["array[int]", "memoryview[int]"]
+Columns = tuple[Column, Column, Column]
+
+
+class Links(NamedTuple):
+    """Sorted, distinct links: subjects, and predicate and object packed as ``predicate << 32 | object``."""
+
+    subject: Sequence[int]
+    key: Sequence[int]
+
+
+class Adjacency(NamedTuple):
+    """Both ends of every link by node: where each node's entries start; other, ``predicate << 1 | backward``, link."""
+
+    at: ReadableBuffer
+    other: ReadableBuffer
+    way: ReadableBuffer
+    link: ReadableBuffer
+
+
+class Sorter(Protocol):
+    """What plain Python and NumPy both do."""
+
+    def ends_of(self, columns: Columns, predicate: int) -> tuple[array[int], array[int]]:
+        """The subjects and objects of one predicate."""
+
+    def mark(self, flags: bytearray, numbers: array[int]) -> None:
+        """Set the flags of some resources."""
+
+    def ends(self, columns: Columns, walked: bytearray, hidden: bytearray, flags: bytearray) -> list[int]:
+        """Set the flags of the ends of every link that is walked and has no hidden end; return the predicates in use."""
+
+    def links(self, columns: Columns, node: array[int], predicate: array[int]) -> Links:
+        """Renumber links, leave out those with an unnumbered part, and sort them, each once."""
+
+    def adjacency(self, links: Links, nodes: int, wide: str) -> Adjacency:
+        """Both ends of every link, in the order of (node, other, predicate, backward)."""
+
+    def counts(self, links: Links, predicates: int) -> ReadableBuffer:
+        """How many links use each predicate."""
+
+    def buckets(self, hashes: array[int]) -> tuple[ReadableBuffer, ReadableBuffer]:
+        """A hash table with as many slots as hashes: where each slot's places start, and the places, each in order."""
+
+    def pairs(self, first: array[int], second: array[int], node: array[int]) -> tuple[array[int], array[int]]:
+        """Distinct (node, second) pairs in order, ``first`` renumbered by ``node``."""
+
+    def renumber(self, numbers: array[int], by: array[int]) -> array[int]:
+        """Every number replaced by what ``by`` holds at its place."""
+
+    def starts(self, numbers: array[int], size: int) -> ReadableBuffer:
+        """Where each row of a compressed sparse row table starts, given the row of every entry."""
+
+    def sort(self, numbers: array[int]) -> array[int]:
+        """Numbers of 64 bits in order."""
+
+    def by_degree(self, at: memoryview) -> Sequence[int]:
+        """The rows of a compressed sparse row table, the longest first, then in order."""
+
+    def names(self, node: array[int], kind: array[int], language: array[int]) -> tuple[Sequence[int], Sequence[int]]:
+        """Sort the names that have a node by (node, kind, language), equals as they come: their keys and their places.
+
+        A key is ``node << 24 | kind << 16 | language``.
+        """
+
+    def parts(self, keys: array[int], nodes: int) -> tuple[ReadableBuffer, ReadableBuffer, ReadableBuffer]:
+        """Take sorted keys of names apart: where each node's start, kinds, and languages."""
+
+
+def sorter(links: int) -> Sorter:
+    """NumPy's when it is installed and the graph is large, else plain Python's."""
+    if links >= LARGE:
+        try:
+            return Fast()
+        except ImportError:
+            pass
+    return Plain()
+
+
+class Plain:
+    """Sorting in plain Python."""
+
+    def ends_of(self, columns: Columns, predicate: int) -> tuple[array[int], array[int]]:
+        chosen = [number == predicate for number in columns[1]]
+        return array("I", compress(columns[0], chosen)), array("I", compress(columns[2], chosen))
+
+    def mark(self, flags: bytearray, numbers: array[int]) -> None:
+        for number in numbers:
+            flags[number] = 1
+
+    def ends(self, columns: Columns, walked: bytearray, hidden: bytearray, flags: bytearray) -> list[int]:
+        used = set()
+        for subject, predicate, other in zip(*columns, strict=True):
+            if walked[predicate] and not hidden[subject] and not hidden[other]:
+                flags[subject] = flags[other] = 1
+                used.add(predicate)
+        return sorted(used)
+
+    def links(self, columns: Columns, node: array[int], predicate: array[int]) -> Links:
+        packed = sorted(
+            {
+                node[subject] << 64 | predicate[way] << 32 | node[other]
+                for subject, way, other in zip(*columns, strict=True)
+                if NONE not in (node[subject], predicate[way], node[other])
+            }
+        )
+        low = (1 << 64) - 1
+        return Links(array("I", [link >> 64 for link in packed]), array("Q", [link & low for link in packed]))
+
+    def adjacency(self, links: Links, nodes: int, wide: str) -> Adjacency:
+        entries = []
+        for link, (subject, key) in enumerate(zip(links.subject, links.key, strict=True)):
+            way, other = key >> 32 << 1, key & NONE
+            entries.append((subject, other, way, link))
+            entries.append((other, subject, way | 1, link))
+        entries.sort()
+        return Adjacency(
+            starts((entry[0] for entry in entries), nodes),
+            array("I", [entry[1] for entry in entries]),
+            array(wide, [entry[2] for entry in entries]),
+            array("I", [entry[3] for entry in entries]),
+        )
+
+    def counts(self, links: Links, predicates: int) -> ReadableBuffer:
+        counts = array("I", [0]) * predicates
+        for key in links.key:
+            counts[key >> 32] += 1
+        return counts
+
+    def buckets(self, hashes: array[int]) -> tuple[ReadableBuffer, ReadableBuffer]:
+        size = max(1, len(hashes))
+        slots = [number % size for number in hashes]
+        return starts(slots, size), array("I", sorted(range(len(slots)), key=slots.__getitem__))
+
+    def pairs(self, first: array[int], second: array[int], node: array[int]) -> tuple[array[int], array[int]]:
+        found = sorted({(node[a], b) for a, b in zip(first, second, strict=True) if node[a] != NONE})
+        return array("I", [a for a, _ in found]), array("I", [b for _, b in found])
+
+    def renumber(self, numbers: array[int], by: array[int]) -> array[int]:
+        return array("I", map(by.__getitem__, numbers))
+
+    def starts(self, numbers: array[int], size: int) -> ReadableBuffer:
+        return starts(numbers, size)
+
+    def sort(self, numbers: array[int]) -> array[int]:
+        return array("Q", sorted(numbers))
+
+    def by_degree(self, at: memoryview) -> Sequence[int]:
+        return sorted(range(len(at) - 1), key=lambda row: at[row] - at[row + 1])
+
+    def names(self, node: array[int], kind: array[int], language: array[int]) -> tuple[Sequence[int], Sequence[int]]:
+        keys = [number << 24 | rank << 16 | tag for number, rank, tag in zip(node, kind, language, strict=True)]
+        places = sorted((place for place, number in enumerate(node) if number != NONE), key=keys.__getitem__)
+        return [keys[place] for place in places], places
+
+    def parts(self, keys: array[int], nodes: int) -> tuple[ReadableBuffer, ReadableBuffer, ReadableBuffer]:
+        at = starts((key >> 24 for key in keys), nodes)
+        return at, array("B", [key >> 16 & 0xFF for key in keys]), array("H", [key & 0xFFFF for key in keys])
+
+
+class Fast:
+    """Sorting with NumPy: the same results, some forty times faster."""
+
+    def __init__(self) -> None:
+        import numpy
+
+        self._np = numpy
+
+    def ends_of(self, columns: Columns, predicate: int) -> tuple[array[int], array[int]]:
+        np = self._np
+        chosen = np.frombuffer(columns[1], np.uint32) == predicate
+        return tuple(array("I", np.frombuffer(columns[end], np.uint32)[chosen].tobytes()) for end in (0, 2))  # type: ignore[return-value]
+
+    def mark(self, flags: bytearray, numbers: array[int]) -> None:
+        np = self._np
+        np.frombuffer(flags, np.uint8)[np.frombuffer(numbers, np.uint32)] = 1
+
+    def ends(self, columns: Columns, walked: bytearray, hidden: bytearray, flags: bytearray) -> list[int]:
+        np = self._np
+        subject, predicate, other = (np.frombuffer(column, np.uint32) for column in columns)
+        allowed, secret, marks = (np.frombuffer(bits, np.uint8) for bits in (walked, hidden, flags))
+        used = np.zeros(len(walked), np.uint8)
+        for block in _blocks(len(subject)):
+            kept = allowed[predicate[block]] > secret[subject[block]] | secret[other[block]]
+            marks[subject[block][kept]] = 1
+            marks[other[block][kept]] = 1
+            used[predicate[block][kept]] = 1
+        return [int(number) for number in used.nonzero()[0]]
+
+    def links(self, columns: Columns, node: array[int], predicate: array[int]) -> Links:
+        np = self._np
+        numbers, predicates = np.frombuffer(node, np.uint32), np.frombuffer(predicate, np.uint32)
+        # Few bits suffice for one number that sorts like the three.
+        low, middle = (_bits(int(column[column != NONE].max(initial=0))) for column in (numbers, predicates))
+        packed, size = np.empty(len(columns[0]) if 2 * low + middle <= 64 else 0, np.uint64), 0
+        if len(packed) < len(columns[0]):
+            return self._wide_links(columns, numbers, predicates)
+        for block in _blocks(len(packed)):
+            subject, way, other = self._renumbered(columns, numbers, predicates, block)
+            rows = (
+                subject.astype(np.uint64) << np.uint64(low + middle) | way.astype(np.uint64) << np.uint64(low) | other
+            )
+            packed[size : size + len(rows)] = rows
+            size += len(rows)
+        packed = packed[:size]
+        packed.sort()
+        packed = packed[self._new(packed)]
+        ends = np.empty(len(packed), np.uint32)
+        for block in _blocks(len(packed)):
+            rows = packed[block]
+            ends[block] = rows >> np.uint64(low + middle)
+            packed[block] = (rows >> np.uint64(low) & np.uint64((1 << middle) - 1)) << np.uint64(32) | (
+                rows & np.uint64((1 << low) - 1)
+            )
+        return Links(_view(ends), _view(packed))
+
+    def _renumbered(self, columns: Columns, node: Numbers, predicate: Numbers, block: slice) -> Iterator[Numbers]:
+        """A block of links with new numbers, without those that have an unnumbered part."""
+        np = self._np
+        subject, way, other = (
+            numbers[np.frombuffer(column, np.uint32)[block]]
+            for numbers, column in zip((node, predicate, node), columns, strict=True)
+        )
+        kept = (subject != NONE) & (way != NONE) & (other != NONE)
+        return (part[kept] for part in (subject, way, other))
+
+    def _wide_links(self, columns: Columns, node: Numbers, predicate: Numbers) -> Links:
+        np = self._np
+        subject, way, other = self._renumbered(columns, node, predicate, slice(None))
+        key = way.astype(np.uint64) << np.uint64(32) | other
+        order = np.lexsort((key, subject))
+        subject, key = subject[order], key[order]
+        new = self._new(subject) | self._new(key)
+        return Links(_view(subject[new]), _view(key[new]))
+
+    def _new(self, ordered: Numbers) -> Numbers:
+        """Where a sorted array has another value than just before."""
+        new = self._np.ones(len(ordered), bool)
+        new[1:] = ordered[1:] != ordered[:-1]
+        return new
+
+    def adjacency(self, links: Links, nodes: int, wide: str) -> Adjacency:
+        np = self._np
+        subject, key = np.frombuffer(links.subject, np.uint32), np.frombuffer(links.key, np.uint64)
+        target = key.astype(np.uint32)
+        out_at, in_at = (self._starts(ends, nodes).astype(np.int64) for ends in (subject, target))
+        inward = self._places(target)
+        del target
+        at = out_at + in_at
+        other, link = np.empty(2 * len(key), np.uint32), np.empty(2 * len(key), np.uint32)
+        way = np.empty(2 * len(key), np.uint16 if wide == "H" else np.uint32)
+        first = 0
+        while first < nodes:
+            # As many whole nodes as make one block, at least one.
+            last = int(np.searchsorted(at, at[first] + BLOCK, "right")) - 1
+            last = max(first + 1, min(last, first + BLOCK))
+            outs, ins = slice(int(out_at[first]), int(out_at[last])), inward[in_at[first] : in_at[last]]
+            leaving, coming, here = key[outs], key[ins], slice(int(at[first]), int(at[last]))
+            member = np.concatenate((subject[outs], coming.astype(np.uint32)))
+            far = np.concatenate((leaving.astype(np.uint32), subject[ins]))
+            ways = (np.concatenate((leaving, coming)) >> np.uint64(32) << np.uint64(1)).astype(np.uint32)
+            ways[len(leaving) :] |= 1
+            order = self._places(ways)
+            order = order[self._places(member[order] - np.uint32(first), far[order])]
+            other[here], way[here] = far[order], ways[order]
+            link[here] = np.concatenate((np.arange(outs.start, outs.stop, dtype=np.uint32), ins))[order]
+            first = last
+        return Adjacency(at.astype(np.uint32), other, way, link)
+
+    def _places(self, *columns: Numbers) -> Numbers:
+        """The places of rows in their order; equals stay in order.
+
+        Columns and place are packed into one number, which NumPy sorts many times faster than it sorts places.
+        """
+        np = self._np
+        packed, free = np.zeros(len(columns[0]), np.uint64), _bits(len(columns[0]))
+        widths = [_bits(int(column.max(initial=0))) for column in columns]
+        assert sum(widths) + free <= 64, "blocks are small enough"
+        for column, width in zip(columns, widths, strict=True):
+            packed <<= np.uint64(width)
+            packed |= column
+        packed <<= np.uint64(free)
+        packed |= np.arange(len(packed), dtype=np.uint32)
+        packed.sort()
+        packed &= np.uint64((1 << free) - 1)
+        places: Numbers = packed.astype(np.uint32)
+        return places
+
+    def _starts(self, numbers: Numbers, size: int) -> Numbers:
+        at: Numbers = self._np.zeros(size + 1, self._np.uint32)
+        self._np.cumsum(self._np.bincount(numbers, minlength=size), out=at[1:])
+        return at
+
+    def counts(self, links: Links, predicates: int) -> ReadableBuffer:
+        np = self._np
+        key = np.frombuffer(links.key, np.uint64)
+        return _view(np.bincount((key >> np.uint64(32)).astype(np.int64), minlength=predicates).astype(np.uint32))
+
+    def buckets(self, hashes: array[int]) -> tuple[ReadableBuffer, ReadableBuffer]:
+        np = self._np
+        slots = np.frombuffer(hashes, np.uint32) % np.uint32(max(1, len(hashes)))
+        return _view(self._starts(slots, max(1, len(hashes)))), _view(self._places(slots))
+
+    def pairs(self, first: array[int], second: array[int], node: array[int]) -> tuple[array[int], array[int]]:
+        np = self._np
+        number = np.frombuffer(node, np.uint32)[np.frombuffer(first, np.uint32)]
+        kept = number != NONE
+        packed = number[kept].astype(np.uint64) << np.uint64(32) | np.frombuffer(second, np.uint32)[kept]
+        packed.sort()
+        packed = packed[self._new(packed)]
+        return tuple(array("I", part.astype(np.uint32).tobytes()) for part in (packed >> np.uint64(32), packed))  # type: ignore[return-value]
+
+    def renumber(self, numbers: array[int], by: array[int]) -> array[int]:
+        np = self._np
+        taken = np.frombuffer(by, np.uint32)[np.frombuffer(numbers, np.uint32)] if len(numbers) else numbers
+        return array("I", taken.tobytes())
+
+    def starts(self, numbers: array[int], size: int) -> ReadableBuffer:
+        return _view(self._starts(self._np.frombuffer(numbers, self._np.uint32), size))
+
+    def sort(self, numbers: array[int]) -> array[int]:
+        np = self._np
+        np.frombuffer(numbers, np.uint64).sort()
+        return numbers
+
+    def by_degree(self, at: memoryview) -> Sequence[int]:
+        np = self._np
+        sizes = np.diff(np.frombuffer(at, np.uint32))
+        return _view(self._places(sizes.max(initial=0) - sizes))
+
+    def names(self, node: array[int], kind: array[int], language: array[int]) -> tuple[Sequence[int], Sequence[int]]:
+        np = self._np
+        number, rank, tag = (
+            np.frombuffer(node, np.uint32),
+            np.frombuffer(kind, np.uint8),
+            np.frombuffer(language, np.uint16),
+        )
+        keys = number.astype(np.uint64) << np.uint64(24) | rank.astype(np.uint64) << np.uint64(16) | tag
+        places = np.argsort(keys, kind="stable")[: int((number != NONE).sum())]
+        return _view(keys[places]), _view(places)
+
+    def parts(self, keys: array[int], nodes: int) -> tuple[ReadableBuffer, ReadableBuffer, ReadableBuffer]:
+        np = self._np
+        packed = np.frombuffer(keys, np.uint64)
+        at = self._starts((packed >> np.uint64(24)).astype(np.uint32), nodes)
+        kinds, languages = (packed >> np.uint64(16)).astype(np.uint8), packed.astype(np.uint16)
+        return _view(at), _view(kinds), _view(languages)
+
+
+def starts(numbers: Iterable[int], size: int) -> array[int]:
+    """Where each row of a compressed sparse row table starts, given the row of every entry."""
+    counts = array("I", [0]) * (size + 1)
+    for number in numbers:
+        counts[number + 1] += 1
+    return array("I", accumulate(counts))
+
+
+def _blocks(size: int) -> Iterator[slice]:
+    return (slice(start, start + BLOCK) for start in range(0, size, BLOCK))
+
+
+def _bits(number: int) -> int:
+    return max(1, number.bit_length())
+
+
+def _view(numbers: Numbers) -> memoryview:
+    return memoryview(cast("ReadableBuffer", numbers))
+
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Numbers = np.ndarray[tuple[int], np.dtype[np.unsignedinteger]]

@@ -1,0 +1,118 @@
+"""Building the name index from the path index: fold every name, the most connected entities first."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from itertools import compress, islice
+from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
+
+from wenmai.index import NONE
+from wenmai.index.sections import Lines, table
+from wenmai.index.sorting import sorter
+from wenmai.names.folding import fold_lines, simplify_all
+from wenmai.terms import local_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wenmai.index import Index
+    from wenmai.index.sections import Buffer, Parts
+    from wenmai.index.sorting import Sorter
+
+CHUNK = 20_000
+"""The names of how many nodes are folded at once."""
+
+NAMESPACES = 64
+"""How many namespaces of a graph are tried for local names."""
+
+SAMPLED = 20_000
+"""How many entities are looked at to find its namespaces."""
+
+
+def gather(index: Index, *, pinyin: bool) -> tuple[dict[str, str], Parts]:
+    """The facts and the sections of the name index; names are folded by the thousand."""
+    sort, gathered, order = sorter(index.link_count), Gathered(pinyin=pinyin), index.nodes_by_degree()
+    while nodes := list(islice(order, CHUNK)):
+        gathered.take(named(index, nodes))
+    facts, parts = gathered.sections(sort)
+    return facts, [*parts, *table("namespace", namespaces(index))]
+
+
+class Named(NamedTuple):
+    """Some names in columns: the node of each, its number (``NONE`` for a local name), and the texts, one a line."""
+
+    nodes: list[int]
+    numbers: list[int]
+    lines: str
+
+
+def named(index: Index, nodes: Sequence[int]) -> Named:
+    """Every name of some nodes; the local name of a node that has no other, but not of a blank one."""
+    owners, numbers, texts = index.every_text(nodes)
+    if NONE in numbers:
+        owners, numbers, texts = _with_local_names(index, owners, numbers, texts)
+    lines = b"\n".join(texts)
+    if lines.count(b"\n") >= max(1, len(texts)):
+        lines = b"\n".join(bytes(text).replace(b"\n", b" ") for text in texts)
+    return Named(owners, numbers, lines.decode("utf-8", "replace"))
+
+
+def _with_local_names(
+    index: Index, owners: list[int], numbers: list[int], texts: list[Buffer]
+) -> tuple[list[int], list[int], list[Buffer]]:
+    iris = [index.iri(node) if number == NONE else "" for node, number in zip(owners, numbers, strict=True)]
+    kept = [not iri.startswith("_:") for iri in iris]
+    texts = [local_name(iri).encode() if iri else text for iri, text in zip(iris, texts, strict=True)]
+    return list(compress(owners, kept)), list(compress(numbers, kept)), list(compress(texts, kept))
+
+
+class Gathered:
+    """The sections of the name index while they grow."""
+
+    def __init__(self, *, pinyin: bool) -> None:
+        self._nodes, self._numbers, self._hashes = array("I"), array("I"), array("I")
+        self._folded = Lines()
+        self._spelling = None
+        if pinyin:
+            from wenmai.names.pinyin import Spelling
+
+            self._spelling = Spelling()
+
+    def take(self, names: Named) -> None:
+        """Take names in the order of their ranks."""
+        if not names.nodes:
+            return
+        folded = simplify_all(fold_lines(names.lines))
+        if self._spelling is not None:
+            self._spelling.take(folded, len(self._nodes))
+        self._nodes.extend(names.nodes)
+        self._numbers.extend(names.numbers)
+        encoded = "\n".join(folded).encode("utf-8", "replace").split(b"\n")
+        self._hashes.extend(map(crc32, encoded))
+        self._folded.take(encoded)
+
+    def sections(self, sort: Sorter) -> tuple[dict[str, str], Parts]:
+        """The facts and the sections."""
+        at, members = sort.buckets(self._hashes)
+        parts: Parts = [
+            *self._folded.sections("folded", "entry"),
+            ("entry.node", self._nodes),
+            ("entry.name", self._numbers),
+            ("hash.at", at),
+            ("hash.entry", members),
+        ]
+        if self._spelling is not None:
+            parts += self._spelling.sections()
+        return {"entries": str(len(self._nodes))}, parts
+
+
+def namespaces(index: Index) -> list[str]:
+    """The namespaces that most entities are in, from an even sample of them."""
+    step = max(1, index.node_count // SAMPLED)
+    found = Counter[str]()
+    for node in range(0, index.node_count, step):
+        iri = index.iri(node)
+        found[iri[: max(iri.rfind(mark) for mark in "#/:") + 1]] += 1
+    return sorted(sorted(found, key=lambda space: (-found[space], space))[:NAMESPACES])

@@ -1,0 +1,169 @@
+"""Spelling Chinese names in pinyin: whole, with its syllables marked by capitals, and by initials.
+
+Readings come from pypinyin's dictionaries. A phrase that is read otherwise than its characters alone (银行, 重庆, 长城)
+is read as the phrase; a short name may also be found by the second reading of a character where no phrase decides.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
+
+from wenmai.index.sections import Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from wenmai.index.sections import Parts
+
+_LOWER = str.maketrans("", "", "abcdefghijklmnopqrstuvwxyz")
+_OTHER = re.compile(r"[^A-Za-z]+")
+READINGS = 3
+"""How many readings of one name are kept."""
+
+SHORT = 4
+"""Names of up to so many characters are found by a second reading of a character too; longer ones have phrases."""
+
+
+def spell(names: Iterable[str]) -> Parts:
+    """The sections that hold the pinyin of ``names``; see :class:`Spelling`."""
+    spelling = Spelling()
+    spelling.take(list(names), 0)
+    return spelling.sections()
+
+
+class Spelling:
+    """The pinyin of those names that are written in Chinese characters.
+
+    ``spelt`` holds it without spaces and ``capitals`` the same with a capital at each syllable; ``initials`` holds the
+    first letters; ``spelt.entry`` tells whose they are.
+    """
+
+    def __init__(self) -> None:
+        self._owners, self._capitals, self._initials = array("I"), Lines(), Lines()
+
+    def take(self, names: list[str], first: int) -> None:
+        """Spell names, numbered from ``first``."""
+        spelt: list[str] = []
+        for entry, name in enumerate(names, first):
+            if not name.isascii():
+                ways = readings(name)
+                spelt += ways
+                self._owners.extend([entry] * len(ways))
+        self._capitals.take(way.encode() for way in spelt)
+        self._initials.take(way.translate(_LOWER).lower().encode() for way in spelt)
+
+    def sections(self) -> Parts:
+        """The sections."""
+        (_, capitals), starts = self._capitals.sections("capitals", "spelt")
+        return [
+            ("spelt", bytes(capitals).lower()),
+            ("capitals", capitals),
+            starts,
+            ("spelt.entry", self._owners),
+            *self._initials.sections("initials", "initials"),
+        ]
+
+
+def readings(name: str) -> list[str]:
+    """The readings of a name, the likeliest first; none for a name without Chinese characters.
+
+    >>> readings("重庆银行")
+    ['ChongQingYinHang']
+    >>> readings("朝阳")[0], readings("单")
+    ('ZhaoYang', ['Dan', 'Chan'])
+    """
+    known = dictionary()
+    if known.han.isdisjoint(name):
+        return []
+    if len(name) <= SHORT and not known.others.keys().isdisjoint(name):
+        return _several(known, name)
+    return [_OTHER.sub("", _read(known, name))]
+
+
+def _read(known: Dictionary, name: str) -> str:
+    """The likeliest reading: phrases that are read in their own way, and characters."""
+    if known.pivots.keys().isdisjoint(name):
+        return name.translate(known.table)
+    read, done = [], 0
+    for start, end in _phrases(known, name):
+        read += [name[done:start].translate(known.table), known.phrases[name[start:end]]]
+        done = end
+    read.append(name[done:].translate(known.table))
+    return "".join(read)
+
+
+def _phrases(known: Dictionary, name: str) -> Iterator[tuple[int, int]]:
+    """Where phrases that are read in their own way start and end; the longest first, none overlapping."""
+    done = 0
+    for place, char in enumerate(name):
+        if place >= done:
+            for offset, size in known.pivots.get(char, ()):
+                start = place - offset
+                if start >= done and name[start : start + size] in known.phrases:
+                    done = start + size
+                    yield start, done
+                    break
+
+
+def _several(known: Dictionary, name: str) -> list[str]:
+    """All likely readings of a short name."""
+    ways, done = [""], 0
+    for start, end in [*_phrases(known, name), (len(name), len(name))]:
+        for char in name[done:start]:
+            heads = [char.translate(known.table), *known.others.get(char, ())]
+            ways = [way + head for head in heads for way in ways][:READINGS]
+        ways = [way + known.phrases.get(name[start:end], "") for way in ways]
+        done = end
+    return list(dict.fromkeys(_OTHER.sub("", way) for way in ways))
+
+
+class Dictionary(NamedTuple):
+    """How characters and phrases are read.
+
+    ``table`` gives a character's first reading, ``others`` a second one. ``phrases`` are those that are not read as
+    their characters are; ``pivots`` are the characters that make the difference, each with the places it has in
+    phrases: how far it stands from the beginning, and how long the phrase is, the longest first.
+    """
+
+    table: dict[int, str]
+    han: frozenset[str]
+    others: dict[str, list[str]]
+    phrases: dict[str, str]
+    pivots: dict[str, list[tuple[int, int]]]
+
+
+@cache
+def dictionary() -> Dictionary:
+    """The dictionary, made from pypinyin's."""
+    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+
+    table, others = {code: chr(code).upper() for code in range(97, 123)}, {}
+    for code, given in PINYIN_DICT.items():
+        several = list(dict.fromkeys(map(plain, given.split(","))))
+        table[code] = several[0]
+        if len(several) > 1:
+            others[chr(code)] = several[1:2]
+    phrases: dict[str, str] = {}
+    places: dict[str, set[tuple[int, int]]] = {}
+    for phrase, tones in PHRASES_DICT.items():
+        syllables = [plain(tone[0]) for tone in tones]
+        for offset, (char, syllable) in enumerate(zip(phrase, syllables, strict=False)):
+            if table.get(ord(char)) != syllable:
+                phrases[phrase] = "".join(syllables)
+                places.setdefault(char, set()).add((offset, len(phrase)))
+    pivots = {char: sorted(found, key=lambda place: (-place[1], place[0])) for char, found in places.items()}
+    return Dictionary(table, frozenset(map(chr, PINYIN_DICT)), others, phrases, pivots)
+
+
+@cache
+def plain(syllable: str) -> str:
+    """A syllable without its tone, with a capital: ``lǜ`` is ``Lv``."""
+    bare = "".join(char for char in normalize("NFD", syllable.replace("ü", "v")) if "a" <= char <= "z")
+    marked = normalize("NFC", syllable)
+    if any(char in "üǖǘǚǜ" for char in marked):
+        bare = bare.replace("u", "v", 1)
+    return bare.capitalize()

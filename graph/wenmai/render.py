@@ -1,0 +1,371 @@
+"""Results as text for a person, or as JSON or CSV for a program; nothing here prints.
+
+Text that came from a graph is made safe for a terminal first: control and bidirectional characters are shown as escapes.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from wenmai.model import XSD_STRING, Literal
+from wenmai.terms import WM, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from wenmai.facts.summary import Stats
+    from wenmai.model import Description, Evidence, Fact, Hop, Match, Path, Term
+    from wenmai.paths.neighbourhood import Part
+
+    Label = Callable[[str], str]
+    Paint = Callable[[str, str], str]
+    Quote = Callable[[Evidence], str | None]
+
+_STEERING = frozenset((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Bidirectional controls."""
+
+
+def _shown(character: str) -> str:
+    code = ord(character)
+    unsafe = code < 0x20 or 0x7F <= code < 0xA0 or code in _STEERING or 0xD800 <= code < 0xE000
+    return f"\\u{code:04x}" if unsafe else character
+
+
+def safe(text: str) -> str:
+    r"""The text with control, bidirectional and surrogate code points written as escapes.
+
+    >>> safe("red \x1b[31m")
+    'red \\u001b[31m'
+    """
+    return text if text.isprintable() else "".join(map(_shown, text))
+
+
+def safe_lines(text: str) -> str:
+    r"""As :func:`safe`, but line feeds and tabs are left: for a whole file that is shown on a terminal.
+
+    >>> safe_lines("a\tb\r\n\x1b")
+    'a\tb\n\\u001b'
+    """
+    lines = text.replace("\r\n", "\n")
+    return "".join(character if character in "\n\t" else _shown(character) for character in lines)
+
+
+def plain(text: str, role: str) -> str:  # noqa: ARG001 - the painter that paints nothing
+    """A painter that leaves text as it is."""
+    return text
+
+
+def to_json(value: Any, *, ascii_only: bool = False) -> str:
+    """JSON, indented, in the order given; Chinese is written as itself unless ``ascii_only``."""
+    import json
+
+    return json.dumps(value, ensure_ascii=ascii_only, indent=2)
+
+
+def to_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """CSV (RFC 4180, but with bare line feeds): a header, then the rows."""
+    import csv
+    from io import StringIO
+
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
+    return out.getvalue().removesuffix("\n")
+
+
+def to_table(header: Sequence[str], rows: Iterable[Sequence[Any]], *, width: int | None = None) -> str:
+    """A table for a terminal of ``width`` columns; without a width nothing is wrapped or cut."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="", show_edge=False)
+    for name in header:
+        table.add_column(Text(safe(str(name))), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else safe(str(cell))) for cell in row))
+    console = Console(width=width or 10_000, no_color=True, force_terminal=False)
+    with console.capture() as capture:
+        console.print(table, crop=False)
+    return "\n".join(line.rstrip() for line in capture.get().rstrip("\n").split("\n"))
+
+
+def cell(term: Term, label: Label) -> str:
+    """A term as a table shows it: a label, or a literal's text."""
+    return term.value if isinstance(term, Literal) else label(term)
+
+
+# Evidence -------------------------------------------------------------------------------------------------------------
+
+
+def cite(evidence: Evidence) -> str:
+    """A citation in one word: ``document:start–end``."""
+    name = evidence.document.rpartition(":")[2] if evidence.document.startswith("urn:") else shorten(evidence.document)
+    return safe(name if evidence.start is None else f"{name}:{evidence.start}-{evidence.end}")
+
+
+def evidence_json(evidence: Evidence) -> dict[str, Any]:
+    """A citation as the JSON contract has it; ``saidBy`` and ``inferred`` only where they say something."""
+    found: dict[str, Any] = {"document": evidence.document, "start": evidence.start, "end": evidence.end}
+    if evidence.said_by:
+        found["saidBy"] = evidence.said_by
+    if evidence.inferred:
+        found["inferred"] = True
+    return found
+
+
+def _citations(evidence: Iterable[Evidence], label: Label, paint: Paint) -> str:
+    notes = []
+    for one in evidence:
+        note = cite(one)
+        if one.said_by:
+            note += f" ({safe(label(one.said_by))})"
+        if one.inferred:
+            note += f" ({label(WM + 'inferred')})"
+        notes.append(note)
+    return paint("[" + "; ".join(notes) + "]", "evidence") if notes else ""
+
+
+def _quotes(evidence: Iterable[Evidence], quote: Quote | None, paint: Paint, indent: str) -> Iterator[str]:
+    for one in evidence if quote else ():
+        passage = quote(one) if quote else None
+        if passage:
+            yield indent + paint("│ " + safe(passage), "quote")
+
+
+# Search ---------------------------------------------------------------------------------------------------------------
+
+
+def matches_json(matches: Iterable[Match]) -> list[dict[str, Any]]:
+    """Matches as plain objects."""
+    return [match._asdict() for match in matches]
+
+
+MATCH_HEADER = ("label", "matched", "how", "type", "iri")
+
+
+def matches_rows(matches: Iterable[Match], types: Callable[[str], Iterable[str]]) -> list[tuple[Any, ...]]:
+    """Matches as rows under ``MATCH_HEADER``; ``types`` gives the labels of an entity's classes."""
+    return [
+        (
+            match.label,
+            match.name,
+            match.how if match.how != "fuzzy" else f"fuzzy {match.score}%",
+            ", ".join(types(match.iri)),
+            shorten(match.iri),
+        )
+        for match in matches
+    ]
+
+
+# Paths ----------------------------------------------------------------------------------------------------------------
+
+
+def path_json(path: Path, label: Label) -> dict[str, Any]:
+    """One path as the JSON contract has it."""
+    return {
+        "length": path.length,
+        "score": path.score,
+        "why": path.why,
+        "nodes": [{"iri": node.iri, "label": node.label} for node in path.nodes],
+        "hops": [_hop_json(hop, label) for hop in path.hops],
+    }
+
+
+def _hop_json(hop: Hop, label: Label) -> dict[str, Any]:
+    return {
+        "subject": hop.subject,
+        "subjectLabel": label(hop.subject),
+        "predicate": hop.predicate,
+        "predicateLabel": label(hop.predicate),
+        "object": hop.object,
+        "objectLabel": label(hop.object),
+        "forward": hop.forward,
+        "time": hop.time,
+        "evidence": [evidence_json(one) for one in hop.evidence],
+        "also": [
+            {"predicate": predicate, "predicateLabel": label(predicate), "forward": forward}
+            for predicate, forward in hop.also
+        ],
+    }
+
+
+PATH_HEADER = ("path", "hop", "score", "subject", "predicate", "object", "forward", "time", "evidence")
+
+
+def path_rows(number: int, path: Path, label: Label) -> list[tuple[Any, ...]]:
+    """One path as CSV rows under ``PATH_HEADER``, one row a hop, terms by their labels."""
+    return [
+        (
+            number,
+            place,
+            path.score,
+            label(hop.subject),
+            label(hop.predicate),
+            label(hop.object),
+            str(hop.forward).lower(),
+            hop.time,
+            "; ".join(map(cite, hop.evidence)),
+        )
+        for place, hop in enumerate(path.hops, 1)
+    ]
+
+
+def path_text(number: int, path: Path, label: Label, *, paint: Paint = plain, quote: Quote | None = None) -> str:
+    """One path for a terminal: a heading with the reason of its rank, then a line a hop, its passage below it."""
+    lines = [paint(f"{number}. {path.score:.4f}", "score") + "  " + paint(safe(path.why), "why")]
+    for node, following, hop in zip(path.nodes, path.nodes[1:], path.hops, strict=False):
+        name = paint(safe(label(hop.predicate)), "predicate")
+        arrow = f"──{name}─▶" if hop.forward else f"◀─{name}──"
+        ends = paint(safe(node.label), "entity"), paint(safe(following.label), "entity")
+        when = f"  {hop.time}" if hop.time else ""
+        lines.append(f"   {ends[0]} {arrow} {ends[1]}{when}  {_citations(hop.evidence, label, paint)}".rstrip())
+        lines += _quotes(hop.evidence, quote, paint, "     ")
+    return "\n".join(lines)
+
+
+# Descriptions ---------------------------------------------------------------------------------------------------------
+
+
+def description_json(description: Description, label: Label) -> dict[str, Any]:
+    """Everything about one entity, as the JSON contract has it."""
+    return {
+        "iri": description.iri,
+        "labels": description.labels,
+        "aliases": list(description.aliases),
+        "types": [{"iri": kind.iri, "label": kind.label} for kind in description.types],
+        "facts": [fact_json(fact, label) for fact in description.facts],
+    }
+
+
+def fact_json(fact: Fact, label: Label) -> dict[str, Any]:
+    """One fact as the JSON contract has it; a literal object carries its language or datatype beside it."""
+    found: dict[str, Any] = {
+        "subject": fact.subject,
+        "subjectLabel": label(fact.subject),
+        "predicate": fact.predicate,
+        "predicateLabel": label(fact.predicate),
+    }
+    if isinstance(fact.object, Literal):
+        found["object"] = fact.object.value
+        if fact.object.language:
+            found["language"] = fact.object.language
+        elif fact.object.datatype != XSD_STRING:
+            found["datatype"] = fact.object.datatype
+    else:
+        found["object"] = fact.object
+        found["objectLabel"] = label(fact.object)
+    found["forward"] = fact.forward
+    found["time"] = fact.time
+    found["evidence"] = [evidence_json(one) for one in fact.evidence]
+    return found
+
+
+FACT_HEADER = ("subject", "predicate", "object", "forward", "time", "evidence")
+
+
+def fact_rows(facts: Iterable[Fact], label: Label) -> list[tuple[Any, ...]]:
+    """Facts as rows under ``FACT_HEADER``, terms by their labels."""
+    return [
+        (
+            label(fact.subject),
+            label(fact.predicate),
+            cell(fact.object, label),
+            str(fact.forward).lower(),
+            fact.time,
+            "; ".join(map(cite, fact.evidence)),
+        )
+        for fact in facts
+    ]
+
+
+def description_text(
+    description: Description, label: Label, *, language: str, paint: Paint = plain, quote: Quote | None = None
+) -> str:
+    """One entity for a terminal: its names and types, then what it says and what is said of it."""
+    labels = [text for tag, text in description.labels.items() if tag != language]
+    name = description.labels.get(language) or label(description.iri)
+    head = paint(safe(name), "entity") + "".join(f"  {safe(text)}" for text in labels)
+    lines = [head, paint(safe(shorten(description.iri)), "iri")]
+    words = ("类型", "别名") if language == "zh" else ("type", "also called")
+    if description.types:
+        lines.append(f"{words[0]}: " + ", ".join(safe(kind.label) for kind in description.types))
+    if description.aliases:
+        lines.append(f"{words[1]}: " + ", ".join(map(safe, description.aliases)))
+    for key, group in groupby(description.facts, lambda fact: (fact.predicate, fact.forward)):
+        lines += _facts_lines(*key, list(group), label, paint, quote)
+    return "\n".join(lines)
+
+
+def _facts_lines(
+    predicate: str, forward: bool, facts: Sequence[Fact], label: Label, paint: Paint, quote: Quote | None
+) -> Iterator[str]:
+    """The facts of one predicate: on one line when there is one, else a line each below the predicate."""
+    name = paint(safe(label(predicate)), "predicate")
+    head, indent = (f"  {name} ▶ " if forward else f"  ◀ {name} ─ "), ""
+    if len(facts) > 1:
+        yield f"{head.rstrip(' ─')} ({len(facts)})"
+        head, indent = "      ", "    "
+    for fact in facts:
+        other = cell(fact.object, label) if forward else label(fact.subject)
+        when = f"  {fact.time}" if fact.time else ""
+        yield f"{head}{paint(safe(other), 'entity')}{when}  {_citations(fact.evidence, label, paint)}".rstrip()
+        yield from _quotes(fact.evidence, quote, paint, f"      {indent}")
+
+
+# Parts ----------------------------------------------------------------------------------------------------------------
+
+
+def part_json(part: Part, label: Label) -> dict[str, Any]:
+    """A part of a graph: its nodes, and its links as the hops of a path are written."""
+    return {
+        "nodes": [{"iri": node.iri, "label": node.label} for node in part.nodes],
+        "links": [_hop_json(link, label) for link in part.links],
+        "leftOut": part.left_out,
+    }
+
+
+LINK_HEADER = ("subject", "predicate", "object", "time", "evidence")
+
+
+def link_rows(links: Iterable[Hop], label: Label) -> list[tuple[Any, ...]]:
+    """Links as rows under ``LINK_HEADER``, terms by their labels."""
+    return [
+        (label(link.subject), label(link.predicate), label(link.object), link.time, "; ".join(map(cite, link.evidence)))
+        for link in links
+    ]
+
+
+def part_text(part: Part, label: Label, *, paint: Paint = plain) -> str:
+    """A part of a graph for a terminal, a line a link."""
+    lines = []
+    for link in part.links:
+        ends = [paint(safe(label(iri)), "entity") for iri in (link.subject, link.object)]
+        name = paint(safe(label(link.predicate)), "predicate")
+        when = f"  {link.time}" if link.time else ""
+        lines.append(f"{ends[0]} ──{name}─▶ {ends[1]}{when}  {_citations(link.evidence, label, paint)}".rstrip())
+    return "\n".join(lines) if lines else "\n".join(safe(node.label) for node in part.nodes)
+
+
+# Counts ---------------------------------------------------------------------------------------------------------------
+
+COUNT_HEADER = ("kind", "iri", "label", "count")
+
+
+def stats_json(stats: Stats) -> dict[str, Any]:
+    """The size of a graph as plain objects."""
+    found = stats._asdict()
+    for key in ("classes", "predicates"):
+        found[key] = [{"iri": row.iri, "label": row.label, "count": row.number} for row in found[key]]
+    return found
+
+
+def stats_text(stats: Stats, language: str) -> str:
+    """The size of a graph in one line."""
+    share = f"{stats.cited / stats.links:.0%}" if stats.links else "–"
+    if language == "zh":
+        return f"{stats.entities:,}个实体,{stats.links:,}条链接,其中{stats.cited:,}条({share})有出处\n"
+    return f"{stats.entities:,} entities, {stats.links:,} links, {stats.cited:,} of them ({share}) cited\n"

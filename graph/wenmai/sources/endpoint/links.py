@@ -1,0 +1,516 @@
+"""The path index of an endpoint: the reading side of :class:`wenmai.index.Index`, fetched as it is read, many at a time.
+
+Nobody asks for one node. What a search is about to open is announced (:meth:`Links.prefetch`), and the first question
+about any of it fetches all of it; a question about one neighbour is asked about all neighbours.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
+
+from wenmai.errors import InputError
+from wenmai.index import NAMED, Index, pick
+from wenmai.sources.endpoint.nodes import Nodes, Waiting
+from wenmai.sources.endpoint.notes import NOTHING, Notes, assemble
+from wenmai.sources.endpoint.sparql import Part, is_iri, listed, rows
+from wenmai.sources.endpoint.transport import TimedOut
+from wenmai.terms import LABELS, STRUCTURAL, TYPE, shorten, unlabelled
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from wenmai.index import Span
+    from wenmai.model import Evidence
+    from wenmai.sources.endpoint.dataset import Dataset, Row
+    from wenmai.sources.endpoint.notes import About, Link, Note
+    from wenmai.sources.endpoint.tally import Tally
+
+    LinkRow = tuple[int, int, bool, int]
+
+MOST_LINKS = 10_000
+"""How many links of one node are followed; what a node has beyond that is said, and not followed."""
+
+MOST_ROWS = 5000
+"""How many links one request for several nodes fetches."""
+
+OPENED = 64
+"""How many nodes that a search is about to open are fetched with the one it opens."""
+
+LEAF = 32
+"""A neighbour with so few links is fetched along with a node that is opened: a search is likely to go on through it."""
+
+COUNTED, NAMED_AT_ONCE = 500, 256
+"""How many nodes one request counts the links of, or reads the names of."""
+
+SAMPLED = 500
+"""How many links are looked at to find a few well-connected nodes."""
+
+
+class Card(NamedTuple):
+    """The classes of a resource, and its names as (kind, language, text), the best kind first."""
+
+    types: tuple[str, ...] = ()
+    texts: tuple[tuple[int, str, str], ...] = ()
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The best label in each language."""
+        found: dict[str, str] = {}
+        for kind, language, text in self.texts:
+            if kind < len(LABELS):
+                found.setdefault(language, text)
+        return dict(sorted(found.items()))
+
+
+class Links(Index):
+    """The links, labels, types and evidence of an endpoint; nodes, predicates and links are numbered as they are met.
+
+    Comparing the numbers of nodes compares their IRIs, as in a local index. Blank nodes are not nodes here: no later
+    request can name them.
+    """
+
+    def __init__(self, dataset: Dataset, tally: Tally, *, most_links: int = MOST_LINKS) -> None:
+        # Index.__init__ is not called: it reads sections, and here are none.
+        self.dataset, self.tally, self.most_links = dataset, tally, most_links
+        self.nodes = Nodes()
+        self._absent: set[str] = set()
+        self._degrees: dict[int, int] = {}
+        self._lists: dict[int, list[LinkRow]] = {}
+        self._links: list[tuple[int, int, int]] = []
+        self._link_numbers: dict[tuple[int, int, int], int] = {}
+        self._cards: dict[str, Card] = {}
+        self._terms: dict[str, None] = {}
+        self._texts: list[tuple[int, str, str]] = []
+        self._text_numbers: dict[str, range] = {}
+        self._link_notes: dict[int, Note] = {}
+        self._abouts: dict[int, About] = {}
+        self._ahead: list[int] = []
+        self._opened: list[int] = []
+        self._to_count, self._to_date, self._to_note = Waiting(COUNTED), Waiting(COUNTED), Waiting(COUNTED)
+        self._to_name, self._to_open = Waiting(NAMED_AT_ONCE), Waiting(2 * OPENED)
+
+    # Nodes and links --------------------------------------------------------------------------------------------------
+
+    def find(self, iri: str) -> int | None:
+        """The node of an IRI, or ``None``."""
+        known = self.nodes.get(iri)
+        if known is not None:
+            return known
+        if not is_iri(iri) or iri in self._absent:
+            return None
+        if not self._is_there(iri):
+            self._absent.add(iri)
+            return None
+        return self.nodes.meet(iri)
+
+    def _is_there(self, iri: str) -> bool:
+        query = self.dataset.query(
+            "SELECT ?p { { {{$n ?p ?x}} FILTER(isLiteral(?x) || ?p NOT IN ($silent)) }"
+            " UNION { {{?x ?p $n}} $walkable $ends } $visible } LIMIT 1",
+            n=iri,
+            silent=listed(sorted(STRUCTURAL - {TYPE})),
+            walkable=self.tally.walkable,
+            ends=self.tally.visible("?x"),
+            visible=self.tally.visible(rows([iri])),
+        )
+        return bool(self.dataset.select(query, "p"))
+
+    def iri(self, node: int) -> str:
+        """The IRI of a node."""
+        return self.nodes[node].iri
+
+    def degree(self, node: int) -> int:
+        """How many links a node has, in and out, those to blank nodes too."""
+        if node not in self._degrees:
+            self._count(self._to_count.batch((node,), self._degrees.__contains__))
+        return self._degrees[node]
+
+    def _count(self, nodes: Iterable[int]) -> None:
+        numbers = {self.iri(node): node for node in nodes}
+        query = self.dataset.query(
+            "SELECT ?n (COUNT(*) AS ?c) { SELECT $distinct ?n ?p ?x ?f { $links } } GROUP BY ?n",
+            distinct=self.dataset.distinct,
+            links=self._links_of(numbers),
+        )
+        self._degrees.update((node, 0) for node in numbers.values())
+        self._degrees.update((numbers[n], int(c.value)) for n, c in self.dataset.select(query, "n", "c") if n)
+
+    def _links_of(self, iris: Iterable[str]) -> Part:
+        """The pattern of all links of some nodes: node ?n, predicate ?p, other end ?x, direction ?f."""
+        return self.dataset.query(
+            "{ VALUES ?n { $nodes } {{?n ?p ?x}} FILTER(!isLiteral(?x)) $walkable $visible BIND(1 AS ?f) }"
+            " UNION { VALUES ?n { $nodes } {{?x ?p ?n}} $walkable $visible BIND(0 AS ?f) }",
+            nodes=rows(iris),
+            walkable=self.tally.walkable,
+            visible=self.tally.visible("?x"),
+        )
+
+    def prefetch(self, nodes: Iterable[int]) -> None:
+        """Announce nodes that are about to be opened; they are fetched together, when the first of them is."""
+        self._ahead = list(nodes)
+
+    def links(self, node: int) -> list[LinkRow]:
+        """The links of a node as (other node, predicate, forward, link), in the order of (other, predicate, not forward)."""
+        if node not in self._lists:
+            self._open(node)
+        found = self._lists[node]
+        others = [other for other, *_ in found]
+        self._opened.append(node)
+        self._to_count.suggest(others)
+        self._to_open.suggest(others)
+        self._to_date.suggest(others)
+        self._to_name.suggest(others)
+        self._to_note.suggest([link for *_, link in found])
+        return found
+
+    def links_between(self, node: int, other: int) -> list[LinkRow]:
+        """The links of ``node`` that lead to ``other``."""
+        return [link for link in self.links(node) if link[0] == other]
+
+    def neighbours(self, node: int) -> list[int]:
+        """The other ends of a node's links, in order, once for each link."""
+        return [other for other, *_ in self.links(node)]
+
+    def ways(self, node: int) -> tuple[list[int], list[int]]:
+        """The links of a node: other nodes, and ways: twice the predicate, plus one when ``node`` is the object."""
+        links = self.links(node)
+        return [link[0] for link in links], [2 * link[1] + (not link[2]) for link in links]
+
+    def degrees(self, nodes: Collection[int]) -> list[int]:
+        """How many links each of some nodes has; they are counted together."""
+        self._count_all(sorted(nodes))
+        return [self._degrees[node] for node in nodes]
+
+    def least_linked(self, node: int, others: set[int]) -> int:
+        """The least of ``others`` that a node has a link with; there is one."""
+        return min(others.intersection(self.neighbours(node)))
+
+    def announce(self, nodes: Iterable[int]) -> None:
+        """Fetch all that is shown of some nodes: their links, their names, and the notes of the links among them."""
+        shown = list(dict.fromkeys(nodes))
+        closed = [node for node in shown if node not in self._lists]
+        self._count_all(closed)
+        while closed:
+            batch = self._small(closed)
+            self._fetch(batch)
+            closed = closed[len(batch) :]
+        self.read_cards([self.iri(node) for node in shown if not self._named(node)])
+        inside = set(shown)
+        self._note_all(
+            link for node in shown for other, _, forward, link in self._lists[node] if forward and other in inside
+        )
+
+    def _small(self, nodes: Sequence[int]) -> list[int]:
+        """The first of some counted nodes, and those that follow it as long as their links are few together."""
+        total = 0
+        for place, node in enumerate(nodes):
+            total += self._degrees[node]
+            if place and (total > MOST_ROWS or place == COUNTED):
+                return list(nodes[:place])
+        return list(nodes)
+
+    def _open(self, node: int) -> None:
+        """Fetch the links of a node, and of those that were announced beside it."""
+        ahead = [one for one in dict.fromkeys(self._ahead) if one not in self._lists and one != node][:OPENED]
+        self._count_all([node, *ahead])
+        beside = self._to_open.batch(ahead, lambda one: one in self._lists or self._degrees.get(one, LEAF + 1) > LEAF)
+        few = sorted((one for one in beside if one != node), key=self._degrees.__getitem__)
+        self._fetch(self._small([node, *few]))
+
+    def _count_all(self, nodes: Sequence[int]) -> None:
+        uncounted = [node for node in nodes if node not in self._degrees]
+        for start in range(0, len(uncounted), COUNTED):
+            self._count(self._to_count.batch(uncounted[start : start + COUNTED], self._degrees.__contains__))
+
+    def _fetch(self, nodes: Sequence[int]) -> None:
+        """Fetch the links of nodes; a server that gives fewer rows than it counted is asked for less at once."""
+        expected = sum(self._degrees[node] for node in nodes)
+        if len(nodes) == 1 and expected > MOST_ROWS:
+            self._fetch_hub(nodes[0])
+            return
+        query = self.dataset.query(
+            "SELECT $distinct ?n ?p ?x ?f { $links }",
+            distinct=self.dataset.distinct,
+            links=self._links_of(map(self.iri, nodes)),
+        )
+        found = self.dataset.select(query, "n", "p", "x", "f") if expected else []
+        if len(found) >= expected:
+            self._keep(nodes, found)
+        elif len(nodes) > 1:
+            self._fetch(nodes[: len(nodes) // 2])
+            self._fetch(nodes[len(nodes) // 2 :])
+        else:
+            self._fetch_hub(nodes[0])
+
+    def _fetch_hub(self, node: int) -> None:
+        """Fetch the links of one node page by page, up to the most that are followed."""
+        found = self.dataset.pages(
+            "SELECT $distinct ?n ?p ?x ?f { $links } ORDER BY ?x ?p ?f LIMIT $limit OFFSET $offset",
+            "n",
+            "p",
+            "x",
+            "f",
+            most=self.most_links,
+            distinct=self.dataset.distinct,
+            links=self._links_of((self.iri(node),)),
+        )
+        kept = list(found)
+        if len(kept) < self._degrees[node]:
+            self.dataset.notice(
+                f"{shorten(self.iri(node))} has {self._degrees[node]:,} links; only {len(kept):,} of them are followed"
+            )
+        self._keep((node,), kept)
+
+    def _keep(self, nodes: Sequence[int], found: Iterable[Row]) -> None:
+        lists: dict[int, list[LinkRow]] = {node: [] for node in nodes}
+        for n, p, other, forward in found:
+            if is_iri(other):
+                node = self.nodes.meet(n)
+                lists[node].append(self._enter(node, p, self.nodes.meet(other), forward.value == "1"))
+            else:
+                self._skip(other)
+        for opened, links in lists.items():
+            self._lists[opened] = sorted(links, key=lambda link: (link[0], link[1], not link[2]))
+            self._to_count.suggest_later(other for other, *_ in links)
+
+    def _skip(self, other: str) -> None:
+        if other.startswith("_:"):
+            self.dataset.notice("links to blank nodes are not followed: no later request to an endpoint can name one")
+        else:
+            self.dataset.notice("links to what is not a valid IRI are not followed: no request can name it")
+
+    def _enter(self, node: int, predicate: str, other: int, forward: bool) -> LinkRow:
+        number = self._predicate(predicate)
+        key = (node, number, other) if forward else (other, number, node)
+        link = self._link_numbers.get(key)
+        if link is None:
+            link = self._link_numbers[key] = len(self._links)
+            self._links.append(key)
+        return other, number, forward, link
+
+    # The whole --------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _counts(self) -> list[tuple[str, int]]:
+        return list(self.tally.by_predicate.items())
+
+    @cached_property
+    def _predicate_numbers(self) -> dict[str, int]:
+        return {iri: number for number, (iri, _) in enumerate(self._counts)}
+
+    def _predicate(self, iri: str) -> int:
+        """The number of a predicate; one that the tally missed, by sampling or by a change since, is added at the end."""
+        numbers = self._predicate_numbers
+        if iri not in numbers:
+            numbers[iri] = len(self._counts)
+            self._counts.append((iri, 1))
+        return numbers[iri]
+
+    @property
+    def predicates(self) -> tuple[str, ...]:
+        """The predicates of links, in order; those that a sample missed come last."""
+        return tuple(iri for iri, _ in self._counts)
+
+    def predicate_count(self, predicate: int) -> int:
+        """How many links use a predicate."""
+        return self._counts[predicate][1]
+
+    def least_count(self) -> int:
+        """How many links the rarest predicate is sure to have: one that a sample missed may have a single one."""
+        return 1
+
+    @property
+    def link_count(self) -> int:  # type: ignore[override]
+        """How many links there are; how many were sampled, where all could not be counted."""
+        return sum(count for _, count in self._counts)
+
+    @cached_property
+    def node_count(self) -> int:  # type: ignore[override]
+        """How many nodes there are; how many were met until now, which is said, where all could not be counted."""
+        try:
+            return self.tally.nodes()
+        except TimedOut:
+            self.dataset.notice("counting all entities took too long; only those met are counted")
+            return len(self.nodes)
+
+    def classes(self) -> tuple[str, ...]:
+        """The IRIs of every class that a node has, in order."""
+        return tuple(self.class_counts())
+
+    def class_counts(self) -> dict[str, int]:
+        """How many nodes each class has."""
+        return self._class_counts
+
+    @cached_property
+    def _class_counts(self) -> dict[str, int]:
+        return self.tally.classes()
+
+    def cited_count(self) -> int:
+        """How many links have evidence."""
+        return self.tally.cited()
+
+    def nodes_by_degree(self) -> Iterator[int]:
+        """Some nodes, the most connected first: a sample, for an endpoint cannot be read as a whole."""
+        found = self.meet(iri for iri in self.tally.some(SAMPLED) if is_iri(iri))
+        return iter(sorted(found, key=lambda node: (-self.degree(node), node)))
+
+    # Names ------------------------------------------------------------------------------------------------------------
+
+    def types(self, node: int) -> tuple[str, ...]:
+        """The IRIs of a node's classes, in order."""
+        return self._card(node).types
+
+    def labels(self, node: int) -> dict[str, str]:
+        """The best label of a node in each language."""
+        return self._card(node).labels
+
+    def label(self, node: int, language: str) -> str:
+        """A node's label in ``language`` if there is one, else in any language, else what its IRI calls it."""
+        best = pick(self.labels(node), language)
+        return unlabelled(self.iri(node)) if best is None else best
+
+    def texts(self, node: int) -> list[tuple[int, str, str, int]]:
+        """The names of a node as (kind, language, text, number), the best kind first."""
+        iri, texts = self.iri(node), self._card(node).texts
+        if iri not in self._text_numbers:
+            self._text_numbers[iri] = range(len(self._texts), len(self._texts) + len(texts))
+            self._texts.extend(texts)
+        return [(*text, number) for text, number in zip(texts, self._text_numbers[iri], strict=True)]
+
+    def text(self, number: int) -> tuple[int, str, str]:
+        """A name, by number, as (kind, language, text)."""
+        return self._texts[number]
+
+    def term_label(self, iri: str, language: str) -> str:
+        """The label of any resource, a predicate or a class too."""
+        if iri not in self._cards and is_iri(iri):
+            self._terms.update(dict.fromkeys((*self.predicates[:NAMED_AT_ONCE], iri)))
+            missing = [term for term in self._terms if term not in self._cards and is_iri(term) and term != iri]
+            self.read_cards([iri, *missing[: NAMED_AT_ONCE - 1]])
+        best = pick(self._cards.get(iri, Card()).labels, language)
+        return unlabelled(iri) if best is None else best
+
+    def meet(self, iris: Iterable[str]) -> list[int]:
+        """The nodes of IRIs that are known to be in the graph; their names and degrees will be fetched together."""
+        nodes: list[int] = [self.nodes.meet(iri) for iri in iris]
+        self._to_count.suggest(nodes)
+        self._to_name.suggest(nodes)
+        return nodes
+
+    def _card(self, node: int) -> Card:
+        iri = self.iri(node)
+        if iri not in self._cards:
+            opened = [one for one in dict.fromkeys(self._opened) if not self._named(one)][: NAMED_AT_ONCE - 1]
+            self._opened.clear()
+            self.read_cards([self.iri(one) for one in self._to_name.batch((node, *opened), self._named)])
+        return self._cards[iri]
+
+    def _named(self, node: int) -> bool:
+        return self.iri(node) in self._cards
+
+    def knows(self, iri: str) -> bool:
+        """Whether the names and classes of a resource are here."""
+        return iri in self._cards
+
+    def card(self, iri: str) -> Card:
+        """The names and classes of a resource, as they were read."""
+        return self._cards[iri]
+
+    def read_cards(self, iris: Sequence[str]) -> None:
+        """Fetch the names and classes of resources."""
+        for start in range(0, len(iris), NAMED_AT_ONCE):
+            batch = iris[start : start + NAMED_AT_ONCE]
+            query = self.dataset.query(
+                "SELECT $distinct ?n ?p ?o { VALUES ?n { $nodes } {{?n ?p ?o}} FILTER(?p IN ($naming)) }",
+                distinct=self.dataset.distinct,
+                nodes=rows(batch),
+                naming=listed((TYPE, *NAMED)),
+            )
+            self.keep_cards(batch, self.dataset.select(query, "n", "p", "o"))
+
+    def keep_cards(self, iris: Iterable[str], triples: Iterable[Row]) -> None:
+        """Take the names and classes that triples give to resources."""
+        index = assemble((n, p, o) for n, p, o in triples)
+        for iri in iris:
+            node = index.find(iri)
+            if node is None:
+                self._cards[iri] = Card()
+                continue
+            texts = tuple((kind, language, text) for kind, language, text, _ in index.texts(node))
+            self._cards[iri] = Card(index.types(node), texts)
+            self._terms.update(dict.fromkeys(index.types(node)))
+
+    # Notes ------------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _notes(self) -> Notes:
+        return Notes(self.dataset, self.tally.roles)
+
+    def _note_all(self, links: Iterable[int]) -> None:
+        """Fetch when links hold and who says so, for all of them at once."""
+        missing = [link for link in dict.fromkeys(links) if link not in self._link_notes]
+        named = [self._triple(link) for link in missing]
+        self._link_notes.update(zip(missing, self._notes.links(named), strict=True))
+
+    def _triple(self, link: int) -> Link:
+        subject, predicate, other = self._links[link]
+        return self.iri(subject), self._counts[predicate][0], self.iri(other)
+
+    def _noted(self, link: int) -> Note:
+        if self._notes.needless:
+            return NOTHING
+        if link not in self._link_notes:
+            self._note_all(self._to_note.batch((link,), self._link_notes.__contains__))
+        return self._link_notes[link]
+
+    def evidence(self, link: int) -> tuple[Evidence, ...]:
+        """Who states a link: passages, documents and named graphs, in order."""
+        return self._noted(link).evidence
+
+    def time(self, link: int) -> str | None:
+        """When a link holds, as an EDTF string, if that is stated."""
+        return self._noted(link).time
+
+    def span(self, link: int) -> Span:
+        """The first and the last day of a link (ISO dates), each ``None`` when not stated."""
+        return self._noted(link).span
+
+    def life(self, link: int) -> Span:
+        """The first day a link holds, and the last if it is stated to have ceased."""
+        return self._noted(link).life
+
+    def _about(self, node: int) -> About:
+        if node not in self._abouts:
+            batch = self._to_date.batch((node,), self._abouts.__contains__)
+            self._abouts.update(zip(batch, self._notes.nodes([self.iri(one) for one in batch]), strict=True))
+        return self._abouts[node]
+
+    def node_evidence(self, node: int) -> tuple[Evidence, ...]:
+        """What a node itself cites."""
+        return self._about(node).evidence
+
+    def node_span(self, node: int) -> Span:
+        """The first and the last day of what a node stands for."""
+        return self._about(node).span
+
+    def node_time(self, node: int) -> str | None:
+        """When what a node stands for is, as an EDTF string."""
+        return self._about(node).time
+
+    # What an endpoint cannot give -------------------------------------------------------------------------------------
+
+    def _whole(self) -> NoReturn:
+        raise InputError("an endpoint is not read as a whole; load its data into a store and work on that")
+
+    def arrays(self) -> tuple[memoryview, memoryview, memoryview, memoryview]:
+        """Refused: the links as a whole."""
+        self._whole()
+
+    def dated_links(self) -> list[int]:
+        """Refused: all links that have a note."""
+        self._whole()
+
+    def dated_nodes(self) -> list[int]:
+        """Refused: all nodes that have a time."""
+        self._whole()

@@ -1,0 +1,253 @@
+"""Names on an endpoint: candidates are fetched with SPARQL, then a local name index of just those decides.
+
+SPARQL finds a label exactly as written, or any label that contains a text, slowly. So the exact labels are asked for in
+the ways they may be written and tagged; only if none fits are all labels scanned, within a time limit. What the endpoint
+gives is folded and ranked by :mod:`wenmai.names`, the same as a file. No endpoint knows pinyin, initials or likeness: they
+find a name where there are few enough names to fetch them all, and else only among the candidates.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from wenmai.errors import NameNotFound
+from wenmai.index import NAMED, Index
+from wenmai.model import Literal
+from wenmai.names import Names
+from wenmai.names.folding import fold, has_han, simplify
+from wenmai.sources.endpoint.notes import assemble
+from wenmai.sources.endpoint.sparql import Part, fill, is_iri, joined, listed, rows
+from wenmai.sources.endpoint.transport import TimedOut
+from wenmai.terms import PREFIXES, RDFS, TYPE, expand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from wenmai.model import Match
+    from wenmai.sources.endpoint.dataset import Dataset
+    from wenmai.sources.endpoint.links import Links
+    from wenmai.sources.endpoint.notes import Triple
+
+TAGS = ("", "zh", "en", "zh-cn", "zh-hans", "zh-hant", "zh-tw", "en-us", "en-gb")
+"""The language tags under which a label is asked for as written."""
+
+SCANNED = 500
+"""How many labels that contain a text are looked at."""
+
+FEW = 10_000
+"""An endpoint with fewer names and classes than this is asked for all of them, once: Virtuoso sorts no more rows."""
+
+PATIENCE = 15.0
+"""Seconds allowed for a scan of all labels."""
+
+_WORD = re.compile(r"\w+")
+
+
+class EndpointNames(Names):
+    """Names.search and Names.resolve over an endpoint."""
+
+    def __init__(self, dataset: Dataset, links: Links) -> None:
+        # Names.__init__ is not called: it reads sections, and here are none.
+        self.dataset, self._links = dataset, links
+
+    def search(self, text: str, *, limit: int = 10, language: str = "zh") -> list[Match]:
+        """The entities that ``text`` may name, the best first."""
+        iri = expand(text)
+        if iri is not None and self._links.find(iri) is not None:
+            return self._among([iri]).search(text, limit=limit, language=language)
+        if self._everyone is not None:
+            return self._everyone.search(text, limit=limit, language=language)
+        exact = self._called(text)
+        if len(exact) < limit:
+            exact += self._containing(text)
+        found = self._among(exact or self._near(text)).search(text, limit=limit, language=language)
+        if not found and not has_han(text):
+            self.dataset.notice(
+                "pinyin and initials are not searched here: the endpoint has too many names to fetch them all"
+            )
+        return found
+
+    def resolve(self, text: str, language: str = "zh") -> str:
+        """The IRI of the one entity that ``text`` names.
+
+        Raises:
+            AmbiguousName: several entities share the name; all are offered (up to 20).
+            NameNotFound: none has it; the nearest that could be found are offered.
+        """
+        iri = expand(text)
+        if iri is not None:
+            return iri
+        exact = self._called(text)
+        if exact:
+            return self._among(exact).resolve(text, language)
+        if self._everyone is not None:
+            return self._everyone.resolve(text, language)
+        candidates = self._containing(text)
+        if candidates:
+            return self._among(candidates).resolve(text, language)
+        raise NameNotFound(text, self._among(self._near(text)).search(text, limit=3, language=language))
+
+    @cached_property
+    def _everyone(self) -> Names | None:
+        """All names of an endpoint that has few: then pinyin, initials and likeness find what they find in a file."""
+        if self._size() >= FEW:
+            return None
+        found = list(
+            self.dataset.pages(
+                "SELECT DISTINCT ?n ?p ?o { {{?n ?p ?o}} FILTER(?p IN ($naming)) $visible }"
+                " ORDER BY ?n ?p ?o LIMIT $limit OFFSET $offset",
+                "n",
+                "p",
+                "o",
+                most=FEW,
+                naming=listed((TYPE, *NAMED)),
+                visible=self._links.tally.visible("?n"),
+            )
+        )
+        iris = sorted({n for n, _, _ in found if is_iri(n)})
+        self._links.keep_cards(iris, found)
+        return self._among(iris)
+
+    def _size(self) -> int:
+        """How many names and classes of entities there are, as far as a little more than a few."""
+        query = self.dataset.query(
+            "SELECT (COUNT(*) AS ?c) { SELECT ?n { {{?n ?p ?o}} FILTER(?p IN ($naming)) } LIMIT $most }",
+            naming=listed((TYPE, *NAMED)),
+            most=FEW + 1,
+        )
+        try:
+            return int(self.dataset.select(query, "c", timeout=PATIENCE, retries=0)[0][0].value)
+        except TimedOut:
+            return FEW + 1
+
+    def _among(self, iris: Iterable[str]) -> Names:
+        """A name index of some entities, as connected as they are in the endpoint."""
+        from wenmai import names
+
+        return names.build(Candidates(self._links, dict.fromkeys(iris)))
+
+    def _called(self, text: str) -> list[str]:
+        """The entities with this name as a label or alias in some usual way of writing it, or as their local name."""
+        wanted = [Literal(form, tag) for form in written(text) for tag in TAGS]
+        if not wanted:
+            return []
+        query = self.dataset.query(
+            "SELECT DISTINCT ?n { VALUES ?l { $labels } {{?n ?p ?l}} FILTER(?p IN ($naming)) $visible } LIMIT $most",
+            labels=rows(wanted),
+            naming=listed(NAMED),
+            visible=self._links.tally.visible("?n"),
+            most=SCANNED,
+        )
+        return self._seen(self.dataset.select(query, "n")) or self._ending(text)
+
+    def _ending(self, text: str) -> list[str]:
+        """Entities whose IRI ends in ``text``, in the namespaces that wenmai and a sample of the endpoint use."""
+        name = text.strip()
+        spaces = dict.fromkeys((*PREFIXES.values(), *namespaces(self._links.tally.some(SCANNED))))
+        wanted = [iri for space in spaces if is_iri(iri := space + name)] if name else []
+        if not wanted:
+            return []
+        query = self.dataset.query(
+            "SELECT DISTINCT ?n { { VALUES ?n { $nodes } {{?n ?p ?o}} } UNION { VALUES ?n { $nodes } {{?s ?p ?n}} } }",
+            nodes=rows(wanted),
+        )
+        return [iri for iri in self._seen(self.dataset.select(query, "n")) if self._links.find(iri) is not None]
+
+    def _containing(self, text: str) -> list[str]:
+        """Entities one of whose names contains ``text``; else those that have all its words in one name."""
+        folded = fold(text)
+        if not folded:
+            return []
+        whole = dict.fromkeys((plain(text).lower(), folded, simplify(folded)))
+        words = dict.fromkeys(tuple(form.split()) for form in (folded, simplify(folded)))
+        found = self._scan(joined(map(self._contains, whole), " || "), text)
+        if found or all(len(form) < 2 for form in words):
+            return found
+        every = (fill("($words)", words=joined(map(self._contains, form), " && ")) for form in words)
+        return self._scan(joined(every, " || "), text)
+
+    def _contains(self, word: str) -> Part:
+        return self.dataset.query("CONTAINS(LCASE(STR(?l)), $word)", word=Literal(word))
+
+    def _near(self, text: str) -> list[str]:
+        """Entities whose names share a piece with ``text``, to offer when nothing has the name."""
+        folded = fold(text)
+        if has_han(folded):
+            pieces = [folded[start : start + 2] for start in range(max(1, len(folded) - 1))]
+        else:
+            pieces = [word[:4] for word in _WORD.findall(folded) if len(word) > 2]
+        wanted = list(dict.fromkeys(piece for piece in pieces if piece.strip()))[:8]
+        return self._scan(joined(map(self._contains, wanted), " || "), text) if wanted else []
+
+    def _scan(self, test: Part, text: str) -> list[str]:
+        query = self.dataset.query(
+            "SELECT DISTINCT ?n { {{?n ?p ?l}} FILTER(?p IN ($naming)) FILTER($test) $visible } LIMIT $most",
+            naming=listed(NAMED),
+            visible=self._links.tally.visible("?n"),
+            test=test,
+            most=SCANNED,
+        )
+        try:
+            found = self.dataset.select(query, "n", timeout=PATIENCE, retries=0)
+        except TimedOut:
+            self.dataset.notice(
+                f"looking through all labels for {text!r} took too long; only exact names are found here"
+            )
+            return []
+        if len(found) == SCANNED:
+            self.dataset.notice(f"more than {SCANNED} entities have {text!r} in a name; only the first were looked at")
+        return self._seen(found)
+
+    def _seen(self, found: Sequence[tuple[str, ...]]) -> list[str]:
+        return sorted({row[0] for row in found if is_iri(row[0])})
+
+
+class Candidates(Index):
+    """A local index of the names of a few entities of an endpoint, each as connected as it is there."""
+
+    def __init__(self, links: Links, iris: Iterable[str]) -> None:
+        super().__init__(named(links, sorted(set(iris)))._data)
+        there = links.meet(map(self.iri, range(self.node_count)))
+        self._degrees = [links.degree(node) for node in there]
+
+    def nodes_by_degree(self) -> Iterator[int]:
+        """The candidates, the most connected first."""
+        return iter(sorted(range(self.node_count), key=lambda node: (-self._degrees[node], node)))
+
+
+def named(links: Links, iris: Sequence[str]) -> Index:
+    """A local index of the names that entities have in an endpoint."""
+    links.read_cards([iri for iri in iris if not links.knows(iri)])
+    triples: list[Triple] = [(iri, TYPE, RDFS + "Resource") for iri in iris]  # a node, even without a name
+    for iri in iris:
+        triples += [(iri, NAMED[kind], Literal(text, tag)) for kind, tag, text in links.card(iri).texts]
+    return assemble(triples)
+
+
+def plain(text: str) -> str:
+    """A text with compatibility forms and runs of blanks made plain."""
+    return " ".join(normalize("NFKC", text).split())
+
+
+def written(text: str) -> list[str]:
+    """The usual ways of writing a name that was typed.
+
+    >>> written("beijing")
+    ['beijing', 'Beijing', 'BEIJING']
+    """
+    usual = plain(text)
+    forms = (text.strip(), usual, simplify(usual), usual.lower(), usual.title(), usual.capitalize(), usual.upper())
+    usable = (form for form in forms if form and not re.search(r"[\ud800-\udfff]", form))
+    return list(dict.fromkeys(usable))
+
+
+def namespaces(iris: Iterable[str]) -> list[str]:
+    """What comes before the local name in some IRIs.
+
+    >>> namespaces(["http://example.org/a#b"])
+    ['http://example.org/a#']
+    """
+    return sorted({found[0] for iri in iris if (found := re.match(r".*[#/:](?=.)", iri))})

@@ -1,0 +1,235 @@
+"""When things hold and who says so, read from an endpoint.
+
+The triples that say it are fetched for many links or nodes at once, and a local :class:`~wenmai.index.Index` of just those
+triples reads them: the rules are in one place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from wenmai.index.builder import ROLES, SOURCES
+from wenmai.model import Evidence, Literal
+from wenmai.sources.endpoint.sparql import is_iri, listed, rows
+from wenmai.terms import RDF, RDFS, TYPE, WM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import pyoxigraph
+
+    from wenmai.index import Index, Span
+    from wenmai.model import Term
+    from wenmai.sources.endpoint.dataset import Dataset
+
+Link = tuple[str, str, str]
+Triple = tuple[str, str, "Term"]
+
+OWN = tuple(WM + name for name in ("evidence", "when", "since", "until", "period", "saidBy", "inferred"))
+"""Predicates by which a resource speaks of itself."""
+
+DATES = tuple(WM + name for name in ("begins", "ends", "approximate"))
+LEADS = (*(WM + name for name in ("evidence", "when", "since", "until", "period")), *SOURCES)
+"""Predicates that lead on to a passage or a time."""
+
+BATCH = 128
+"""Links asked about at once."""
+
+
+class Note(NamedTuple):
+    """What is known of a link."""
+
+    evidence: tuple[Evidence, ...]
+    time: str | None
+    span: Span
+    life: Span
+
+
+class About(NamedTuple):
+    """What a node says of itself."""
+
+    evidence: tuple[Evidence, ...]
+    time: str | None
+    span: Span
+
+
+NOTHING = Note((), None, (None, None), (None, None))
+SILENT = About((), None, (None, None))
+
+
+class Notes:
+    """Fetches notes; ``roles`` are the predicates of :data:`~wenmai.index.builder.ROLES` that the endpoint has at all."""
+
+    def __init__(self, dataset: Dataset, roles: Iterable[str]) -> None:
+        self.dataset, self.roles = dataset, frozenset(roles)
+        self._own: dict[str, list[Triple]] = {}
+
+    @property
+    def _stated(self) -> bool:
+        return RDF + "subject" in self.roles
+
+    @property
+    def _selves(self) -> bool:
+        return bool(self.roles.intersection(OWN) | self.roles.intersection(DATES))
+
+    @property
+    def needless(self) -> bool:
+        """Whether nothing in the endpoint says when a link holds or who states it."""
+        return not (self._stated or self._selves) and self.dataset.union == "default"
+
+    def links(self, links: Sequence[Link]) -> list[Note]:
+        """The notes of links, in their order."""
+        if self.needless:
+            return [NOTHING] * len(links)
+        found: list[Note] = []
+        for start in range(0, len(links), BATCH):
+            found += self._links(links[start : start + BATCH])
+        return found
+
+    def nodes(self, iris: Sequence[str]) -> list[About]:
+        """What nodes say of themselves, in their order."""
+        if not self._selves:
+            return [SILENT] * len(iris)
+        self._read_own(iris)
+        kinds: list[Triple] = [
+            (iri, TYPE, RDFS + "Resource") for iri in iris
+        ]  # makes each a node, whatever else it has
+        index = assemble([*kinds, *(triple for iri in iris for triple in self._own[iri])])
+        return [_about(index, iri) for iri in iris]
+
+    def _links(self, links: Sequence[Link]) -> list[Note]:
+        subjects = list(dict.fromkeys(link[0] for link in links))
+        triples: list[Triple] = list(links)
+        if self._selves:
+            self._read_own(subjects)
+            triples += [triple for subject in subjects for triple in self._own[subject]]
+        if self._stated:
+            triples += self._statements(links)
+        graphs = self._graphs(links) if self.dataset.union != "default" else []
+        index = assemble(triples, graphs)
+        return [_note(index, link) for link in links]
+
+    def _read_own(self, iris: Sequence[str]) -> None:
+        missing = [iri for iri in iris if iri not in self._own]
+        for start in range(0, len(missing), 2 * BATCH):
+            batch = missing[start : start + 2 * BATCH]
+            self._own.update((iri, []) for iri in batch)
+            for iri, triple in self._speaking(batch):
+                self._own[iri].append(triple)
+
+    def _speaking(self, iris: Sequence[str]) -> list[tuple[str, Triple]]:
+        """The triples by which resources speak of themselves, and those of the passages and times they lead to."""
+        query = self.dataset.query(
+            "SELECT ?n ?p ?o { VALUES ?n { $nodes } {{?n ?p ?o}} FILTER(?p IN ($roles)) }",
+            nodes=rows(iris),
+            roles=listed((*OWN, *DATES)),
+        )
+        found = [(n, (n, p, o)) for n, p, o in self.dataset.select(query, "n", "p", "o") if not _leads_blank(p, o)]
+        ahead = self.dataset.query(
+            "SELECT ?n ?l ?s ?p ?o { VALUES ?n { $nodes } {{?n ?l ?s}} {{?s ?p ?o}}"
+            " FILTER(?l IN ($leads)) FILTER(?p IN ($roles)) }",
+            nodes=rows(iris),
+            leads=listed(LEADS),
+            roles=listed(ROLES),
+        )
+        for n, lead, s, p, o in self.dataset.select(ahead, "n", "l", "s", "p", "o"):
+            found += [(n, (n, lead, s)), (n, (s, p, o))]
+        return found
+
+    def _statements(self, links: Sequence[Link]) -> list[Triple]:
+        """The reified statements of links, and the passages and times that they lead to."""
+        query = self.dataset.query(
+            "SELECT ?t ?p ?o { VALUES (?a ?b ?c) { $links } {{?t $subject ?a}} {{?t $predicate ?b}} {{?t $object ?c}}"
+            " {{?t ?p ?o}} FILTER(?p IN ($roles)) }",
+            links=rows(links),
+            **_reification(),
+            roles=listed(ROLES),
+        )
+        triples = [(t, p, o) for t, p, o in self.dataset.select(query, "t", "p", "o") if not _leads_blank(p, o)]
+        if not triples:
+            return []
+        ahead = self.dataset.query(
+            "SELECT ?t ?a ?b ?c ?l ?s ?p ?o { VALUES (?a ?b ?c) { $links }"
+            " {{?t $subject ?a}} {{?t $predicate ?b}} {{?t $object ?c}} {{?t ?l ?s}} {{?s ?p ?o}}"
+            " FILTER(?l IN ($leads)) FILTER(?p IN ($roles)) }",
+            links=rows(links),
+            **_reification(),
+            leads=listed(LEADS),
+            roles=listed(ROLES),
+        )
+        for t, a, b, c, lead, s, p, o in self.dataset.select(ahead, "t", "a", "b", "c", "l", "s", "p", "o"):
+            triples += [(t, lead, s), (s, p, o)]
+            triples += [(t, RDF + "subject", a), (t, RDF + "predicate", b), (t, RDF + "object", c)]
+        return triples
+
+    def _graphs(self, links: Sequence[Link]) -> list[tuple[Triple, str]]:
+        query = self.dataset.query(
+            "SELECT ?s ?p ?o ?g { VALUES (?s ?p ?o) { $links } GRAPH ?g { ?s ?p ?o } }", links=rows(links)
+        )
+        return [((s, p, o), g) for s, p, o, g in self.dataset.select(query, "s", "p", "o", "g")]
+
+
+def _reification() -> dict[str, str]:
+    return {part: RDF + part for part in ("subject", "predicate", "object")}
+
+
+def _leads_blank(predicate: str, value: Term) -> bool:
+    """Whether a triple leads to a blank node, whose name holds within one answer only: the answer ahead has it too."""
+    return predicate in LEADS and isinstance(value, str) and value.startswith("_:")
+
+
+def assemble(triples: Iterable[Triple], graphs: Iterable[tuple[Triple, str]] = ()) -> Index:
+    """A local index of triples; those with terms that no RDF library takes are left out."""
+    from wenmai import index
+
+    plain = (quad for triple in dict.fromkeys(triples) if (quad := _quad(triple)) is not None)
+    named = (quad for triple, graph in graphs if (quad := _quad(triple, graph)) is not None)
+    return index.build([*plain, *named])
+
+
+def _quad(triple: Triple, graph: str = "") -> pyoxigraph.Quad | None:
+    from pyoxigraph import NamedNode, Quad
+
+    from wenmai.sources.match import oxi
+
+    subject, predicate, value = triple
+    usable = all(_usable(term) for term in (*triple, *([graph] if graph else [])))
+    if not usable:
+        return None
+    if isinstance(value, Literal) and value.datatype.endswith("langString"):
+        value = value._replace(datatype="")
+    return Quad(oxi(subject), NamedNode(predicate), oxi(value), *([oxi(graph)] if graph else []))
+
+
+def _usable(term: Term) -> bool:
+    if isinstance(term, Literal):
+        return bool(term.language) or is_iri(term.datatype)
+    return is_iri(term) or term.startswith("_:")
+
+
+def _note(index: Index, link: Link) -> Note:
+    number = _link_number(index, link)
+    if number is None:
+        return NOTHING
+    return Note(index.evidence(number), index.time(number), index.span(number), index.life(number))
+
+
+def _link_number(index: Index, link: Link) -> int | None:
+    subject, other = index.find(link[0]), index.find(link[2])
+    if subject is None or other is None:
+        return None
+    return next(
+        (
+            number
+            for end, predicate, forward, number in index.links(subject)
+            if forward and end == other and index.predicates[predicate] == link[1]
+        ),
+        None,
+    )
+
+
+def _about(index: Index, iri: str) -> About:
+    node = index.find(iri)
+    if node is None:
+        return SILENT
+    return About(index.node_evidence(node), index.node_time(node), index.node_span(node))

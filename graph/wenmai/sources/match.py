@@ -1,0 +1,82 @@
+"""The border between pyoxigraph's terms and the strings and literals of :mod:`wenmai.model`, and triple patterns over it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from wenmai.errors import StoreError
+from wenmai.model import Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wenmai.model import Term
+    from wenmai.sources import Source
+
+
+class Triple(NamedTuple):
+    """A triple as stated, and the named graph it stands in (``None``: the default graph)."""
+
+    subject: str
+    predicate: str
+    object: Term
+    graph: str | None
+
+
+def term(found: Any) -> Term:
+    """A pyoxigraph term as wenmai's: an IRI or ``_:id`` as a string, a literal as a Literal, a quoted triple as its text."""
+    import pyoxigraph as ox
+
+    if isinstance(found, ox.Literal):
+        return Literal(found.value, found.language or "", found.datatype.value)
+    return found.value if isinstance(found, ox.NamedNode) else str(found)
+
+
+def oxi(wanted: Term) -> Any:
+    """A term of wenmai's as pyoxigraph's."""
+    import pyoxigraph as ox
+
+    if isinstance(wanted, Literal):
+        if wanted.language:
+            return ox.Literal(wanted.value, language=wanted.language)
+        return ox.Literal(wanted.value, datatype=ox.NamedNode(wanted.datatype))
+    return ox.BlankNode(wanted[2:]) if wanted.startswith("_:") else ox.NamedNode(wanted)
+
+
+def match(
+    source: Source,
+    subject: str | None = None,
+    predicate: str | None = None,
+    object: Term | None = None,  # noqa: A002
+) -> Iterator[Triple]:
+    """The triples that fit a pattern (``None`` fits anything), in every graph, in the order of predicate and object."""
+    remote = getattr(source, "match", None)
+    if remote is not None:
+        return iter(remote(subject, predicate, object))
+    first, second, third = (None if part is None else oxi(part) for part in (subject, predicate, object))
+    try:
+        found = {
+            Triple(str(term(quad.subject)), quad.predicate.value, term(quad.object), _graph(quad.graph_name))
+            for quad in source.store.quads_for_pattern(first, second, third, None)
+        }
+    except RuntimeError as error:  # what the database calls corruption
+        raise StoreError(f"the triples of {source.locations[0]} cannot be read ({error}); load it again") from error
+    return iter(sorted(found, key=order))
+
+
+def _graph(name: Any) -> str | None:
+    import pyoxigraph as ox
+
+    return None if isinstance(name, ox.DefaultGraph) else str(term(name))
+
+
+def order(triple: Triple) -> tuple[Any, ...]:
+    """A key that sorts triples by subject, predicate and object, IRIs before literals."""
+    literal = isinstance(triple.object, Literal)
+    return (
+        triple.subject,
+        triple.predicate,
+        literal,
+        tuple(triple.object) if literal else triple.object,
+        triple.graph or "",
+    )

@@ -1,0 +1,358 @@
+"""SPARQL: ask a graph and get a table, a graph, or yes or no.
+
+Queries only read. They run in a process of their own (:mod:`wenmai.sparql.worker`) within bounds of time, memory and rows,
+after :mod:`wenmai.sparql.guard` has looked at them. The prefixes of :data:`wenmai.terms.PREFIXES` are declared for every query,
+and the default graph is the union of all graphs, unless the query chooses with ``FROM``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from wenmai.errors import InputError, LimitReached, NameNotFound
+from wenmai.model import XSD_STRING, Literal, Match
+from wenmai.sparql import worker
+from wenmai.terms import XSD, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import IO
+
+    import pandas as pd  # type: ignore[import-untyped]
+    import polars as pl
+    import rdflib
+
+    from wenmai.model import Term
+    from wenmai.sources import Source
+
+MAX_ROWS = 1_000_000
+"""Rows that :func:`run` gives, unless told otherwise: each costs some 500 bytes of memory."""
+
+FORMATS = {
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "turtle": "text/turtle",
+    "ntriples": "application/n-triples",
+    "nquads": "application/n-quads",
+    "trig": "application/trig",
+    "rdfxml": "application/rdf+xml",
+    "jsonld": "application/ld+json",
+}
+"""The formats of :func:`write`: the first four hold a table, JSON and XML also true or false, the others a graph."""
+
+Value = str | int | float | bool | None
+
+
+class Table(NamedTuple):
+    """The solutions of a ``SELECT``: one row each, one term for each variable, ``None`` where it is not bound.
+
+    A triple that is itself a term (RDF 1.2) is the string ``<<( subject predicate object )>>``.
+    """
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+    def values(self) -> Iterator[tuple[Value, ...]]:
+        """The rows as Python values: numbers and booleans by their datatype, everything else as text.
+
+        >>> next(Table(("n",), ((Literal("7", datatype=XSD + "integer"),),)).values())
+        (7,)
+        """
+        return (tuple(map(value, row)) for row in self.rows)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """A pandas data frame of the values; pandas is imported here."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self.values()), columns=list(self.variables))
+
+    def to_polars(self) -> pl.DataFrame:
+        """A polars data frame of the values; polars is imported here."""
+        import polars as pl
+
+        return pl.DataFrame(list(self.values()), schema=list(self.variables), orient="row", infer_schema_length=None)
+
+    def _repr_html_(self) -> str:
+        """The first 100 rows as an HTML table, for notebooks."""
+        from html import escape
+
+        head = "".join(f"<th>{escape(name)}</th>" for name in self.variables)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape(shown(term))}</td>" for term in row) + "</tr>" for row in self.rows[:100]
+        )
+        left = len(self.rows) - 100
+        note = f"<p>{left:,} more rows</p>" if left > 0 else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
+
+
+class Triples(NamedTuple):
+    """The graph of a ``CONSTRUCT`` or ``DESCRIBE``, in the order that the engine gives."""
+
+    triples: tuple[tuple[str, str, Term], ...]
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """An rdflib graph of the triples; rdflib is imported here."""
+        import rdflib
+
+        graph = rdflib.Graph(bind_namespaces="none")
+        for subject, predicate, thing in self.triples:
+            graph.add((_rdflib_term(subject), rdflib.URIRef(predicate), _rdflib_term(thing)))
+        return graph
+
+
+Answer = Table | Triples | bool
+"""What a query gives: ``SELECT`` a table, ``CONSTRUCT`` and ``DESCRIBE`` a graph, ``ASK`` true or false."""
+
+
+def run(
+    source: Source,
+    sparql: str,
+    *,
+    timeout: float | None = worker.TIMEOUT,
+    max_rows: int = MAX_ROWS,
+    memory: int = worker.MEMORY,
+    allow_service: Iterable[str] = (),
+    union: bool = True,
+) -> Answer:
+    """Ask ``sparql`` and get its result as Python objects.
+
+    ``timeout`` is in seconds, ``memory`` in bytes; ``allow_service`` names the hosts that ``SERVICE`` may ask. Without
+    ``union`` the default graph holds only what is in no named graph.
+
+    Raises:
+        QueryError: the query is not SPARQL; its line and column are told. QueryRefused: it would write or reach out.
+        QueryTimeout: the deadline passed.
+        LimitReached: it needs more memory, or has more than ``max_rows`` rows; then ``partial`` holds the first ones.
+
+    >>> from wenmai.sources import Memory
+    >>> run(Memory.of([]), "SELECT (1 + 1 AS ?two) {}").rows[0][0].value
+    '2'
+    """
+    job = worker.Job(sparql, "", max_rows, 1, tuple(allow_service), union)
+    kind, payload = _collected(source, job, timeout, memory)
+    if kind == "graph":
+        return Triples(tuple(_triples(payload)))
+    answer = json.loads(payload)
+    if kind == "boolean":
+        return bool(answer["boolean"])
+    table = _table(answer)
+    if len(table.rows) <= max_rows:
+        return table
+    first = Table(table.variables, table.rows[:max_rows])
+    raise LimitReached(f"the query has more than {max_rows:,} rows; narrow it or raise the bound", partial=first)
+
+
+def write(
+    source: Source,
+    sparql: str,
+    format: str,  # noqa: A002 - the word that every command uses
+    stream: IO[bytes],
+    *,
+    timeout: float | None = worker.TIMEOUT,
+    max_rows: int | None = None,
+    memory: int = worker.MEMORY,
+    allow_service: Iterable[str] = (),
+    union: bool = True,
+) -> worker.Report:
+    """Ask ``sparql`` and write its result to ``stream`` in one of :data:`FORMATS`, without an object for each term.
+
+    A stream that is a file, a pipe or a terminal is written by the query's own process.
+
+    Raises:
+        QueryError, QueryTimeout, LimitReached: as :func:`run` does; rows up to ``max_rows`` have been written by then.
+        InputError: the format does not exist or cannot hold this result, or the stream cannot be written.
+        BrokenPipeError: nobody reads the stream any more.
+    """
+    if format not in FORMATS:
+        raise InputError(f"no result format is called {format!r}; there are {', '.join(FORMATS)}")
+    job = worker.Job(sparql, FORMATS[format], max_rows, 0, tuple(allow_service), union)
+    report = worker.run(source, job, _sink(stream), timeout=timeout, memory=memory)
+    if report.more:
+        raise LimitReached(f"only the first {max_rows:,} rows were written; narrow the query or raise the bound")
+    return report
+
+
+def value(term: Term | None) -> Value:
+    """A term as a Python value: integers, floats and booleans by datatype, everything else as its text.
+
+    >>> value(Literal("0.5", datatype=XSD + "decimal"))
+    0.5
+    """
+    if not isinstance(term, Literal):
+        return term
+    convert: Callable[[str], Value] = _CONVERT.get(term.datatype, str)
+    try:
+        return convert(term.value)
+    except ValueError:  # ill-typed, such as "abc"^^xsd:integer: its text is all there is
+        return term.value
+
+
+def _boolean(text: str) -> bool:
+    if text not in {"true", "1", "false", "0"}:
+        raise ValueError(text)
+    return text in {"true", "1"}
+
+
+_INTEGERS = ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger")
+_CONVERT: dict[str, Callable[[str], Value]] = {
+    **{XSD + name: int for name in (*_INTEGERS, "negativeInteger", "unsignedInt", "unsignedLong", "unsignedShort")},
+    **{XSD + name: float for name in ("decimal", "double", "float")},
+    XSD + "boolean": _boolean,
+}
+
+
+def form(sparql: str) -> str:
+    """The upper-case keyword that says what a query gives: ``SELECT``, ``ASK``, ``CONSTRUCT``, ``DESCRIBE``, or ``""``.
+
+    >>> form("PREFIX ex: <urn:ex:> ask { ?s a ex:Thing }")
+    'ASK'
+    """
+    from wenmai.sparql import guard
+
+    return guard.form(sparql)
+
+
+# Named questions ------------------------------------------------------------------------------------------------------
+
+
+class Question(NamedTuple):
+    """A question that comes with the graph: its name and what it asks, in Chinese and in English."""
+
+    name: str
+    zh: str
+    en: str
+
+
+def questions() -> list[Question]:
+    """The named questions, by name."""
+    from wenmai import packaged
+
+    return [
+        Question(path.stem, *(_comment(path.read_text("utf-8"), tag) for tag in ("zh", "en")))
+        for path in sorted(packaged.questions().glob("*.rq"))
+    ]
+
+
+def _comment(text: str, tag: str) -> str:
+    found = re.search(rf"^#\s*{tag}:\s*(.*)$", text, re.MULTILINE)
+    return found[1].strip() if found else ""
+
+
+def question(name: str) -> str:
+    """The SPARQL of a named question.
+
+    Raises:
+        NameNotFound: no question has that name; the nearest are offered.
+    """
+    from wenmai import packaged
+
+    known = {path.stem: path for path in packaged.questions().glob("*.rq")}
+    if name in known:
+        return known[name].read_text("utf-8")
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, sorted(known), 3, 0.4)
+    raise NameNotFound(name, [Match(one, one, one, "fuzzy", 0) for one in near], what="question")
+
+
+# Reading the worker's answer ------------------------------------------------------------------------------------------
+
+
+def _collected(source: Source, job: worker.Job, timeout: float | None, memory: int) -> tuple[str, bytes]:
+    """The whole result, as long as it takes no more memory than the query itself may."""
+    kept = bytearray()
+
+    def keep(payload: bytes) -> None:
+        if len(kept) + len(payload) > memory:
+            raise LimitReached(
+                f"the result is larger than {memory / (1 << 30):.3g} GB; ask for less, or write it to a file"
+            )
+        kept.extend(payload)
+
+    report = worker.run(source, job, keep, timeout=timeout, memory=memory)
+    return report.kind, bytes(kept)
+
+
+def _sink(stream: IO[bytes]) -> Any:
+    try:
+        descriptor = stream.fileno()
+    except (AttributeError, OSError):  # a buffer in memory has none
+        return stream.write
+    stream.flush()
+    return descriptor
+
+
+def _table(answer: dict[str, Any]) -> Table:
+    variables = tuple(answer["head"]["vars"])
+    kept: dict[str, str] = {}  # an IRI is met many times; one string each
+    rows = tuple(
+        tuple(None if (found := row.get(name)) is None else _term(found, kept) for name in variables)
+        for row in answer["results"]["bindings"]
+    )
+    return Table(variables, rows)
+
+
+def _term(found: dict[str, Any], kept: dict[str, str]) -> Term:
+    text, kind = found["value"], found["type"]
+    if kind == "literal":
+        language = found.get("xml:lang", "")
+        return Literal(
+            text, language, LANG_STRING if language else kept.setdefault(*[found.get("datatype", XSD_STRING)] * 2)
+        )
+    if kind == "triple":
+        return (
+            "<<( " + " ".join(_written(_term(text[part], kept)) for part in ("subject", "predicate", "object")) + " )>>"
+        )
+    return kept.setdefault(text, text) if kind == "uri" else "_:" + text
+
+
+LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+
+
+def _written(term: Term) -> str:
+    """A term as N-Triples writes it."""
+    if not isinstance(term, Literal):
+        return term if term.startswith(("_:", "<<(")) else f"<{term}>"
+    text = json.dumps(term.value, ensure_ascii=False)
+    return f"{text}@{term.language}" if term.language else f"{text}^^<{term.datatype}>"
+
+
+def _triples(payload: bytes) -> Iterator[tuple[str, str, Term]]:
+    import pyoxigraph
+
+    for quad in pyoxigraph.parse(payload, format=pyoxigraph.RdfFormat.N_TRIPLES):
+        subject, predicate, thing = quad.triple
+        yield str(_plain(subject)), predicate.value, _plain(thing)
+
+
+def _plain(term: Any) -> Term:
+    kind = type(term).__name__
+    if kind == "Literal":
+        return Literal(term.value, term.language or "", term.datatype.value)
+    return (
+        term.value
+        if kind == "NamedNode"
+        else str(term)
+        if kind == "BlankNode"
+        else f"<<( {' '.join(map(str, term))} )>>"
+    )
+
+
+def shown(term: Term | None) -> str:
+    """A term as a table for a person has it: an IRI shortened, a literal's text, nothing for ``None``."""
+    if term is None:
+        return ""
+    return term.value if isinstance(term, Literal) else shorten(term)
+
+
+def _rdflib_term(term: Term) -> rdflib.term.Identifier:
+    import rdflib
+
+    if isinstance(term, Literal):
+        datatype = None if term.language or term.datatype == XSD_STRING else rdflib.URIRef(term.datatype)
+        return rdflib.Literal(term.value, lang=term.language or None, datatype=datatype, normalize=False)
+    return rdflib.BNode(term[2:]) if term.startswith("_:") else rdflib.URIRef(term)

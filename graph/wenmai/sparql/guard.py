@@ -1,0 +1,337 @@
+r"""What is looked at before a query reaches the engine: nesting, writes, and addresses it would reach out to.
+
+The engine reads SPARQL by recursive descent and ends the whole process when a query nests too deeply for the stack, so
+absurd nesting is refused here by counting brackets and operators. Measured with the 512 MB stack that
+:mod:`wenmai.sparql.worker` gives a query: 40,000 nested brackets and 20,000 chained operators run; the bounds below keep a
+margin of 2 to 40.
+
+The engine has no scanner of its own: what a character means depends on where its grammar stands (``SERVICEex:a{`` is a
+call of a service, and ``<'>`` is an IRI or a comparison with a string). Tokens are therefore good enough to count
+brackets by, and not good enough to keep a query from reaching out; ``SERVICE`` is looked for in the raw text, in
+whatever token it may seem to lie.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from wenmai.errors import QueryRefused
+from wenmai.terms import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+MAX_CHARACTERS = 10_000_000
+"""Longer queries are refused; a ``VALUES`` list of 100,000 IRIs has some 5,000,000."""
+
+MAX_NESTING = 1_000
+"""Brackets of any kind that may be open at once."""
+
+MAX_LINKS = 10_000
+"""Operators, patterns and keywords that chain: each costs the engine stack, and quadratic time."""
+
+_TOKEN = re.compile(
+    r"""
+      (?P<space>  [ \t\r\n]+ | \#[^\r\n]* )
+    | (?P<string> '''(?:'{0,2}(?:[^'\\]|\\.))*+''' | \"\"\"(?:"{0,2}(?:[^"\\]|\\.))*+\"\"\"
+                | '(?:[^'\\\r\n]|\\.)*+'             | "(?:[^"\\\r\n]|\\.)*+" )
+    | (?P<iri>    <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8})*+> )
+    | (?P<var>    [?$][\w·]+ )
+    | (?P<blank>  _:[\w·](?:[\w.·-]*[\w·-])? )
+    | (?P<lang>   @[A-Za-z]+(?:-[A-Za-z0-9]+)*+(?:--[A-Za-z]+)? )
+    | (?P<pname>  (?:[^\W\d_](?:[\w.·-]*[\w·-])?)?:
+                  (?:(?:[\w:·]|%[0-9a-fA-F]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])
+                     (?:\.*(?:[\w:·-]|%[0-9a-fA-F]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]))*+)? )
+    | (?P<number> (?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[eE][+-]?[0-9]+ | [0-9]*\.[0-9]+ | [0-9]+ )
+    | (?P<word>   [^\W\d]\w* )
+    | (?P<open>   <<\(? | [{(\[] )
+    | (?P<close>  \)?>> | [})\]] )
+    | (?P<mark>   \^\^ | \|\| | && | [!<>]= | [-+*/|^!=<>;.,?~] )
+    | (?P<other>  . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_CHAINING = frozenset(
+    {"AS", "BIND", "EXISTS", "FILTER", "GRAPH", "LATERAL", "MINUS", "OPTIONAL", "SELECT", "SERVICE", "UNION", "VALUES"}
+)
+_UPDATES = frozenset({"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"})
+_BLANK = r"(?:[ \t\r\n]++|\#[^\r\n]*+)*+"
+_SERVICE = re.compile(
+    rf"""
+    service (?={_BLANK} (?:silent{_BLANK})?
+        (?P<target> <[^>]*+> | [?$]\w++ | [^\s<>"{{}}():]*+:[^\s{{<]*+ )
+        {_BLANK} \{{ )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_WITHIN_NAME = re.compile(r"(?:[?$][\w·]*|:(?:[\w:·][\w:·-]*)?)$")
+_BARE_AUTHORITY = re.compile(r"<(?:[^/?#>]*:)?//[^/?#>]*>")
+_UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})")
+
+
+class Token(NamedTuple):
+    """A piece of a query: what it is, what it says, and where it starts (a code point offset)."""
+
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """The offset just after it."""
+        return self.start + len(self.text)
+
+
+class Dataset(NamedTuple):
+    """A graph that ``FROM`` or ``FROM NAMED`` asks for, and where the query says so."""
+
+    graph: str
+    start: int
+
+
+class Scan(NamedTuple):
+    """What a query is and touches.
+
+    ``form`` is its upper-case first keyword after the prologue (``""`` when there is none), ``datasets`` the graphs of
+    ``FROM`` and ``FROM NAMED``, ``tail`` the tokens after the outermost group, ``end`` the end of
+    the last token, ``star`` the place of the ``*`` of a ``SELECT *``.
+    """
+
+    form: str
+    datasets: tuple[Dataset, ...]
+    tail: tuple[Token, ...]
+    end: int
+    star: int | None
+
+
+def tokens(query: str) -> Iterator[Token]:
+    """Cut a query into tokens; white space and comments are left out. Never fails.
+
+    >>> [token.text for token in tokens("ASK { ?s a 'x' } # done")]
+    ['ASK', '{', '?s', 'a', "'x'", '}']
+    """
+    for match in _TOKEN.finditer(query):
+        kind = match.lastgroup or "other"
+        if kind != "space":
+            yield Token(kind, match[0], match.start())
+
+
+def position(query: str, offset: int) -> tuple[int, int]:
+    r"""The line and the column, both from 1, of a code point offset.
+
+    >>> position("ASK {\n  oops", 8)
+    (2, 3)
+    """
+    before = query[:offset].replace("\r\n", " \n").replace("\r", "\n")
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+def scan(query: str, *, allow_service: Collection[str] = ()) -> Scan:
+    """Refuse a query that writes, reaches out or nests absurdly; say what the others touch.
+
+    ``allow_service`` holds the hosts (``dbpedia.org`` or ``localhost:7878``) that ``SERVICE`` may name.
+
+    Raises:
+        QueryRefused: with the reason, and the line and column of what is refused.
+    """
+    if len(query) > MAX_CHARACTERS:
+        raise QueryRefused(
+            f"the query has {len(query):,} characters; at most {MAX_CHARACTERS:,} are read: load long lists as a graph"
+        )
+    _refuse_services(query, allow_service)
+    kept = list(tokens(query))
+    _refuse_depth(query, kept)
+    body = _after_prologue(kept)
+    word = _form(kept)
+    if word in _UPDATES:
+        raise _refusal(query, kept[body].start, f"{word} would change the graph, and a query only reads")
+    return Scan(word, tuple(_datasets(kept)), _tail(kept), kept[-1].end if kept else 0, _star(kept))
+
+
+def _refusal(query: str, offset: int, reason: str) -> QueryRefused:
+    line, column = position(query, offset)
+    return QueryRefused(f"line {line}, column {column}: {reason}", line=line, column=column)
+
+
+# SERVICE --------------------------------------------------------------------------------------------------------------
+
+
+def _refuse_services(query: str, allowed: Collection[str]) -> None:
+    """Refuse ``SERVICE`` wherever the engine could possibly read it, whatever a scanner would think.
+
+    A name ends what a keyword could begin, so ``?service`` and ``ex:service`` are let through; but a name is no name to
+    the engine when its IRI is not valid, as after a prefix that ends within its authority.
+    """
+    bare = _BARE_AUTHORITY.search(query) is not None
+    for match in _SERVICE.finditer(query):
+        name = _WITHIN_NAME.search(query, max(0, match.start() - 200), match.start())
+        if name and (name[0][0] in "?$" or not bare):
+            continue
+        host = _host(match["target"])
+        if host is None or host not in allowed:
+            raise _refusal(query, match.start(), _why_no_service(host, match["target"], allowed))
+
+
+def _host(target: str) -> str | None:
+    """The host (with its port, where one is written) that an absolute ``http(s)`` address in brackets names."""
+    if not target.startswith("<"):
+        return None
+    address = _UNICODE.sub(lambda match: chr(int(match[1] or match[2], 16)), target[1:-1])
+    found = re.fullmatch(r"https?://([A-Za-z0-9.-]+(?::[0-9]+)?|\[[0-9A-Fa-f:.]+\](?::[0-9]+)?)(?:[/?#].*)?", address)
+    return found[1].lower() if found else None
+
+
+def _why_no_service(host: str | None, target: str, allowed: Collection[str]) -> str:
+    if host:
+        return f"SERVICE would send a part of the query to {host}; allow it with --allow-service {host}"
+    if allowed:
+        return f"SERVICE {target} is refused; write the http address of an allowed host in full, in <>"
+    return "SERVICE would send a part of the query to another machine and is refused"
+
+
+# Nesting --------------------------------------------------------------------------------------------------------------
+
+
+def _refuse_depth(query: str, kept: list[Token]) -> None:
+    depth = links = 0
+    listed = _inline_data(kept)
+    for place, token in enumerate(kept):
+        if token.kind == "open":
+            depth += 1
+        elif token.kind == "close":
+            depth = max(0, depth - 1)
+        if place not in listed:
+            links += _links(token)
+        if depth > MAX_NESTING:
+            raise _refusal(query, token.start, f"brackets nest more than {MAX_NESTING:,} deep")
+        if links > MAX_LINKS:
+            raise _refusal(query, token.start, f"the query chains more than {MAX_LINKS:,} operators and patterns")
+
+
+def _links(token: Token) -> int:
+    """How much a token adds to a chain; a comparison without spaces may pass for an IRI, so its insides count too."""
+    if token.kind == "iri":
+        return sum(map(token.text.count, "(|&!^*+")) if len(token.text) > 200 else 0
+    if token.kind == "word":
+        return token.text.upper() in _CHAINING
+    return token.kind == "open" or (token.kind == "mark" and token.text not in {",", "^^"})
+
+
+def _inline_data(kept: list[Token]) -> set[int]:
+    """The places of tokens within the braces of ``VALUES``: long lists, but flat ones."""
+    inside: set[int] = set()
+    depth = start = 0
+    for place, token in enumerate(kept):
+        if token.kind == "word" and token.text.upper() == "VALUES":
+            start, depth = place, 0
+        elif start and token.text == "{":
+            depth += 1
+        elif start and token.text == "}":
+            inside.update(range(start + 1, place + 1))
+            start = 0
+        elif start and not depth and token.kind not in {"var", "open", "close"}:
+            start = 0
+    return inside
+
+
+# The prologue, the dataset and the solution modifiers -----------------------------------------------------------------
+
+
+def _after_prologue(kept: list[Token]) -> int:
+    place = 0
+    length = {"BASE": 2, "PREFIX": 3, "VERSION": 2}
+    while place < len(kept) and (step := length.get(kept[place].text.upper())):
+        place += step
+    return place
+
+
+def _star(kept: list[Token]) -> int | None:
+    place = _after_prologue(kept) + 1
+    if not _form(kept).startswith("SELECT"):
+        return None
+    while place < len(kept) and kept[place].text.upper() in {"DISTINCT", "REDUCED"}:
+        place += 1
+    return kept[place].start if place < len(kept) and kept[place].text == "*" else None
+
+
+def _form(kept: list[Token]) -> str:
+    place = _after_prologue(kept)
+    return kept[place].text.upper() if place < len(kept) and kept[place].kind == "word" else ""
+
+
+def form(query: str) -> str:
+    """The upper-case first keyword after the prologue; ``""`` when there is none."""
+    return _form(list(tokens(query)))
+
+
+def declared(kept: list[Token]) -> dict[str, str]:
+    """The prefixes in force: those that every query has, and those that this one declares."""
+    prefixes = dict(PREFIXES)
+    for first, second, third in zip(kept, kept[1:], kept[2:], strict=False):
+        if first.text.upper() == "PREFIX" and second.kind == "pname" and third.kind == "iri":
+            prefixes[second.text[:-1]] = third.text[1:-1]
+    return prefixes
+
+
+def _datasets(kept: list[Token]) -> Iterator[Dataset]:
+    for place, token in enumerate(kept):
+        if token.kind != "word" or token.text.upper() != "FROM":
+            continue
+        following = [one for one in kept[place + 1 : place + 3] if one.text.upper() != "NAMED"]
+        if following and following[0].kind == "iri":
+            yield Dataset(following[0].text[1:-1], following[0].start)
+        elif following and following[0].kind == "pname":
+            prefix, _, local = following[0].text.partition(":")
+            yield Dataset(declared(kept).get(prefix, prefix + ":") + local, following[0].start)
+
+
+def _tail(kept: list[Token]) -> tuple[Token, ...]:
+    """The tokens after the outermost group that no bracket holds, closing brackets included."""
+    depth, after, found = 0, False, []
+    for token in kept:
+        depth += (token.kind == "open") - (token.kind == "close")
+        if after and depth <= 0:
+            found.append(token)
+        after = after or (token.text == "}" and depth <= 0)
+    return tuple(found)
+
+
+def spelled_out(query: str, found: Scan, variables: Iterable[str]) -> str:
+    """The same ``SELECT *`` with its variables in the order in which the query first names them.
+
+    >>> text = "SELECT * { ?s ?p ?o }"
+    >>> spelled_out(text, scan(text), ["o", "p", "s"])
+    'SELECT ?s ?p ?o { ?s ?p ?o }'
+    """
+    if found.star is None:
+        return query
+    places: dict[str, int] = {}
+    for token in tokens(query):
+        if token.kind == "var":
+            places.setdefault(token.text[1:], token.start)
+    names = sorted(variables, key=lambda name: (places.get(name, len(query)), name))
+    return query[: found.star] + " ".join(f"?{name}" for name in names) + query[found.star + 1 :] if names else query
+
+
+def window(query: str, found: Scan, skip: int, rows: int) -> str:
+    """The same ``SELECT`` narrowed to at most ``rows`` rows after its first ``skip``; any other form as it is.
+
+    Nothing before the solution modifiers moves, so that the position of a syntax error stays true.
+
+    >>> text = "SELECT * { ?s ?p ?o } LIMIT 50"
+    >>> window(text, scan(text), 10, 20)
+    'SELECT * { ?s ?p ?o } OFFSET 10 LIMIT 20'
+    """
+    if not found.form.startswith("SELECT"):
+        return query
+    numbers = {"LIMIT": rows + skip, "OFFSET": 0}
+    for word, number in zip(found.tail, found.tail[1:], strict=False):
+        if word.text.upper() in numbers and number.kind == "number":
+            numbers[word.text.upper()] = int(number.text)
+            query = query[: word.start] + " " * (number.end - word.start) + query[number.end :]
+    left = max(0, min(rows, numbers["LIMIT"] - skip))
+    place = next((token.start for token in found.tail if token.text.upper() == "VALUES"), found.end)
+    offset = numbers["OFFSET"] + skip
+    clauses = f" OFFSET {offset} LIMIT {left} " if offset else f" LIMIT {left} "
+    return (query[:place].rstrip() + clauses + query[place:]).rstrip()

@@ -1,0 +1,261 @@
+"""What the page knows: a graph, or a part of one, as a plain dictionary that becomes the page's JSON.
+
+Everything is by number: entities in the order of their IRIs (so that comparing numbers compares IRIs), classes and
+predicates by their place in ``terms``, evidence by its place in ``evidence``. No string of the graph is ever a key.
+"""
+
+from __future__ import annotations
+
+from math import log, log2
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from wenmai.model import Evidence, Literal
+from wenmai.terms import APPARATUS_TYPES, RDF, RDFS, WM, shorten, unlabelled
+from wenmai.view import keys
+from wenmai.view.statements import Statements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from wenmai.index import Index
+    from wenmai.sources import Source
+
+FORMAT = 1
+"""The number of the JSON's layout; the script refuses another."""
+
+QUIET = tuple(WM + name for name in ("Figure", "Indicator", "Day", "Month", "Year", "Period"))
+"""Classes that are held and found but not drawn until asked for: figures are read in the panel, times on the year slider."""
+
+_TEXT_WHOLE = 100_000
+_TEXT_AROUND = 160
+
+
+class Held(NamedTuple):
+    """The entities that a page holds, by their numbers in the index, ascending, and whether they are the whole graph."""
+
+    nodes: tuple[int, ...]
+    whole: bool
+
+
+def everything(index: Index) -> tuple[int, ...]:
+    """All entities of the graph, terms of the vocabulary and cited documents that nothing links to aside."""
+    terms = {*index.predicates, *index.classes()}
+    return tuple(node for node in range(index.node_count) if index.degree(node) or _stands_alone(index, node, terms))
+
+
+def _classes(index: Index, nodes: Iterable[int]) -> list[str]:
+    return sorted({kind for node in nodes for kind in index.types(node)})
+
+
+def _stands_alone(index: Index, node: int, terms: set[str]) -> bool:
+    types = index.types(node)
+    return bool(types) and index.iri(node) not in terms and not set(types) & _ASIDE
+
+
+_ASIDE = {
+    *APPARATUS_TYPES,
+    WM + "Document",
+    RDFS + "Class",
+    RDF + "Property",
+    "http://www.w3.org/2002/07/owl#Class",
+} | {"http://www.w3.org/2002/07/owl#" + name for name in ("Ontology", "ObjectProperty", "DatatypeProperty")}
+
+
+class Table:
+    """Numbers for things, in the order in which they are first asked for."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Any, int] = {}
+
+    def __getitem__(self, thing: Any) -> int:
+        return self._numbers.setdefault(thing, len(self._numbers))
+
+    def __iter__(self) -> Any:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+
+class Writer:
+    """Collects the page's dictionary from a source."""
+
+    def __init__(self, source: Source, held: Held, passages: Mapping[str, str]) -> None:
+        self.source, self.index, self.held, self.passages = source, source.index, held, passages
+        self.place = {node: number for number, node in enumerate(held.nodes)}
+        self.index.announce(held.nodes)
+        self.terms, self.evidence, self.documents = Table(), Table(), Table()
+        self.statements = Statements(source, None if held.whole else [self.index.iri(node) for node in held.nodes])
+
+    def write(self) -> dict[str, Any]:
+        """The dictionary, complete."""
+        index, nodes = self.index, self.held.nodes
+        found = {
+            "format": FORMAT,
+            "total": {"entities": index.node_count if not self.held.whole else len(nodes), "links": index.link_count},
+            "classes": self._classes(),
+            "predicates": self._predicates(),
+            "nodes": self._nodes(),
+            "links": self._links(),
+        }
+        found["simplified"] = keys.simplified(text for node in nodes for text in self._known(node))
+        found["facts"] = [self._facts(node) for node in nodes]
+        found["evidence"] = [self._cited(*row) for row in self.evidence]
+        found["documents"] = [self._document(iri) for iri in self.documents]
+        found["terms"] = [[iri, *self._both(iri)] for iri in self.terms]
+        return found
+
+    def _both(self, iri: str) -> tuple[str, str]:
+        from wenmai.names import vocabulary
+
+        return vocabulary.label(self.index, iri, "zh"), vocabulary.label(self.index, iri, "en")
+
+    def _classes(self) -> list[list[Any]]:
+        """Each class in use as [term, family, quiet]; a family is the class that its members share at the root."""
+        from wenmai.view.families import Families
+
+        families = Families(self.source)
+        used = _classes(self.index, self.held.nodes)
+        return [[self.terms[iri], self.terms[families.root(iri)], int(iri in QUIET)] for iri in used]
+
+    def _predicates(self) -> list[list[int]]:
+        """Each predicate as [term, links that use it in the whole graph, cost of following it in thousandths]."""
+        index = self.index
+        total = log(index.link_count) if index.link_count > 1 else 0.0
+        rows = []
+        for number, iri in enumerate(index.predicates):
+            count = index.predicate_count(number)
+            rows.append([self.terms[iri], count, 1000 + (round(1000 * log(count) / total) if total else 0)])
+        return rows
+
+    def _nodes(self) -> dict[str, Any]:
+        index, nodes = self.index, self.held.nodes
+        both = [(index.label(node, "zh"), index.label(node, "en")) for node in nodes]
+        classes = {iri: number for number, iri in enumerate(_classes(index, nodes))}
+        degrees = [index.degree(node) for node in nodes]
+        return {
+            "iri": [index.iri(node) for node in nodes],
+            "zh": [zh for zh, _ in both],
+            "en": [0 if zh == en else en for zh, en in both],
+            "labels": [self._labels(node) for node in nodes],
+            "names": [self._names(node, *labels) for node, labels in zip(nodes, both, strict=True)],
+            "keys": [keys.spelled([zh, *self._known(node)]) or 0 for node, (zh, _) in zip(nodes, both, strict=True)],
+            "types": [[classes[kind] for kind in index.types(node)] for node in nodes],
+            "degree": degrees,
+            "through": [round(1000 * log2(degree)) if degree > 1 else 0 for degree in degrees],
+            "dated": [
+                [place, *span] for node, place in self.place.items() if (span := index.node_span(node)) != (None, None)
+            ],
+        }
+
+    def _labels(self, node: int) -> list[list[str]] | int:
+        """The labels with their languages; 0 stands for the usual pair of zh and en."""
+        labels = self.index.labels(node)
+        return (
+            0 if set(labels) == {"zh", "en"} and labels["zh"] != labels["en"] else [[*pair] for pair in labels.items()]
+        )
+
+    def _names(self, node: int, zh: str, en: str) -> list[str] | int:
+        """Further names; labels of other languages too. 0 stands for none."""
+        return [text for text in self._known(node) if text not in (zh, en)] or 0
+
+    def _known(self, node: int) -> list[str]:
+        return list(dict.fromkeys(text for _, _, text, _ in self.index.texts(node)))
+
+    def _links(self) -> dict[str, Any]:
+        """The links among the held entities as parallel lists, and notes [link, time, begin, end, evidence…] on some."""
+        index, place = self.index, self.place
+        subjects: list[int] = []
+        predicates: list[int] = []
+        objects: list[int] = []
+        notes: list[list[Any]] = []
+        for node in self.held.nodes:
+            for other, predicate, forward, link in index.links(node):
+                if not forward or other not in place:
+                    continue
+                note = self._note(node, predicate, other, link)
+                if note:
+                    notes.append([len(subjects), *note])
+                subjects.append(place[node])
+                predicates.append(predicate)
+                objects.append(place[other])
+        return {"subject": subjects, "predicate": predicates, "object": objects, "notes": notes}
+
+    def _note(self, node: int, predicate: int, other: int, link: int) -> list[Any]:
+        index = self.index
+        time, (begin, end), evidence = index.time(link), index.span(link), index.evidence(link)
+        if not (time or begin or end or evidence):
+            return []
+        said = self.statements.about(index.iri(node), index.predicates[predicate], index.iri(other))
+        return [time or 0, begin or 0, end or 0, *(self._cite(one, said) for one in evidence)]
+
+    def _cite(self, evidence: Evidence, said: Mapping[tuple[int | None, int | None], tuple[str, str, str, str]]) -> int:
+        self.documents[evidence.document]
+        return self.evidence[(evidence, said.get((evidence.start, evidence.end), ("", "", "", "")))]
+
+    def _cited(self, evidence: Evidence, words: tuple[str, str, str, str]) -> list[Any]:
+        speaker = self.index.find(evidence.said_by) if evidence.said_by else None
+        held = self.place.get(speaker, -1) if speaker is not None else -1
+        row = [
+            self.documents[evidence.document],
+            _or(evidence.start),
+            _or(evidence.end),
+            held,
+            int(evidence.inferred),
+            *words,
+        ]
+        name = self.index.label(speaker, "zh") if speaker is not None else shorten(evidence.said_by or "")
+        return [*row, name if evidence.said_by and held < 0 else ""]
+
+    def _document(self, iri: str) -> list[Any]:
+        """A cited document as [IRI, label zh, label en, text or pieces of it]; pieces are [start, text]."""
+        node = self.index.find(iri)
+        labels = [unlabelled(iri)] * 2 if node is None else [self.index.label(node, "zh"), self.index.label(node, "en")]
+        return [iri, *labels, self._pieces(iri)]
+
+    def _pieces(self, iri: str) -> list[list[Any]]:
+        text = self.passages.get(iri, "")
+        if len(text) <= _TEXT_WHOLE:
+            return [[0, text]] if text else []
+        spans = sorted(
+            (e.start, e.end)
+            for e, _ in self.evidence
+            if e.document == iri and e.start is not None and e.end is not None
+        )
+        return [[start, text[start:end]] for start, end in _merged(spans, len(text))]
+
+    def _facts(self, node: int) -> list[Any] | int:
+        """What a node has beside links, as [term, value, language or datatype, evidence…]; 0 stands for nothing."""
+        iri = self.index.iri(node)
+        own = self.index.node_evidence(node)
+        rows = [self._fact(iri, predicate, value, own) for predicate, value in self.statements.facts(iri)]
+        return rows or 0
+
+    def _fact(self, iri: str, predicate: str, value: str | Literal, own: Iterable[Evidence]) -> list[Any]:
+        time, evidence, said = self.statements.cited(iri, predicate, value)
+        cites = [self._cite(one, said) for one in evidence or own]
+        if isinstance(value, Literal):
+            kind = "@" + value.language if value.language else self.terms[value.datatype]
+            return [self.terms[predicate], value.value, kind, time or 0, *cites]
+        return [self.terms[predicate], self.terms[value], -1, time or 0, *cites]
+
+
+def _or(number: int | None) -> int:
+    return -1 if number is None else number
+
+
+def _merged(spans: Sequence[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    """Spans with room around them, joined where they meet."""
+    pieces: list[tuple[int, int]] = []
+    for start, end in spans:
+        first, last = max(0, start - _TEXT_AROUND), min(length, end + _TEXT_AROUND)
+        if pieces and first <= pieces[-1][1]:
+            pieces[-1] = (pieces[-1][0], max(last, pieces[-1][1]))
+        else:
+            pieces.append((first, last))
+    return pieces
+
+
+def gather(source: Source, held: Held, passages: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The dictionary of the page that holds ``held``; ``passages`` are the texts of cited documents by their IRIs."""
+    return Writer(source, held, passages or {}).write()

@@ -1,0 +1,117 @@
+"""Which part of a graph to draw, and the address that the page opens with."""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from wenmai.view.data import QUIET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from wenmai.index import Index
+    from wenmai.model import Path
+    from wenmai.sources import Source
+
+Title = dict[str, str]
+
+
+def around(source: Source, iri: str, hops: int, limit: int) -> tuple[list[int], int]:
+    """The entities within ``hops`` of one, the nearest ``limit`` of them, and how many more there are."""
+    from wenmai.paths.neighbourhood import around as near
+
+    part = near(source, iri, hops=hops, limit=limit)
+    return _numbers(source.index, (node.iri for node in part.nodes)), part.left_out
+
+
+def between(source: Source, a: str, b: str, language: str) -> list[int]:
+    """The entities that the best three paths between two pass.
+
+    Raises:
+        NoPath: there is none.
+    """
+    from wenmai.paths import find
+
+    found: list[Path] = list(find(source, a, b, language=language))
+    return _numbers(source.index, (node.iri for path in found for node in path.nodes))
+
+
+def _numbers(index: Index, iris: Iterable[str]) -> list[int]:
+    return sorted({number for iri in iris if (number := index.find(iri)) is not None})
+
+
+def telling(index: Index, nodes: Sequence[int], most: int) -> list[int]:
+    """The ``most`` telling of ``nodes``, as one connected picture where the graph allows.
+
+    They are taken by rank (PageRank), each time the best of those that something taken already links to.
+    """
+    inside = {node for node in nodes if not set(index.types(node)) & set(QUIET)}
+    inside = inside or set(nodes)
+    rank = _ranks(index, sorted(inside))
+    fresh = sorted(inside, key=lambda node: (-rank[node], node))
+    taken: dict[int, None] = {}
+    queue: list[tuple[float, int]] = []
+    for start in fresh:
+        if len(taken) >= most:
+            break
+        if start in taken or index.degree(start) == 0:
+            continue
+        heappush(queue, (-rank[start], start))
+        while queue and len(taken) < most:
+            _, node = heappop(queue)
+            if node in taken:
+                continue
+            taken[node] = None
+            for other in index.neighbours(node):
+                if other in inside and other not in taken:
+                    heappush(queue, (-rank[other], other))
+    return sorted(taken or dict.fromkeys(fresh[:most]))
+
+
+def _ranks(index: Index, nodes: Sequence[int]) -> dict[int, float]:
+    place = {node: number for number, node in enumerate(nodes)}
+    pairs = [
+        (place[node], place[other])
+        for node in nodes
+        for other, _, forward, _ in index.links(node)
+        if forward and other in place and other != node
+    ]
+    try:
+        import igraph
+    except ImportError:
+        import networkx as nx
+
+        graph = nx.Graph(pairs)
+        graph.add_nodes_from(range(len(nodes)))
+        found = nx.pagerank(graph)
+        return {node: float(round(found[place[node]], 12)) for node in nodes}
+    ranks = igraph.Graph(len(nodes), pairs).pagerank(directed=False)
+    return {node: round(rank, 12) for node, rank in zip(nodes, ranks, strict=True)}
+
+
+def select(iri: str) -> str:
+    """The address of a page on which an entity is selected."""
+    return urlencode({"select": iri})
+
+
+def connect(a: str, b: str) -> str:
+    """The address of a page that shows the paths between two entities."""
+    return urlencode({"from": a, "to": b})
+
+
+def title(source: Source, *iris: str) -> Title:
+    """The title in zh and en: the entities' labels, or the name of the one document, or of the files."""
+    index = source.index
+    found = [number for iri in iris if (number := index.find(iri)) is not None]
+    if not found and source.kind != "endpoint":
+        from wenmai.audit.passages import documents
+
+        cited = [number for document in documents(source) if (number := index.find(document.iri)) is not None]
+        found = cited if len(cited) == 1 else []
+    if not found:
+        name = ", ".join(PurePath(place).name for place in source.locations) or "wenmai"
+        return {"zh": name, "en": name}
+    return {language: " – ".join(index.label(node, language) for node in found) for language in ("zh", "en")}
