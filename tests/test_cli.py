@@ -14,7 +14,7 @@ import pytest
 from wenmai import cli
 from wenmai.cli import entry
 
-COMMANDS = sorted(entry.MODULES)
+COMMANDS = sorted(entry.COMMANDS)
 BSE = "urn:wenmai:xicheng:北京证券交易所"
 COURT = "urn:wenmai:xicheng:北京金融法院"
 

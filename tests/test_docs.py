@@ -20,7 +20,7 @@ DOCS = sessions.ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
 PYTHON = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
-COMMANDS = [(name, cli.cli.get_command(click.Context(cli.cli), name)) for name in sorted(entry.MODULES)]
+COMMANDS = [(name, cli.cli.get_command(click.Context(cli.cli), name)) for name in sorted(entry.COMMANDS)]
 
 sys.path.insert(0, str(DOCS))
 

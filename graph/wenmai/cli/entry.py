@@ -19,26 +19,26 @@ from wenmai.cli.options import keep_for_commands, shared_options
 from wenmai.cli.output import say
 from wenmai.errors import AmbiguousName, StoreError, WenmaiError
 
-MODULES = {
-    "analyze": "insight",
-    "around": "lookup",
-    "between": "lookup",
-    "check": "care",
-    "compare": "insight",
-    "export": "making",
-    "figures": "insight",
-    "load": "making",
-    "path": "lookup",
-    "query": "asking",
-    "search": "lookup",
-    "show": "lookup",
-    "stats": "insight",
-    "tidy": "care",
-    "timeline": "insight",
-    "verify": "care",
-    "view": "making",
-}
-"""Where each command is."""
+COMMANDS = (
+    "analyze",
+    "around",
+    "between",
+    "check",
+    "compare",
+    "export",
+    "figures",
+    "load",
+    "path",
+    "query",
+    "search",
+    "show",
+    "stats",
+    "tidy",
+    "timeline",
+    "verify",
+    "view",
+)
+"""The commands, each in the module of its name."""
 
 
 class ClosedPipe(Exception):
@@ -53,14 +53,14 @@ class Commands(click.Group):
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
-        names: dict[str, Any] = dict.fromkeys(MODULES)
+        names: dict[str, Any] = dict.fromkeys(COMMANDS)
         self.commands.update(names)  # for help, and for the nearest to a misspelt one
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """A command, its module loaded; ``None`` for an unknown name."""
-        if cmd_name not in MODULES:
+        if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"wenmai.cli.{MODULES[cmd_name]}"), cmd_name)
+        command: click.Command = getattr(import_module(f"wenmai.cli.{cmd_name}"), cmd_name)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

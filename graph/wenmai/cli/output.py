@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from wenmai.paths.neighbourhood import Part
     from wenmai.sources import Source
 
 
@@ -88,3 +89,53 @@ def write_text(file: str, text: str) -> None:
     with replacing(Path(file)) as (stream,):
         stream.write(text.encode("utf-8", "replace"))
     say(f"wrote {file}")
+
+
+def emit_list(source: Source, rows: Any, sheet: Any, form: str) -> None:
+    """Print results as a table to read, as JSON, or as CSV with every field."""
+    if form == "json":
+        emit_json(rows.to_json())
+    elif form == "csv":
+        emit(rows.sheet().csv())
+    elif rows:
+        emit_rows(sheet.header, sheet.rows, form)
+    else:
+        say("nothing of the kind is in this graph")
+    say_notices(source)
+
+
+def emit_sheets(sheets: Iterable[Any], form: str) -> None:
+    """Print titled tables: one below the other, or as CSV with a title line above each."""
+    width = os.get_terminal_size().columns if sys.stdout.isatty() else None
+    for number, sheet in enumerate(sheets):
+        if number:
+            emit("")
+        emit(f"# {sheet.title}\n{sheet.csv()}" if form == "csv" else sheet.text(width=width))
+
+
+def emit_part(source: Source, part: Part, label: Callable[[str], str], form: str) -> None:
+    """Print a part of a graph."""
+    from wenmai import render
+
+    if form == "json":
+        emit_json(render.part_json(part, label))
+    elif form == "csv":
+        emit_rows(render.LINK_HEADER, render.link_rows(part.links, label), form)
+    else:
+        emit(render.part_text(part, label, paint=paint))
+    if part.left_out:
+        say(f"note: {part.left_out:,} further entities within reach are left out; raise --limit to see more")
+    say_notices(source)
+
+
+def emit_report(form: str, value: dict[str, Any], rows: Sequence[Sequence[Any]], lines: Iterable[str]) -> None:
+    """Print what a check found."""
+    from wenmai.audit import faults
+
+    if form == "json":
+        emit_json(value)
+    elif form == "csv":
+        emit_rows(faults.HEADER, rows, form)
+    else:
+        for line in lines:
+            emit(line)

@@ -1,4 +1,4 @@
-"""The command that asks SPARQL."""
+"""``wenmai query``: SPARQL and named questions."""
 
 from __future__ import annotations
 

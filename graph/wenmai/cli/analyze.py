@@ -1,0 +1,87 @@
+"""``wenmai analyze``: what matters in a graph."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from wenmai.cli.opening import open_graph
+from wenmai.cli.options import format_option, graph_options
+from wenmai.cli.output import emit_json, emit_sheets, say, say_notices, write_text
+
+
+@click.command()
+@click.option("-n", "--top", default=10, show_default=True, help="At most so many rows in each section.")
+@click.option(
+    "--include",
+    type=click.Choice(["documents", "figures", "terms", "times"]),
+    multiple=True,
+    help="Measure these too; they are left aside otherwise.",
+)
+@click.option("--engine", type=click.Choice(["auto", "networkx", "fast"]), default="auto", show_default=True)
+@click.option("--sample", type=click.IntRange(1), metavar="N", help="Estimate from N sources instead of all or 256.")
+@click.option("--exact", is_flag=True, help="Take every entity as a source, however long it takes.")
+@click.option("--seed", default=20211220, show_default=True, help="Of every random choice.")
+@click.option("--html", "page", type=click.Path(), metavar="FILE", help="Write a page with charts instead.")
+@format_option("table", "json", "csv")
+@graph_options
+def analyze(
+    top: int,
+    include: tuple[str, ...],
+    engine: str,
+    sample: int | None,
+    exact: bool,
+    seed: int,
+    page: str | None,
+    format: str,
+    graph: tuple[str, ...],
+    lang: str,
+) -> None:
+    """Say what matters in a graph: central entities, communities, brokers, bridges, missing links, change by year.
+
+    \b
+    Example: wenmai analyze
+             wenmai analyze --html analysis.html
+    """
+    from wenmai.analysis import analyze as measure
+
+    source = open_graph(graph)
+    with progress_bar() as progress:
+        found = measure(
+            source,
+            top=top,
+            include=include,
+            engine=engine,
+            pivots=0 if exact else sample,
+            seed=seed,
+            language=lang,
+            progress=progress,
+            announce=say_estimate,
+        )
+    if page is not None:
+        from wenmai.charts import analysis_page
+
+        write_text(page, analysis_page(found, source))
+    elif format == "json":
+        emit_json(found.to_json())
+    else:
+        emit_sheets(found.tables(), format)
+    for note in found.notes if format == "table" and page is None else ():
+        say(f"note: {note}")
+    say_notices(source)
+
+
+def progress_bar() -> Any:
+    """A context that gives a function to report progress to: a line on a terminal's stderr, nothing elsewhere."""
+    from wenmai.progress import line
+
+    return line(sys.stderr)
+
+
+def say_estimate(found: Any) -> None:
+    """Say how long a long analysis will take, before it starts."""
+    if found.seconds >= 5:
+        how = f"{found.pivots} sampled sources" if found.pivots else "every entity as a source"
+        say(f"{found.entities:,} entities, {found.pairs:,} pairs: about {found.seconds:,.0f} s ({found.engine}, {how})")

@@ -1,0 +1,32 @@
+"""``wenmai around``: a neighbourhood."""
+
+from __future__ import annotations
+
+import click
+
+from wenmai.cli.opening import labeller, open_graph, resolve
+from wenmai.cli.options import complete_entity, format_option, graph_options
+from wenmai.cli.output import emit_part
+
+
+@click.command()
+@click.argument("entity", shell_complete=complete_entity)
+@click.option("--hops", default=1, show_default=True, help="How far to go.")
+@click.option("-n", "--limit", default=50, show_default=True, help="At most so many entities, the most telling first.")
+@format_option("table", "json", "csv")
+@graph_options
+def around(entity: str, hops: int, limit: int, format: str, graph: tuple[str, ...], lang: str) -> None:
+    """Show what lies around an entity, the most telling first.
+
+    \b
+    Example: wenmai around 金科新区 --hops 2
+    """
+    from wenmai.paths.neighbourhood import around as find
+
+    source = open_graph(graph)
+    emit_part(
+        source,
+        find(source, resolve(source, entity, lang), hops=hops, limit=limit, language=lang),
+        labeller(source, lang),
+        format,
+    )

@@ -1,0 +1,40 @@
+"""``wenmai between``: the part that connects several entities."""
+
+from __future__ import annotations
+
+import click
+
+from wenmai.cli.opening import labeller, open_graph, resolve
+from wenmai.cli.options import complete_entity, format_option, graph_options
+from wenmai.cli.output import emit_part
+
+
+@click.command()
+@click.argument("entities", nargs=-1, required=True, shell_complete=complete_entity)
+@click.option("--max-hops", default=6, show_default=True, help="The longest path between two of them.")
+@click.option("--max-links", default=200_000, show_default=True, help="Read at most so many links for each pair.")
+@format_option("table", "json", "csv")
+@graph_options
+def between(
+    entities: tuple[str, ...],
+    max_hops: int,
+    max_links: int,
+    format: str,
+    graph: tuple[str, ...],
+    lang: str,
+) -> None:
+    """Show the smallest telling part of the graph that connects several entities.
+
+    \b
+    Example: wenmai between 北交所 北京金融法院 金科新区
+    """
+    from wenmai.paths.neighbourhood import between as find
+
+    source = open_graph(graph)
+    iris = [resolve(source, name, lang) for name in entities]
+    emit_part(
+        source,
+        find(source, iris, max_hops=max_hops, max_links=max_links, language=lang),
+        labeller(source, lang),
+        format,
+    )

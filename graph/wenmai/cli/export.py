@@ -1,0 +1,67 @@
+"""``wenmai export``: a graph for another program."""
+
+from __future__ import annotations
+
+import click
+
+from wenmai.cli.opening import open_graph, read_text, resolve
+from wenmai.cli.options import complete_entity, graph_options
+from wenmai.cli.output import say, say_notices
+
+EXPORT_FORMATS = (
+    "turtle", "ntriples", "nquads", "trig", "rdfxml", "jsonld",
+    "graphml", "gexf", "cytoscape", "csv", "neo4j", "parquet",
+)  # fmt: skip
+
+
+@click.command()
+@click.argument("entity", required=False, shell_complete=complete_entity)
+@click.option("--hops", default=1, show_default=True, help="How far the neighbourhood reaches.")
+@click.option("--path", "ends", nargs=2, metavar="A B", help="Write the best paths between two entities.")
+@click.option("--query", "question", metavar="FILE", help="Write what a SPARQL CONSTRUCT gives; - is stdin.")
+@click.option(
+    "--format",
+    type=click.Choice(EXPORT_FORMATS),
+    help="Form of the output; by the ending of FILE when not given.",
+)
+@click.option("-o", "--output", required=True, type=click.Path(), metavar="FILE", help="The file, or the folder.")
+@graph_options
+def export(
+    entity: str | None,
+    hops: int,
+    ends: tuple[str, str] | None,
+    question: str | None,
+    format: str | None,
+    output: str,
+    graph: tuple[str, ...],
+    lang: str,
+) -> None:
+    """Write the graph, a neighbourhood, paths or a query's graph for another program.
+
+    \b
+    csv, neo4j and parquet write several files into the folder FILE.
+    Example: wenmai export -o report.gexf
+             wenmai export 金科新区 --hops 2 -o zone.ttl
+             wenmai export --format neo4j -o import/
+    """
+    from wenmai.export import export as write
+    from wenmai.paths import find
+
+    source = open_graph(graph)
+    if ends:
+        ends = resolve(source, ends[0], lang), resolve(source, ends[1], lang)
+    done = write(
+        source,
+        output,
+        format=format,
+        entity=resolve(source, entity, lang) if entity else None,
+        hops=hops,
+        paths=find(source, *ends, language=lang) if ends else None,
+        construct=read_text(question) if question else None,
+        language=lang,
+    )
+    count = f"{done.triples:,} triples" if done.triples is not None else f"{done.nodes:,} nodes, {done.links:,} links"
+    say(f"wrote {', '.join(done.files)}: {count}")
+    for notice in done.notices:
+        say(f"note: {notice}")
+    say_notices(source)

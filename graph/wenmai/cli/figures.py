@@ -1,0 +1,35 @@
+"""``wenmai figures``: every figure."""
+
+from __future__ import annotations
+
+import click
+
+from wenmai.cli.opening import open_graph, resolve
+from wenmai.cli.options import complete_entity, format_option, graph_options
+from wenmai.cli.output import emit_list, say_notices, write_text
+
+
+@click.command()
+@click.argument("entity", required=False, shell_complete=complete_entity)
+@click.option("--html", "page", type=click.Path(), metavar="FILE", help="Write a page with a chart instead.")
+@format_option("table", "json", "csv")
+@graph_options
+def figures(entity: str | None, page: str | None, format: str, graph: tuple[str, ...], lang: str) -> None:
+    """Show the figures of an entity or of an indicator: value, unit, period, scope, status, evidence.
+
+    \b
+    Example: wenmai figures 金科新区
+             wenmai figures --html figures.html
+    """
+    from wenmai.facts.figures import figures as find
+    from wenmai.facts.figures import sheet
+
+    source = open_graph(graph)
+    rows = find(source, resolve(source, entity, lang) if entity else None, language=lang)
+    if page is not None:
+        from wenmai.charts import figures_page
+
+        write_text(page, figures_page(rows, language=lang))
+        say_notices(source)
+        return
+    emit_list(source, rows, sheet(rows, lang), format)

@@ -1,0 +1,68 @@
+"""``wenmai load``: files into a store."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from wenmai.cli.output import emit, emit_json
+
+if TYPE_CHECKING:
+    from wenmai.sources.store import Progress
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILES...")
+@click.option("--into", required=True, type=click.Path(), metavar="STORE", help="The folder of the store.")
+@click.option("--add", is_flag=True, help="Keep what the store holds and add to it; without this it is replaced.")
+@click.option("--base", metavar="IRI", help="Resolve relative IRIs against this one.")
+@click.option("--no-pinyin", is_flag=True, help="Leave the pinyin of Chinese names out; a little faster and smaller.")
+@click.option("--format", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def load(files: tuple[str, ...], into: str, add: bool, base: str | None, no_pinyin: bool, format: str) -> None:
+    """Load RDF files into a store on disk, which then opens at once, whatever its size.
+
+    Turtle, N-Triples, N-Quads, TriG, RDF/XML and JSON-LD, plain or compressed (gz, bz2, xz, zst); - is stdin. All is
+    loaded or nothing: after a fault, Ctrl-C or a full disk the store is as it was.
+
+    \b
+    Example: wenmai load report.ttl --into report.store
+             zcat big.nt.gz | wenmai load - --into big.store
+    """
+    from wenmai.sources import store
+
+    bar = LoadBar()
+    try:
+        done = store.load(files, into, add=add, pinyin=not no_pinyin, base=base, progress=bar.show)
+    finally:
+        bar.wipe()
+    if format == "json":
+        emit_json(done._asdict())
+    else:
+        emit(
+            f"{into}: read {done.quads:,} triples; holds {done.nodes:,} entities, {done.links:,} links, {done.names:,} names"
+        )
+
+
+class LoadBar:
+    """One line on a terminal that says how far a load is; nothing elsewhere."""
+
+    def __init__(self) -> None:
+        self._shown = False
+
+    def show(self, progress: Progress) -> None:
+        """Rewrite the line."""
+        if not sys.stderr.isatty():
+            return
+        self._shown = True
+        share = f"{100 * progress.read // progress.total:3d} %" if progress.total else f"{progress.read / 1e6:,.0f} MB"
+        left = "" if progress.left is None else f", {int(progress.left) // 60}:{int(progress.left) % 60:02d} left"
+        if progress.stage != "reading":
+            share, left = progress.stage, ""
+        click.echo(f"\r\x1b[K{share}  {progress.quads:,} triples  {progress.rate:,.0f}/s{left}", err=True, nl=False)
+
+    def wipe(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            click.echo("\r\x1b[K", err=True, nl=False)

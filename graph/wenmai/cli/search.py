@@ -1,0 +1,35 @@
+"""``wenmai search``: entities by name."""
+
+from __future__ import annotations
+
+import click
+
+from wenmai.cli.opening import open_graph, typist
+from wenmai.cli.options import complete_entity, format_option, graph_options
+from wenmai.cli.output import emit_json, emit_rows, say, say_notices
+
+
+@click.command()
+@click.argument("text", shell_complete=complete_entity)
+@click.option("-n", "--limit", default=10, show_default=True, help="At most so many matches.")
+@format_option("table", "json", "csv")
+@graph_options
+def search(text: str, limit: int, format: str, graph: tuple[str, ...], lang: str) -> int:
+    """Find entities by name, alias, part of a name, pinyin or initials.
+
+    \b
+    Example: wenmai search 金融
+             wenmai search bjs
+    """
+    from wenmai import render
+
+    source = open_graph(graph)
+    matches = source.names.search(text, limit=limit, language=lang)
+    if format == "json":
+        emit_json(render.matches_json(matches))
+    elif matches or format == "csv":
+        emit_rows(render.MATCH_HEADER, render.matches_rows(matches, typist(source, lang)), format)
+    else:
+        say(f"nothing is called {text!r}")
+    say_notices(source)
+    return 0 if matches else 1

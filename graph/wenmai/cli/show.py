@@ -1,0 +1,36 @@
+"""``wenmai show``: everything about an entity."""
+
+from __future__ import annotations
+
+import click
+
+from wenmai.cli.opening import labeller, open_graph, quoter, resolve
+from wenmai.cli.options import complete_entity, format_option, graph_options, source_option
+from wenmai.cli.output import emit, emit_json, emit_rows, paint, say_notices
+
+
+@click.command()
+@click.argument("entity", shell_complete=complete_entity)
+@source_option
+@format_option("table", "json", "csv")
+@graph_options
+def show(entity: str, document: str | None, format: str, graph: tuple[str, ...], lang: str) -> None:
+    """Show everything about an entity: names, facts in and out, figures, dates, evidence.
+
+    \b
+    Example: wenmai show 北交所
+             wenmai show 金科新区 --format json
+    """
+    from wenmai import render
+    from wenmai.facts import describe
+
+    source = open_graph(graph)
+    found = describe.describe(source, resolve(source, entity, lang), lang)
+    label = labeller(source, lang)
+    if format == "json":
+        emit_json(render.description_json(found, label))
+    elif format == "csv":
+        emit_rows(render.FACT_HEADER, render.fact_rows(found.facts, label), format)
+    else:
+        emit(render.description_text(found, label, language=lang, paint=paint, quote=quoter(source, document)))
+    say_notices(source)

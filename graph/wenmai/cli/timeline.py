@@ -1,0 +1,32 @@
+"""``wenmai timeline``: what is dated."""
+
+from __future__ import annotations
+
+import click
+
+from wenmai.cli.opening import open_graph, resolve
+from wenmai.cli.options import complete_entity, format_option, graph_options
+from wenmai.cli.output import emit_list
+
+
+@click.command()
+@click.argument("entity", required=False, shell_complete=complete_entity)
+@click.option("--since", metavar="DATE", help="From here on: 2019, 2019-05 or 2019-05-31.")
+@click.option("--until", metavar="DATE", help="Up to here.")
+@format_option("table", "json", "csv")
+@graph_options
+def timeline(
+    entity: str | None, since: str | None, until: str | None, format: str, graph: tuple[str, ...], lang: str
+) -> None:
+    """Show everything dated, or what is dated of an entity, in order of time.
+
+    \b
+    Example: wenmai timeline 金融街论坛年会
+             wenmai timeline --since 2021 --until 2021
+    """
+    from wenmai.facts.timeline import sheet
+    from wenmai.facts.timeline import timeline as find
+
+    source = open_graph(graph)
+    rows = find(source, resolve(source, entity, lang) if entity else None, since=since, until=until, language=lang)
+    emit_list(source, rows, sheet(rows, lang), format)

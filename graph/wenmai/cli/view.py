@@ -1,0 +1,64 @@
+"""``wenmai view``: the HTML page."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from wenmai.cli.opening import cited_texts, open_graph, read_text, resolve
+from wenmai.cli.options import complete_entity, graph_options, source_option
+from wenmai.cli.output import say, say_notices
+
+
+@click.command()
+@click.argument("entity", required=False, shell_complete=complete_entity)
+@click.option(
+    "--hops", type=click.IntRange(1), metavar="N", help="How far around the entity to draw; 2 when not given."
+)
+@click.option("--path", "ends", nargs=2, metavar="A B", help="Draw the best paths between two entities.")
+@click.option("--query", "question", metavar="FILE", help="Draw what a SPARQL CONSTRUCT gives; - is stdin.")
+@click.option("--map", "communities", is_flag=True, help="Draw communities, each as one circle: for large graphs.")
+@click.option("-o", "--output", default="wenmai.html", show_default=True, metavar="FILE", help="The page; - is stdout.")
+@click.option("--theme", type=click.Choice(["auto", "light", "dark"]), default="auto", show_default=True)
+@source_option
+@graph_options
+def view(
+    entity: str | None,
+    hops: int | None,
+    ends: tuple[str, str] | None,
+    question: str | None,
+    communities: bool,
+    output: str,
+    theme: str,
+    document: str | None,
+    graph: tuple[str, ...],
+    lang: str,
+) -> None:
+    """Write one HTML page that draws the graph, or a part of it, and is explored in any browser with no network.
+
+    \b
+    Example: wenmai view
+             wenmai view 北交所 --hops 1 -o exchange.html
+             wenmai view --path 北交所 北京金融法院 --source report.txt
+    """
+    from wenmai.view import page
+
+    source = open_graph(graph)
+    made = page(
+        source,
+        focus=resolve(source, entity, lang) if entity else None,
+        hops=hops,
+        path=(resolve(source, ends[0], lang), resolve(source, ends[1], lang)) if ends else None,
+        construct=read_text(question) if question else None,
+        communities=communities,
+        language=lang,
+        theme=theme,
+        passages=cited_texts(source, document),
+    )
+    if output == "-":
+        sys.stdout.buffer.write(made.encode())
+    else:
+        made.save(output)
+        say(f"wrote {output}")
+    say_notices(source)
