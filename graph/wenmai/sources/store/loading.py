@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from wenmai.index.builder import Builder
     from wenmai.index.lines import PlainLines
-    from wenmai.reading import Input, Pages
+    from wenmai.reading import Input
+    from wenmai.reading.pages import Pages
     from wenmai.sources.store import Progress
 
 LINES = ("N_TRIPLES", "N_QUADS")

@@ -15,6 +15,7 @@ from pyoxigraph import BlankNode, RdfFormat, parse, serialize
 
 from wenmai import reading
 from wenmai.errors import GraphSyntaxError, InputError
+from wenmai.reading.guard import JsonDepth
 
 TRIPLES = '<urn:a> <urn:p> <urn:b> .\n<urn:a> <urn:p> "北京\\n" .\n'
 RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="urn:x:"'
@@ -175,7 +176,7 @@ def test_text_that_looks_nested_is_not(tmp_path):
 @given(st.lists(st.sampled_from(['"', "\\", "{", "}", "[", "]", "a", '\\"']), max_size=60), st.integers(1, 7))
 def test_json_nesting_is_counted_the_same_however_the_text_is_cut(pieces, size):
     text = "".join(pieces).encode()
-    whole, cut = reading.JsonDepth(), reading.JsonDepth()
+    whole, cut = JsonDepth(), JsonDepth()
     whole.feed(text)
     for start in range(0, len(text), size):
         cut.feed(text[start : start + size])
@@ -231,7 +232,7 @@ def test_a_blank_node_is_seen_where_pieces_of_the_file_meet(tmp_path, monkeypatc
     data = "<urn:a> <urn:p> <urn:b> .\n<urn:a> <urn:p> _:x .\n"
     location = put(tmp_path, "a.nt", data)
     for size in range(1, len(data)):
-        monkeypatch.setattr(reading, "CHUNK", size)
+        monkeypatch.setattr("wenmai.reading.pages.CHUNK", size)
         assert labels(reading.quads(location, scope=1)) == {"f1-x"}
 
 

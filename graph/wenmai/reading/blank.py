@@ -1,0 +1,70 @@
+"""Blank nodes whose names depend on the file alone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+MARKS: dict[str, tuple[bytes, ...]] = {
+    "TURTLE": (b"_:", b"[", b"(", b"<<", b"{|"),
+    "N_TRIPLES": (b"_:",),
+    "N_QUADS": (b"_:",),
+    "TRIG": (b"_:", b"[", b"(", b"<<", b"{|"),
+    "RDF_XML": (b"",),
+    "JSON_LD": (b"",),
+}
+"""What a piece of a file holds if it can hold a blank node."""
+
+_RANDOM = re.compile(r"[0-9a-f]{20,32}")
+_SCOPED = re.compile(r"f[0-9]+[-.]")
+
+
+class Renaming:
+    """Gives blank nodes names that depend on the file alone.
+
+    Those without a label (``[]``) get a random name from the parser; here they are numbered by appearance. Labels are
+    kept in the first file and marked with the file's number in the others.
+    """
+
+    def __init__(self, scope: int, form: str) -> None:
+        self._scope = scope
+        # Every blank node of these has a label, so none needs to be numbered.
+        self._labelled = form in ("N_TRIPLES", "N_QUADS")
+        self._numbers: dict[str, str] = {}
+
+    def __call__(self, quad: pyoxigraph.Quad) -> pyoxigraph.Quad:
+        """The quad with its blank nodes renamed."""
+        from pyoxigraph import BlankNode, NamedNode, Quad
+
+        subject, target, graph = quad.subject, quad.object, quad.graph_name
+        plain = isinstance(subject, NamedNode)
+        if plain and isinstance(target, NamedNode) and not isinstance(graph, BlankNode):
+            return quad
+        return Quad(
+            self._term(subject),
+            quad.predicate,
+            self._term(target),
+            BlankNode(self._label(graph.value)) if isinstance(graph, BlankNode) else graph,
+        )
+
+    def _term(self, term: Any) -> Any:
+        from pyoxigraph import BlankNode, Triple
+
+        if isinstance(term, BlankNode):
+            return BlankNode(self._label(term.value))
+        if isinstance(term, Triple):
+            return self._triple(term)
+        return term
+
+    def _triple(self, term: pyoxigraph.Triple) -> pyoxigraph.Triple:
+        from pyoxigraph import Triple
+
+        return Triple(self._term(term.subject), term.predicate, self._term(term.object))
+
+    def _label(self, label: str) -> str:
+        if not self._labelled and _RANDOM.fullmatch(label):
+            return self._numbers.setdefault(label, f"f{self._scope}.{len(self._numbers)}")
+        return f"f{self._scope}-{label}" if self._scope or _SCOPED.match(label) else label
