@@ -20,7 +20,44 @@ class Literal(NamedTuple):
     datatype: str = XSD_STRING
 
 
-Term = str | Literal
+class Triple(NamedTuple):
+    """A triple by itself: as a term (RDF 1.2's triple term, RDF-star's quoted triple) it is spoken of, not asserted."""
+
+    subject: str
+    predicate: str
+    object: Term
+
+    def __str__(self) -> str:
+        """As N-Triples 1.2 writes it, IRIs in brackets."""
+        return f"<<( {' '.join(map(written, self))} )>>"
+
+
+Term = str | Literal | Triple
+
+
+class Quad(NamedTuple):
+    """A triple as stated, and the named graph it stands in (``None``: the default graph)."""
+
+    subject: str
+    predicate: str
+    object: Term
+    graph: str | None
+
+
+def written(term: Term) -> str:
+    r"""A term as N-Triples writes it.
+
+    >>> written(Literal('say "x"', "en")), written("urn:a"), written("_:b")
+    ('"say \\"x\\""@en', '<urn:a>', '_:b')
+    """
+    if isinstance(term, Literal):
+        text = term.value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+        if term.language:
+            return f'"{text}"@{term.language}'
+        return f'"{text}"' if term.datatype == XSD_STRING else f'"{text}"^^<{term.datatype}>'
+    if isinstance(term, Triple):
+        return str(term)
+    return term if term.startswith("_:") else f"<{term}>"
 
 
 class Evidence(NamedTuple):

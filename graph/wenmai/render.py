@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from wenmai.model import XSD_STRING, Literal
+from wenmai.model import XSD_STRING, Literal, Triple
 from wenmai.terms import WM, shorten
 
 if TYPE_CHECKING:
@@ -94,7 +94,9 @@ def to_table(header: Sequence[str], rows: Iterable[Sequence[Any]], *, width: int
 
 
 def cell(term: Term, label: Label) -> str:
-    """A term as a table shows it: a label, or a literal's text."""
+    """A term as a table shows it: a label, a literal's text, a triple term by its labels."""
+    if isinstance(term, Triple):
+        return f"<<( {label(term.subject)} {label(term.predicate)} {cell(term.object, label)} )>>"
     return term.value if isinstance(term, Literal) else label(term)
 
 
@@ -256,8 +258,8 @@ def fact_json(fact: Fact, label: Label) -> dict[str, Any]:
         elif fact.object.datatype != XSD_STRING:
             found["datatype"] = fact.object.datatype
     else:
-        found["object"] = fact.object
-        found["objectLabel"] = label(fact.object)
+        found["object"] = str(fact.object)
+        found["objectLabel"] = cell(fact.object, label)
     found["forward"] = fact.forward
     found["time"] = fact.time
     found["evidence"] = [evidence_json(one) for one in fact.evidence]

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.errors import InputError
+from wenmai.model import Literal
 from wenmai.terms import DCTERMS, SCHEMA, WM, shorten
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def documents(source: Source) -> tuple[Document, ...]:
 
     def values(iri: str, *predicates: str) -> list[str]:
         terms = [triple.object for predicate in predicates for triple in match(source, iri, predicate)]
-        return [term if isinstance(term, str) else term.value for term in terms]
+        return [term.value if isinstance(term, Literal) else str(term) for term in terms]
 
     found = []
     for iri in sorted({triple.subject for triple in match(source, None, WM + "sha256")}):

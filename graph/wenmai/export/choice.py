@@ -15,10 +15,9 @@ if TYPE_CHECKING:
 
     import pyoxigraph
 
-    from wenmai.model import Path, Term
+    from wenmai.model import Path, Quad, Term
     from wenmai.network import Excerpt
     from wenmai.sources import Source
-    from wenmai.sources.match import Triple
 
 STATEMENT = RDF + "Statement"
 _CITING = frozenset({WM + "evidence", WM + "wordedAt"})
@@ -86,12 +85,10 @@ def _part(source: Source, excerpt: Excerpt) -> Choice:
     )
 
 
-def _quad(triple: Triple) -> Iterator[pyoxigraph.Quad]:
+def _quad(triple: Quad) -> Iterator[pyoxigraph.Quad]:
     """A triple as a quad; a triple whose term is itself a triple (RDF 1.2) does not come through a pattern."""
     import pyoxigraph as ox
 
-    if "<<(" in triple.subject[:3] or (isinstance(triple.object, str) and triple.object.startswith("<<(")):
-        return
     graph = ox.DefaultGraph() if triple.graph is None else oxi(triple.graph)
     yield ox.Quad(oxi(triple.subject), ox.NamedNode(triple.predicate), oxi(triple.object), graph)
 
@@ -109,7 +106,7 @@ class Gathering:
         self.cited: dict[str, None] = {}
         self.times: dict[str, None] = {}
 
-    def all(self) -> Iterator[Triple]:
+    def all(self) -> Iterator[Quad]:
         """Every triple, an entity's statements after it, then times, passages and documents."""
         for iri in self.nodes:
             yield from self._entity(iri)
@@ -127,7 +124,7 @@ class Gathering:
             if iri not in own:
                 yield from self._leaf(iri)
 
-    def _entity(self, iri: str) -> Iterator[Triple]:
+    def _entity(self, iri: str) -> Iterator[Quad]:
         kept: set[tuple[str, Term]] = set()
         for triple in match(self.source, iri):
             inside = isinstance(triple.object, Literal) or triple.predicate in STRUCTURAL
@@ -139,7 +136,7 @@ class Gathering:
         for about in match(self.source, None, RDF + "subject", iri):
             yield from self._statement(about.subject, kept)
 
-    def _statement(self, iri: str, kept: set[tuple[str, Term]]) -> Iterator[Triple]:
+    def _statement(self, iri: str, kept: set[tuple[str, Term]]) -> Iterator[Quad]:
         rows = list(match(self.source, iri))
         values = {triple.predicate: triple.object for triple in rows}
         if (str(values.get(RDF + "predicate")), values.get(RDF + "object")) in kept:
@@ -150,6 +147,6 @@ class Gathering:
                     self.times[triple.object] = None
             yield from rows
 
-    def _leaf(self, iri: str) -> Iterator[Triple]:
+    def _leaf(self, iri: str) -> Iterator[Quad]:
         """A resource's types and literals, without its links."""
         return (one for one in match(self.source, iri) if one.predicate == TYPE or isinstance(one.object, Literal))

@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from wenmai.index import Index
-    from wenmai.model import Term
+    from wenmai.model import Quad, Term
     from wenmai.sources import Source
-    from wenmai.sources.match import Triple
 
 APART = frozenset({*LABELS, *ALIASES, TYPE, WM + "evidence"})
 """Predicates whose values a description gives elsewhere than among its facts."""
@@ -89,7 +88,7 @@ def _outgoing(source: Source, index: Index, node: int) -> Iterator[Fact]:
         yield Fact(iri, triple.predicate, triple.object, True, time, evidence)
 
 
-def _graphs(triple: Triple) -> tuple[Evidence, ...]:
+def _graphs(triple: Quad) -> tuple[Evidence, ...]:
     return (Evidence(triple.graph),) if triple.graph else ()
 
 

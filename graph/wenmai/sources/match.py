@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from wenmai.errors import StoreError
-from wenmai.model import Literal
+from wenmai.model import Literal, Quad, Triple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,21 +14,14 @@ if TYPE_CHECKING:
     from wenmai.sources import Source
 
 
-class Triple(NamedTuple):
-    """A triple as stated, and the named graph it stands in (``None``: the default graph)."""
-
-    subject: str
-    predicate: str
-    object: Term
-    graph: str | None
-
-
 def term(found: Any) -> Term:
-    """A pyoxigraph term as wenmai's: an IRI or ``_:id`` as a string, a literal as a Literal, a quoted triple as its text."""
+    """A pyoxigraph term as wenmai's: an IRI or ``_:id`` as a string, a literal as a Literal, a triple term as a Triple."""
     import pyoxigraph as ox
 
     if isinstance(found, ox.Literal):
         return Literal(found.value, found.language or "", found.datatype.value)
+    if isinstance(found, ox.Triple):
+        return Triple(str(term(found.subject)), found.predicate.value, term(found.object))
     return found.value if isinstance(found, ox.NamedNode) else str(found)
 
 
@@ -40,6 +33,8 @@ def oxi(wanted: Term) -> Any:
         if wanted.language:
             return ox.Literal(wanted.value, language=wanted.language)
         return ox.Literal(wanted.value, datatype=ox.NamedNode(wanted.datatype))
+    if isinstance(wanted, Triple):
+        return ox.Triple(oxi(wanted.subject), ox.NamedNode(wanted.predicate), oxi(wanted.object))
     return ox.BlankNode(wanted[2:]) if wanted.startswith("_:") else ox.NamedNode(wanted)
 
 
@@ -48,7 +43,7 @@ def match(
     subject: str | None = None,
     predicate: str | None = None,
     object: Term | None = None,  # noqa: A002
-) -> Iterator[Triple]:
+) -> Iterator[Quad]:
     """The triples that fit a pattern (``None`` fits anything), in every graph, in the order of predicate and object."""
     remote = getattr(source, "match", None)
     if remote is not None:
@@ -56,7 +51,7 @@ def match(
     first, second, third = (None if part is None else oxi(part) for part in (subject, predicate, object))
     try:
         found = {
-            Triple(str(term(quad.subject)), quad.predicate.value, term(quad.object), _graph(quad.graph_name))
+            Quad(str(term(quad.subject)), quad.predicate.value, term(quad.object), _graph(quad.graph_name))
             for quad in source.store.quads_for_pattern(first, second, third, None)
         }
     except RuntimeError as error:  # what the database calls corruption
@@ -70,13 +65,15 @@ def _graph(name: Any) -> str | None:
     return None if isinstance(name, ox.DefaultGraph) else str(term(name))
 
 
-def order(triple: Triple) -> tuple[Any, ...]:
+def order(triple: Quad) -> tuple[Any, ...]:
     """A key that sorts triples by subject, predicate and object, IRIs before literals."""
-    literal = isinstance(triple.object, Literal)
+    value = triple.object
+    if isinstance(value, Triple):
+        value = str(value)
     return (
         triple.subject,
         triple.predicate,
-        literal,
-        tuple(triple.object) if literal else triple.object,
+        isinstance(value, Literal),
+        tuple(value) if isinstance(value, Literal) else value,
         triple.graph or "",
     )

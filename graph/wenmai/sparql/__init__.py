@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wenmai.errors import InputError, LimitReached, NameNotFound
-from wenmai.model import XSD_STRING, Literal, Match
+from wenmai.model import XSD_STRING, Literal, Match, Triple
 from wenmai.sparql import worker
 from wenmai.terms import XSD, shorten
 
@@ -183,7 +183,7 @@ def value(term: Term | None) -> Value:
     0.5
     """
     if not isinstance(term, Literal):
-        return term
+        return str(term) if isinstance(term, Triple) else term
     convert: Callable[[str], Value] = _CONVERT.get(term.datatype, str)
     try:
         return convert(term.value)
@@ -304,48 +304,29 @@ def _term(found: dict[str, Any], kept: dict[str, str]) -> Term:
             text, language, LANG_STRING if language else kept.setdefault(*[found.get("datatype", XSD_STRING)] * 2)
         )
     if kind == "triple":
-        return (
-            "<<( " + " ".join(_written(_term(text[part], kept)) for part in ("subject", "predicate", "object")) + " )>>"
-        )
+        subject, predicate, value = (_term(text[part], kept) for part in ("subject", "predicate", "object"))
+        return Triple(str(subject), str(predicate), value)
     return kept.setdefault(text, text) if kind == "uri" else "_:" + text
 
 
 LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 
 
-def _written(term: Term) -> str:
-    """A term as N-Triples writes it."""
-    if not isinstance(term, Literal):
-        return term if term.startswith(("_:", "<<(")) else f"<{term}>"
-    text = json.dumps(term.value, ensure_ascii=False)
-    return f"{text}@{term.language}" if term.language else f"{text}^^<{term.datatype}>"
-
-
 def _triples(payload: bytes) -> Iterator[tuple[str, str, Term]]:
     import pyoxigraph
 
+    from wenmai.sources.match import term
+
     for quad in pyoxigraph.parse(payload, format=pyoxigraph.RdfFormat.N_TRIPLES):
-        subject, predicate, thing = quad.triple
-        yield str(_plain(subject)), predicate.value, _plain(thing)
-
-
-def _plain(term: Any) -> Term:
-    kind = type(term).__name__
-    if kind == "Literal":
-        return Literal(term.value, term.language or "", term.datatype.value)
-    return (
-        term.value
-        if kind == "NamedNode"
-        else str(term)
-        if kind == "BlankNode"
-        else f"<<( {' '.join(map(str, term))} )>>"
-    )
+        yield str(term(quad.subject)), quad.predicate.value, term(quad.object)
 
 
 def shown(term: Term | None) -> str:
     """A term as a table for a person has it: an IRI shortened, a literal's text, nothing for ``None``."""
     if term is None:
         return ""
+    if isinstance(term, Triple):
+        return f"<<( {' '.join(map(shown, term))} )>>"
     return term.value if isinstance(term, Literal) else shorten(term)
 
 
@@ -355,4 +336,6 @@ def _rdflib_term(term: Term) -> rdflib.term.Identifier:
     if isinstance(term, Literal):
         datatype = None if term.language or term.datatype == XSD_STRING else rdflib.URIRef(term.datatype)
         return rdflib.Literal(term.value, lang=term.language or None, datatype=datatype, normalize=False)
+    if isinstance(term, Triple):
+        raise InputError("rdflib has no triple terms; ask for ntriples or turtle instead")
     return rdflib.BNode(term[2:]) if term.startswith("_:") else rdflib.URIRef(term)

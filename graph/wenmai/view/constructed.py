@@ -12,9 +12,8 @@ from wenmai.terms import ALIASES, LABELS, RDF, TYPE, WM
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from wenmai.model import Term
+    from wenmai.model import Quad, Term
     from wenmai.sources import Source
-    from wenmai.sources.match import Triple
 
 NAMING = frozenset((*LABELS, *ALIASES, TYPE))
 
@@ -65,6 +64,6 @@ def _stated(source: Source, triples: Iterable[tuple[str, str, Term]]) -> Iterato
                         )
 
 
-def _told(row: Triple, passage: bool) -> bool:
+def _told(row: Quad, passage: bool) -> bool:
     """Whether a triple says where a passage is, when a time is, or what a speaker is called; no more, or they were drawn."""
     return isinstance(row.object, Literal) or (passage and row.predicate in (TYPE, WM + "document"))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from wenmai.index import Index
+    from wenmai.model import Term
     from wenmai.sources import Source
 
 FORMAT = 1
@@ -231,13 +232,19 @@ class Writer:
         rows = [self._fact(iri, predicate, value, own) for predicate, value in self.statements.facts(iri)]
         return rows or 0
 
-    def _fact(self, iri: str, predicate: str, value: str | Literal, own: Iterable[Evidence]) -> list[Any]:
+    def _fact(self, iri: str, predicate: str, value: Term, own: Iterable[Evidence]) -> list[Any]:
         time, evidence, said = self.statements.cited(iri, predicate, value)
         cites = [self._cite(one, said) for one in evidence or own]
         if isinstance(value, Literal):
             kind = "@" + value.language if value.language else self.terms[value.datatype]
             return [self.terms[predicate], value.value, kind, time or 0, *cites]
-        return [self.terms[predicate], self.terms[value], -1, time or 0, *cites]
+        return [
+            self.terms[predicate],
+            self.terms[value if isinstance(value, str) else str(value)],
+            -1,
+            time or 0,
+            *cites,
+        ]
 
 
 def _or(number: int | None) -> int:

@@ -25,12 +25,11 @@ if TYPE_CHECKING:
 
     import rdflib
 
-    from wenmai.model import Term
+    from wenmai.model import Quad, Term
     from wenmai.sources.endpoint.dataset import Dataset
     from wenmai.sources.endpoint.links import Links
     from wenmai.sources.endpoint.naming import EndpointNames
     from wenmai.sources.endpoint.triples import Triples
-    from wenmai.sources.match import Triple
 
 __all__ = ["Endpoint", "Limits", "connect"]
 
@@ -77,7 +76,7 @@ class Endpoint:
 
         return Triples(self.dataset)
 
-    def match(self, subject: str | None, predicate: str | None, object: Term | None) -> list[Triple]:  # noqa: A002
+    def match(self, subject: str | None, predicate: str | None, object: Term | None) -> list[Quad]:  # noqa: A002
         """The triples that fit a pattern, in every graph, in the order of predicate and object."""
         return self._triples.match(subject, predicate, object)
 

@@ -204,7 +204,7 @@ def _quad(triple: Triple, graph: str = "") -> pyoxigraph.Quad | None:
 def _usable(term: Term) -> bool:
     if isinstance(term, Literal):
         return bool(term.language) or is_iri(term.datatype)
-    return is_iri(term) or term.startswith("_:")
+    return isinstance(term, str) and (is_iri(term) or term.startswith("_:"))
 
 
 def _note(index: Index, link: Link) -> Note:

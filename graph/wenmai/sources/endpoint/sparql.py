@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.model import XSD_STRING, Literal
+from wenmai.model import XSD_STRING, Literal, Triple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,6 +53,8 @@ def write(term: Term) -> str:
     Raises:
         NotATerm: the string is no IRI, the text holds a lone surrogate, or the language tag is none.
     """
+    if isinstance(term, Triple):
+        raise NotATerm(f"{term} is a triple, which SPARQL 1.1 has no term for")
     if not isinstance(term, Literal):
         if not is_iri(term):
             raise NotATerm(f"{term!r} cannot be an IRI")

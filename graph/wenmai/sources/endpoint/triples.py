@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wenmai.model import Literal
+from wenmai.model import Literal, Quad
 from wenmai.sources.endpoint.sparql import Part, fill, is_iri, rows
-from wenmai.sources.match import Triple, order
+from wenmai.sources.match import order
 from wenmai.terms import RDF, WM
 
 if TYPE_CHECKING:
@@ -26,19 +26,19 @@ AHEAD = frozenset({WM + name for name in ("evidence", "when", "since", "until")}
 
 
 class Triples:
-    """Triple patterns over an endpoint; what was read about a subject is kept."""
+    """Quad patterns over an endpoint; what was read about a subject is kept."""
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
-        self._about: dict[str, list[Triple]] = {}
-        self._stated: dict[str, list[Triple]] = {}
+        self._about: dict[str, list[Quad]] = {}
+        self._stated: dict[str, list[Quad]] = {}
         self._announced: dict[str, None] = {}
 
     def announce(self, subjects: Iterable[str]) -> None:
         """Say which subjects will be read, and the statements about them."""
         self._announced.update(dict.fromkeys(iri for iri in subjects if is_iri(iri)))
 
-    def match(self, subject: str | None, predicate: str | None, value: Term | None) -> list[Triple]:
+    def match(self, subject: str | None, predicate: str | None, value: Term | None) -> list[Quad]:
         """The triples that fit, sorted; a blank node fits nothing, for no request can name it."""
         if subject is None and predicate == RDF + "subject" and isinstance(value, str):
             return self._statements(value)
@@ -54,7 +54,7 @@ class Triples:
             if predicate in (None, triple.predicate) and value in (None, triple.object)
         ]
 
-    def _statements(self, subject: str) -> list[Triple]:
+    def _statements(self, subject: str) -> list[Quad]:
         """The triples that make a resource the subject of a reified statement; the statements are read with them."""
         if subject not in self._stated:
             if not is_iri(subject):
@@ -66,7 +66,7 @@ class Triples:
 
     def _read_statements(self, subjects: Sequence[str]) -> None:
         """Fetch reified statements and the passages and times they name: they are always read together."""
-        lists: dict[str, list[Triple]] = {iri: [] for iri in subjects}
+        lists: dict[str, list[Quad]] = {iri: [] for iri in subjects}
         about, values = fill("VALUES ?p { $p }", p=RDF + "subject"), fill("VALUES ?o { $o }", o=rows(subjects))
         found = self._rows(about, values)
         for triple in found:
@@ -86,18 +86,18 @@ class Triples:
         for start in range(0, len(wanted), AT_ONCE):
             batch = wanted[start : start + AT_ONCE]
             found = self._rows(self.dataset.query("VALUES ?s { $subjects }", subjects=rows(batch)))
-            lists: dict[str, list[Triple]] = {iri: [] for iri in batch}
+            lists: dict[str, list[Quad]] = {iri: [] for iri in batch}
             for triple in found:
                 lists[triple.subject].append(triple)
             self._about.update(lists)
 
-    def _by_pattern(self, predicate: str | None, value: Term | None) -> list[Triple]:
+    def _by_pattern(self, predicate: str | None, value: Term | None) -> list[Quad]:
         known = [part for part in (predicate, value) if part is not None]
         if any(isinstance(part, str) and not is_iri(part) for part in known):
             return []
         return self._rows(_values("?p", predicate), _values("?o", value))
 
-    def _rows(self, *conditions: Part) -> list[Triple]:
+    def _rows(self, *conditions: Part) -> list[Quad]:
         pattern = {
             "default": self.dataset.query("?s ?p ?o ."),
             "union": self.dataset.query("GRAPH ?g { ?s ?p ?o }"),
@@ -115,7 +115,7 @@ class Triples:
             second=second,
             pattern=pattern,
         )
-        triples = {Triple(s, p, o, g) for s, p, o, g in found}
+        triples = {Quad(s, p, o, g) for s, p, o, g in found}
         if len(triples) >= MOST:
             self.dataset.notice(f"only {MOST:,} triples were read at once; more may be said")
         return sorted(triples, key=order)
