@@ -95,15 +95,15 @@ def _graphs(triple: Quad) -> tuple[Evidence, ...]:
 def _statements(source: Source, index: Index, iri: str) -> dict[tuple[str, Term], Said]:
     """What the reified statements about ``iri`` say of its facts with a literal: (predicate, object) → time, evidence."""
     found: dict[tuple[str, Term], Said] = {}
-    for statement in match(source, None, RDF + "subject", iri):
-        rows = list(match(source, statement.subject))
+    for statement in dict.fromkeys(triple.subject for triple in match(source, None, RDF + "subject", iri)):
+        rows = list(match(source, statement))
         values = {triple.predicate: triple.object for triple in rows}
         predicate, value = values.get(RDF + "predicate"), values.get(RDF + "object")
         if not isinstance(predicate, str) or not isinstance(value, Literal):
             continue
         evidence = tuple(
             stated_evidence(passage, {row.predicate: row.object for row in match(source, passage)}, values)
-            for passage in (str(triple.object) for triple in rows if triple.predicate == WM + "evidence")
+            for passage in dict.fromkeys(str(triple.object) for triple in rows if triple.predicate == WM + "evidence")
         )
         known = found.get((predicate, value), Said(None, ()))
         found[predicate, value] = Said(known.time or _time(index, values), (*known.evidence, *evidence))

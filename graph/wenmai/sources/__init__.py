@@ -50,6 +50,13 @@ class Source(Protocol):
     def store(self) -> pyoxigraph.Store:
         """The triples, to be asked with SPARQL; an endpoint has none of its own."""
 
+    @property
+    def united(self) -> pyoxigraph.Store | None:
+        """The triples with the union of all graphs as default graph; ``None`` where no two graphs share a triple.
+
+        See :mod:`wenmai.sources.union`: there the engine's own union of :attr:`store` is right.
+        """
+
 
 class Memory:
     """A graph read from files into memory."""
@@ -59,6 +66,7 @@ class Memory:
     def __init__(self, locations: tuple[str, ...]) -> None:
         self.locations = locations
         self.notices: list[str] = []
+        self._united: tuple[int, pyoxigraph.Store | None] | None = None
 
     @classmethod
     def of(cls, quads: Iterable[pyoxigraph.Quad]) -> Memory:
@@ -100,6 +108,16 @@ class Memory:
         store = pyoxigraph.Store()
         store.bulk_extend(self._kept)
         return store
+
+    @property
+    def united(self) -> pyoxigraph.Store | None:
+        """The quads with the union as default graph, made on first use and when quads were added since."""
+        from wenmai.sources import union
+
+        size = len(self.store)
+        if self._united is None or self._united[0] != size:
+            self._united = size, union.united(self.store)
+        return self._united[1]
 
 
 def open_source(*locations: str) -> Source:

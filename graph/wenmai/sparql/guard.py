@@ -84,10 +84,11 @@ class Token(NamedTuple):
 
 
 class Dataset(NamedTuple):
-    """A graph that ``FROM`` or ``FROM NAMED`` asks for, and where the query says so."""
+    """A graph that ``FROM`` or (``named``) ``FROM NAMED`` asks for, and where the query says so."""
 
     graph: str
     start: int
+    named: bool
 
 
 class Scan(NamedTuple):
@@ -274,16 +275,34 @@ def declared(kept: list[Token]) -> dict[str, str]:
     return prefixes
 
 
+def chosen_graphs(found: Scan) -> tuple[list[str], list[str]]:
+    """The graphs of ``FROM``, and those of ``FROM NAMED``."""
+    default, named = ([one.graph for one in found.datasets if one.named is kind] for kind in (False, True))
+    return default, named
+
+
 def _datasets(kept: list[Token]) -> Iterator[Dataset]:
     for place, token in enumerate(kept):
         if token.kind != "word" or token.text.upper() != "FROM":
             continue
-        following = [one for one in kept[place + 1 : place + 3] if one.text.upper() != "NAMED"]
-        if following and following[0].kind == "iri":
-            yield Dataset(following[0].text[1:-1], following[0].start)
-        elif following and following[0].kind == "pname":
-            prefix, _, local = following[0].text.partition(":")
-            yield Dataset(declared(kept).get(prefix, prefix + ":") + local, following[0].start)
+        named = place + 1 < len(kept) and kept[place + 1].text.upper() == "NAMED"
+        following = kept[place + 1 + named : place + 2 + named]
+        if following and following[0].kind in {"iri", "pname"}:
+            yield Dataset(_resolved(kept, following[0].text), following[0].start, named)
+
+
+def _resolved(kept: list[Token], written: str) -> str:
+    """The IRI that ``written`` stands for after the prologue, which Turtle shares with SPARQL and reads in the same way."""
+    import pyoxigraph
+
+    prologue = [*(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())]
+    prologue += [token.text for token in kept[: _after_prologue(kept)]]
+    turtle = " ".join((*prologue, "<urn:a> <urn:a>", written, "."))
+    try:
+        (quad,) = pyoxigraph.parse(turtle, format=pyoxigraph.RdfFormat.TURTLE)
+    except SyntaxError:  # the engine will say what is wrong, with its place
+        return written
+    return str(quad.object.value)
 
 
 def _tail(kept: list[Token]) -> tuple[Token, ...]:

@@ -20,7 +20,16 @@ import time
 import weakref
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from wenmai.errors import EndpointError, InputError, LimitReached, QueryError, QueryRefused, QueryTimeout, WenmaiError
+from wenmai.errors import (
+    EndpointError,
+    InputError,
+    LimitReached,
+    QueryError,
+    QueryRefused,
+    QueryTimeout,
+    StoreError,
+    WenmaiError,
+)
 from wenmai.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -33,6 +42,7 @@ if TYPE_CHECKING:
 
     from wenmai.sources import Source
     from wenmai.sources.endpoint import Endpoint
+    from wenmai.sources.union import Dataset
 
 TIMEOUT = 30.0
 """Seconds a query may take, unless told otherwise."""
@@ -149,7 +159,8 @@ def _report(said: dict[str, Any], seconds: float) -> Report:
         raise (QueryRefused if kind == "QueryRefused" else QueryError)(
             message, line=said["line"], column=said["column"]
         )
-    raise {"EndpointError": EndpointError, "InputError": InputError}.get(kind, WenmaiError)(message)
+    errors = {"EndpointError": EndpointError, "InputError": InputError, "StoreError": StoreError}
+    raise errors.get(kind, WenmaiError)(message)
 
 
 def _obituary(status: int, last_words: str, memory: int) -> WenmaiError:
@@ -178,14 +189,18 @@ def _too_much_memory(memory: int) -> LimitReached:
 # In the process: answering --------------------------------------------------------------------------------------------
 
 
-def _answer(store: pyoxigraph.Store, job: Job, out: BinaryIO, isolation: str) -> dict[str, Any]:
+def _answer(source: Source, job: Job, out: BinaryIO, isolation: str) -> dict[str, Any]:
     """Run the job and write its result; a failure becomes the facts of an error."""
+    from wenmai.sources.union import choose_graphs, open_dataset
     from wenmai.sparql import guard
 
     try:
         found = guard.scan(job.text, allow_service=job.allow_service)
-        _refuse_foreign_graphs(store, job.text, found)
-        kind, more = _serialize(store, job, found, out)
+        dataset = open_dataset(source, union=job.union)
+        if found.datasets:
+            _refuse_foreign_graphs(dataset.store, job.text, found)
+            dataset = choose_graphs(dataset.store, *guard.chosen_graphs(found))
+        kind, more = _serialize(dataset, job, found, out)
         out.flush()
     except MemoryError:
         raise  # nothing more can be said from here; the asker knows it by the last words
@@ -203,6 +218,8 @@ def _failure(error: Exception, job: Job) -> dict[str, Any]:
         said["line"], said["column"], said["message"] = syntax.explain(job.text, str(error))
     elif isinstance(error, QueryError):
         said |= {"error": type(error).__name__, "line": error.line, "column": error.column}
+    elif isinstance(error, StoreError):
+        said["error"] = "StoreError"
     elif isinstance(error, BrokenPipeError):
         said |= {"error": "BrokenPipeError", "errno": error.errno}
     elif isinstance(error, OSError):
@@ -236,18 +253,19 @@ def _refuse_foreign_graphs(store: pyoxigraph.Store, text: str, found: Any) -> No
             raise QueryRefused(f"line {line}, column {column}: {reason}", line=line, column=column)
 
 
-def _serialize(store: pyoxigraph.Store, job: Job, found: Any, out: BinaryIO) -> tuple[str, bool]:
+def _serialize(dataset: Dataset, job: Job, found: Any, out: BinaryIO) -> tuple[str, bool]:
     """Write the result natively; whether rows were left out is found by asking for one more."""
     import pyoxigraph
 
+    from wenmai.sources.union import Dataset
     from wenmai.sparql import guard
 
     text = job.text if job.max_rows is None else guard.window(job.text, found, 0, job.max_rows + job.spare)
     if found.star is not None and not job.allow_service:
         # An empty store tells the variables without the work of the query; a service would be asked twice.
-        variables = _query(pyoxigraph.Store(), text, job, found).variables
+        variables = _query(Dataset(pyoxigraph.Store(), {}), text).variables
         text = guard.spelled_out(text, found, [variable.value for variable in variables])
-    results = _query(store, text, job, found)
+    results = _query(dataset, text)
     kind = {"QueryBoolean": "boolean", "QuerySolutions": "solutions"}.get(type(results).__name__, "graph")
     if kind == "graph":
         _write_graph(results, _format(job.format, kind), out)
@@ -256,7 +274,7 @@ def _serialize(store: pyoxigraph.Store, job: Job, found: Any, out: BinaryIO) -> 
     if job.max_rows is None or job.spare:
         return kind, False
     one_more = guard.window(job.text, found, job.max_rows, 1)
-    return kind, kind == "solutions" and any(True for _ in cast("Any", _query(store, one_more, job, found)))
+    return kind, kind == "solutions" and any(True for _ in cast("Any", _query(dataset, one_more)))
 
 
 def _write_graph(triples: Any, form: Any, out: BinaryIO) -> None:
@@ -276,9 +294,8 @@ def _write_graph(triples: Any, form: Any, out: BinaryIO) -> None:
         triples.serialize(output=out, format=form)
 
 
-def _query(store: pyoxigraph.Store, text: str, job: Job, found: Any) -> Any:
-    # The union of all graphs would silently win over FROM, so it is asked for only without one.
-    return store.query(text, prefixes=PREFIXES, use_default_graph_as_union=job.union and not found.datasets)
+def _query(dataset: Dataset, text: str) -> Any:
+    return dataset.store.query(text, prefixes=PREFIXES, **dataset.options)
 
 
 def _format(media_type: str, kind: str) -> Any:
@@ -307,14 +324,14 @@ def _forked(
 
     from wenmai.sparql import guard  # noqa: F401
 
-    store = _own_store(source)
+    _read_graph(source, union=job.union)
     with _ONE_FORK:  # a fork made meanwhile would inherit the pipes' ends and hold them open
         reading, writing = os.pipe()
         dying, last = os.pipe()
         parent = os.getpid()
         child = _fork()
         if not child:
-            _be_forked(store, job, sink if isinstance(sink, int) else None, (writing, last), memory, parent)
+            _be_forked(source, job, sink if isinstance(sink, int) else None, (writing, last), memory, parent)
         os.close(writing)
         os.close(last)
     try:
@@ -330,16 +347,15 @@ def _forked(
         os.close(dying)
 
 
-def _own_store(source: Source) -> Callable[[], pyoxigraph.Store]:
-    """How the child gets at the triples.
+def _read_graph(source: Source, *, union: bool) -> None:
+    """Read what is in memory once, here, so that every child has it.
 
-    What is in memory is read once, here. A store on disk is opened by each child, unless this process has it open
-    already: reading needs none of the threads that tend an open one and that do not live on in a fork.
+    A store on disk is opened by each child, unless this process has it open already: reading needs none of the threads
+    that tend an open one and that do not live on in a fork.
     """
     if source.kind == "store":
-        return lambda: source.store
-    store = source.store
-    return lambda: store
+        return
+    _ = source.united if union else source.store
 
 
 def _fork() -> int:
@@ -380,7 +396,7 @@ def _read(reading: int, deadline: float | None) -> bytes:
 
 
 def _be_forked(
-    store: Callable[[], pyoxigraph.Store],
+    source: Source,
     job: Job,
     direct: int | None,
     pipes: tuple[int, int],
@@ -398,7 +414,7 @@ def _be_forked(
         isolation = _confine(memory, parent, network=bool(job.allow_service))
         with os.fdopen(pipes[0], "wb", buffering=0) as pipe:
             out = os.fdopen(direct, "wb", buffering=1 << 16, closefd=False) if direct is not None else _Framed(pipe)
-            _in_big_stack(lambda: _finish(pipe, _answer(store(), job, cast("BinaryIO", out), isolation)))
+            _in_big_stack(lambda: _finish(pipe, _answer(source, job, cast("BinaryIO", out), isolation)))
         status = 0
     except BaseException as error:  # noqa: BLE001 - the child may only end here
         os.write(2, f"{type(error).__name__}: {error}".encode("utf-8", "replace"))
@@ -605,27 +621,26 @@ def _serve() -> None:
     memory, network = int(sys.argv[1]), sys.argv[2] == "1"
     reading, writing = sys.stdin.buffer, os.fdopen(os.dup(1), "wb", buffering=0)
     tag, length = _HEAD.unpack(reading.read(_HEAD.size))
-    store = _received(tag, reading.read(length))
+    source = _received(tag, reading.read(length))
+    _read_graph(source, union=True)
     isolation = _confine(memory, int(sys.argv[3]), network=network)
     while len(head := reading.read(_HEAD.size)) == _HEAD.size:
-        _serve_one(store, reading.read(_HEAD.unpack(head)[1]), writing, isolation)
+        _serve_one(source, reading.read(_HEAD.unpack(head)[1]), writing, isolation)
 
 
-def _serve_one(store: pyoxigraph.Store, payload: bytes, writing: BinaryIO, isolation: str) -> None:
+def _serve_one(source: Source, payload: bytes, writing: BinaryIO, isolation: str) -> None:
     job, out = Job(*json.loads(payload)), cast("BinaryIO", _Framed(writing))
-    _in_big_stack(lambda: _finish(writing, _answer(store, job, out, isolation)))
+    _in_big_stack(lambda: _finish(writing, _answer(source, job, out, isolation)))
 
 
-def _received(tag: bytes, payload: bytes) -> pyoxigraph.Store:
+def _received(tag: bytes, payload: bytes) -> Source:
     import pyoxigraph
 
-    if tag == b"P":
-        from wenmai.sources import open_source
+    from wenmai.sources import Memory, open_source
 
-        return open_source(payload.decode()).store
-    store = pyoxigraph.Store()
-    store.extend(pyoxigraph.parse(payload, format=pyoxigraph.RdfFormat.N_QUADS))
-    return store
+    if tag == b"P":
+        return open_source(payload.decode())
+    return Memory.of(pyoxigraph.parse(payload, format=pyoxigraph.RdfFormat.N_QUADS))
 
 
 if __name__ == "__main__":

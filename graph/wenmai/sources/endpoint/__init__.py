@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Endpoint", "Limits", "connect"]
 
+NOT_HERE = "an endpoint is not read as a whole; load its data into a store and work on that"
+
 
 class Endpoint:
     """A :class:`~wenmai.sources.Source` that asks a SPARQL endpoint; ``locations`` shows the address without credentials."""
@@ -94,7 +96,12 @@ class Endpoint:
     @property
     def store(self) -> NoReturn:
         """Refused: the triples are not here."""
-        raise InputError("an endpoint is not read as a whole; load its data into a store and work on that")
+        raise InputError(NOT_HERE)
+
+    @property
+    def united(self) -> NoReturn:
+        """Refused: the triples are not here."""
+        raise InputError(NOT_HERE)
 
 
 def connect(address: str, *, limits: Limits = Limits()) -> Endpoint:  # noqa: B008 - a frozen tuple

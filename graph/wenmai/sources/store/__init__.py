@@ -6,6 +6,7 @@ Layout::
       wenmai.store       a few lines of text: id, which generation holds the data, what it was loaded from
       g-<n>/             one generation, never changed once the line above names it
         triples/         the quads, in pyoxigraph's own database
+        union/           where graphs share triples: the same with each triple once in the default graph
         paths.index      graph/wenmai/index/__init__.py
         names.index      graph/wenmai/names/__init__.py
       .lock              held while a load is under way
@@ -27,7 +28,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from wenmai.errors import InputError, StoreError
 from wenmai.locks import flock
 from wenmai.sources.store import database
-from wenmai.sources.store.database import TRIPLES
+from wenmai.sources.store.database import TRIPLES, UNION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -168,11 +169,29 @@ class Stored:
     @cached_property
     def store(self) -> pyoxigraph.Store:
         """The quads, read-only: several processes may have it open."""
+        return self._open(TRIPLES)
+
+    @cached_property
+    def united(self) -> pyoxigraph.Store | None:
+        """The quads with the union as default graph; ``None`` where no two graphs share a triple."""
+        held = database.holds_union(self._data)
+        if held:
+            return self._open(UNION)
+        from wenmai.sources.union import shares_triples
+
+        if held is None and shares_triples(self.store):
+            raise StoreError(
+                f"{self.locations[0]} was loaded by an earlier wenmai, with which a triple in two graphs counts twice; "
+                "load it again"
+            )
+        return None
+
+    def _open(self, name: str) -> pyoxigraph.Store:
         import pyoxigraph
 
-        database.check(self._data)
+        database.check(self._data, name)
         try:
-            return pyoxigraph.Store.read_only(os.path.join(self._data, TRIPLES))
+            return pyoxigraph.Store.read_only(os.path.join(self._data, name))
         except (OSError, RuntimeError) as error:  # RuntimeError: what the database calls corruption
             raise StoreError(f"the triples of {self.locations[0]} cannot be read ({error}); load it again") from error
 
@@ -181,6 +200,8 @@ class Stored:
         self.index.verify()
         self.names.verify()
         database.check(self._data, whole=True)
+        if database.holds_union(self._data):
+            database.check(self._data, UNION, whole=True)
 
     def quads(self) -> Iterator[pyoxigraph.Quad]:
         """Every quad of the store."""
@@ -300,7 +321,7 @@ def _build(
         job = Job(files, partial, len(held), base, pinyin, kept.id if kept else "", "")
         if kept:
             job = job._replace(old=os.path.join(into, kept.generation, TRIPLES))
-            _clone(job.old, os.path.join(partial, TRIPLES))
+            database.clone(job.old, os.path.join(partial, TRIPLES))
         result = run(job, progress, lock)
         number = int(old.generation[len(GENERATION) :]) + 1 if old else 1
         meta = Meta(
@@ -410,24 +431,6 @@ def _remove(path: str) -> None:
         shutil.rmtree(path, ignore_errors=True)
     elif os.path.exists(path):
         os.unlink(path)
-
-
-def _clone(old: str, new: str) -> None:
-    """Copy a database without reading it: its tables never change, so they are linked where the disk can."""
-    import shutil
-
-    os.mkdir(new)
-    for name in sorted(os.listdir(old)):
-        source, target = os.path.join(old, name), os.path.join(new, name)
-        if name == "LOCK" or name.startswith("LOG"):
-            continue
-        if name.endswith(".sst"):
-            try:
-                os.link(source, target)
-                continue
-            except OSError:  # a disk without hard links
-                pass
-        shutil.copyfile(source, target)
 
 
 def _commit(into: str, partial: str, meta: Meta) -> None:

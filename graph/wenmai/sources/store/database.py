@@ -1,4 +1,4 @@
-"""The files of a store's database, with their sizes and checksums: damage is told before the database is opened.
+"""The files of a store's databases, with their sizes and checksums: damage is told before a database is opened.
 
 The database checks its blocks when it reads them. It does not notice that its list of tables was cut short, and may ask for
 gigabytes when a length in a table has changed.
@@ -13,29 +13,40 @@ from wenmai.errors import StoreError
 from wenmai.index.sections import PIECE, READ_WHOLE
 
 TRIPLES = "triples"
-LIST = "triples.list"
+"""The database of all quads."""
+
+UNION = "union"
+"""A second one, where graphs share triples: with each triple once in the default graph (:mod:`wenmai.sources.union`)."""
 
 
 def note(generation: str) -> None:
-    """Write down the files of the database in a generation that is complete."""
-    folder = os.path.join(generation, TRIPLES)
-    kept = [name for name in sorted(os.listdir(folder)) if name != "LOCK" and not name.startswith("LOG")]
-    lines = [
-        f"{name} {os.path.getsize(path)} {_sum(path):08x}\n" for name in kept if (path := os.path.join(folder, name))
-    ]
-    body = "".join(lines)
-    with open(os.path.join(generation, LIST), "w", encoding="utf-8") as file:
-        file.write(f"{body}{crc32(body.encode()):08x}\n")
+    """Write down the files of the databases in a generation that is complete."""
+    for database in (TRIPLES, UNION):
+        folder = os.path.join(generation, database)
+        names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+        paths = [os.path.join(folder, name) for name in names if not _is_own(name)]
+        body = "".join(f"{os.path.basename(path)} {os.path.getsize(path)} {_sum(path):08x}\n" for path in paths)
+        with open(_list(generation, database), "w", encoding="utf-8") as file:
+            file.write(f"{body}{crc32(body.encode()):08x}\n")
 
 
-def check(generation: str, *, whole: bool = False) -> None:
+def _is_own(name: str) -> bool:
+    """Whether a file is the lock or the log of the process that wrote the database."""
+    return name == "LOCK" or name.startswith("LOG")
+
+
+def _list(generation: str, database: str) -> str:
+    return os.path.join(generation, f"{database}.list")
+
+
+def check(generation: str, database: str = TRIPLES, *, whole: bool = False) -> None:
     """Compare the files with what was written down: all sizes, and the checksums of the small (``whole``: of all).
 
     Raises:
         StoreError: one of them has changed or is missing.
     """
-    for name, size, checksum in _noted(generation):
-        path = os.path.join(generation, TRIPLES, name)
+    for name, size, checksum in _noted(generation, database):
+        path = os.path.join(generation, database, name)
         try:
             now = os.path.getsize(path)
             fits = now == size and (not (whole or size <= READ_WHOLE) or _sum(path) == checksum)
@@ -46,14 +57,38 @@ def check(generation: str, *, whole: bool = False) -> None:
             raise StoreError(f"{path} is damaged (it {was}); load the store again")
 
 
-def _noted(generation: str) -> list[tuple[str, int, int]]:
-    path = os.path.join(generation, LIST)
+def holds_union(generation: str) -> bool | None:
+    """Whether there is a union; ``None`` when the store was loaded by a version that knew of none."""
+    return bool(_noted(generation, UNION)) if os.path.exists(_list(generation, UNION)) else None
+
+
+def clone(old: str, new: str) -> None:
+    """Copy a database without reading it: its tables never change, so they are linked where the disk can."""
+    import shutil
+
+    os.mkdir(new)
+    for name in sorted(os.listdir(old)):
+        source, target = os.path.join(old, name), os.path.join(new, name)
+        if _is_own(name):
+            continue
+        if name.endswith(".sst"):
+            try:
+                os.link(source, target)
+                continue
+            except OSError:  # a disk without hard links
+                pass
+        shutil.copyfile(source, target)
+
+
+def _noted(generation: str, database: str) -> list[tuple[str, int, int]]:
+    path = _list(generation, database)
     try:
         with open(path, "rb") as file:
-            body, _, checksum = file.read().removesuffix(b"\n").rpartition(b"\n")
-        if checksum != b"%08x" % crc32(body + b"\n"):
+            content = file.read()
+        body, checksum = content[:-9], content[-9:]
+        if checksum != b"%08x\n" % crc32(body):
             raise ValueError("its checksum is wrong")
-        rows = [line.split(" ") for line in body.decode().split("\n")]
+        rows = [line.split(" ") for line in body.decode().splitlines()]
         return [(name, int(size), int(checksum, 16)) for name, size, checksum in rows]
     except OSError as error:
         raise StoreError(f"{path} cannot be read ({error.strerror}); load the store again") from error

@@ -18,7 +18,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from wenmai.errors import GraphSyntaxError, InputError, WenmaiError
-from wenmai.sources.store.database import TRIPLES, note
+from wenmai.sources.store.database import TRIPLES, UNION, clone, note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -182,10 +182,10 @@ def in_one_pass(job: Job, progress: Callable[[Progress], None] | None) -> Result
     reading = Reading(job, progress)
     with Builder(job.folder) as builder:
         _add_old(job, builder)
-        with Database(job) as store:
+        with Database(job.folder) as store:
             store.bulk_extend(builder.tap(reading.all()))
         del store  # which closes it
-        note(job.folder)
+        complete(job.folder)
         reading.tell(reading.total or 0, "indexing")
         return finish(job, builder, reading)
 
@@ -200,7 +200,7 @@ def find_fault(job: Job, progress: Callable[[Progress], None] | None) -> Result:
 def read_triples(job: Job, progress: Callable[[Progress], None] | None) -> Result:
     """Fill the database alone."""
     reading = Reading(job, progress, hashed=False)
-    with Database(job) as store, _in_order(job):
+    with Database(job.folder) as store, _in_order(job):
         for scope, source in reading.inputs():
             if source.form in LINES:
                 if _load_bytes(store, source):
@@ -208,7 +208,7 @@ def read_triples(job: Job, progress: Callable[[Progress], None] | None) -> Resul
                 source.restart()
             store.bulk_extend(source.quads(scope=scope, base=job.base))
     del store  # which closes it
-    note(job.folder)
+    complete(job.folder)
     return Result("", 0, 0, 0, 0, [])
 
 
@@ -285,10 +285,10 @@ ROLES = {"all": in_one_pass, "triples": read_triples, "indexes": read_indexes, "
 class Database:
     """The database being filled; its faults are told as one sentence."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, folder: str, name: str = TRIPLES) -> None:
         import pyoxigraph
 
-        self._store = pyoxigraph.Store(os.path.join(job.folder, TRIPLES))
+        self._store = pyoxigraph.Store(os.path.join(folder, name))
 
     def __enter__(self) -> pyoxigraph.Store:
         return self._store
@@ -302,6 +302,20 @@ class Database:
         del self._store
         if isinstance(error, OSError):
             raise InputError(f"the triples cannot be written: {error}") from error
+
+
+def complete(folder: str) -> None:
+    """Add the union of the graphs where they share triples, and write down the files of the databases."""
+    import pyoxigraph
+
+    from wenmai.sources.union import add_union, shares_triples
+
+    if shares_triples(pyoxigraph.Store.read_only(os.path.join(folder, TRIPLES))):
+        clone(os.path.join(folder, TRIPLES), os.path.join(folder, UNION))
+        with Database(folder, UNION) as store:
+            add_union(store)
+        del store  # which closes it
+    note(folder)
 
 
 def _add_old(job: Job, builder: Builder) -> None:

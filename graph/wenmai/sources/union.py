@@ -1,0 +1,122 @@
+"""The union of the graphs of a dataset as a set of triples.
+
+The engine makes the union of several graphs by reading one after another: a triple that stands in two of them is met
+twice, and counted twice. It has no other union, and its algebra cannot be reached from here to put a ``DISTINCT`` around
+each pattern. So where graphs share triples, and only there, queries get other quads: the named graphs as they are, and as
+default graph each triple once. That is right for every form of query, as the engine then sees a plain dataset; where no
+triple is shared the engine's own union is already a set, and nothing is copied.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pyoxigraph import BlankNode
+
+    from wenmai.sources import Source
+
+    Graph = NamedNode | BlankNode | DefaultGraph
+
+_PREDICATES = "SELECT DISTINCT ?p { ?s ?p ?o }"
+_REPEATED = "SELECT ((COUNT(*) > COUNT(DISTINCT *)) AS ?repeated) {{ ?s {predicate} ?o }}"
+
+
+def shares_triples(store: Store, graphs: Iterable[Graph] | None = None) -> bool:
+    """Whether some triple stands in two of ``graphs``, or of all graphs.
+
+    One graph alone is told at once. Else the triples are compared by the engine, the links of one predicate at a time:
+    some three seconds for a million triples, and memory for those of the commonest predicate.
+    """
+    chosen = None if graphs is None else list(graphs)
+    count = len(chosen) if chosen is not None else _count_graphs(store, 2)
+    if count < 2:
+        return False
+    return any(_is_repeated(store, predicate, chosen) for predicate in _predicates(store, chosen))
+
+
+def _count_graphs(store: Store, most: int) -> int:
+    """How many graphs have triples, ``most`` at most."""
+    default = any(True for _ in store.quads_for_pattern(None, None, None, DefaultGraph()))
+    return default + sum(1 for _ in islice(store.named_graphs(), most - default))
+
+
+def _predicates(store: Store, graphs: list[Graph] | None) -> list[NamedNode]:
+    return [row[0] for row in _ask(store, _PREDICATES, graphs)]
+
+
+def _is_repeated(store: Store, predicate: NamedNode, graphs: list[Graph] | None) -> bool:
+    ((repeated,),) = _ask(store, _REPEATED.format(predicate=predicate), graphs)
+    return bool(repeated.value == "true")
+
+
+def _ask(store: Store, text: str, graphs: list[Graph] | None) -> pyoxigraph.QuerySolutions:
+    found = store.query(text, use_default_graph_as_union=graphs is None, default_graph=graphs)
+    assert isinstance(found, pyoxigraph.QuerySolutions)
+    return found
+
+
+def add_union(store: Store) -> None:
+    """Put every triple of a named graph into the default graph too."""
+    store.bulk_extend(_named_triples(store))
+
+
+def _named_triples(store: Store) -> Iterator[Quad]:
+    """The triples of all named graphs; what is added to the default graph meanwhile is not among them."""
+    for graph in store.named_graphs():
+        for quad in store.quads_for_pattern(None, None, None, graph):
+            yield Quad(*quad.triple)
+
+
+def united(store: Store) -> Store | None:
+    """The same quads in memory with the union as default graph; ``None`` where no triple is shared."""
+    if not shares_triples(store):
+        return None
+    made = Store()
+    made.bulk_extend(store)
+    add_union(made)
+    return made
+
+
+class Dataset(NamedTuple):
+    """What a query is asked of: a store, and the options that tell the engine which graphs of it to read."""
+
+    store: Store
+    options: dict[str, Any]
+
+
+def open_dataset(source: Source, *, union: bool = True) -> Dataset:
+    """The graphs of ``source`` for a query that chooses none: with their union as default graph, or as they are.
+
+    Raises:
+        StoreError: the store cannot be read, or is an old one whose union is not known.
+    """
+    made = source.united if union else None
+    if made is not None:
+        return Dataset(made, {})
+    return Dataset(source.store, {"use_default_graph_as_union": union})
+
+
+def choose_graphs(store: Store, default: Iterable[str], named: Iterable[str]) -> Dataset:
+    """The graphs of ``FROM`` (``default``, merged into a set) and of ``FROM NAMED``; graphs that share triples are copied."""
+    merged = [NamedNode(graph) for graph in dict.fromkeys(default)]
+    others = [NamedNode(graph) for graph in dict.fromkeys(named)]
+    if not shares_triples(store, merged):
+        return Dataset(store, {"default_graph": merged, "named_graphs": others})
+    return Dataset(_copied(store, merged, others), {"default_graph": DefaultGraph(), "named_graphs": others})
+
+
+def _copied(store: Store, merged: list[NamedNode], others: list[NamedNode]) -> Store:
+    """A store in memory with the triples of some graphs in its default graph, and others as they are."""
+    made = Store()
+    for graph in merged:
+        made.bulk_extend(Quad(*quad.triple) for quad in store.quads_for_pattern(None, None, None, graph))
+    for graph in others:
+        made.bulk_extend(store.quads_for_pattern(None, None, None, graph))
+    return made
