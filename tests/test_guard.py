@@ -1,4 +1,4 @@
-"""What the guard lets through, what it refuses, and that nothing slips by as something else."""
+"""What is read off a query before the engine has it, and what is refused there."""
 
 from __future__ import annotations
 
@@ -10,86 +10,6 @@ from hypothesis import strategies as st
 
 from wenmai.errors import QueryRefused
 from wenmai.sparql import guard
-
-TRICKS = {
-    "plain": "ASK { SERVICE <http://h/> { ?s ?p ?o } }",
-    "silent": "ASK { SERVICE SILENT <http://h/> { ?s ?p ?o } }",
-    "small letters": "ASK { service <http://h/> { ?s ?p ?o } }",
-    "a variable": "ASK { VALUES ?h { <http://h/> } SERVICE ?h { ?s ?p ?o } }",
-    "a prefixed name": "PREFIX h: <http://h/> ASK { SERVICE h: { ?s ?p ?o } }",
-    "no spaces": "PREFIX h: <http://h/> ASK{SERVICEh:x{?s ?p ?o}}",
-    "no spaces, silent": "PREFIX h: <http://h/> ASK{SERVICESILENTh:x{?s ?p ?o}}",
-    "comments between": "ASK { SERVICE # a\n# b\n SILENT#c\r <http://h/> #d\n { ?s ?p ?o } }",
-    "after true": "ASK { ?s ?p trueSERVICE <http://h/> { ?s ?p ?o } }",
-    "after a number": "ASK { ?s ?p 1e5SERVICE <http://h/> { ?s ?p ?o } }",
-    "after a comparison that looks like an IRI": "ASK { FILTER(1<'>' ) SERVICE <http://h/x> { } # ')\n}",
-    "after a comment that looks like an IRI": "ASK { FILTER(?x<ex:b#>'''\n) SERVICE <http://h/x> { } #'''\n}",
-    "after a long string that is none": "ASK { ?s ?p '''x' } SERVICE <http://h/> { } #\\q'''\n }",
-    "after a prefix that ends in a port": "PREFIX e: <http://h:> ASK { ?s ?p e:SERVICE <http://h/x> { } }",
-    "in a subquery": "SELECT * { { SELECT * { SERVICE <http://h/> { ?s ?p ?o } } } }",
-    "in exists": "ASK { FILTER NOT EXISTS { SERVICE <http://h/> { ?s ?p ?o } } }",
-    "in a construct": "CONSTRUCT WHERE { SERVICE <http://h/> { ?s ?p ?o } }",
-}
-"""Ways to write SERVICE that the engine reads, or could."""
-
-HARMLESS = [
-    "SELECT ?service ?o { ?service ?p ?o }",
-    "SELECT $service { $service ?p ?o }",
-    "ASK { ?s schema:service ?o { ?s ?p ?o } UNION { ?o ?p ?s } }",
-    "ASK { ?s a schema:Service . ?service schema:serviceType ?t }",
-    "ASK { GRAPH ?service { ?s ?p ?o } }",
-    "ASK { ?s ?p 'a service in a string' }",
-    "ASK { ?s ?p <http://example.org/service/SERVICE> }",
-    "# SERVICE in a comment\nASK { ?s ?p ?o }",
-    "PREFIX service: <urn:service:> ASK { service:a service:b service:c }",
-]
-
-
-@pytest.mark.parametrize("name", TRICKS)
-def test_service_is_refused_however_it_is_written(name: str) -> None:
-    with pytest.raises(QueryRefused, match="SERVICE would send a part of the query to"):
-        guard.scan(TRICKS[name])
-
-
-@pytest.mark.parametrize("query", HARMLESS)
-def test_the_word_service_alone_is_no_reason(query: str) -> None:
-    assert guard.scan(query).form in {"SELECT", "ASK"}
-
-
-def test_a_named_host_may_be_asked_and_no_other() -> None:
-    query = "ASK { SERVICE <https://Example.org:8443/sparql?a=b> { ?s ?p ?o } }"
-    assert guard.scan(query, allow_service=["example.org:8443"]).form == "ASK"
-    with pytest.raises(QueryRefused, match=r"to example\.org:8443; allow it with --allow-service example\.org:8443"):
-        guard.scan(query, allow_service=["example.org"])
-
-
-@pytest.mark.parametrize(
-    "target",
-    [
-        "<http://good.org@evil.org/>",
-        "<http://good.org:80@evil.org/>",
-        "<http://evil.org#good.org>",
-        "<http://evil.org/?good.org>",
-        "<http://good.org.evil.org/>",
-        "<http://go\\u006fd.org.evil.org/>",
-        "<//good.org/>",
-        "<ftp://good.org/>",
-        "<http://good.org\\\\@evil.org/>",
-        "?host",
-        "h:x",
-    ],
-)
-def test_an_allowed_host_cannot_be_imitated(target: str) -> None:
-    with pytest.raises(QueryRefused, match="SERVICE"):
-        guard.scan(
-            f"PREFIX h: <http://good.org/> ASK {{ SERVICE {target} {{ ?s ?p ?o }} }}", allow_service=["good.org"]
-        )
-
-
-def test_every_service_of_a_query_is_looked_at() -> None:
-    query = "ASK { SERVICE <http://good.org/> { SERVICE <http://evil.org/> { } } }"
-    with pytest.raises(QueryRefused, match=r"evil\.org"):
-        guard.scan(query, allow_service=["good.org"])
 
 
 @pytest.mark.parametrize(
@@ -113,10 +33,32 @@ def test_updates_are_refused_by_name(query: str, verb: str) -> None:
         guard.scan(query)
 
 
-def test_a_refusal_says_where() -> None:
-    with pytest.raises(QueryRefused, match="line 3, column 5") as caught:
-        guard.scan("# 中文\r\nASK {\r\n    SERVICE <http://h/> { }\r\n}")
-    assert (caught.value.line, caught.value.column) == (3, 5)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?from { ?from ?p <urn:FROM> }",
+        "ASK { ?s ?p 'FROM <urn:g>' } # FROM <urn:g>",
+        "ASK { ?h·from <urn:p> ?h‿from }",
+    ],
+)
+def test_the_word_from_alone_names_no_graph(query: str) -> None:
+    assert guard.scan(query).datasets == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?h·‿\u0301 ?h", ["?h·‿\u0301", "?h"]),
+        ("ex:a#b\n{", ["ex:a", "{"]),
+        ("ex:b#\u00a0c\r{", ["ex:b", "{"]),
+        ("ex:a.b. ex:-", ["ex:a.b", ".", "ex:", "-"]),
+        ("ex:a\\.", ["ex:a\\."]),
+        ("_:a.b.", ["_:a.b", "."]),
+        ("'''a''b'''''", ["'''a''b'''", "''"]),
+    ],
+)
+def test_tokens_end_where_the_engine_ends_them(query: str, found: list[str]) -> None:
+    assert [token.text for token in guard.tokens(query)] == found
 
 
 def test_graphs_of_from_are_found_with_their_prefixes() -> None:

@@ -12,6 +12,7 @@ from wenmai import reading
 from wenmai.errors import GraphSyntaxError, InputError, QueryRefused
 from wenmai.sources import Memory
 from wenmai.sparql import guard, syntax
+from wenmai.sparql.services import refuse_services
 from wenmai.terms import LABEL, expand, shorten
 
 if TYPE_CHECKING:
@@ -60,11 +61,11 @@ def query(data: bytes) -> None:
 
 
 def service(data: bytes) -> None:
-    """What the guard lets through has no service in it, whatever the engine takes for a token."""
-    text = data.decode("utf-8", "replace")
+    """What is let through calls no service, whatever the engine takes for a token."""
+    text, prefixes = data.decode("utf-8", "replace"), {"e": "http://127.0.0.1:1/"}
     try:
-        guard.scan(text)
-        _EMPTY.query(text, prefixes={"e": "http://127.0.0.1:1/"})
+        refuse_services(text, prefixes)
+        _EMPTY.query(text, prefixes=prefixes)
     except (QueryRefused, SyntaxError, ValueError, RuntimeError):
         return
     except OSError as error:  # the engine tried to reach port 1

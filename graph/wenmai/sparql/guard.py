@@ -1,14 +1,14 @@
-r"""What is looked at before a query reaches the engine: nesting, writes, and addresses it would reach out to.
+r"""What is looked at before a query reaches the engine: its length, its nesting, writes, and the graphs that it names.
 
 The engine reads SPARQL by recursive descent and ends the whole process when a query nests too deeply for the stack, so
 absurd nesting is refused here by counting brackets and operators. Measured with the 512 MB stack that
 :mod:`wenmai.sparql.worker` gives a query: 40,000 nested brackets and 20,000 chained operators run; the bounds below keep a
 margin of 2 to 40.
 
-The engine has no scanner of its own: what a character means depends on where its grammar stands (``SERVICEex:a{`` is a
-call of a service, and ``<'>`` is an IRI or a comparison with a string). Tokens are therefore good enough to count
-brackets by, and not good enough to keep a query from reaching out; ``SERVICE`` is looked for in the raw text, in
-whatever token it may seem to lie.
+Tokens of a query that the engine reads are the engine's: names, variables and comments end where its grammar has
+them end. The engine has no scanner of its own, though: what a
+character means depends on where its grammar stands (``<'>`` is an IRI or a comparison with a string). Tokens are
+good enough to count brackets by; whether a query reaches out is not read off them (:mod:`wenmai.sparql.services`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from wenmai.errors import QueryRefused
 from wenmai.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
 MAX_CHARACTERS = 10_000_000
 """Longer queries are refused; a ``VALUES`` list of 100,000 IRIs has some 5,000,000."""
@@ -31,22 +31,24 @@ MAX_NESTING = 1_000
 MAX_LINKS = 10_000
 """Operators, patterns and keywords that chain: each costs the engine stack, and quadratic time."""
 
+_LETTER = r"[^\x00-\x40\x5B-\x60\x7B-\x7F]"  # what is not ASCII too: outside strings and such, only names may hold it
+_VAR = r"[^\x00-\x2F\x3A-\x40\x5B-\x5E\x60\x7B-\x7F]"  # and digits, and _
+_NAME = r"[^\x00-\x2C\x2E\x2F\x3A-\x40\x5B-\x5E\x60\x7B-\x7F]"  # and -
+_LOCAL = rf"(?:{_NAME}|:|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%])"
 _TOKEN = re.compile(
-    r"""
+    rf"""
       (?P<space>  [ \t\r\n]+ | \#[^\r\n]* )
-    | (?P<string> '''(?:'{0,2}(?:[^'\\]|\\.))*+''' | \"\"\"(?:"{0,2}(?:[^"\\]|\\.))*+\"\"\"
+    | (?P<string> '''(?:'{{0,2}}(?:[^'\\]|\\.))*+''' | \"\"\"(?:"{{0,2}}(?:[^"\\]|\\.))*+\"\"\"
                 | '(?:[^'\\\r\n]|\\.)*+'             | "(?:[^"\\\r\n]|\\.)*+" )
-    | (?P<iri>    <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8})*+> )
-    | (?P<var>    [?$][\w·]+ )
-    | (?P<blank>  _:[\w·](?:[\w.·-]*[\w·-])? )
+    | (?P<iri>    <(?:[^<>"{{}}|^`\\\x00-\x20]|\\u[0-9a-fA-F]{{4}}|\\U[0-9a-fA-F]{{8}})*+> )
+    | (?P<var>    [?$]{_VAR}++ )
+    | (?P<blank>  _:{_VAR}{_NAME}*+(?:\.++{_NAME}++)*+ )
     | (?P<lang>   @[A-Za-z]+(?:-[A-Za-z0-9]+)*+(?:--[A-Za-z]+)? )
-    | (?P<pname>  (?:[^\W\d_](?:[\w.·-]*[\w·-])?)?:
-                  (?:(?:[\w:·]|%[0-9a-fA-F]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])
-                     (?:\.*(?:[\w:·-]|%[0-9a-fA-F]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]))*+)? )
+    | (?P<pname>  (?:{_LETTER}{_NAME}*+(?:\.++{_NAME}++)*+)?:(?:(?!-){_LOCAL}++(?:\.++{_LOCAL}++)?+)? )
     | (?P<number> (?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[eE][+-]?[0-9]+ | [0-9]*\.[0-9]+ | [0-9]+ )
     | (?P<word>   [^\W\d]\w* )
-    | (?P<open>   <<\(? | [{(\[] )
-    | (?P<close>  \)?>> | [})\]] )
+    | (?P<open>   <<\(? | [{{(\[] )
+    | (?P<close>  \)?>> | [}})\]] )
     | (?P<mark>   \^\^ | \|\| | && | [!<>]= | [-+*/|^!=<>;.,?~] )
     | (?P<other>  . )
     """,
@@ -56,18 +58,6 @@ _CHAINING = frozenset(
     {"AS", "BIND", "EXISTS", "FILTER", "GRAPH", "LATERAL", "MINUS", "OPTIONAL", "SELECT", "SERVICE", "UNION", "VALUES"}
 )
 _UPDATES = frozenset({"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"})
-_BLANK = r"(?:[ \t\r\n]++|\#[^\r\n]*+)*+"
-_SERVICE = re.compile(
-    rf"""
-    service (?={_BLANK} (?:silent{_BLANK})?
-        (?P<target> <[^>]*+> | [?$]\w++ | [^\s<>"{{}}():]*+:[^\s{{<]*+ )
-        {_BLANK} \{{ )
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_WITHIN_NAME = re.compile(r"(?:[?$][\w·]*|:(?:[\w:·][\w:·-]*)?)$")
-_BARE_AUTHORITY = re.compile(r"<(?:[^/?#>]*:)?//[^/?#>]*>")
-_UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})")
 
 
 class Token(NamedTuple):
@@ -128,10 +118,8 @@ def position(query: str, offset: int) -> tuple[int, int]:
     return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
 
 
-def scan(query: str, *, allow_service: Collection[str] = ()) -> Scan:
-    """Refuse a query that writes, reaches out or nests absurdly; say what the others touch.
-
-    ``allow_service`` holds the hosts (``dbpedia.org`` or ``localhost:7878``) that ``SERVICE`` may name.
+def scan(query: str) -> Scan:
+    """Refuse a query that writes or nests absurdly; say what the others touch.
 
     Raises:
         QueryRefused: with the reason, and the line and column of what is refused.
@@ -140,55 +128,19 @@ def scan(query: str, *, allow_service: Collection[str] = ()) -> Scan:
         raise QueryRefused(
             f"the query has {len(query):,} characters; at most {MAX_CHARACTERS:,} are read: load long lists as a graph"
         )
-    _refuse_services(query, allow_service)
     kept = list(tokens(query))
     _refuse_depth(query, kept)
     body = _after_prologue(kept)
     word = _form(kept)
     if word in _UPDATES:
-        raise _refusal(query, kept[body].start, f"{word} would change the graph, and a query only reads")
+        raise refusal(query, kept[body].start, f"{word} would change the graph, and a query only reads")
     return Scan(word, tuple(_datasets(kept)), _tail(kept), kept[-1].end if kept else 0, _star(kept))
 
 
-def _refusal(query: str, offset: int, reason: str) -> QueryRefused:
+def refusal(query: str, offset: int, reason: str) -> QueryRefused:
+    """The error that says where, in lines and columns, something is refused, and why."""
     line, column = position(query, offset)
     return QueryRefused(f"line {line}, column {column}: {reason}", line=line, column=column)
-
-
-# SERVICE --------------------------------------------------------------------------------------------------------------
-
-
-def _refuse_services(query: str, allowed: Collection[str]) -> None:
-    """Refuse ``SERVICE`` wherever the engine could possibly read it, whatever a scanner would think.
-
-    A name ends what a keyword could begin, so ``?service`` and ``ex:service`` are let through; but a name is no name to
-    the engine when its IRI is not valid, as after a prefix that ends within its authority.
-    """
-    bare = _BARE_AUTHORITY.search(query) is not None
-    for match in _SERVICE.finditer(query):
-        name = _WITHIN_NAME.search(query, max(0, match.start() - 200), match.start())
-        if name and (name[0][0] in "?$" or not bare):
-            continue
-        host = _host(match["target"])
-        if host is None or host not in allowed:
-            raise _refusal(query, match.start(), _why_no_service(host, match["target"], allowed))
-
-
-def _host(target: str) -> str | None:
-    """The host (with its port, where one is written) that an absolute ``http(s)`` address in brackets names."""
-    if not target.startswith("<"):
-        return None
-    address = _UNICODE.sub(lambda match: chr(int(match[1] or match[2], 16)), target[1:-1])
-    found = re.fullmatch(r"https?://([A-Za-z0-9.-]+(?::[0-9]+)?|\[[0-9A-Fa-f:.]+\](?::[0-9]+)?)(?:[/?#].*)?", address)
-    return found[1].lower() if found else None
-
-
-def _why_no_service(host: str | None, target: str, allowed: Collection[str]) -> str:
-    if host:
-        return f"SERVICE would send a part of the query to {host}; allow it with --allow-service {host}"
-    if allowed:
-        return f"SERVICE {target} is refused; write the http address of an allowed host in full, in <>"
-    return "SERVICE would send a part of the query to another machine and is refused"
 
 
 # Nesting --------------------------------------------------------------------------------------------------------------
@@ -205,9 +157,9 @@ def _refuse_depth(query: str, kept: list[Token]) -> None:
         if place not in listed:
             links += _links(token)
         if depth > MAX_NESTING:
-            raise _refusal(query, token.start, f"brackets nest more than {MAX_NESTING:,} deep")
+            raise refusal(query, token.start, f"brackets nest more than {MAX_NESTING:,} deep")
         if links > MAX_LINKS:
-            raise _refusal(query, token.start, f"the query chains more than {MAX_LINKS:,} operators and patterns")
+            raise refusal(query, token.start, f"the query chains more than {MAX_LINKS:,} operators and patterns")
 
 
 def _links(token: Token) -> int:

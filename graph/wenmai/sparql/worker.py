@@ -195,7 +195,7 @@ def _answer(source: Source, job: Job, out: BinaryIO, isolation: str) -> dict[str
     from wenmai.sparql import guard
 
     try:
-        found = guard.scan(job.text, allow_service=job.allow_service)
+        found = guard.scan(job.text)
         dataset = open_dataset(source, union=job.union)
         if found.datasets:
             _refuse_foreign_graphs(dataset.store, job.text, found)
@@ -263,9 +263,9 @@ def _serialize(dataset: Dataset, job: Job, found: Any, out: BinaryIO) -> tuple[s
     text = job.text if job.max_rows is None else guard.window(job.text, found, 0, job.max_rows + job.spare)
     if found.star is not None and not job.allow_service:
         # An empty store tells the variables without the work of the query; a service would be asked twice.
-        variables = _query(Dataset(pyoxigraph.Store(), {}), text).variables
+        variables = _query(Dataset(pyoxigraph.Store(), {}), text, job).variables
         text = guard.spelled_out(text, found, [variable.value for variable in variables])
-    results = _query(dataset, text)
+    results = _query(dataset, text, job)
     kind = {"QueryBoolean": "boolean", "QuerySolutions": "solutions"}.get(type(results).__name__, "graph")
     if kind == "graph":
         _write_graph(results, _format(job.format, kind), out)
@@ -274,7 +274,7 @@ def _serialize(dataset: Dataset, job: Job, found: Any, out: BinaryIO) -> tuple[s
     if job.max_rows is None or job.spare:
         return kind, False
     one_more = guard.window(job.text, found, job.max_rows, 1)
-    return kind, kind == "solutions" and any(True for _ in cast("Any", _query(dataset, one_more)))
+    return kind, kind == "solutions" and any(True for _ in cast("Any", _query(dataset, one_more, job)))
 
 
 def _write_graph(triples: Any, form: Any, out: BinaryIO) -> None:
@@ -294,7 +294,11 @@ def _write_graph(triples: Any, form: Any, out: BinaryIO) -> None:
         triples.serialize(output=out, format=form)
 
 
-def _query(dataset: Dataset, text: str) -> Any:
+def _query(dataset: Dataset, text: str, job: Job) -> Any:
+    """Hand a text to the engine: here and nowhere else, after it was seen to call no service."""
+    from wenmai.sparql.services import refuse_services
+
+    refuse_services(text, PREFIXES, job.allow_service)
     return dataset.store.query(text, prefixes=PREFIXES, **dataset.options)
 
 
@@ -322,7 +326,7 @@ def _forked(
     import ctypes  # noqa: F401 - what the child needs is loaded once, here, and not again by each child
     import resource  # noqa: F401
 
-    from wenmai.sparql import guard  # noqa: F401
+    from wenmai.sparql import guard, services  # noqa: F401
 
     _read_graph(source, union=job.union)
     with _ONE_FORK:  # a fork made meanwhile would inherit the pipes' ends and hold them open
@@ -513,6 +517,7 @@ class _Kept(NamedTuple):
     """A running interpreter and what it holds: it serves one source, with or without a network."""
 
     process: subprocess.Popen[bytes]
+    reader: threading.Thread
     frames: queue.SimpleQueue[tuple[bytes, bytes]]
     source: weakref.ref[Source]
     key: tuple[int, bool, int]
@@ -574,8 +579,10 @@ def _start(source: Source, key: tuple[int, bool, int]) -> _Kept:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    kept = _Kept(process, queue.SimpleQueue(), weakref.ref(source), key)
-    threading.Thread(target=_read_frames, args=(process.stdout, kept.frames), daemon=True).start()
+    frames: queue.SimpleQueue[tuple[bytes, bytes]] = queue.SimpleQueue()
+    reader = threading.Thread(target=_read_frames, args=(process.stdout, frames), daemon=True)
+    reader.start()
+    kept = _Kept(process, reader, frames, weakref.ref(source), key)
     if source.kind == "store":
         _send(kept, b"P", source.locations[0].encode())
     else:
@@ -608,9 +615,11 @@ def _last_words(process: subprocess.Popen[bytes]) -> str:
 def stop_kept() -> None:
     """End the interpreter that is kept warm, if there is one."""
     while _kept:
-        process = _kept.pop().process
+        kept = _kept.pop()
+        process = kept.process
         process.kill()
         process.wait()
+        kept.reader.join()  # it meets the end of the stream, which must not be closed under its hands
         for stream in (process.stdin, process.stdout, process.stderr):
             if stream:
                 stream.close()

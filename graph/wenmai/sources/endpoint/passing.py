@@ -41,10 +41,12 @@ def run(source: Endpoint, job: Job, sink: Callable[[bytes], object] | int, *, ti
         EndpointError: the endpoint failed.
     """
     from wenmai.sparql import guard
+    from wenmai.sparql.services import refuse_passed_services
     from wenmai.sparql.worker import Report, pass_on
 
     start = time.monotonic()
-    found = guard.scan(job.text, allow_service=job.allow_service)
+    found = guard.scan(job.text)
+    refuse_passed_services(job.text, job.allow_service)
     kind = KINDS.get(found.form)
     if kind is None:
         raise QueryRefused(
