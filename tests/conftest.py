@@ -10,6 +10,18 @@ import pytest
 from wenmai import cli
 from wenmai.sources import open_source
 
+SHARED = {"browser": "browser", "site": "site", "report_pair": "servers", "large_pair": "servers"}
+"""Fixtures that are dear to set up or want the machine for themselves, and the group of tests that shares them."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Run those who share something dear in one process (``--dist loadgroup``), and call them slow."""
+    for item in items:
+        for group in {SHARED[name] for name in item.fixturenames if name in SHARED}:
+            item.add_marker(pytest.mark.xdist_group(group))
+            item.add_marker(pytest.mark.slow)
+
 
 class Ran(NamedTuple):
     """What a command left behind."""

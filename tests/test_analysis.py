@@ -74,6 +74,7 @@ def _graph(request):
 # One measure, three libraries -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", [Reference, Fast])
 def test_betweenness_is_that_of_networkx_igraph_and_networkit(graph, engine):
     count = len(graph)
@@ -93,6 +94,7 @@ def test_harmonic_closeness_is_that_of_networkx_igraph_and_networkit(graph, engi
     near(found, networkit.centrality.HarmonicCloseness(in_networkit(graph), normalized=True).run().scores())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", [Reference, Fast])
 def test_pagerank_is_that_of_networkx_igraph_and_networkit(graph, engine):
     found = engine(net_of(graph)).pagerank()
@@ -131,6 +133,7 @@ def test_components_cuts_and_bridges_are_those_of_networkx_and_igraph(graph, eng
     assert worker.bridges() == sorted(map(tuple, map(sorted, nx.bridges(graph))))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", [Reference, Fast])
 def test_communities_are_as_modular_as_each_librarys(graph, engine):
     net = net_of(graph)

@@ -46,6 +46,7 @@ def pages(report):
     return {"analysis": page_of(report, "zh"), "figures": figures_page(figures(report), language="zh")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["analysis", "figures"])
 def test_a_page_needs_no_network_and_no_script(pages, name):
     page = Elements(pages[name])
@@ -104,6 +105,7 @@ def test_an_empty_graph_has_a_page():
     assert "</html>" in figures_page(figures(town.memory("")))
 
 
+@pytest.mark.slow
 def test_the_same_graph_gives_the_same_page_in_another_process(tmp_path):
     turtle = tmp_path / "town.ttl"
     turtle.write_text(town.PREFIXES + town.TOWN, encoding="utf-8")

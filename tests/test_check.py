@@ -96,6 +96,7 @@ def packaged_report():
     return check.check(open_source())
 
 
+@pytest.mark.slow
 def test_the_packaged_graph_passes(packaged_report):
     assert packaged_report.faults == ()
     assert packaged_report.passed
@@ -232,6 +233,7 @@ def test_the_command_prints_one_line_a_fault_and_leaves_with_1(wenmai):
     assert last.endswith(" shapes: 1 fault")
 
 
+@pytest.mark.slow
 def test_the_command_passes_the_packaged_graph(wenmai):
     ran = wenmai("check", lang="zh")
     assert ran.status == 0

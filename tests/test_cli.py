@@ -73,6 +73,7 @@ def test_show_json_keeps_its_contract(wenmai):
         assert fact["evidence"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["json", "csv", "table"])
 def test_same_question_same_bytes(form):
     command = [sys.executable, "-m", "wenmai", "path", "北交所", "金科新区", "-k", "5", "--format", form]
@@ -89,6 +90,7 @@ def test_csv_has_a_row_for_each_hop(wenmai):
     assert [row["hop"] for row in rows] == ["1", "2"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "status", "sentence"),
     [
@@ -164,6 +166,7 @@ def test_hot_commands_load_no_heavy_library():
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.slow
 def test_closed_pipe_and_full_device_leave_no_traceback():
     command = f"{sys.executable} -m wenmai show 西城区"
     for redirect in ("| head -c 1", "> /dev/full", ">&-"):
@@ -171,6 +174,7 @@ def test_closed_pipe_and_full_device_leave_no_traceback():
         assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", ["show 西城区", "search 金融", "compare 北交所 北京金融法院", "timeline"])
 def test_a_closed_pipe_has_one_status(arguments):
     command = f"{sys.executable} -m wenmai {arguments} | true; exit ${{PIPESTATUS[0]}}"
@@ -210,6 +214,7 @@ def test_a_partial_name_is_taken_and_said(wenmai):
     assert "'染胡同' is taken for Weiran Hutong" in wenmai("show", "染胡同").err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("form", "printed"), [("table", ""), ("json", "[]\n"), ("csv", "label,")])
 def test_a_search_that_finds_nothing_says_no(wenmai, form, printed):
     ran = wenmai("search", "zzqqzz", "--format", form)
@@ -218,6 +223,7 @@ def test_a_search_that_finds_nothing_says_no(wenmai, form, printed):
     assert wenmai("search", "金科新区", "--format", form).status == 0
 
 
+@pytest.mark.slow
 def test_a_name_is_read_as_utf8_where_the_locale_cannot(tmp_path):
     environment = os.environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "WENMAI_LANG": "en"}
     done = subprocess.run(

@@ -49,6 +49,7 @@ class Assets(HTMLParser):
             self.found.append(named.get("href") or "")
 
 
+@pytest.mark.slow
 def test_the_site_builds_without_a_warning_and_holds_every_page(site):
     built = {path.relative_to(site).with_suffix("") for path in site.rglob("*.html")}
     assert {page.relative_to(DOCS).with_suffix("") for page in PAGES} <= built
@@ -103,6 +104,7 @@ def test_the_reference_shows_each_command_with_each_option(name, command):
             assert any(option in shown[1] for option in parameter.opts), parameter.name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "page",
     [page for page in PAGES if PYTHON.search(page.read_text(encoding="utf-8"))],

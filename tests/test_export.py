@@ -71,6 +71,7 @@ def test_every_triple_comes_back(name):
     assert not notices
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RDF_FORMATS)
 def test_the_report_comes_back(name, report):
     data, _ = written(report, name)
@@ -114,6 +115,7 @@ QUADS = st.builds(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["turtle", "trig", "nquads", "jsonld"])
 @given(quads=st.lists(QUADS, max_size=12))
 def test_any_terms_come_back(name, quads):
@@ -125,6 +127,7 @@ def test_any_terms_come_back(name, quads):
         assert read_back(data, name) == set(quads)
 
 
+@pytest.mark.slow
 @given(quads=st.lists(QUADS, max_size=12))
 def test_rdf_xml_leaves_out_only_what_it_counts(quads):
     data, notices = written(Memory.of(quads), "rdfxml")
@@ -220,6 +223,7 @@ def test_networkx_reads_the_graphml_with_its_types(tmp_path):
     assert found.nodes["urn:wenmai:time:recent"]["wm:approximate"] is True
 
 
+@pytest.mark.slow
 def test_networkx_reads_the_gexf_with_colours_and_places(report, tmp_path):
     found = nx.read_gexf(export(report, tmp_path / "report.gexf").files[0])
     node = found.nodes["urn:wenmai:xicheng:北京证券交易所"]
@@ -232,6 +236,7 @@ def test_networkx_reads_the_gexf_with_colours_and_places(report, tmp_path):
     assert len(colours) == 1
 
 
+@pytest.mark.slow
 def test_cytoscape_elements_have_ends_that_exist(report):
     found = json.loads(written(report, "cytoscape")[0])["elements"]
     ids = {node["data"]["id"] for node in found["nodes"]}
@@ -296,6 +301,7 @@ def test_tables_hold_hostile_names_as_they_are(tmp_path):
 # Files ----------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_same_graph_gives_the_same_bytes_in_another_process(tmp_path):
     script = "from wenmai.export import export, FORMATS; from wenmai.sources import open_source; import sys\n"
     script += "for name in FORMATS: export(open_source(sys.argv[1]), f'{sys.argv[2]}/{name}', format=name)"

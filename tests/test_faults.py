@@ -18,6 +18,7 @@ def test_every_fault_has_its_dose() -> None:
     assert set(COUNTS) | MOUNTING == set(breaking.FAULTS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", COUNTS)
 def test_nothing_is_lost(name: str) -> None:
     found = breaking.FAULTS[name](COUNTS[name], random.Random(20211220))
@@ -25,6 +26,7 @@ def test_nothing_is_lost(name: str) -> None:
     assert sum(found.outcomes.values()) >= COUNTS[name]
 
 
+@pytest.mark.slow
 def test_what_is_lost_is_seen(tmp_path: Path) -> None:
     """The judge of kills tells an acknowledged load that is not there, and a damaged store."""
     found = breaking.Found(breaking.Counter(), [])

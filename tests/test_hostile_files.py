@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 RDFXML = '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="urn:x:">%s</r:RDF>'
 
 
+@pytest.mark.slow
 def test_damaged_files_are_read_or_refused_with_their_place() -> None:
     tally = mutate.attack(count=400, seed=20211220)
     assert tally.bad == []
@@ -94,6 +95,7 @@ REFUSED = {
 """Files and a piece of what is said of them."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_hostile_file_is_refused_with_its_reason(tmp_path: Path, name: str) -> None:
     content, reason = REFUSED[name]
@@ -126,6 +128,7 @@ READ = {
 """Files that are hard, and yet a graph."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", READ)
 def test_a_hard_file_is_read_and_shown_safely(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(READ[name], "utf-8")
@@ -137,6 +140,7 @@ def test_a_hard_file_is_read_and_shown_safely(tmp_path: Path, name: str) -> None
         assert not set(ran.stdout + ran.stderr) & {"\x1b", "\u202e", "\x07"}
 
 
+@pytest.mark.slow
 def test_a_compression_bomb_is_read_as_a_stream(tmp_path: Path) -> None:
     """A gigabyte of one repeated line, in a megabyte: read in bounded memory, and refused at its last line."""
     line = b"<urn:a> <urn:b> <urn:c> .\n" * 40_000

@@ -124,12 +124,14 @@ def agrees(found: index.Index, data: list[Quad]) -> None:
     assert found.find("urn:x:nobody") is None
 
 
+@pytest.mark.slow
 @given(quads)
 @settings(deadline=None)
 def test_index_is_what_the_quads_say(data):
     agrees(index.build(data), data)
 
 
+@pytest.mark.slow
 @given(quads)
 @settings(max_examples=60, deadline=None)
 def test_numpy_sorts_as_plain_python_does(data):
@@ -153,6 +155,7 @@ def test_numpy_sorts_links_too_wide_for_one_number(triples):
     assert (list(plain.subject), list(plain.key)) == (list(fast.subject), list(fast.key))
 
 
+@pytest.mark.slow
 @given(quads)
 @example([Quad(NamedNode("urn:x:a"), NamedNode(LABEL), Literal('b" . <urn:x:a> <urn:x:p> <urn:x:b'))])
 @settings(deadline=None)
@@ -162,6 +165,7 @@ def test_lines_of_ntriples_are_read_as_a_parser_reads_them(reader, data):
     agrees(indexed(serialize(plain, format=RdfFormat.N_TRIPLES), reader), plain)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", READERS)
 def test_lines_are_indexed_in_a_folder_as_quads_in_memory(reader, tmp_path, monkeypatch):
     quads = list(parse(packaged.triples().read_bytes(), RdfFormat.TURTLE))
@@ -215,6 +219,7 @@ def accepts(read: Callable[[], object]) -> bool:
     return True
 
 
+@pytest.mark.slow
 @given(damaged())
 @example(b'<urn:a> <urn:p> "x\ny" .\n')
 @example(b'<urn:a> <urn:p> "x\ry" .\r\n')
@@ -370,6 +375,7 @@ def changed(stored, flip):
     stored.write_bytes(whole)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flip", [0x01, 0x80, 0xFF])
 def test_a_changed_byte_of_a_large_index_is_an_error_or_another_answer_but_never_a_crash(stored, large, flip):
     """The table fails its checksum; data may read differently, but nothing else is raised."""
@@ -382,6 +388,7 @@ def test_a_changed_byte_of_a_large_index_is_an_error_or_another_answer_but_never
     assert found >= len(whole) - whole.rindex(b"kind ")
 
 
+@pytest.mark.slow
 def test_a_changed_byte_of_a_small_index_is_an_error(stored):
     """Of every byte but those that only fill a section up to eight."""
     sizes = [len(part) for part in index.open_index(str(stored.parent), "mine")._data._parts.values()]

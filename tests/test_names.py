@@ -169,6 +169,7 @@ def test_names_of_another_store_are_noticed(tmp_path):
         names.open_names(str(tmp_path / "names"), graph, "yours")
 
 
+@pytest.mark.slow
 def test_changed_bytes_never_crash_a_search(tmp_path):
     graph, path = index.build(parse(DATA, RdfFormat.TURTLE)), tmp_path / "names"
     names.build(graph, str(path), store="mine")
@@ -203,6 +204,7 @@ def test_a_search_finds_exactly_the_names_that_hold_the_text(labels, text):
             assert simplify(fold(labels[int(match.iri[6:])])) == wanted
 
 
+@pytest.mark.slow
 @given(st.lists(st.text(max_size=6), max_size=6))
 @settings(deadline=None)
 def test_folding_many_is_folding_each(texts):

@@ -26,6 +26,7 @@ def shown(notebook):
     return [output["text"] if output.output_type == "stream" else output.data["text/plain"] for output in outputs]
 
 
+@pytest.mark.slow
 def test_the_notebook_runs_and_its_outputs_are_those_it_is_published_with(stored):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of the kernel's own libraries

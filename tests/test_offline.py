@@ -156,6 +156,7 @@ def assert_silent(folder: Path, listener: Listener, ran: subprocess.CompletedPro
     assert ran.returncode in {0, 1, 2, 3}, ran.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DATA)
 def test_reading_a_file_reaches_for_nothing_that_it_names(listener: Listener, folder: Path, name: str) -> None:
     ran = run(folder, "query", "SELECT * { ?s ?p ?o }", "--format", "csv", "-g", name)
@@ -167,11 +168,13 @@ def test_reading_a_file_reaches_for_nothing_that_it_names(listener: Listener, fo
         assert re.search("never reaches out|never fetched", ran.stderr)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
 def test_no_command_follows_what_a_graph_points_at(listener: Listener, folder: Path, command: list[str]) -> None:
     assert_silent(folder, listener, run(folder, *command, "-g", "imports.ttl"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", QUERIES)
 def test_no_query_reaches_out(listener: Listener, folder: Path, name: str) -> None:
     text = filled(QUERIES[name], listener, folder)
@@ -187,6 +190,7 @@ def test_no_query_reaches_out(listener: Listener, folder: Path, name: str) -> No
             assert "SERVICE would send a part of the query" in ran.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query",
     [

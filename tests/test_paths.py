@@ -91,6 +91,7 @@ def reference(links, kinds, a, b, wanted):
     return sorted(found)[: wanted["k"]]
 
 
+@pytest.mark.slow
 @settings(max_examples=3000, deadline=None)
 @given(LINKS, KINDS, FILTERS, st.integers(0, 7), st.integers(0, 7))
 def test_find_equals_every_simple_path_in_order(links, kinds, wanted, a, b):

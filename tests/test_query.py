@@ -107,6 +107,7 @@ def test_rows_written_stop_at_the_bound_in_every_format(people: Memory, kind: st
     assert len(list(solutions)) == 3
 
 
+@pytest.mark.slow
 def test_a_result_in_memory_has_a_bound_too() -> None:
     source = memory(" ".join(f'<urn:a> <urn:b{i}> "{"x" * 1000}" .' for i in range(300)))
     with pytest.raises(errors.LimitReached, match="result is larger than"):
@@ -191,6 +192,7 @@ def test_a_named_question_says_what_it_asks(tmp_path: Path, monkeypatch: pytest.
         question("whoknows")
 
 
+@pytest.mark.slow
 def test_the_packaged_questions_say_what_they_ask_and_are_answered() -> None:
     from wenmai.sources import open_source
 

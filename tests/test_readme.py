@@ -14,6 +14,7 @@ import sessions
 PAGES = [page for page in sessions.pages() if "```console" in page.read_text(encoding="utf-8")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(sessions.ROOT)))
 def test_every_session_prints_what_the_page_shows(page):
     text = page.read_text(encoding="utf-8")

@@ -131,6 +131,7 @@ def test_triples_come_back_from_their_formats(tmp_path: Path, form: str, ending:
     assert notices == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("form", "ending"), [("nquads", "nq"), ("trig", "trig"), ("jsonld", "jsonld")])
 @many
 @given(found=quads(texts))
@@ -154,6 +155,7 @@ def facts_about(values: list[str]) -> tuple[Memory, ox.NamedNode]:
     return Memory.of([ox.Quad(node, said, ox.Literal(value)) for value in values]), node
 
 
+@pytest.mark.slow
 @many
 @given(values=st.lists(texts, min_size=1, max_size=12, unique=True))
 def test_literals_come_back_from_a_query(values: list[str]) -> None:
@@ -220,6 +222,7 @@ def tags_of(value: str) -> list[str]:
     return reader.seen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", [text for text in HOSTILE if text.strip()])
 def test_no_label_becomes_a_part_of_a_page(value: str) -> None:
     assert tags_of(value) == tags_of("an ordinary label")

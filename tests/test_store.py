@@ -102,6 +102,7 @@ def test_the_same_files_make_the_same_store(files):
         assert (files / "s" / part).read_bytes() == (files / "t" / part).read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["nt", "ttl"])
 def test_processes_load_what_one_pass_does(tmp_path, monkeypatch, ending):
     text = lines(300) + '_:a <urn:p> _:b .\n_:f0-x <urn:p> "a\\tb" .\n# a remark\n<urn:s><urn:p><urn:o>.\n'
@@ -147,6 +148,7 @@ def test_polars_indexes_files_as_plain_python_does(tmp_path, monkeypatch):
         assert (tmp_path / "frames" / part).read_bytes() == (tmp_path / "plain" / part).read_bytes()
 
 
+@pytest.mark.slow
 def test_added_by_processes_as_in_one_pass(tmp_path, monkeypatch):
     (tmp_path / "a.nt").write_text(lines(50) + "_:a <urn:p> _:b .\n", encoding="utf-8")
     (tmp_path / "b.nt").write_text(lines(50, 40) + "_:a <urn:p> _:b .\n", encoding="utf-8")
@@ -197,6 +199,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="one process loads there")
 @pytest.mark.parametrize("fault", FAULTS)
 def test_processes_say_of_a_fault_what_one_pass_says(files, monkeypatch, fault):
@@ -257,6 +260,7 @@ def test_every_changed_byte_of_the_mark_is_noticed(files):
             store.open_store(str(files / "s"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["paths.index", "names.index", "triples/CURRENT"])
 @pytest.mark.parametrize("fault", ["missing", "cut", "foreign"])
 def test_a_damaged_part_is_named_and_never_half_read(files, part, fault):
@@ -338,6 +342,7 @@ FORMS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="one process loads there")
 @pytest.mark.parametrize("blank", [False, True], ids=["named", "blank"])
 @pytest.mark.parametrize("ending", [*FORMS, "ttl.gz", "nt.gz"])
@@ -402,6 +407,7 @@ def process_group(*arguments: str) -> subprocess.Popen[bytes]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("add", [False, True])
 def test_kill_9_at_any_moment_leaves_the_old_store_or_the_new_one(tmp_path, add):
     """CI runs a few moments with a fixed seed; ``WENMAI_KILLS`` asks for more."""
@@ -466,6 +472,7 @@ def small_disk(tmp_path):
         subprocess.run(["umount", "-l", str(place)], check=True)
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_the_old_store(tmp_path, small_disk):
     place, mounted = small_disk
     (tmp_path / "old.ttl").write_text(OLD, encoding="utf-8")

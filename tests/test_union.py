@@ -100,6 +100,7 @@ def theirs(dataset: rdflib.Dataset, query: str) -> object:
     return Counter(tuple(text(row.get(rdflib.Variable(name))) for name in names) for row in result.bindings)
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")
 @pytest.mark.parametrize("seed", range(6))
 def test_every_form_of_query_answers_as_rdflib_does(seed: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -157,6 +158,7 @@ def test_a_graph_that_grows_by_a_shared_triple_is_united_anew() -> None:
     assert count(source) == "4"
 
 
+@pytest.mark.slow
 def test_a_store_of_an_earlier_wenmai_answers_unless_it_would_count_twice(tmp_path: Path) -> None:
     for name, content in (("shared", SHARED), ("apart", APART)):
         (written,) = stored(tmp_path, name, content).glob("g-*/union.list")
@@ -205,6 +207,7 @@ COMMANDS = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_answers_the_same_when_a_second_graph_repeats_the_first(wenmai, tmp_path, command: str) -> None:
     once, twice = tmp_path / "once.trig", tmp_path / "twice.trig"

@@ -44,6 +44,7 @@ def ring(count: int) -> Memory:
     return Memory.of([ox.Quad(one, ox.NamedNode("urn:next"), node[number - 1]) for number, one in enumerate(node)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "environment", [{"PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "2", "LC_ALL": "C", "PYTHONUTF8": "0"}]
 )
@@ -54,6 +55,7 @@ def test_writes_the_same_utf8_whatever_the_seed_and_the_locale(town, environment
     assert file.read_bytes() == page(town, language="zh").encode()
 
 
+@pytest.mark.slow
 def test_the_report_is_a_page_under_one_and_a_half_megabytes(report):
     document = next(iter(block(page(report), "graph")["documents"]))[0]
     assert len(page(report, passages={document: "字" * 4822}).encode()) < 1_500_000
@@ -97,6 +99,7 @@ def test_a_query_that_makes_no_graph_is_refused(town, query, error, said):
         page(town, construct=query)
 
 
+@pytest.mark.slow
 def test_of_many_the_most_telling_are_drawn_as_one_picture(tmp_path):
     html = page(ring(1200))
     network = block(html, "network")
@@ -104,6 +107,7 @@ def test_of_many_the_most_telling_are_drawn_as_one_picture(tmp_path):
     assert len(network["edges"]) == TELLING - 1, "a stretch of the ring, unbroken"
 
 
+@pytest.mark.slow
 def test_too_many_are_refused_unless_a_part_or_a_map_is_asked_for():
     source = ring(MOST_HELD + 1)
     with pytest.raises(InputError, match="--map"):

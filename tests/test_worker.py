@@ -41,6 +41,7 @@ def ask(source: Memory, text: str, method: str, **bounds: float | None) -> tuple
     return report, bytes(kept)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", queries.CATASTROPHES)
 def test_a_catastrophe_is_stopped_and_the_next_query_answers(small: Memory, name: str) -> None:
     with pytest.raises((QueryTimeout, LimitReached)):
@@ -48,12 +49,14 @@ def test_a_catastrophe_is_stopped_and_the_next_query_answers(small: Memory, name
     assert run(small, "PREFIX ex: <urn:ex:> ASK { ex:e1 ex:label ?l }") is True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", queries.STACK_BOMBS)
 def test_a_stack_bomb_is_refused(small: Memory, name: str) -> None:
     with pytest.raises(QueryRefused, match=r"nest more than 1,000 deep|chains more than 10,000"):
         run(small, queries.PREFIX + queries.STACK_BOMBS[name])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", queries.DEEP_BUT_FAIR)
 def test_a_long_query_in_earnest_is_answered(small: Memory, name: str) -> None:
     assert run(small, queries.PREFIX + queries.DEEP_BUT_FAIR[name])
@@ -157,6 +160,7 @@ def test_a_full_device_is_an_error_and_a_closed_pipe_is_one_too(small: Memory, m
     os.close(writing)
 
 
+@pytest.mark.slow
 def test_queries_of_many_threads_do_not_wait_for_one_another(small: Memory) -> None:
     """A slow query that holds the ends of a quick one's pipes would keep it from ever ending."""
     text = queries.CATASTROPHES["count of a cross product"]
@@ -213,6 +217,7 @@ def await_children(process: int) -> list[int]:
     raise AssertionError("no process was started for the query")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc shows the processes")
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
@@ -233,6 +238,7 @@ def test_nothing_lives_on_when_the_asker_is_ended(method: str, end: signal.Signa
     raise AssertionError(f"{started} lived on after {end.name}")
 
 
+@pytest.mark.slow
 def test_a_stream_in_memory_and_a_file_get_the_same_bytes(small: Memory, tmp_path: Path) -> None:
     from io import BytesIO
 

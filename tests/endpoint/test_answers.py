@@ -126,6 +126,7 @@ def test_parts_of_the_report(report_pair):
     assert between(remote, wanted) == between(local, wanted)
 
 
+@pytest.mark.slow
 def test_the_whole_is_counted_alike(large_pair):
     assert summary.stats(large_pair.remote())[1:] == summary.stats(large_pair.local())[1:]
 
@@ -137,6 +138,7 @@ def test_search_scans_the_labels_of_a_graph_too_large_to_read(large_pair, name):
     assert found == large_pair.local().names.search(name)[:3]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "options",
     [{}, {"ranked": False}, {"max_degree": 20}, {"types": ["urn:ex:C1", "urn:ex:C2"]}, {"directed": True}],
@@ -154,6 +156,7 @@ def test_paths_through_hubs(large_pair, options):
     assert options or any(outcomes)
 
 
+@pytest.mark.slow
 def test_a_hub_is_shown_and_walked_around(large_pair):
     remote, local = large_pair.remote(), large_pair.local()
     assert describe.describe(remote, "urn:ex:n0") == describe.describe(local, "urn:ex:n0")

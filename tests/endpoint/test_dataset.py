@@ -74,6 +74,7 @@ def test_a_default_graph_chosen_in_the_address_is_all_there_is(graphs):
         assert source.index.link_count == 2
 
 
+@pytest.mark.slow
 def test_virtuoso_shows_all_graphs_by_default(graphs):
     local = Memory((str(graphs),))
     with servers.virtuoso(graphs) as address:
@@ -87,6 +88,7 @@ def test_virtuoso_shows_all_graphs_by_default(graphs):
     assert Evidence(servers.GRAPH) in found[0][0].evidence
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("server", sorted(servers.SERVERS))
 def test_blank_nodes_are_counted_but_not_followed_and_that_is_said(server, tmp_path):
     file = tmp_path / "blank.ttl"
@@ -123,6 +125,7 @@ def test_pages_join_without_a_gap(large_pair, monkeypatch):
     assert [(source.index.iri(other), predicate, way) for other, predicate, way, _ in source.index.links(hub)] == there
 
 
+@pytest.mark.slow
 def test_a_count_that_takes_too_long_is_replaced_by_a_sample(large_pair, monkeypatch):
     from wenmai.sources.endpoint import tally
     from wenmai.sources.endpoint.transport import TimedOut

@@ -82,6 +82,7 @@ def test_a_mistake_is_told_by_the_server(report_pair):
         run(report_pair.remote(), "SELECT * { ?s ?p }")
 
 
+@pytest.mark.slow
 def test_a_slow_query_is_stopped():
     with (
         serving(lambda handler: handler.stopped.wait(20)) as server,

@@ -121,6 +121,7 @@ def hostile(request, tmp_path_factory):
         yield connect(address), Memory((str(file),))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(len(HOSTILE)))
 def test_a_hostile_name_means_its_own_entity(hostile, number):
     remote, local = hostile
@@ -130,6 +131,7 @@ def test_a_hostile_name_means_its_own_entity(hostile, number):
     assert describe.describe(remote, f"urn:ex:{number}") == describe.describe(local, f"urn:ex:{number}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("iri", ["urn:ex:0> ?p ?o } #", "_:b0", "urn:ex:\u0000", "<urn:ex:0"])
 def test_a_hostile_iri_is_no_entity(hostile, iri):
     remote, local = hostile

@@ -20,6 +20,7 @@ def ask(server, limits=QUICK, address=None):
     return Client(address or server.address, limits).ask("ASK {}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
 def test_a_busy_server_is_asked_again(status):
     with serving(reply(status, b""), reply(status, b""), reply()) as server:
@@ -27,6 +28,7 @@ def test_a_busy_server_is_asked_again(status):
         assert len(server.asked) == 3
 
 
+@pytest.mark.slow
 def test_retry_after_is_honoured_and_bounded():
     with serving(reply(503, b"", Retry_After="1"), reply()) as server:
         assert ask(server).body == ROWS
@@ -39,6 +41,7 @@ def test_retry_after_is_honoured_and_bounded():
         assert ask(server).body == ROWS
 
 
+@pytest.mark.slow
 def test_a_server_that_stays_busy_is_given_up():
     with serving(reply(503, b"")) as server, pytest.raises(EndpointError, match=r"busy \(HTTP 503\) \(tried 4 times\)"):
         ask(server)
@@ -79,6 +82,7 @@ def drip_headers(handler):
         handler.wfile.flush()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slow", [hang, drip, drip_headers])
 def test_an_answer_must_come_in_time(slow):
     with serving(slow) as server, pytest.raises(TimedOut, match=r"did not answer within 0\.3 s \(tried 2 times\)"):
@@ -124,6 +128,7 @@ def babble(handler):
     handler.close_connection = True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broken", [cut_short, cut_chunks, cut_packed, drop, babble])
 def test_a_broken_answer_is_asked_for_again_then_told(broken):
     with serving(broken, reply()) as server:
