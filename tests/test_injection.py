@@ -29,6 +29,8 @@ def is_pasting(node: ast.AST) -> bool:
         return any(isinstance(part, ast.FormattedValue) for part in node.values)
     if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Mod)):
         return not all(isinstance(one, (ast.BinOp, ast.Constant, ast.operator)) for one in ast.walk(node))
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):  # a template of str.format
+        return bool(re.search(r"(?<!\{)\{\w*\}(?!\})", node.value)) and "{{" in node.value
     called = node.func if isinstance(node, ast.Call) else None
     return isinstance(called, ast.Attribute) and called.attr in {"format", "format_map", "join", "replace"}
 
@@ -58,6 +60,7 @@ def test_no_sparql_is_pasted_together(path: Path) -> None:
         'f"SELECT * {{ <{iri}> ?p ?o }}"',
         '"SELECT * { <" + iri + "> ?p ?o }"',
         '"ASK { ?s rdfs:label %s }" % name',
+        '_TEXT = "SELECT * {{ ?s {predicate} ?o }}"',
         '"SELECT ?s WHERE { ?s ?p {} }".format(value)',
         '"CONSTRUCT { ?s ?p ?o } WHERE { NAME ?p ?o }".replace("NAME", name)',
         '" ".join(["SELECT * {", pattern, "}"])',

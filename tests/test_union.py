@@ -227,3 +227,14 @@ def without_graphs(answer: object) -> object:
     if kept is None:
         return answer
     return [without_graphs(one) for one in kept if not isinstance(one, dict) or one.get("document") not in GRAPHS]
+
+
+def test_an_iri_that_no_parser_would_take_is_compared_and_never_read_as_a_query() -> None:
+    store = ox.Store()  # as somebody else's store folder may hold them
+    predicate = r"urn:p\u003E\u0020?o\u007D\u0020SERVICE\u0020\u003Chttp://h/\u003E\u007B?s\u0020\u003Curn:x"
+    lines = [f"<urn:s> <{predicate}> <urn:o> <urn:g{number}> ." for number in (1, 2)]
+    store.load(lines[0].encode(), format=ox.RdfFormat.N_QUADS, lenient=True)
+    store.add(ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:q"), ox.NamedNode("urn:o"), ox.NamedNode("urn:g2")))
+    assert not shares_triples(store)
+    store.load(lines[1].encode(), format=ox.RdfFormat.N_QUADS, lenient=True)
+    assert shares_triples(store)

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Graph = NamedNode | BlankNode | DefaultGraph
 
 _PREDICATES = "SELECT DISTINCT ?p { ?s ?p ?o }"
-_REPEATED = "SELECT ((COUNT(*) > COUNT(DISTINCT *)) AS ?repeated) {{ ?s {predicate} ?o }}"
+_REPEATED = "SELECT ?p ((COUNT(*) > COUNT(DISTINCT *)) AS ?repeated) { ?s ?p ?o } GROUP BY ?p"
 
 
 def shares_triples(store: Store, graphs: Iterable[Graph] | None = None) -> bool:
@@ -52,12 +52,16 @@ def _predicates(store: Store, graphs: list[Graph] | None) -> list[NamedNode]:
 
 
 def _is_repeated(store: Store, predicate: NamedNode, graphs: list[Graph] | None) -> bool:
-    ((repeated,),) = _ask(store, _REPEATED.format(predicate=predicate), graphs)
-    return bool(repeated.value == "true")
+    return any(row["repeated"].value == "true" for row in _ask(store, _REPEATED, graphs, {Variable("p"): predicate}))
 
 
-def _ask(store: Store, text: str, graphs: list[Graph] | None) -> pyoxigraph.QuerySolutions:
-    found = store.query(text, use_default_graph_as_union=graphs is None, default_graph=graphs)
+def _ask(
+    store: Store, text: str, graphs: list[Graph] | None, values: dict[Variable, NamedNode] | None = None
+) -> pyoxigraph.QuerySolutions:
+    """Ask a text of this module; an IRI of the graph is a value in it, never a part of it."""
+    found = store.query(
+        text, use_default_graph_as_union=graphs is None, default_graph=graphs, substitutions=dict(values or {})
+    )
     assert isinstance(found, pyoxigraph.QuerySolutions)
     return found
 
