@@ -184,14 +184,14 @@ def test_queries_of_many_threads_do_not_wait_for_one_another(small: Memory) -> N
     slow.join()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="network namespaces are Linux's")
-def test_a_query_has_no_network_where_the_system_allows(small: Memory) -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="namespaces and filters of calls are Linux's")
+def test_a_query_has_no_network(small: Memory) -> None:
     report, _ = ask(small, "ASK {}", "fork")
     allowed = (
         subprocess.run(["unshare", "--map-root-user", "--net", "true"], capture_output=True, check=False).returncode
         == 0
     )
-    assert report.isolation == ("namespace" if allowed else "")
+    assert report.isolation == ("namespace" if allowed else "filter")
 
 
 LONG = """

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wenmai.sources import Source
+    from wenmai.sparql.worker import Report
 
 
 QUERY_FORMATS = (
@@ -61,6 +62,7 @@ def query(
         "timeout": timeout,
         "memory": int(memory * (1 << 30)),
         "allow_service": [host.lower() for host in allow_service],
+        "on_report": say_network if click.get_current_context().params.get("verbose") else None,
     }
     source = open_graph(graph)
     if (format or "table") == "table" and kind_of(text) not in {"CONSTRUCT", "DESCRIBE"}:
@@ -121,14 +123,25 @@ def write_answer(source: Source, text: str, form: str, max_rows: int | None, bou
     from wenmai.sparql import write
 
     if not sys.stdout.isatty():
-        report = write(source, text, form, sys.stdout.buffer, max_rows=max_rows, **bounds)
+        write(source, text, form, sys.stdout.buffer, max_rows=max_rows, **bounds)
     else:
         from io import BytesIO
 
         kept = BytesIO()
         try:
-            report = write(source, text, form, kept, max_rows=max_rows, **bounds)
+            write(source, text, form, kept, max_rows=max_rows, **bounds)
         finally:
             click.echo(safe_lines(kept.getvalue().decode("utf-8", "replace")), nl=False)
-    if click.get_current_context().params.get("verbose"):
-        say(f"the query's process had {'no network' if report.isolation else 'the network of this machine'}")
+
+
+NETWORK = {
+    "namespace": "the query's process had no network (a namespace of its own)",
+    "filter": "the query's process had no network (it may open no socket)",
+    "endpoint": "the endpoint ran the query",
+    "": "the query's process had the network of this machine",
+}
+
+
+def say_network(report: Report) -> None:
+    """Say whether the process of a query had a network."""
+    say(NETWORK[report.isolation])

@@ -117,11 +117,12 @@ def run(
     memory: int = worker.MEMORY,
     allow_service: Iterable[str] = (),
     union: bool = True,
+    on_report: Callable[[worker.Report], object] | None = None,
 ) -> Answer:
     """Ask ``sparql`` and get its result as Python objects.
 
     ``timeout`` is in seconds, ``memory`` in bytes; ``allow_service`` names the hosts that ``SERVICE`` may ask. Without
-    ``union`` the default graph holds only what is in no named graph.
+    ``union`` the default graph holds only what is in no named graph. ``on_report`` is told how the query went.
 
     Raises:
         QueryError: the query is not SPARQL; its line and column are told. QueryRefused: it would write or reach out.
@@ -133,11 +134,13 @@ def run(
     '2'
     """
     job = worker.Job(sparql, "", max_rows, 1, tuple(allow_service), union)
-    kind, payload = _collected(source, job, timeout, memory)
-    if kind == "graph":
+    report, payload = _collected(source, job, timeout, memory)
+    if on_report:
+        on_report(report)
+    if report.kind == "graph":
         return Triples(tuple(_triples(payload)))
     answer = json.loads(payload)
-    if kind == "boolean":
+    if report.kind == "boolean":
         return bool(answer["boolean"])
     table = _table(answer)
     if len(table.rows) <= max_rows:
@@ -157,10 +160,12 @@ def write(
     memory: int = worker.MEMORY,
     allow_service: Iterable[str] = (),
     union: bool = True,
+    on_report: Callable[[worker.Report], object] | None = None,
 ) -> worker.Report:
     """Ask ``sparql`` and write its result to ``stream`` in one of :data:`FORMATS`, without an object for each term.
 
-    A stream that is a file, a pipe or a terminal is written by the query's own process.
+    A stream that is a file, a pipe or a terminal is written by the query's own process. ``on_report`` is told how it went,
+    also when rows were left out.
 
     Raises:
         QueryError, QueryTimeout, LimitReached: as :func:`run` does; rows up to ``max_rows`` have been written by then.
@@ -171,6 +176,8 @@ def write(
         raise InputError(f"no result format is called {format!r}; there are {', '.join(FORMATS)}")
     job = worker.Job(sparql, FORMATS[format], max_rows, 0, tuple(allow_service), union)
     report = worker.run(source, job, _sink(stream), timeout=timeout, memory=memory)
+    if on_report:
+        on_report(report)
     if report.more:
         raise LimitReached(f"only the first {max_rows:,} rows were written; narrow the query or raise the bound")
     return report
@@ -262,7 +269,7 @@ def question(name: str) -> str:
 # Reading the worker's answer ------------------------------------------------------------------------------------------
 
 
-def _collected(source: Source, job: worker.Job, timeout: float | None, memory: int) -> tuple[str, bytes]:
+def _collected(source: Source, job: worker.Job, timeout: float | None, memory: int) -> tuple[worker.Report, bytes]:
     """The whole result, as long as it takes no more memory than the query itself may."""
     kept = bytearray()
 
@@ -274,7 +281,7 @@ def _collected(source: Source, job: worker.Job, timeout: float | None, memory: i
         kept.extend(payload)
 
     report = worker.run(source, job, keep, timeout=timeout, memory=memory)
-    return report.kind, bytes(kept)
+    return report, bytes(kept)
 
 
 def _sink(stream: IO[bytes]) -> Any:

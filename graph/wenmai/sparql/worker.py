@@ -30,6 +30,7 @@ from wenmai.errors import (
     StoreError,
     WenmaiError,
 )
+from wenmai.sparql.confinement import STACK, confine
 from wenmai.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -49,9 +50,6 @@ TIMEOUT = 30.0
 
 MEMORY = 2 << 30
 """Bytes a query may need beyond what the graph itself takes, unless told otherwise."""
-
-STACK = 512 << 20
-"""Bytes of stack for the engine, which reads and plans a query recursively; only what is used becomes memory."""
 
 MOST_LAID_OUT = 20_000
 """Triples of a Turtle result that are sorted and laid out."""
@@ -85,7 +83,7 @@ class Report(NamedTuple):
     """How a query went: its ``kind`` (``solutions``, ``boolean`` or ``graph``), how long it took, and where it ran.
 
     ``more`` is true when rows were left out at ``max_rows``; ``isolation`` says what kept the process off the network
-    (``"namespace"``, or ``""`` when nothing did).
+    (``"namespace"``, ``"filter"`` or ``""`` when nothing did), or that it was an ``"endpoint"``.
     """
 
     kind: str
@@ -415,7 +413,7 @@ def _be_forked(
             sys.modules["faulthandler"].disable()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
-        isolation = _confine(memory, parent, network=bool(job.allow_service))
+        isolation = confine(memory, parent, network=bool(job.allow_service))
         with os.fdopen(pipes[0], "wb", buffering=0) as pipe:
             out = os.fdopen(direct, "wb", buffering=1 << 16, closefd=False) if direct is not None else _Framed(pipe)
             _in_big_stack(lambda: _finish(pipe, _answer(source, job, cast("BinaryIO", out), isolation)))
@@ -475,39 +473,6 @@ def _in_big_stack(work: Callable[[], None]) -> None:
         break
     if trouble:
         raise trouble[0]
-
-
-# Limits ---------------------------------------------------------------------------------------------------------------
-
-
-def _confine(memory: int, parent: int, *, network: bool) -> str:
-    """Bound this process's memory, tie its life to its parent's, and take its network away unless it may reach out."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits
-        return ""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - a forked child loads as little as it can
-        mapped = int(file.read().split()[0]) * resource.getpagesize()
-    limit = mapped + memory + STACK
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (limit if hard < 0 else min(limit, hard), hard))
-    return _isolate(parent, network=network)
-
-
-def _isolate(parent: int, *, network: bool) -> str:
-    import ctypes
-
-    die_with_parent, new_user, new_network = 1, 0x10000000, 0x40000000
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(die_with_parent, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent:  # it died before it could be tied to
-        os._exit(1)
-    if network:
-        return ""
-    if libc.unshare(new_network) == 0 or libc.unshare(new_user | new_network) == 0:
-        return "namespace"
-    return ""
 
 
 # Elsewhere: a fresh interpreter, kept ---------------------------------------------------------------------------------
@@ -632,7 +597,7 @@ def _serve() -> None:
     tag, length = _HEAD.unpack(reading.read(_HEAD.size))
     source = _received(tag, reading.read(length))
     _read_graph(source, union=True)
-    isolation = _confine(memory, int(sys.argv[3]), network=network)
+    isolation = confine(memory, int(sys.argv[3]), network=network)
     while len(head := reading.read(_HEAD.size)) == _HEAD.size:
         _serve_one(source, reading.read(_HEAD.unpack(head)[1]), writing, isolation)
 

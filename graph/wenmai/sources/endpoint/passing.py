@@ -55,7 +55,7 @@ def run(source: Endpoint, job: Job, sink: Callable[[bytes], object] | int, *, ti
     answer = _asked(source, with_prefixes(_narrowed(job, found)), kind, timeout)
     payload, more = _graph(source, answer, job) if kind == "graph" else _table(source, answer, job, kind)
     pass_on(payload, sink)
-    return Report(kind, time.monotonic() - start, more, "")
+    return Report(kind, time.monotonic() - start, more, "endpoint")
 
 
 def _narrowed(job: Job, found: Scan) -> str:
