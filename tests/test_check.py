@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import json
 from collections import defaultdict
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from wenmai import packaged
 from wenmai.audit import check
 from wenmai.errors import InputError
+from wenmai.model import Literal
 from wenmai.sources import Memory, open_source
 
 BROKEN = Path(__file__).parent / "broken"
@@ -33,6 +35,33 @@ def broken():
     for fault in report.faults:
         found[Path(fault.file or "nowhere").name].append(fault)
     return found
+
+
+@pytest.fixture
+def listener():
+    """An HTTP server on loopback that writes down what is asked of it."""
+    import threading
+    from http.server import BaseHTTPRequestHandler, HTTPServer
+
+    calls = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            calls.append(self.path)
+            self.send_error(404)
+
+        do_POST = do_GET  # noqa: N815
+
+        def log_message(self, *_):
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.calls, server.address = calls, f"http://127.0.0.1:{server.server_port}/sparql"
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
 
 
 def write(folder: Path, name: str, text: str) -> str:
@@ -83,7 +112,7 @@ def test_every_property_shape_is_used_by_a_shape_and_speaks_both_languages():
 def test_sentences_come_in_the_asked_language():
     case = open_source(str(VALID), str(BROKEN / "check" / "label-both.ttl"))
     sentences = {
-        language: check.check(case, partial=True, language=language).faults[0].sentence for language in ("zh", "en")
+        language: check.check(case, partial=True, language=language).faults[0].message for language in ("zh", "en")
     }
     assert sentences == {"zh": "要有中文和英文两个 rdfs:label", "en": "needs both a zh and an en rdfs:label"}
 
@@ -120,7 +149,9 @@ def test_a_graph_is_held_against_its_own_shapes(tmp_path):
     report = check.check(open_source(data), shapes=write(tmp_path, "shapes.ttl", SHAPES))
     (fault,) = report.faults
     assert (fault.rule, fault.focus, fault.line) == ("Datatype", "http://example.org/ann", 6)
-    assert fault.sentence == "one age, a number (“old”)"
+    assert fault.message == "one age, a number"
+    assert (fault.severity, fault.path, fault.value) == ("violation", "http://example.org/age", Literal("old"))
+    assert fault.shape == "http://example.org/Person"
 
 
 def test_the_rules_of_a_cited_graph_are_not_asked_of_another(tmp_path):
@@ -169,22 +200,12 @@ def test_shapes_without_a_target_are_refused(tmp_path):
         check.check(open_source(data), shapes=data)
 
 
-@pytest.mark.parametrize(
-    "reach", ["SERVICE <http://example.org/sparql> { ?x ?y ?z }", "} FROM <http://example.org/> {"]
-)
-def test_shapes_that_would_reach_out_are_refused(tmp_path, reach):
-    query = f'ex:S a sh:NodeShape ; sh:targetNode ex:a ; sh:sparql [ sh:select "SELECT $this {{ {reach} }}" ] .\n'
-    shapes = write(tmp_path, "shapes.ttl", query)
-    with pytest.raises(InputError, match="SERVICE or FROM"):
-        check.check(open_source(shapes), shapes=shapes)
-
-
 def test_a_rule_in_sparql_is_run(tmp_path):
     rule = """ex:S a sh:NodeShape ; sh:targetClass ex:Human ; sh:sparql [ sh:message "likes itself" ;
         sh:select "SELECT $this WHERE { $this <http://example.org/likes> $this }" ] ."""
     data = write(tmp_path, "data.ttl", "ex:bob a ex:Human ; ex:likes ex:bob .\n")
     (fault,) = check.check(open_source(data), shapes=write(tmp_path, "shapes.ttl", rule)).faults
-    assert (fault.rule, fault.sentence, fault.line) == ("S", "likes itself", 5)
+    assert (fault.rule, fault.message, fault.line) == ("S", "likes itself", 5)
 
 
 def test_unusable_shapes_are_one_sentence(tmp_path):
@@ -221,6 +242,235 @@ def test_a_missing_pyshacl_says_how_to_install_it(monkeypatch, tmp_path):
         check.check(Memory((str(VALID),)), partial=True)
 
 
+# Severities, several shapes, and the report of the standard -----------------------------------------------------------
+
+MILD = """
+ex:Mild a sh:NodeShape ; sh:targetClass ex:Human ; sh:property ex:name , ex:nick , ex:motto .
+ex:name a sh:PropertyShape ; sh:path ex:name ; sh:minCount 1 ; sh:severity sh:Warning ; sh:message "has a name" .
+ex:nick a sh:PropertyShape ; sh:path ex:nick ; sh:minCount 1 ; sh:severity sh:Info ; sh:message "may have a nick" .
+ex:motto a sh:PropertyShape ; sh:path [ sh:inversePath ex:by ] ; sh:minCount 1 ; sh:severity sh:Debug .
+"""
+
+
+@pytest.fixture
+def bob(tmp_path):
+    return write(tmp_path, "data.ttl", "ex:bob a ex:Human ; ex:age 7 .\n")
+
+
+@pytest.mark.parametrize(("fail_on", "faults"), [("violation", []), ("warning", ["name"]), ("info", ["name", "nick"])])
+def test_milder_results_are_told_and_are_no_faults(tmp_path, bob, fail_on, faults):
+    report = check.check(open_source(bob), shapes=write(tmp_path, "mild.ttl", MILD), fail_on=fail_on)
+    severities = {result.rule: result.severity for result in report.results}
+    assert severities == {"name": "warning", "nick": "info", "motto": "http://www.w3.org/ns/shacl#Debug"}
+    assert sorted(fault.rule for fault in report.faults) == faults
+    assert report.passed is not bool(faults)
+
+
+def test_a_severity_of_ones_own_is_a_fault(tmp_path, bob):
+    own = write(tmp_path, "own.ttl", MILD.replace("sh:Warning", "ex:Fatal"))
+    assert [(one.rule, one.severity) for one in check.check(open_source(bob), shapes=own).faults] == [
+        ("name", "http://example.org/Fatal")
+    ]
+
+
+def test_every_shapes_file_is_held_against_the_graph(tmp_path, bob):
+    number = SHAPES.replace("xsd:integer", "xsd:string")  # blank nodes of the two files may have one name
+    files = [write(tmp_path, "a.ttl", number), write(tmp_path, "b.ttl", MILD)]
+    apart = [set(check.check(open_source(bob), shapes=file, fail_on="info").results) for file in files]
+    together = check.check(open_source(bob), shapes=files, fail_on="info")
+    assert {one.rule for one in together.results} == {"Datatype", "name", "nick", "motto"}
+    assert set(together.results) == apart[0] | apart[1]
+    assert together.shapes == 2
+
+
+def reference(data, shapes):
+    """What pyshacl and rdflib say of the files by themselves: focus, path, value, severity, component of each result."""
+    import pyshacl
+    from rdflib import BNode, Graph, Namespace
+
+    sh = Namespace("http://www.w3.org/ns/shacl#")
+    form = Graph()
+    for file in shapes:
+        form.parse(file)
+    _, report, _ = pyshacl.validate(Graph().parse(data), shacl_graph=form, inference="none")
+    parts = ("focusNode", "resultPath", "value", "resultSeverity", "sourceConstraintComponent", "sourceShape")
+
+    def told(node):
+        return "_" if isinstance(node, BNode) else None if node is None else node.n3()
+
+    results = [tuple(told(report.value(one, sh[part])) for part in parts) for one in report.objects(None, sh.result)]
+    return sorted(results, key=str)
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # rdflib reads JSON-LD by it
+def test_the_report_as_rdf_is_that_of_pyshacl(tmp_path, wenmai):
+    from rdflib import BNode, Graph, Namespace
+
+    sh = Namespace("http://www.w3.org/ns/shacl#")
+    data = write(
+        tmp_path,
+        "data.ttl",
+        'ex:ann a ex:Human ; ex:age "old" , 7 ; ex:name "Ann"@en .\nex:bob a ex:Human ; ex:age 7 .\n',
+    )
+    shapes = [write(tmp_path, "a.ttl", SHAPES), write(tmp_path, "b.ttl", MILD)]
+    parts = ("focusNode", "resultPath", "value", "resultSeverity", "sourceConstraintComponent", "sourceShape")
+    for form, name in (("turtle", "turtle"), ("ntriples", "nt"), ("rdfxml", "xml"), ("jsonld", "json-ld")):
+        options = ["check", "-g", data, "--shapes", shapes[0], "--shapes", shapes[1], "--format", form]
+        ran = wenmai(*options)
+        assert ran.status == 1
+        assert ran.out == wenmai(*options).out
+        found = Graph().parse(data=ran.out, format=name)
+        (report,) = found.subjects(None, sh.ValidationReport)
+        assert found.value(report, sh.conforms).toPython() is False
+        results = [
+            tuple(
+                "_" if isinstance(node, BNode) else None if node is None else node.n3()
+                for node in (found.value(one, sh[part]) for part in parts)
+            )
+            for one in found.objects(report, sh.result)
+        ]
+        assert sorted(results, key=str) == reference(data, shapes)
+        assert len(results) == 7
+
+
+def test_a_report_conforms_only_without_any_result(tmp_path, bob, wenmai):
+    mild, none = write(tmp_path, "mild.ttl", MILD), write(tmp_path, "none.ttl", SHAPES)
+    warned = wenmai("check", "-g", bob, "--shapes", mild, "--format", "ntriples")
+    passed = wenmai("check", "-g", bob, "--shapes", none, "--format", "ntriples")
+    assert (warned.status, passed.status) == (0, 0)
+    assert '"false"^^' in warned.out
+    assert '"true"^^' in passed.out
+
+
+def test_the_report_has_the_rules_of_wenmai_too(wenmai):
+    case = ["--part", "-g", str(VALID), "-g", str(BROKEN / "check" / "isolated.ttl")]
+    ran = wenmai("check", *case, "--format", "ntriples")
+    assert "<http://www.w3.org/ns/shacl#sourceConstraintComponent> <urn:wenmai:rule:isolated>" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("ex:age", "http://example.org/age"),
+        ("[ sh:inversePath ex:age ]", "^<http://example.org/age>"),
+        ("( ex:age [ sh:oneOrMorePath ex:b ] )", "<http://example.org/age>/(<http://example.org/b>+)"),
+        (
+            "[ sh:alternativePath ( ex:age [ sh:zeroOrOnePath ex:b ] ) ]",
+            "<http://example.org/age>|(<http://example.org/b>?)",
+        ),
+        ("[ sh:zeroOrMorePath ( ex:age ex:b ) ]", "(<http://example.org/age>/<http://example.org/b>)*"),
+    ],
+)
+def test_a_path_is_told_as_sparql_writes_it(tmp_path, bob, path, told):
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    shape = f"ex:S a sh:NodeShape ; sh:targetClass ex:Human ; sh:property [ sh:path {path} ; sh:minCount 9 ] ."
+    (result,) = check.check(open_source(bob), shapes=write(tmp_path, "s.ttl", shape)).results
+    assert result.path == told
+    if "<" in told:
+        parseQuery(f"ASK {{ ?a {told} ?b }}")
+
+
+def test_a_result_within_a_result_is_not_counted_twice(tmp_path, bob):
+    shape = (
+        "ex:S a sh:NodeShape ; sh:targetClass ex:Human ; sh:node [ sh:property [ sh:path ex:age ; sh:maxCount 0 ] ] ."
+    )
+    assert len(check.check(open_source(bob), shapes=write(tmp_path, "s.ttl", shape)).results) == 1
+
+
+def test_what_is_not_run_is_said(tmp_path, bob, wenmai):
+    shape = SHAPES.replace("sh:property", "sh:js [ ] ; sh:rule [ ] ; sh:property")
+    ran = wenmai("check", "-g", bob, "--shapes", write(tmp_path, "s.ttl", shape))
+    assert ran.status == 0
+    assert "JavaScript constraints, rules, which are not run" in ran.err
+
+
+# The queries of shapes ------------------------------------------------------------------------------------------------
+
+
+def asking(tmp_path, query, more=""):
+    return write(
+        tmp_path,
+        "asking.ttl",
+        f'ex:S a sh:NodeShape ; sh:targetClass ex:Human ; sh:sparql [ {more} sh:select """{query}""" ] .',
+    )
+
+
+@pytest.mark.parametrize("variable", ["?from", "?service", "?FROM"])
+def test_a_variable_is_no_keyword(tmp_path, bob, variable):
+    query = f"SELECT $this WHERE {{ $this <http://example.org/age> {variable} }}"
+    assert [one.rule for one in check.check(open_source(bob), shapes=asking(tmp_path, query)).results] == ["S"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT",
+        "SELECT $this WHERE { $this",
+        "DELETE WHERE { ?s ?p ?o }",
+        "",
+        "SELECT $this WHERE { $this no:where 1 }",
+    ],
+)
+def test_an_ill_formed_query_is_one_sentence(tmp_path, bob, wenmai, query):
+    ran = wenmai("check", "-g", bob, "--shapes", asking(tmp_path, query))
+    assert ran.status == 2
+    assert ran.err.startswith("wenmai: ")
+    assert "asking.ttl" in ran.err
+    assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT $this WHERE {{ SERVICE <{}> {{ ?a ?b ?c }} }}",
+        "SELECT $this WHERE {{ service#\n silent <{}> {{ ?a ?b ?c }} }}",
+        "SELECT $this WHERE {{ OPTIONAL {{ BIND(<{}> AS ?h·) SERVICE ?h· {{ ?a ?b ?c }} }} }}",
+        "SELECT $this FROM <{}> WHERE {{ $this ?b ?c }}",
+        "SELECT $this FROM NAMED <{}> WHERE {{ $this ?b ?c }}",
+        "SELECT $this WHERE {{ {{ SELECT * {{ SERVICE <{}> {{ ?a ?b ?c }} }} }} }}",
+    ],
+)
+def test_no_query_of_a_shape_reaches_out(tmp_path, bob, listener, query):
+    with pytest.raises(InputError):
+        check.check(open_source(bob), shapes=asking(tmp_path, query.format(listener.address).replace("\\", "")))
+    assert listener.calls == []
+
+
+def test_no_prefix_brings_a_service_in(tmp_path, bob, listener):
+    inside = f"http://example.org/> SELECT $this {{ SERVICE <{listener.address}> {{ ?a ?b ?c }} }} #"
+    declared = f'sh:prefixes [ sh:declare [ sh:prefix "ex" ; sh:namespace "{inside}" ] ] ;'
+    shapes = asking(tmp_path, "SELECT $this WHERE { $this ex:age ?age }", declared)
+    with pytest.raises(InputError, match="is no IRI"):
+        check.check(open_source(bob), shapes=shapes)
+    assert listener.calls == []
+
+
+def test_rdflib_itself_refuses_a_service_while_shapes_are_checked(listener):
+    from rdflib import Graph
+
+    from wenmai.audit.shapes import _without_services
+
+    with _without_services(), pytest.raises(InputError, match="SERVICE"):
+        list(Graph().query(f"SELECT * {{ SERVICE <{listener.address}> {{ ?a ?b ?c }} }}"))
+    assert listener.calls == []
+    with contextlib.suppress(Exception):  # outside, the address is asked, and gives no results
+        list(Graph().query(f"SELECT * {{ SERVICE <{listener.address}> {{ ?a ?b ?c }} }}"))
+    assert listener.calls
+
+
+def test_a_declared_prefix_holds_though_it_is_imported(tmp_path, bob):
+    declared = 'ex:P sh:declare [ sh:prefix "x" ; sh:namespace "http://example.org/" ] .\n'
+    files = [asking(tmp_path, "SELECT $this WHERE { $this x:age 7 }"), write(tmp_path, "prefixes.ttl", declared)]
+    assert len(check.check(open_source(bob), shapes=files).results) == 1
+
+
+def test_a_text_in_a_query_is_the_text_in_the_graph(tmp_path):
+    data = write(tmp_path, "data.ttl", 'ex:bob a ex:Human ; ex:nick "Bo" .\n')
+    query = "SELECT $this WHERE { $this <http://example.org/nick> 'Bo' }"
+    assert len(check.check(open_source(data), shapes=asking(tmp_path, query)).results) == 1
+
+
 # The command ----------------------------------------------------------------------------------------------------------
 
 
@@ -245,5 +495,5 @@ def test_the_command_gives_json_and_csv(wenmai):
     value = json.loads(wenmai("check", *case, "--format", "json").out)
     assert (value["passed"], [fault["rule"] for fault in value["faults"]]) == (False, ["isolated"])
     header, row = wenmai("check", *case, "--format", "csv").out.splitlines()
-    assert header == "file,line,rule,focus,sentence"
-    assert ",7,isolated,urn:example:entity:孤立," in row
+    assert header == "file,line,severity,rule,focus,path,value,shape,message"
+    assert ",7,violation,isolated,urn:example:entity:孤立," in row

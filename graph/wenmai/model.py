@@ -152,3 +152,24 @@ class Fault(NamedTuple):
     sentence: str
     file: str | None = None
     line: int | None = None
+
+
+class ValidationResult(NamedTuple):
+    """What a check says of one resource, the ``focus``, with the terms of SHACL 3.6.
+
+    ``rule`` is the short name of the shape or the constraint; ``severity`` is ``violation``, ``warning`` or ``info``, or the
+    IRI of another; ``path`` is a predicate's IRI or a property path of SPARQL; ``value`` is the value that breaks the rule;
+    ``shape`` and ``component`` are the source shape and the constraint component. ``path``, ``value`` and ``shape`` are
+    ``None`` where they do not apply, ``file`` and ``line`` (from 1) where unknown.
+    """
+
+    rule: str
+    focus: str
+    message: str
+    severity: str
+    path: str | None
+    value: Term | None
+    shape: str | None
+    component: str
+    file: str | None = None
+    line: int | None = None

@@ -2,32 +2,68 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from wenmai.audit.passages import mark
+from wenmai.model import Literal
 from wenmai.terms import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wenmai.audit import check, verify
-    from wenmai.model import Fault
+    from wenmai.model import Fault, Term, ValidationResult
 
 AROUND = 15
 """How many code points around a gap are shown."""
 
 HEADER = ("file", "line", "rule", "focus", "sentence")
+RESULT_HEADER = ("file", "line", "severity", "rule", "focus", "path", "value", "shape", "message")
 
 
 def line(fault: Fault) -> str:
     """One line that an editor can jump from.
 
     >>> from wenmai.model import Fault
-    >>> line(Fault("isolated", "urn:wenmai:xicheng:甲", "is linked with no other entity", "a.ttl", 7))
-    'a.ttl:7: xc:甲 is linked with no other entity [isolated]'
+    >>> line(Fault("quote", "urn:wenmai:xicheng:甲", "does not hold", "a.ttl", 7))
+    'a.ttl:7: xc:甲 does not hold [quote]'
     """
+    return f"{_place(fault)}{shorten(fault.focus)} {fault.sentence} [{fault.rule}]"
+
+
+def _place(fault: Fault | ValidationResult) -> str:
     place = ":".join(str(part) for part in (fault.file, fault.line) if part is not None)
-    return f"{place + ': ' if place else ''}{shorten(fault.focus)} {fault.sentence} [{fault.rule}]"
+    return f"{place}: " if place else ""
+
+
+def result_line(result: ValidationResult) -> str:
+    """One line that an editor can jump from: a severity below a violation stands first, path and value in brackets.
+
+    >>> from wenmai.model import Literal, ValidationResult
+    >>> result_line(ValidationResult("age", "urn:a", "one age", "warning", "urn:age", Literal("old"), None, "", "a.ttl", 7))
+    'a.ttl:7: warning: <urn:a> one age (<urn:age> “old”) [age]'
+    """
+    severity = "" if result.severity == "violation" else f"{_severity(result.severity)}: "
+    value = result.value if result.value != result.focus else None
+    told = [part for part in (_path(result.path), _value(value)) if part]
+    matter = f" ({' '.join(told)})" if told else ""
+    return f"{_place(result)}{severity}{shorten(result.focus)} {result.message}{matter} [{result.rule}]"
+
+
+def _severity(severity: str) -> str:
+    return shorten(severity) if ":" in severity else severity
+
+
+def _path(path: str | None) -> str:
+    return re.sub(r"<([^>]*)>", lambda found: shorten(found[1]), path if "<" in path else f"<{path}>") if path else ""
+
+
+def _value(value: Term | None) -> str:
+    if value is None:
+        return ""
+    return f"“{value.value}”" if isinstance(value, Literal) else shorten(str(value))
 
 
 def rows(faults: Sequence[Fault]) -> list[tuple[Any, ...]]:
@@ -35,15 +71,32 @@ def rows(faults: Sequence[Fault]) -> list[tuple[Any, ...]]:
     return [(fault.file or "", fault.line or "", fault.rule, fault.focus, fault.sentence) for fault in faults]
 
 
-def check_lines(report: check.Report, language: str) -> Iterator[str]:
-    """A line for each fault, then the count."""
-    yield from map(line, report.faults)
+def result_rows(results: Sequence[ValidationResult]) -> list[tuple[Any, ...]]:
+    """The results as rows under :data:`RESULT_HEADER`."""
+    return [
+        (one.file, one.line, one.severity, one.rule, one.focus, one.path, _text(one.value), one.shape, one.message)
+        for one in results
+    ]
+
+
+def _text(value: Term | None) -> str | None:
+    return value.value if isinstance(value, Literal) else None if value is None else str(value)
+
+
+def check_lines(report: check.ValidationReport, language: str) -> Iterator[str]:
+    """A line for each result, then the counts."""
+    yield from map(result_line, report.results)
     faults = len(report.faults)
+    others = Counter(one.severity for one in report.results if one not in set(report.faults))
     if language == "zh":
-        yield f"{report.triples} 条三元组,{report.shapes} 个形状:" + (f"{faults} 处问题" if faults else "没有问题")
+        words = {"warning": "警告", "info": "提示"}
+        more = "".join(f",{count} 处{words.get(name, _severity(name))}" for name, count in sorted(others.items()))
+        told = f"{faults} 处问题" if faults else "没有问题"
+        yield f"{report.triples} 条三元组,{report.shapes} 个形状:{told}{more}"
     else:
+        more = "".join(f", {_counted(count, _severity(name))}" for name, count in sorted(others.items()))
         told = _counted(faults, "fault") if faults else "no fault"
-        yield f"{_counted(report.triples, 'triple')}, {_counted(report.shapes, 'shape')}: {told}"
+        yield f"{_counted(report.triples, 'triple')}, {_counted(report.shapes, 'shape')}: {told}{more}"
 
 
 def verify_lines(report: verify.Report, language: str) -> Iterator[str]:
@@ -75,10 +128,29 @@ def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def check_json(report: check.Report) -> dict[str, Any]:
-    """``{"passed", "triples", "shapes", "faults": [{"rule", "focus", "sentence", "file", "line"}]}``."""
-    faults = [fault._asdict() for fault in report.faults]
-    return {"passed": report.passed, "triples": report.triples, "shapes": report.shapes, "faults": faults}
+def check_json(report: check.ValidationReport) -> dict[str, Any]:
+    """``{"passed", "failOn", "triples", "shapes", "counts", "faults"}``: all results, each with its severity."""
+    counts = Counter(one.severity for one in report.results)
+    return {
+        "passed": report.passed,
+        "failOn": report.fail_on,
+        "triples": report.triples,
+        "shapes": report.shapes,
+        "counts": dict.fromkeys(("violation", "warning", "info"), 0) | dict(sorted(counts.items())),
+        "unused": list(report.unused),
+        "faults": [_result_json(one) for one in report.results],
+    }
+
+
+def _result_json(result: ValidationResult) -> dict[str, Any]:
+    """A result as a program reads it; a literal value has its language or its datatype beside it."""
+    found = {"severity": result.severity, "rule": result.rule, "focus": result.focus, "path": result.path}
+    found["value"] = _text(result.value)
+    if isinstance(result.value, Literal):
+        kind = "language" if result.value.language else "datatype"
+        found[kind] = result.value.language or result.value.datatype
+    more = {"shape": result.shape, "component": result.component, "message": result.message}
+    return found | more | {"file": result.file, "line": result.line}
 
 
 def verify_json(report: verify.Report, coverage: verify.Coverage | None = None) -> dict[str, Any]:

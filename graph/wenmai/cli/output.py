@@ -128,14 +128,14 @@ def emit_part(source: Source, part: Part, label: Callable[[str], str], form: str
     say_notices(source)
 
 
-def emit_report(form: str, value: dict[str, Any], rows: Sequence[Sequence[Any]], lines: Iterable[str]) -> None:
+def emit_report(
+    form: str, value: dict[str, Any], header: Sequence[str], rows: Sequence[Sequence[Any]], lines: Iterable[str]
+) -> None:
     """Print what a check found."""
-    from wenmai.audit import faults
-
     if form == "json":
         emit_json(value)
     elif form == "csv":
-        emit_rows(faults.HEADER, rows, form)
+        emit_rows(header, rows, form)
     else:
         for line in lines:
             emit(line)

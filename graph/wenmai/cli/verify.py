@@ -39,5 +39,5 @@ def verify(sources: tuple[str, ...], uncovered: bool, format: str, graph: tuple[
     covered = coverage(source, sources[0]) if uncovered else None
     lines = [*faults.verify_lines(report, lang), *(faults.coverage_lines(covered, lang) if covered else ())]
     rows = faults.rows([*report.faults, *report.unchecked])
-    emit_report(format, faults.verify_json(report, covered), rows, lines)
+    emit_report(format, faults.verify_json(report, covered), faults.HEADER, rows, lines)
     return 0 if report.passed else 1
