@@ -91,7 +91,7 @@ def check(
     form = shacl.read_shapes(files)
     data = shacl.rdflib_graph([*triples, *terms])
     found = shacl.validate_graph(data, form, files)
-    teller = _Teller([*source.locations, *([] if named else [packaged.vocabulary()]), *files], language)
+    teller = _Placed([*source.locations, *([] if named else [packaged.vocabulary()]), *files], language)
     results = {teller.placed(result) for result in report.read_results(found, form, teller.language)}
     if not partial:
         results |= {teller.vacuous(*one) for one in shacl.vacuous_targets(data, form)}
@@ -121,7 +121,7 @@ def _texts(quad: pyoxigraph.Quad) -> rules.Triple:
     return rules.text(quad.subject), quad.predicate.value, quad.object
 
 
-def _own(record: rules.Record, form: rdflib.Graph, teller: _Teller) -> set[ValidationResult]:
+def _own(record: rules.Record, form: rdflib.Graph, teller: _Placed) -> set[ValidationResult]:
     """What SHACL cannot see."""
     if not any(term.startswith(WM) for triple in record.triples for term in (triple[1], rules.text(triple[2]))):
         raise InputError(
@@ -148,7 +148,7 @@ def _closed() -> Mapping[str, frozenset[str]]:
     return {str(space): frozenset(map(str, dir(space))) | {RDF + "reifies"} for space in (*spaces, *more)}
 
 
-class _Teller:
+class _Placed:
     """Puts what was found into sentences and finds the lines."""
 
     def __init__(self, files: Iterable[str | Path], language: str) -> None:
