@@ -57,7 +57,7 @@ def find_paths(source: Source, a: str, b: str, *, language: str = "zh", **filter
 
 
 def query(source: Source, sparql: str, **options: Any) -> Answer:
-    """Ask SPARQL 1.1; prefixes are declared for you: see :func:`wenmai.sparql.run`."""
+    """Ask SPARQL 1.1 with the graph's prefixes declared: see :func:`wenmai.sparql.run`."""
     from wenmai.sparql import run
 
     return run(source, sparql, **options)

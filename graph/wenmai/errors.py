@@ -88,14 +88,20 @@ class NoPath(NoAnswer):
 
 
 class NameNotFound(WenmaiError):
-    """No entity (``what``) is called ``name``; ``nearest`` are the closest matches, best first."""
+    """No entity (``what``) is called ``name``; ``nearest`` are the closest matches, best first.
+
+    ``prefix`` is the one of ``name`` that nobody has declared, if it is written like ``prefix:name``.
+    """
 
     exit_status = 3
 
-    def __init__(self, name: str, nearest: Sequence[Match] = (), *, what: str = "entity") -> None:
-        self.name, self.nearest, self.what = name, tuple(nearest), what
+    def __init__(
+        self, name: str, nearest: Sequence[Match] = (), *, what: str = "entity", prefix: str | None = None
+    ) -> None:
+        self.name, self.nearest, self.what, self.prefix = name, tuple(nearest), what, prefix
+        undeclared = "" if prefix is None else f", and neither the graph nor wenmai declares the prefix {prefix}:"
         offer = ", ".join(match.label for match in self.nearest)
-        super().__init__(f"no {what} is called {name!r}" + (f"; nearest: {offer}" if offer else ""))
+        super().__init__(f"no {what} is called {name!r}{undeclared}" + (f"; nearest: {offer}" if offer else ""))
 
 
 class AmbiguousName(WenmaiError):

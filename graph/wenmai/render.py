@@ -149,8 +149,10 @@ def matches_json(matches: Iterable[Match]) -> list[dict[str, Any]]:
 MATCH_HEADER = ("label", "matched", "how", "type", "iri")
 
 
-def matches_rows(matches: Iterable[Match], types: Callable[[str], Iterable[str]]) -> list[tuple[Any, ...]]:
-    """Matches as rows under ``MATCH_HEADER``; ``types`` gives the labels of an entity's classes."""
+def matches_rows(
+    matches: Iterable[Match], types: Callable[[str], Iterable[str]], shorten: Callable[[str], str] = shorten
+) -> list[tuple[Any, ...]]:
+    """Matches as rows under ``MATCH_HEADER``; ``types`` gives the labels of an entity's classes, ``shorten`` short IRIs."""
     return [
         (
             match.label,
@@ -285,9 +287,18 @@ def fact_rows(facts: Iterable[Fact], label: Label) -> list[tuple[Any, ...]]:
 
 
 def description_text(
-    description: Description, label: Label, *, language: str, paint: Paint = plain, quote: Quote | None = None
+    description: Description,
+    label: Label,
+    *,
+    language: str,
+    paint: Paint = plain,
+    quote: Quote | None = None,
+    shorten: Callable[[str], str] = shorten,
 ) -> str:
-    """One entity for a terminal: its names and types, then what it says and what is said of it."""
+    """One entity for a terminal: its names and types, then what it says and what is said of it.
+
+    ``shorten`` writes its IRI short.
+    """
     labels = [text for tag, text in description.labels.items() if tag != language]
     name = description.labels.get(language) or label(description.iri)
     head = paint(safe(name), "entity") + "".join(f"  {safe(text)}" for text in labels)

@@ -5,6 +5,12 @@ The prefixes here are declared for every query, so that ``wm:locatedIn`` can be 
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
@@ -84,21 +90,27 @@ STRUCTURAL = frozenset(
 """Predicates that are read (types, evidence, a figure's qualities) but never walked."""
 
 
-def shorten(iri: str) -> str:
-    """Write an IRI as a person would: ``prefix:name`` where a prefix fits, else its last segment in full brackets.
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
+_IN_PARTS = re.compile(r"[/?#\s]")
+
+
+def shorten(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Write an IRI as a person would: ``prefix:name`` where a prefix fits, else whole in brackets.
+
+    The longest namespace that fits is taken, and of two that are the same the first. What is left of the IRI has to be a
+    name: no path, query or fragment.
 
     >>> shorten("urn:wenmai:term:locatedIn")
     'wm:locatedIn'
-    >>> shorten("http://example.org/a")
-    '<http://example.org/a>'
+    >>> shorten("http://example.org/a/b", {"ex": "http://example.org/"})
+    '<http://example.org/a/b>'
     """
     if iri.startswith("_:"):
         return iri
-    best = ""
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace) and len(namespace) > len(PREFIXES.get(best, "")):
-            best = prefix
-    return f"{best}:{iri[len(PREFIXES[best]) :]}" if best else f"<{iri}>"
+    best = max((space for space in prefixes.values() if iri.startswith(space)), key=len, default=None)
+    if best is None or _IN_PARTS.search(iri, len(best)):
+        return f"<{iri}>"
+    return next(f"{prefix}:{iri[len(best) :]}" for prefix, space in prefixes.items() if space == best)
 
 
 def local_name(iri: str) -> str:
@@ -115,29 +127,20 @@ def local_name(iri: str) -> str:
     return name
 
 
-def unlabelled(iri: str) -> str:
+def unlabelled(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
     """What a resource without a label is called: ``prefix:name`` where a prefix fits, else the last part of its IRI.
 
     >>> unlabelled("urn:wenmai:term:locatedIn"), unlabelled("http://example.org/people#Ada")
     ('wm:locatedIn', 'Ada')
     """
-    short = shorten(iri)
+    short = shorten(iri, prefixes)
     return (local_name(iri) or short) if short.startswith("<") else short
 
 
-def expand(text: str) -> str | None:
-    """The IRI that ``text`` writes out (``<…>``, ``prefix:name`` or an absolute IRI), or ``None`` when it is a name.
+def is_absolute(text: str) -> bool:
+    """Whether a text can be an IRI of some scheme.
 
-    >>> expand("wm:locatedIn")
-    'urn:wenmai:term:locatedIn'
-    >>> expand("金融街") is None
-    True
+    >>> is_absolute("mailto:ada@example.org"), is_absolute("Ada"), is_absolute("Note: one")
+    (True, False, False)
     """
-    if text.startswith("<") and text.endswith(">"):
-        return text[1:-1]
-    if text.startswith(("_:", "http://", "https://", "urn:")):
-        return text
-    prefix, colon, name = text.partition(":")
-    if colon and prefix in PREFIXES and " " not in name:
-        return PREFIXES[prefix] + name
-    return None
+    return _IRI.fullmatch(text) is not None

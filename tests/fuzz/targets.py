@@ -10,10 +10,11 @@ import pyoxigraph as ox
 
 from wenmai import reading
 from wenmai.errors import GraphSyntaxError, InputError, QueryRefused
+from wenmai.prefixes import OWN
 from wenmai.sources import Memory
 from wenmai.sparql import guard, syntax
 from wenmai.sparql.services import refuse_services
-from wenmai.terms import LABEL, expand, shorten
+from wenmai.terms import LABEL, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +78,7 @@ def names(data: bytes) -> None:
     text = data.decode("utf-8", "surrogateescape")
     for match in _NAMES.names.search(text, limit=3, language="zh"):
         assert 0 <= match.score <= 100
-    iri = expand(text)
+    iri = OWN.expand(text)
     if iri is not None:
         shorten(iri)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wenmai.cli.output import emit, emit_json
+from wenmai.cli.output import emit, emit_json, say
 
 if TYPE_CHECKING:
     from wenmai.sources.store import Progress
@@ -43,6 +43,8 @@ def load(files: tuple[str, ...], into: str, add: bool, base: str | None, no_piny
         emit(
             f"{into}: read {done.quads:,} triples; holds {done.nodes:,} entities, {done.links:,} links, {done.names:,} names"
         )
+    for notice in done.notices:
+        say(f"note: {notice}")
 
 
 class LoadBar:

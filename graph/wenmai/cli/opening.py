@@ -29,9 +29,7 @@ def open_graph(locations: Sequence[str]) -> Source:
 
 def resolve(source: Source, name: str, lang: str) -> str:
     """The IRI a person means by ``name``; says on stderr what it took a partial name for."""
-    from wenmai.terms import expand
-
-    iri = expand(name)
+    iri = source.prefixes.read(name, lambda iri: source.index.find(iri) is not None)
     if iri is not None:
         return iri  # names need not be loaded for it
     from wenmai.facts.describe import is_called
@@ -75,7 +73,7 @@ def read_text(file: str) -> str:
     with click.open_file(file, "rb") as stream:
         content: bytes = stream.read()
     try:
-        return content.decode()
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{file} is not UTF-8 text: the byte at offset {error.start} does not fit") from error
 

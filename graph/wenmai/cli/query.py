@@ -44,7 +44,7 @@ def query(
     graph: tuple[str, ...],
     lang: str,
 ) -> None:
-    """Ask SPARQL 1.1, or a named question; prefixes are declared for you. Without a query, list the questions.
+    """Ask SPARQL 1.1, or a named question; the graph's prefixes are declared. Without a query, list the questions.
 
     \b
     A query only reads, and reaches out to nobody.
@@ -96,16 +96,19 @@ def show_answer(source: Source, text: str, max_rows: int, bounds: dict[str, Any]
     """Print a table, or true or false; of a table that is cut, what there is of it before the error says so."""
     from wenmai.sparql import Table, run, shown
 
+    def show(term: Any) -> str:
+        return shown(term, source.prefixes)
+
     try:
         answer = run(source, text, max_rows=max_rows, **bounds)
     except LimitReached as error:
         if not isinstance(error.partial, Table):
             raise
-        show_table(error.partial, shown)
+        show_table(error.partial, show)
         said = f"only the first {max_rows:,} rows are shown; --max-rows N shows more, --format csv all"
         raise LimitReached(said) from None
     if isinstance(answer, Table):
-        show_table(answer, shown)
+        show_table(answer, show)
     else:
         emit(str(answer).lower())
 

@@ -28,7 +28,9 @@ def search(text: str, limit: int, format: str, graph: tuple[str, ...], lang: str
     if format == "json":
         emit_json(render.matches_json(matches))
     elif matches or format == "csv":
-        emit_rows(render.MATCH_HEADER, render.matches_rows(matches, typist(source, lang)), format)
+        emit_rows(
+            render.MATCH_HEADER, render.matches_rows(matches, typist(source, lang), source.prefixes.shorten), format
+        )
     else:
         say(f"nothing is called {text!r}")
     say_notices(source)

@@ -32,5 +32,6 @@ def show(entity: str, document: str | None, format: str, graph: tuple[str, ...],
     elif format == "csv":
         emit_rows(render.FACT_HEADER, render.fact_rows(found.facts, label), format)
     else:
-        emit(render.description_text(found, label, language=lang, paint=paint, quote=quoter(source, document)))
+        quote, shorten = quoter(source, document), source.prefixes.shorten
+        emit(render.description_text(found, label, language=lang, paint=paint, quote=quote, shorten=shorten))
     say_notices(source)

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING
 
 from wenmai.index import sections
 from wenmai.model import Evidence
-from wenmai.terms import ALIASES, LABELS, unlabelled
+from wenmai.prefixes import OWN, Prefixes
+from wenmai.terms import ALIASES, LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -45,7 +46,12 @@ UNDATED: Span = (None, None)
 
 
 class Index:
-    """The links, labels, types and evidence of a graph, by number."""
+    """The links, labels, types and evidence of a graph, by number.
+
+    ``prefixes`` are those of the graph, given by the source that opens it.
+    """
+
+    prefixes: Prefixes = OWN
 
     def __init__(self, data: Sections) -> None:
         self._data = data
@@ -269,12 +275,12 @@ class Index:
     def label(self, node: int, language: str) -> str:
         """A node's label in ``language`` if there is one, else in any language, else what its IRI calls it."""
         best = pick(self.labels(node), language)
-        return unlabelled(self.iri(node)) if best is None else best
+        return self.prefixes.name_of(self.iri(node)) if best is None else best
 
     def term_label(self, iri: str, language: str) -> str:
         """The label of any resource, a predicate or a class too, as :meth:`label` gives it."""
         node = self.find(iri)
-        return unlabelled(iri) if node is None else self.label(node, language)
+        return self.prefixes.name_of(iri) if node is None else self.label(node, language)
 
     def evidence(self, link: int) -> tuple[Evidence, ...]:
         """Who states a link: passages, documents and named graphs, in order; empty when nobody is named."""

@@ -19,7 +19,7 @@ from wenmai.errors import AmbiguousName, NameNotFound
 from wenmai.index import NONE, sections
 from wenmai.model import Match
 from wenmai.names.folding import fold, has_han, simplify
-from wenmai.terms import LABELS, PREFIXES, expand, local_name
+from wenmai.terms import LABELS, local_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,10 +67,12 @@ class Names:
         >>> [(match.iri, match.how) for match in names.search("融街") + names.search("jrj")]
         [('urn:a', 'substring'), ('urn:a', 'initials')]
         """
-        iri = expand(text)
+        iri = self._read(text)
         node = self._index.find(iri) if iri else None
         if node is not None and iri is not None:
             return [Match(iri, self._index.label(node, language), text, "iri", EXACT)][:limit]
+        if iri is not None:
+            return self._matches(self._verbatim(text), limit, language)
         return self._matches(self._hits(text, limit), limit, language)
 
     def verify(self) -> None:
@@ -80,23 +82,36 @@ class Names:
     def resolve(self, text: str, language: str = "zh") -> str:
         """The IRI of the one entity that ``text`` names; an IRI or ``prefix:name`` is expanded, known or not.
 
-        The first of these that finds an entity decides: the whole name, exactly as written, then folded; the local name
+        What is written like ``prefix:name`` is that, or a whole name to the letter: it is never taken for part of a name.
+        Else the first of these that finds an entity decides: the whole name, exactly as written, then folded; the local name
         of an IRI; the beginning of a name; its pinyin or initials; a piece of it.
 
         Raises:
             AmbiguousName: several entities share the name; all are offered (up to 20).
             NameNotFound: none has it; the nearest are offered.
         """
-        iri = expand(text)
+        iri = self._read(text)
         if iri is not None:
             return iri
-        for hits in self._ways(text):
+        prefix = self._index.prefixes.unknown(text)
+        for hits in self._ways(text) if prefix is None else [self._verbatim(text)]:
             found = self._matches(hits, AmbiguousName.OFFERED + 1, language)
             if len(found) == 1:
                 return found[0].iri
             if found:
                 raise AmbiguousName(text, found)
-        raise NameNotFound(text, self._matches(self._alike(fold(text)), 3, language))
+        raise NameNotFound(text, self._matches(self._alike(fold(text)), 3, language), prefix=prefix)
+
+    def _read(self, text: str) -> str | None:
+        """The IRI that ``text`` writes out, with the graph's prefixes or in full."""
+        return self._index.prefixes.read(text, lambda iri: self._index.find(iri) is not None)
+
+    def _verbatim(self, text: str) -> list[Hit]:
+        """Entities called ``text`` to the letter (its case aside), or whose IRI ends in it."""
+        wanted = text.strip().casefold()
+        return [hit for hit in self._exact(fold(text)) if self._written(hit[0]).casefold() == wanted] or self._local(
+            text
+        )
 
     def _ways(self, text: str) -> Iterator[list[Hit]]:
         """The ways in which a name may be meant, the strictest first."""
@@ -185,7 +200,7 @@ class Names:
     def _local(self, text: str) -> list[Hit]:
         """Entities whose IRI ends in ``text``, in the namespaces that the graph uses."""
         name = text.strip()
-        spaces = dict.fromkeys((*PREFIXES.values(), *self._data.strings("namespace").all()))
+        spaces = dict.fromkeys((*self._index.prefixes.namespaces.values(), *self._data.strings("namespace").all()))
         nodes = {self._index.find(space + name) for space in spaces} if name else set()
         return [(-1 - node, "iri", EXACT) for node in sorted(node for node in nodes if node is not None)]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wenmai.errors import NameNotFound
 from wenmai.model import Match
-from wenmai.terms import LABEL, WM, expand, local_name, shorten
+from wenmai.terms import LABEL, WM, local_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +50,7 @@ def find_class(index: Index, name: str) -> str:
 
 def _find(index: Index, name: str, candidates: Iterable[str], what: str) -> str:
     known = tuple(candidates)
-    iri = expand(name)
+    iri = index.prefixes.read(name, known.__contains__)
     if iri in known:
         return str(iri)
     called = {iri: _called(index, iri) for iri in known}
@@ -58,11 +58,11 @@ def _find(index: Index, name: str, candidates: Iterable[str], what: str) -> str:
     for iri, texts in called.items():
         if folded in texts:
             return iri
-    raise NameNotFound(name, _nearest(index, folded, called), what=what)
+    raise NameNotFound(name, _nearest(index, folded, called), what=what, prefix=index.prefixes.unknown(name))
 
 
 def _called(index: Index, iri: str) -> tuple[str, ...]:
-    texts = (local_name(iri), shorten(iri), label(index, iri, "zh"), label(index, iri, "en"))
+    texts = (local_name(iri), index.prefixes.shorten(iri), label(index, iri, "zh"), label(index, iri, "en"))
     return tuple(text.casefold() for text in texts)
 
 
@@ -71,4 +71,4 @@ def _nearest(index: Index, folded: str, called: dict[str, tuple[str, ...]]) -> l
 
     owner = {text: iri for iri, texts in reversed(called.items()) for text in texts}
     near = dict.fromkeys(owner[text] for text in get_close_matches(folded, owner, n=3, cutoff=0.4))
-    return [Match(iri, shorten(iri), label(index, iri, "en"), "fuzzy", 0) for iri in near]
+    return [Match(iri, index.prefixes.shorten(iri), label(index, iri, "en"), "fuzzy", 0) for iri in near]

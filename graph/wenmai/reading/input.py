@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from functools import cached_property
 from hashlib import sha256
+from itertools import chain, islice
 from typing import TYPE_CHECKING, cast
 
 from wenmai.errors import InputError
@@ -40,7 +41,8 @@ class Input:
     """An RDF file (or standard input) being read.
 
     ``size`` is its length in bytes (``None`` for a stream), ``position`` how many of them were read, ``digest()`` a
-    hash of those, if they are ``hashed``.
+    hash of those, if they are ``hashed``. ``prefixes`` are those that it declares, as far as the parser tells: known when
+    its quads are read.
     """
 
     def __init__(self, location: str, *, watch: Callable[[], None] | None = None, hashed: bool = True) -> None:
@@ -51,6 +53,7 @@ class Input:
         self._raw = self._open()
         self._hash = sha256()
         self.position = 0
+        self.prefixes: dict[str, str] = {}
 
     def __enter__(self) -> Input:
         return self
@@ -107,14 +110,19 @@ class Input:
 
         pages, rename = self.pages(), Renaming(scope, self.form)
         try:
-            for quad in pyoxigraph.parse(
-                cast("IO[bytes]", pages), getattr(pyoxigraph.RdfFormat, self.form), base_iri=base
-            ):
+            parser = pyoxigraph.parse(cast("IO[bytes]", pages), getattr(pyoxigraph.RdfFormat, self.form), base_iri=base)
+            for quad in chain(islice(parser, 1), self._noting(parser), parser):
                 yield rename(quad) if pages.blank else quad
+            self.prefixes = {**parser.prefixes, **self.prefixes}
         except InputError:
             raise
         except (SyntaxError, EOFError, OSError, ValueError) as error:
             raise self.explain(error) from error
+
+    def _noting(self, parser: pyoxigraph.QuadParser) -> Iterator[pyoxigraph.Quad]:
+        """No quad: note the prefixes in force after the first. An XML parser knows those of the elements that are open."""
+        self.prefixes = parser.prefixes
+        yield from ()
 
     def pages(self) -> Pages:
         """The decompressed bytes, guarded, for a parser to read; see :meth:`explain` for its faults."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from wenmai.index import Index
     from wenmai.names import Names
+    from wenmai.prefixes import Prefixes
 
 
 Kind = Literal["memory", "store", "endpoint"]
@@ -47,6 +48,10 @@ class Source(Protocol):
         """The names of entities."""
 
     @property
+    def prefixes(self) -> Prefixes:
+        """The prefixes that the graph declares, and wenmai's own; an endpoint tells none."""
+
+    @property
     def store(self) -> pyoxigraph.Store:
         """The triples, to be asked with SPARQL; an endpoint has none of its own."""
 
@@ -66,6 +71,7 @@ class Memory:
     def __init__(self, locations: tuple[str, ...]) -> None:
         self.locations = locations
         self.notices: list[str] = []
+        self._declared: dict[int, tuple[str, dict[str, str]]] = {}
         self._united: tuple[int, pyoxigraph.Store | None] | None = None
 
     @classmethod
@@ -80,7 +86,9 @@ class Memory:
         from wenmai import reading
 
         for number, location in enumerate(self.locations):
-            yield from reading.quads(location, scope=number)
+            with reading.Input(location) as source:
+                yield from source.quads(scope=number)
+                self._declared[number] = source.name, source.prefixes
 
     @cached_property
     def _kept(self) -> list[pyoxigraph.Quad]:
@@ -91,7 +99,19 @@ class Memory:
         """The links between entities, built on first use."""
         from wenmai import index
 
-        return index.build(self._kept)
+        made = index.build(self._kept)
+        made.prefixes = self.prefixes
+        return made
+
+    @cached_property
+    def prefixes(self) -> Prefixes:
+        """The prefixes of the files; what they declare differently is said among the notices."""
+        from wenmai.prefixes import gather_prefixes
+
+        _ = self._kept
+        found, said = gather_prefixes(declared for _, declared in sorted(self._declared.items()))
+        self.notices += said
+        return found
 
     @cached_property
     def names(self) -> Names:

@@ -1,8 +1,8 @@
 """SPARQL: ask a graph and get a table, a graph, or yes or no.
 
 Queries only read. They run in a process of their own (:mod:`wenmai.sparql.worker`) within bounds of time, memory and rows,
-after :mod:`wenmai.sparql.guard` has looked at them. The prefixes of :data:`wenmai.terms.PREFIXES` are declared for every query,
-and the default graph is the union of all graphs, unless the query chooses with ``FROM``.
+after :mod:`wenmai.sparql.guard` has looked at them. The prefixes of the graph are declared for every query, and wenmai's own
+beside them; the default graph is the union of all graphs, unless the query chooses with ``FROM``.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wenmai.errors import InputError, LimitReached, NameNotFound
 from wenmai.model import XSD_STRING, Literal, Match, Triple
+from wenmai.prefixes import OWN
 from wenmai.sparql import worker
-from wenmai.terms import XSD, shorten
+from wenmai.terms import XSD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from wenmai.model import Term
+    from wenmai.prefixes import Prefixes
     from wenmai.sources import Source
 
 MAX_ROWS = 1_000_000
@@ -133,7 +135,7 @@ def run(
     >>> run(Memory.of([]), "SELECT (1 + 1 AS ?two) {}").rows[0][0].value
     '2'
     """
-    job = worker.Job(sparql, "", max_rows, 1, tuple(allow_service), union)
+    job = worker.Job(sparql, "", max_rows, 1, tuple(allow_service), union, source.prefixes.namespaces)
     report, payload = _collected(source, job, timeout, memory)
     if on_report:
         on_report(report)
@@ -174,7 +176,7 @@ def write(
     """
     if format not in FORMATS:
         raise InputError(f"no result format is called {format!r}; there are {', '.join(FORMATS)}")
-    job = worker.Job(sparql, FORMATS[format], max_rows, 0, tuple(allow_service), union)
+    job = worker.Job(sparql, FORMATS[format], max_rows, 0, tuple(allow_service), union, source.prefixes.namespaces)
     report = worker.run(source, job, _sink(stream), timeout=timeout, memory=memory)
     if on_report:
         on_report(report)
@@ -328,13 +330,13 @@ def _triples(payload: bytes) -> Iterator[tuple[str, str, Term]]:
         yield str(term(quad.subject)), quad.predicate.value, term(quad.object)
 
 
-def shown(term: Term | None) -> str:
+def shown(term: Term | None, prefixes: Prefixes = OWN) -> str:
     """A term as a table for a person has it: an IRI shortened, a literal's text, nothing for ``None``."""
     if term is None:
         return ""
     if isinstance(term, Triple):
         return f"<<( {' '.join(map(shown, term))} )>>"
-    return term.value if isinstance(term, Literal) else shorten(term)
+    return term.value if isinstance(term, Literal) else prefixes.shorten(term)
 
 
 def _rdflib_term(term: Term) -> rdflib.term.Identifier:

@@ -20,7 +20,7 @@ from wenmai.errors import QueryRefused
 from wenmai.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 MAX_CHARACTERS = 10_000_000
 """Longer queries are refused; a ``VALUES`` list of 100,000 IRIs has some 5,000,000."""
@@ -118,8 +118,10 @@ def position(query: str, offset: int) -> tuple[int, int]:
     return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
 
 
-def scan(query: str) -> Scan:
+def scan(query: str, prefixes: Mapping[str, str] = PREFIXES) -> Scan:
     """Refuse a query that writes or nests absurdly; say what the others touch.
+
+    ``prefixes`` are declared for the query.
 
     Raises:
         QueryRefused: with the reason, and the line and column of what is refused.
@@ -134,7 +136,7 @@ def scan(query: str) -> Scan:
     word = _form(kept)
     if word in _UPDATES:
         raise refusal(query, kept[body].start, f"{word} would change the graph, and a query only reads")
-    return Scan(word, tuple(_datasets(kept)), _tail(kept), kept[-1].end if kept else 0, _star(kept))
+    return Scan(word, tuple(_datasets(kept, prefixes)), _tail(kept), kept[-1].end if kept else 0, _star(kept))
 
 
 def refusal(query: str, offset: int, reason: str) -> QueryRefused:
@@ -218,9 +220,9 @@ def form(query: str) -> str:
     return _form(list(tokens(query)))
 
 
-def declared(kept: list[Token]) -> dict[str, str]:
-    """The prefixes in force: those that every query has, and those that this one declares."""
-    prefixes = dict(PREFIXES)
+def declared(kept: list[Token], beforehand: Mapping[str, str]) -> dict[str, str]:
+    """The prefixes in force: those declared ``beforehand``, and those that the query declares."""
+    prefixes = dict(beforehand)
     for first, second, third in zip(kept, kept[1:], kept[2:], strict=False):
         if first.text.upper() == "PREFIX" and second.kind == "pname" and third.kind == "iri":
             prefixes[second.text[:-1]] = third.text[1:-1]
@@ -233,21 +235,21 @@ def chosen_graphs(found: Scan) -> tuple[list[str], list[str]]:
     return default, named
 
 
-def _datasets(kept: list[Token]) -> Iterator[Dataset]:
+def _datasets(kept: list[Token], prefixes: Mapping[str, str]) -> Iterator[Dataset]:
     for place, token in enumerate(kept):
         if token.kind != "word" or token.text.upper() != "FROM":
             continue
         named = place + 1 < len(kept) and kept[place + 1].text.upper() == "NAMED"
         following = kept[place + 1 + named : place + 2 + named]
         if following and following[0].kind in {"iri", "pname"}:
-            yield Dataset(_resolved(kept, following[0].text), following[0].start, named)
+            yield Dataset(_resolved(kept, following[0].text, prefixes), following[0].start, named)
 
 
-def _resolved(kept: list[Token], written: str) -> str:
+def _resolved(kept: list[Token], written: str, prefixes: Mapping[str, str]) -> str:
     """The IRI that ``written`` stands for after the prologue, which Turtle shares with SPARQL and reads in the same way."""
     import pyoxigraph
 
-    prologue = [*(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())]
+    prologue = [*(f"PREFIX {prefix}: <{iri}>" for prefix, iri in prefixes.items())]
     prologue += [token.text for token in kept[: _after_prologue(kept)]]
     turtle = " ".join((*prologue, "<urn:a> <urn:a>", written, "."))
     try:

@@ -12,9 +12,10 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.sparql.guard import declared, position, tokens
+from wenmai.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from wenmai.sparql.guard import Token
 
@@ -114,14 +115,16 @@ class Fault(NamedTuple):
     message: str
 
 
-def explain(query: str, said: str) -> tuple[int | None, int | None, str]:
+def explain(query: str, said: str, prefixes: Mapping[str, str] = PREFIXES) -> tuple[int | None, int | None, str]:
     """The line, the column and a sentence for a query that the engine rejected, having ``said`` this.
+
+    ``prefixes`` were declared for it.
 
     >>> explain("SELECT ?s { ?s ?p }", "error at 1:20: expected OPTIONAL")
     (1, 19, "line 1, column 19: expected a term, found '}'")
     """
     kept = list(tokens(query))
-    faults = [*_undeclared(kept), *_relative(kept), *_misescaped(kept), *_misplaced(query, kept)]
+    faults = [*_undeclared(kept, prefixes), *_relative(kept), *_misescaped(kept), *_misplaced(query, kept)]
     if not faults:
         return None, None, _meaning(said)
     first = min(faults)
@@ -140,8 +143,8 @@ def _meaning(said: str) -> str:
     )
 
 
-def _undeclared(kept: list[Token]) -> Iterator[Fault]:
-    known = declared(kept)
+def _undeclared(kept: list[Token], prefixes: Mapping[str, str]) -> Iterator[Fault]:
+    known = declared(kept, prefixes)
     for place, token in enumerate(kept):
         prefix = token.text.partition(":")[0]
         declaring = place and kept[place - 1].text.upper() == "PREFIX"

@@ -36,7 +36,7 @@ from wenmai.terms import PREFIXES
 if TYPE_CHECKING:
     import queue
     import subprocess
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator, Mapping
     from typing import BinaryIO
 
     import pyoxigraph
@@ -68,7 +68,7 @@ class Job(NamedTuple):
     ``format`` is the media type of the result (``""`` for JSON or N-Triples, as the query has it). ``max_rows`` is the
     most rows that a ``SELECT`` may write; ``spare`` lets it write that many more, unsaid, so that a caller who counts
     can tell. ``allow_service`` are the hosts that ``SERVICE`` may name; ``union`` makes the default graph the union of
-    all graphs where the query has no ``FROM``.
+    all graphs where the query has no ``FROM``; ``prefixes`` are declared for it.
     """
 
     text: str
@@ -77,6 +77,7 @@ class Job(NamedTuple):
     spare: int = 0
     allow_service: tuple[str, ...] = ()
     union: bool = True
+    prefixes: Mapping[str, str] = PREFIXES
 
 
 class Report(NamedTuple):
@@ -193,7 +194,7 @@ def _answer(source: Source, job: Job, out: BinaryIO, isolation: str) -> dict[str
     from wenmai.sparql import guard
 
     try:
-        found = guard.scan(job.text)
+        found = guard.scan(job.text, job.prefixes)
         dataset = open_dataset(source, union=job.union)
         if found.datasets:
             _refuse_foreign_graphs(dataset.store, job.text, found)
@@ -213,7 +214,7 @@ def _failure(error: Exception, job: Job) -> dict[str, Any]:
     if isinstance(error, SyntaxError):
         from wenmai.sparql import syntax
 
-        said["line"], said["column"], said["message"] = syntax.explain(job.text, str(error))
+        said["line"], said["column"], said["message"] = syntax.explain(job.text, str(error), job.prefixes)
     elif isinstance(error, QueryError):
         said |= {"error": type(error).__name__, "line": error.line, "column": error.column}
     elif isinstance(error, StoreError):
@@ -266,7 +267,7 @@ def _serialize(dataset: Dataset, job: Job, found: Any, out: BinaryIO) -> tuple[s
     results = _query(dataset, text, job)
     kind = {"QueryBoolean": "boolean", "QuerySolutions": "solutions"}.get(type(results).__name__, "graph")
     if kind == "graph":
-        _write_graph(results, _format(job.format, kind), out)
+        _write_graph(results, _format(job.format, kind), out, job)
     else:
         results.serialize(output=out, format=_format(job.format, kind))
     if job.max_rows is None or job.spare:
@@ -275,7 +276,7 @@ def _serialize(dataset: Dataset, job: Job, found: Any, out: BinaryIO) -> tuple[s
     return kind, kind == "solutions" and any(True for _ in cast("Any", _query(dataset, one_more, job)))
 
 
-def _write_graph(triples: Any, form: Any, out: BinaryIO) -> None:
+def _write_graph(triples: Any, form: Any, out: BinaryIO, job: Job) -> None:
     """Turtle that can be read is sorted and has prefixes; what nobody would read whole is streamed as it comes."""
     from itertools import chain, islice
 
@@ -287,7 +288,7 @@ def _write_graph(triples: Any, form: Any, out: BinaryIO) -> None:
 
         write_turtle(out, ordered(pyoxigraph.Quad(*triple) for triple in first), [])
     elif first:
-        pyoxigraph.serialize(chain(first, triples), out, form, prefixes=PREFIXES)
+        pyoxigraph.serialize(chain(first, triples), out, form, prefixes=dict(job.prefixes))
     else:
         triples.serialize(output=out, format=form)
 
@@ -296,8 +297,8 @@ def _query(dataset: Dataset, text: str, job: Job) -> Any:
     """Hand a text to the engine: here and nowhere else, after it was seen to call no service."""
     from wenmai.sparql.services import refuse_services
 
-    refuse_services(text, PREFIXES, job.allow_service)
-    return dataset.store.query(text, prefixes=PREFIXES, **dataset.options)
+    refuse_services(text, job.prefixes, job.allow_service)
+    return dataset.store.query(text, prefixes=dict(job.prefixes), **dataset.options)
 
 
 def _format(media_type: str, kind: str) -> Any:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from wenmai.model import Quad, Term
+    from wenmai.prefixes import Prefixes
     from wenmai.sources.endpoint.dataset import Dataset
     from wenmai.sources.endpoint.links import Links
     from wenmai.sources.endpoint.naming import EndpointNames
@@ -71,6 +72,13 @@ class Endpoint:
         from wenmai.sources.endpoint.naming import EndpointNames
 
         return EndpointNames(self.dataset, self.index)
+
+    @property
+    def prefixes(self) -> Prefixes:
+        """Wenmai's own: an endpoint does not tell any."""
+        from wenmai.prefixes import OWN
+
+        return OWN
 
     @cached_property
     def _triples(self) -> Triples:

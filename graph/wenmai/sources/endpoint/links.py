@@ -15,7 +15,7 @@ from wenmai.sources.endpoint.nodes import Nodes, Waiting
 from wenmai.sources.endpoint.notes import NOTHING, Notes, assemble
 from wenmai.sources.endpoint.sparql import Part, is_iri, listed, rows
 from wenmai.sources.endpoint.transport import TimedOut
-from wenmai.terms import LABELS, STRUCTURAL, TYPE, shorten, unlabelled
+from wenmai.terms import LABELS, STRUCTURAL, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -258,7 +258,7 @@ class Links(Index):
         kept = list(found)
         if len(kept) < self._degrees[node]:
             self.dataset.notice(
-                f"{shorten(self.iri(node))} has {self._degrees[node]:,} links; only {len(kept):,} of them are followed"
+                f"{self.prefixes.shorten(self.iri(node))} has {self._degrees[node]:,} links; only {len(kept):,} of them are followed"
             )
         self._keep((node,), kept)
 
@@ -368,7 +368,7 @@ class Links(Index):
     def label(self, node: int, language: str) -> str:
         """A node's label in ``language`` if there is one, else in any language, else what its IRI calls it."""
         best = pick(self.labels(node), language)
-        return unlabelled(self.iri(node)) if best is None else best
+        return self.prefixes.name_of(self.iri(node)) if best is None else best
 
     def texts(self, node: int) -> list[tuple[int, str, str, int]]:
         """The names of a node as (kind, language, text, number), the best kind first."""
@@ -389,7 +389,7 @@ class Links(Index):
             missing = [term for term in self._terms if term not in self._cards and is_iri(term) and term != iri]
             self.read_cards([iri, *missing[: NAMED_AT_ONCE - 1]])
         best = pick(self._cards.get(iri, Card()).labels, language)
-        return unlabelled(iri) if best is None else best
+        return self.prefixes.name_of(iri) if best is None else best
 
     def meet(self, iris: Iterable[str]) -> list[int]:
         """The nodes of IRIs that are known to be in the graph; their names and degrees will be fetched together."""

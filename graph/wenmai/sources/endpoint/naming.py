@@ -21,7 +21,7 @@ from wenmai.names.folding import fold, has_han, simplify
 from wenmai.sources.endpoint.notes import assemble
 from wenmai.sources.endpoint.sparql import Part, fill, is_iri, joined, listed, rows
 from wenmai.sources.endpoint.transport import TimedOut
-from wenmai.terms import PREFIXES, RDFS, TYPE, expand
+from wenmai.terms import RDFS, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,11 +51,12 @@ class EndpointNames(Names):
 
     def __init__(self, dataset: Dataset, links: Links) -> None:
         # Names.__init__ is not called: it reads sections, and here are none.
-        self.dataset, self._links = dataset, links
+        self.dataset = dataset
+        self._index = self._links = links
 
     def search(self, text: str, *, limit: int = 10, language: str = "zh") -> list[Match]:
         """The entities that ``text`` may name, the best first."""
-        iri = expand(text)
+        iri = self._read(text)
         if iri is not None and self._links.find(iri) is not None:
             return self._among([iri]).search(text, limit=limit, language=language)
         if self._everyone is not None:
@@ -77,7 +78,7 @@ class EndpointNames(Names):
             AmbiguousName: several entities share the name; all are offered (up to 20).
             NameNotFound: none has it; the nearest that could be found are offered.
         """
-        iri = expand(text)
+        iri = self._read(text)
         if iri is not None:
             return iri
         exact = self._called(text)
@@ -146,7 +147,9 @@ class EndpointNames(Names):
     def _ending(self, text: str) -> list[str]:
         """Entities whose IRI ends in ``text``, in the namespaces that wenmai and a sample of the endpoint use."""
         name = text.strip()
-        spaces = dict.fromkeys((*PREFIXES.values(), *namespaces(self._links.tally.some(SCANNED))))
+        spaces = dict.fromkeys(
+            (*self._links.prefixes.namespaces.values(), *namespaces(self._links.tally.some(SCANNED)))
+        )
         wanted = [iri for space in spaces if is_iri(iri := space + name)] if name else []
         if not wanted:
             return []

@@ -16,7 +16,7 @@ from wenmai.sources.endpoint.transport import JSON, RESULTS, Refused, TimedOut
 from wenmai.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from wenmai.sources.endpoint import Endpoint
     from wenmai.sources.endpoint.transport import Answer
@@ -45,14 +45,14 @@ def run(source: Endpoint, job: Job, sink: Callable[[bytes], object] | int, *, ti
     from wenmai.sparql.worker import Report, pass_on
 
     start = time.monotonic()
-    found = guard.scan(job.text)
+    found = guard.scan(job.text, job.prefixes)
     refuse_passed_services(job.text, job.allow_service)
     kind = KINDS.get(found.form)
     if kind is None:
         raise QueryRefused(
             "an endpoint is only asked: SELECT, ASK, CONSTRUCT or DESCRIBE; nothing is ever written to it"
         )
-    answer = _asked(source, with_prefixes(_narrowed(job, found)), kind, timeout)
+    answer = _asked(source, with_prefixes(_narrowed(job, found), job.prefixes), kind, timeout)
     payload, more = _graph(source, answer, job) if kind == "graph" else _table(source, answer, job, kind)
     pass_on(payload, sink)
     return Report(kind, time.monotonic() - start, more, "endpoint")
@@ -70,13 +70,13 @@ def _narrowed(job: Job, found: Scan) -> str:
     return guard.window(job.text, found, 0, job.max_rows + max(1, job.spare))
 
 
-def with_prefixes(text: str) -> str:
-    """A query with declarations of the prefixes that every query may use, for those that it uses; lines stay as they are.
+def with_prefixes(text: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """A query with declarations of ``prefixes``, for those that it uses; lines stay as they are.
 
     >>> with_prefixes("ASK { wm:a ?p ?o }")
     'PREFIX wm: <urn:wenmai:term:> ASK { wm:a ?p ?o }'
     """
-    used = [f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items() if re.search(rf"(?<!\w){name}:", text)]
+    used = [f"PREFIX {name}: <{iri}> " for name, iri in prefixes.items() if re.search(rf"(?<!\w){name}:", text)]
     return "".join([*used, text])
 
 

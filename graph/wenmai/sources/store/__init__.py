@@ -7,6 +7,7 @@ Layout::
       g-<n>/             one generation, never changed once the line above names it
         triples/         the quads, in pyoxigraph's own database
         union/           where graphs share triples: the same with each triple once in the default graph
+        prefixes.json    the prefixes that the files declare
         paths.index      graph/wenmai/index/__init__.py
         names.index      graph/wenmai/names/__init__.py
       .lock              held while a load is under way
@@ -29,6 +30,7 @@ from wenmai.errors import InputError, StoreError
 from wenmai.locks import flock
 from wenmai.sources.store import database
 from wenmai.sources.store.database import TRIPLES, UNION
+from wenmai.sources.store.prefixes import kept_prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
     from wenmai.index import Index
     from wenmai.names import Names
+    from wenmai.prefixes import Prefixes
 
 FORMAT = 2
 MARK = "wenmai.store"
@@ -72,13 +75,14 @@ class Progress(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """What a load did: the store, quads read from the files, and what the whole store now holds."""
+    """What a load did: the store, quads read from the files, what the whole store now holds, and what is to be said of it."""
 
     store: str
     quads: int
     nodes: int
     links: int
     names: int
+    notices: tuple[str, ...] = ()
 
 
 class File(NamedTuple):
@@ -157,7 +161,14 @@ class Stored:
         """The links between entities."""
         from wenmai import index
 
-        return index.open_index(self._data, self._id)
+        opened = index.open_index(self._data, self._id)
+        opened.prefixes = self.prefixes
+        return opened
+
+    @cached_property
+    def prefixes(self) -> Prefixes:
+        """The prefixes of the files that were loaded."""
+        return kept_prefixes(self._data)
 
     @cached_property
     def names(self) -> Names:
@@ -339,7 +350,7 @@ def _build(
         _remove(partial)
         raise
     _sweep(into, meta)
-    return Loaded(into, result.quads, result.nodes, result.links, result.names)
+    return Loaded(into, result.quads, result.nodes, result.links, result.names, tuple(result.notices))
 
 
 def _prepare(into: str, *, add: bool) -> bool:

@@ -21,7 +21,7 @@ from wenmai.errors import GraphSyntaxError, InputError, WenmaiError
 from wenmai.sources.store.database import TRIPLES, UNION, clone, note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from subprocess import Popen
 
     import pyoxigraph
@@ -88,6 +88,7 @@ class Result(NamedTuple):
     links: int
     names: int
     files: list[tuple[str, int, str]]
+    notices: list[str]
 
 
 class Reading:
@@ -96,6 +97,7 @@ class Reading:
     def __init__(self, job: Job, progress: Callable[[Progress], None] | None, *, hashed: bool = True) -> None:
         self.job, self.progress, self.hashed = job, progress, hashed
         self.files: list[tuple[str, int, str]] = []
+        self.prefixes: list[tuple[str, Mapping[str, str]]] = []
         self.quads = 0
         self._began = self._told = time.monotonic()
         self._read = 0
@@ -110,6 +112,7 @@ class Reading:
                 yield scope, source
                 self._read += source.position
                 self.files.append((location, source.position, source.digest()))
+                self.prefixes.append((source.name, source.prefixes))
 
     def all(self) -> Iterator[pyoxigraph.Quad]:
         """Every quad, file by file."""
@@ -209,7 +212,7 @@ def read_triples(job: Job, progress: Callable[[Progress], None] | None) -> Resul
             store.bulk_extend(source.quads(scope=scope, base=job.base))
     del store  # which closes it
     complete(job.folder)
-    return Result("", 0, 0, 0, 0, [])
+    return Result("", 0, 0, 0, 0, [], [])
 
 
 def read_indexes(job: Job, progress: Callable[[Progress], None] | None) -> Result:
@@ -271,12 +274,17 @@ def _lines(builder: Builder, reading: Reading) -> PlainLines:
 
 
 def finish(job: Job, builder: Builder, reading: Reading) -> Result:
-    """Write the indexes."""
+    """Write the prefixes and the indexes."""
     from wenmai import names
+    from wenmai.prefixes import gather_prefixes
+    from wenmai.sources.store.prefixes import keep_prefixes, kept_prefixes
 
+    before = [("the store", kept_prefixes(os.path.dirname(job.old)).declared)] if job.old else []
+    prefixes, notices = gather_prefixes([*before, *reading.prefixes])
+    keep_prefixes(job.folder, prefixes)
     index = builder.finish(reading.id())
     named = names.build(index, os.path.join(job.folder, names.FILE), store=reading.id(), pinyin=job.pinyin)
-    return Result(reading.id(), reading.quads, index.node_count, index.link_count, named.count, reading.files)
+    return Result(reading.id(), reading.quads, index.node_count, index.link_count, named.count, reading.files, notices)
 
 
 ROLES = {"all": in_one_pass, "triples": read_triples, "indexes": read_indexes, "files": find_fault}
