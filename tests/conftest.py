@@ -6,9 +6,13 @@ import sys
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from wenmai import cli
 from wenmai.sources import open_source
+
+settings.register_profile("wenmai", deadline=None)  # no test asserts a time
+settings.load_profile("wenmai")
 
 SHARED = {"browser": "browser", "site": "site", "report_pair": "servers", "large_pair": "servers"}
 """Fixtures that are dear to set up or want the machine for themselves, and the group of tests that shares them."""

@@ -1,7 +1,7 @@
 """Print the oldest versions that ``pyproject.toml`` allows, as pip constraints, so that they can be tested.
 
 python tests/oldest.py > oldest.txt
-python -m venv oldest && oldest/bin/pip install -c oldest.txt -e '.[dev]'
+python -m venv oldest && oldest/bin/pip install -c oldest.txt -e '.[dev-full]'
 oldest/bin/python -m pytest -W ignore::DeprecationWarning
 
 Old libraries call what newer ones beside them deprecate; those warnings are theirs.
@@ -24,7 +24,8 @@ def bounds(project: dict[str, object]) -> dict[str, str]:
     {'click': '8.2'}
     """
     extras: dict[str, list[str]] = dict(project.get("optional-dependencies", {}))  # type: ignore[call-overload]
-    extras.pop("dev", None), extras.pop("docs", None)
+    for ours in ("dev", "dev-full", "docs"):
+        extras.pop(ours, None)
     found: dict[str, str] = {}
     for line in [*project.get("dependencies", []), *(line for lines in extras.values() for line in lines)]:  # type: ignore[misc]
         match = re.match(r"([A-Za-z0-9._-]+)(?:\[[^]]*\])?\s*>=\s*([0-9][0-9A-Za-z.]*)", line)

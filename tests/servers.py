@@ -82,6 +82,10 @@ class NotServing(RuntimeError):
     """A server ended, or did not answer in time; its log is in the message."""
 
 
+class NotInstalled(NotServing):
+    """The machine has no such server; the message says how to install it."""
+
+
 @contextlib.contextmanager
 def oxigraph(*files: str | Path, seconds: int = 300, union: bool = False) -> Iterator[str]:
     """The address of an Oxigraph server that has ``files``; ``union``: its default graph holds the named graphs too."""
@@ -143,8 +147,8 @@ def _program(name: str) -> str:
     own = Path(sysconfig.get_path("scripts")) / name
     found = str(own) if own.exists() else shutil.which(name)
     if found is None:
-        package = {"oxigraph": "pip install oxigraph"}.get(name, "apt-get install virtuoso-opensource")
-        raise NotServing(f"{name} is not installed: {package}")
+        package = {"oxigraph": "pip install -e '.[dev-full]'"}.get(name, "apt-get install virtuoso-opensource")
+        raise NotInstalled(f"{name} is not installed: {package}")
     return found
 
 

@@ -7,12 +7,12 @@ import random
 from array import array
 
 import igraph
-import networkit
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+import needs
 import town
 from wenmai import analysis
 from wenmai.analysis import brokers, roles
@@ -21,6 +21,9 @@ from wenmai.analysis.net import Net, build
 from wenmai.analysis.reference import Reference, power_iteration
 from wenmai.errors import InputError
 from wenmai.sheet import rounded
+
+networkit = needs.library("networkit")
+needs.library("scipy")
 
 TOLERANCE = 1e-9
 """How far two libraries' values may lie apart: the order in which floats are added is each library's own."""
@@ -173,7 +176,6 @@ def test_missing_links_are_weighed_as_networkx_weighs_them(graph, engine):
     near([pair.adamic_adar for pair in pairs.values()], [value for *_, value in nx.adamic_adar_index(graph, pairs)])
 
 
-@settings(deadline=None)
 @given(st.sets(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=30), st.integers(0, 99))
 def test_both_engines_agree_on_any_graph_from_any_sample(pairs, seed):
     graph = nx.empty_graph(12)

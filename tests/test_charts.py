@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pytest
 
+import needs
 import town
 from wenmai.analysis import analyze
 from wenmai.charts import analysis_page, figures_page
 from wenmai.charts.svg import cut
 from wenmai.facts.figures import figures
+
+needs.library("matplotlib")
 
 
 class Elements(HTMLParser):

@@ -13,14 +13,13 @@ from xml.etree import ElementTree
 
 import igraph
 import networkx as nx
-import polars as pl
 import pyoxigraph as ox
 import pytest
 import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
-from pyld import jsonld
 
+import needs
 import town
 from wenmai.errors import InputError
 from wenmai.export import FORMATS, RDF_FORMATS, TABLES, export, write
@@ -86,8 +85,9 @@ def test_rdflib_reads_the_same_graph(name, other):
 
 
 def test_pyld_reads_the_json_ld():
+    pyld = needs.library("pyld")
     data, _ = written(town.memory(), "jsonld")
-    found = jsonld.to_rdf(json.loads(data), {"format": "application/n-quads"})
+    found = pyld.jsonld.to_rdf(json.loads(data), {"format": "application/n-quads"})
     assert read_back(found.encode(), "nquads") == set(town.quads(town.TOWN))
 
 
@@ -263,6 +263,8 @@ def test_neo4j_headers_are_typed_and_ids_resolve(tmp_path):
 
 
 def test_parquet_keeps_types(tmp_path):
+    pl = needs.library("polars")
+    needs.library("pyarrow")
     export(town.memory(), tmp_path, format="parquet")
     nodes = pl.read_parquet(tmp_path / "nodes.parquet")
     assert nodes.schema["wm:value"] == pl.Int64
@@ -270,6 +272,8 @@ def test_parquet_keeps_types(tmp_path):
 
 
 def test_a_column_of_mixed_numbers_is_a_column_of_fractions(tmp_path):
+    pl = needs.library("polars")
+    needs.library("pyarrow")
     export(town.memory("x:a wm:value 1 . x:b wm:value 1.5 ."), tmp_path, format="parquet")
     assert pl.read_parquet(tmp_path / "nodes.parquet")["wm:value"].to_list() == [1.0, 1.5]
 

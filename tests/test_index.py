@@ -11,11 +11,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
+import needs
 from wenmai import index, packaged
 from wenmai.errors import StoreError
 from wenmai.index import builder, sections, sorting
 from wenmai.index.builder import Builder
-from wenmai.index.frames import FrameLines
 from wenmai.index.lines import PlainLines
 from wenmai.model import Evidence
 from wenmai.terms import APPARATUS_TYPES, LABEL, RDFS, STRUCTURAL, TYPE, WM
@@ -46,7 +46,15 @@ def read(turtle: str) -> index.Index:
     return index.build(parse(PREFIXES + turtle, RdfFormat.TRIG))
 
 
-READERS = [PlainLines, FrameLines]
+@pytest.fixture(scope="module", params=["plain", "frames"])
+def reader(request):
+    """What reads the lines: plain Python, or Polars where it is installed."""
+    if request.param == "plain":
+        return PlainLines
+    needs.library("polars")
+    from wenmai.index.frames import FrameLines
+
+    return FrameLines
 
 
 def indexed(text: bytes, reader: type[PlainLines], folder: Path | None = None) -> index.Index:
@@ -126,15 +134,15 @@ def agrees(found: index.Index, data: list[Quad]) -> None:
 
 @pytest.mark.slow
 @given(quads)
-@settings(deadline=None)
 def test_index_is_what_the_quads_say(data):
     agrees(index.build(data), data)
 
 
 @pytest.mark.slow
 @given(quads)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_numpy_sorts_as_plain_python_does(data):
+    needs.library("numpy")
     with pytest.MonkeyPatch.context() as patch:
         plain = index.build(data)
         patch.setattr(sorting, "LARGE", 0)
@@ -145,8 +153,8 @@ def test_numpy_sorts_as_plain_python_does(data):
 
 
 @given(st.lists(st.tuples(*[st.integers(2**29, 2**31)] * 3), min_size=1, max_size=30))
-@settings(deadline=None)
 def test_numpy_sorts_links_too_wide_for_one_number(triples):
+    needs.library("numpy")
     numbers = array("I", sorted({value for triple in triples for value in triple}))
     place = {value: at for at, value in enumerate(numbers)}
     columns = tuple(array("I", [place[triple[end]] for triple in triples]) for end in range(3))
@@ -158,15 +166,12 @@ def test_numpy_sorts_links_too_wide_for_one_number(triples):
 @pytest.mark.slow
 @given(quads)
 @example([Quad(NamedNode("urn:x:a"), NamedNode(LABEL), Literal('b" . <urn:x:a> <urn:x:p> <urn:x:b'))])
-@settings(deadline=None)
-@pytest.mark.parametrize("reader", READERS)
 def test_lines_of_ntriples_are_read_as_a_parser_reads_them(reader, data):
     plain = [Quad(quad.subject, quad.predicate, quad.object) for quad in data]
     agrees(indexed(serialize(plain, format=RdfFormat.N_TRIPLES), reader), plain)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("reader", READERS)
 def test_lines_are_indexed_in_a_folder_as_quads_in_memory(reader, tmp_path, monkeypatch):
     quads = list(parse(packaged.triples().read_bytes(), RdfFormat.TURTLE))
     monkeypatch.setattr(builder, "SPILL", 1000)
@@ -189,7 +194,6 @@ def test_lines_are_indexed_in_a_folder_as_quads_in_memory(reader, tmp_path, monk
         "# <urn:a> <urn:p> <urn:b> .",
     ],
 )
-@pytest.mark.parametrize("reader", READERS)
 def test_unusual_lines_are_read_as_a_parser_reads_them(reader, line):
     assert parts(indexed(line.encode(), reader)) == parts(index.build(parse(line, RdfFormat.N_TRIPLES)))
 
@@ -227,8 +231,7 @@ def accepts(read: Callable[[], object]) -> bool:
 @example(b'<urn:a> <urn:p> "x"@en-toolonglanguage .\n')
 @example(b'<urn:a> <urn:p> "x"^^<urn:%> .\n')
 @example(b"<urn:a> <urn:%> <urn:b> .\n")
-@settings(max_examples=1000, deadline=None)
-@pytest.mark.parametrize("reader", READERS)
+@settings(max_examples=1000)
 def test_a_lenient_parser_and_the_index_refuse_what_a_strict_parser_refuses(reader, text):
     right = accepts(lambda: list(parse(text, RdfFormat.N_TRIPLES)))
     stored = accepts(lambda: list(parse(text, RdfFormat.N_TRIPLES, lenient=True)))

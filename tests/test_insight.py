@@ -8,6 +8,7 @@ import json
 
 import pytest
 
+import needs
 import town
 
 
@@ -34,6 +35,7 @@ def test_analyze_as_json_and_csv(wenmai, graph):
 
 
 def test_analyze_writes_a_page(wenmai, graph, tmp_path):
+    needs.library("matplotlib")
     ran = wenmai("analyze", "-g", graph, "--html", str(tmp_path / "page.html"), lang="zh")
     assert (ran.status, ran.out) == (0, "")
     assert '<html lang="zh-Hans">' in (tmp_path / "page.html").read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
@@ -190,7 +190,6 @@ LABELS = st.lists(st.text("ab 中文北京éß臺", min_size=1, max_size=5), min
 
 
 @given(LABELS, st.text("ab 中文北京臺", min_size=1, max_size=2))
-@settings(deadline=None)
 def test_a_search_finds_exactly_the_names_that_hold_the_text(labels, text):
     """Beside pinyin and likeness, which are offered only when nothing holds the text."""
     quads = [Quad(NamedNode(f"urn:n:{n}"), NamedNode(LABEL), Literal(label)) for n, label in enumerate(labels)]
@@ -206,13 +205,11 @@ def test_a_search_finds_exactly_the_names_that_hold_the_text(labels, text):
 
 @pytest.mark.slow
 @given(st.lists(st.text(max_size=6), max_size=6))
-@settings(deadline=None)
 def test_folding_many_is_folding_each(texts):
     assert fold_all(texts) == [fold(text) for text in texts]
 
 
 @given(st.lists(st.text("臺灣銀行后後台湾ab乾", max_size=5), max_size=5))
-@settings(deadline=None)
 def test_simplifying_many_is_simplifying_each_that_is_traditional(texts):
     for one, text in zip(simplify_all(list(texts)), texts, strict=True):
         assert one in (text, simplify(text))

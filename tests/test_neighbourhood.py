@@ -28,7 +28,7 @@ def undirected(links):
     return nx.Graph((f"urn:n:{s}", f"urn:n:{o}") for s, _, o in links)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(LINKS, st.integers(1, 4), st.integers(1, 10))
 def test_around_takes_what_is_within_reach_and_counts_the_rest(links, hops, limit):
     start = f"urn:n:{min(links)[0]}"
@@ -45,7 +45,7 @@ def test_around_takes_what_is_within_reach_and_counts_the_rest(links, hops, limi
     assert {(link.subject, link.predicate, link.object) for link in part.links} == inside
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(LINKS, st.sets(st.integers(0, 7), min_size=2, max_size=4))
 def test_between_connects_all_it_was_asked_and_nothing_hangs_loose(links, wanted):
     whole, iris = undirected(links), sorted(f"urn:n:{n}" for n in wanted)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import sys
 import warnings
 
-import nbformat
 import pytest
 
+import needs
 import sessions
 
 sys.path.insert(0, str(sessions.ROOT / "docs"))
 
 import notebook as source
+
+nbformat = needs.library("nbformat")
 
 
 @pytest.fixture(scope="module")

@@ -92,7 +92,7 @@ def reference(links, kinds, a, b, wanted):
 
 
 @pytest.mark.slow
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=3000)
 @given(LINKS, KINDS, FILTERS, st.integers(0, 7), st.integers(0, 7))
 def test_find_equals_every_simple_path_in_order(links, kinds, wanted, a, b):
     used = {n for s, _, o in links for n in (s, o)} | set(kinds)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import needs
 import town
 from wenmai.errors import InputError
 from wenmai.facts.compare import compare
@@ -153,9 +153,11 @@ def test_numbers_of_other_graphs_are_said_to_be_bare():
 
 
 def test_rows_become_data_frames():
+    pandas = needs.library("pandas")
+    needs.library("polars")
     rows = figures(town.memory(), language="en")
     frame = rows.to_pandas()
-    assert isinstance(frame, pd.DataFrame)
+    assert isinstance(frame, pandas.DataFrame)
     assert sorted(frame["value"]) == [7, 147]
     assert rows.to_polars()["about"].to_list() == frame["about"].tolist()
     assert "aboutIri" in frame.columns

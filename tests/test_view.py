@@ -12,6 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+import needs
 from wenmai.errors import InputError, NoAnswer, NoPath
 from wenmai.sources import Memory, open_source
 from wenmai.view import MOST_HELD, TELLING, families, keys, layout, page
@@ -149,6 +150,7 @@ def test_layout_is_the_same_with_room_for_each():
 
 
 def test_layout_works_without_igraph(monkeypatch):
+    needs.library("numpy")  # NetworkX lays out with it
     monkeypatch.setitem(sys.modules, "igraph", None)
     places = layout.positions(5, [(0, 1), (1, 2), (3, 4)])
     assert len(set(places)) == 5

@@ -12,7 +12,7 @@ from wenmai.errors import InputError
 from wenmai.model import Entity, Evidence
 
 if TYPE_CHECKING:
-    import pandas as pd  # type: ignore[import-untyped]
+    import pandas as pd
     import polars as pl
 
 Cell = str | int | float | bool | None

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import needs
 from wenmai.sources import Memory, open_source
 from wenmai.view import page
 
@@ -31,23 +32,13 @@ DOCUMENT = "urn:wenmai:document:town"
 TEXT = (HERE / "town.txt").read_text("utf-8")
 
 
-def _missing(reason: str) -> None:
-    if os.environ.get("CI"):
-        pytest.fail(f"{reason}, and in CI the page must be tested")
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="session")
 def browser():
     """Chromium, started once."""
     command = os.environ.get("WENMAI_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
     if command is None:
-        _missing(f"no browser found (looked for {', '.join(NAMES)})")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        _missing("playwright is not installed")
-    with sync_playwright() as driver:
+        needs.missing(f"no browser found (looked for {', '.join(NAMES)})")
+    with needs.library("playwright.sync_api").sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=command, args=FLAGS)
         yield started
         started.close()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import random
-import shutil
 import sys
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from wenmai.sources import Memory
 from wenmai.sources.endpoint import Endpoint, connect
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import needs
 import servers
 
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
@@ -24,14 +24,27 @@ TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 CHARACTERS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏"
 
 
-def pytest_collection_modifyitems(items):
-    """Without a Virtuoso its tests are skipped and say so; with ``CI`` set they must run."""
-    if shutil.which("virtuoso-t") is None and not os.environ.get("CI"):
-        for item in items:
-            if "virtuoso" in item.name:
-                item.add_marker(
-                    pytest.mark.skip(reason="Virtuoso is not installed (apt-get install virtuoso-opensource)")
-                )
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item):
+    """Skip what wants a server that is not installed."""
+    with installed():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """The same for a test that starts its server itself."""
+    with installed():
+        return (yield)
+
+
+@contextmanager
+def installed():
+    """A server that is not here is said to be missing."""
+    try:
+        yield
+    except servers.NotInstalled as error:
+        needs.missing(str(error))
 
 
 class Pair(NamedTuple):

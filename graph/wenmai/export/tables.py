@@ -112,8 +112,8 @@ def _labels(row: dict[str, Scalar], index: Any, language: str) -> str:
 def write_parquet(streams: Sequence[BinaryIO], choice: Choice, language: str, notices: list[str]) -> None:
     """``nodes.parquet`` and ``links.parquet``, typed, for pandas, polars, DuckDB and Spark (``wenmai[tables]``)."""
     try:
-        import pyarrow as pa  # type: ignore[import-untyped]
-        import pyarrow.parquet as pq  # type: ignore[import-untyped]
+        import pyarrow as pa
+        import pyarrow.parquet as pq
     except ImportError as error:
         raise InputError("pyarrow is not installed; pip install 'wenmai[tables]' brings it") from error
     kinds = {"string": pa.string(), "long": pa.int64(), "double": pa.float64(), "boolean": pa.bool_()}

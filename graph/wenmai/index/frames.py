@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import polars as pl
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from wenmai.index.builder import Builder
     from wenmai.index.sorting import Column
 
-    Numbers = np.ndarray[tuple[int], np.dtype[np.uint32]]
+    Numbers: TypeAlias = np.ndarray[tuple[int], np.dtype[np.uint32]]
 
 STEP = 1 << 20
 """How many numbers are replaced at once."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from itertools import accumulate, compress
-from typing import TYPE_CHECKING, NamedTuple, Protocol, Union, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, Union, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -396,4 +396,4 @@ def _view(numbers: Numbers) -> memoryview:
 if TYPE_CHECKING:
     import numpy as np
 
-    Numbers = np.ndarray[tuple[int], np.dtype[np.unsignedinteger]]
+    Numbers: TypeAlias = np.ndarray[tuple[int], np.dtype[np.unsignedinteger]]

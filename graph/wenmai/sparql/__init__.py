@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import IO
 
-    import pandas as pd  # type: ignore[import-untyped]
+    import pandas as pd
     import polars as pl
     import rdflib
 
