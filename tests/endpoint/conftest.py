@@ -111,5 +111,5 @@ def large_pair(request, power_law_file):
 
 @pytest.fixture(autouse=True)
 def _no_credentials(monkeypatch):
-    for name in ("WENMAI_USER", "WENMAI_PASSWORD", "WENMAI_TOKEN"):
+    for name in ("WENMAI_USER", "WENMAI_PASSWORD", "WENMAI_TOKEN", "WENMAI_HEADER"):
         monkeypatch.delenv(name, raising=False)

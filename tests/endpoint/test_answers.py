@@ -171,7 +171,7 @@ def test_a_frontier_is_fetched_together(large_pair):
     source.client.ask = lambda *given, **options: asked.append(given) or ask(*given, **options)
     leaves, _ = linked(large_pair.local().index)
     assert list(find(source, leaves[0], leaves[-1]))
-    assert len(source.index._degrees) > 10 * len(asked)
+    assert len(source.index.fetcher.degrees) > 10 * len(asked)
 
 
 def test_pinyin_that_is_not_searched_is_said(large_pair):

@@ -108,7 +108,7 @@ def test_a_hub_is_followed_so_far_and_that_is_said(large_pair):
     degree = there.degree(there.find("urn:ex:n0"))
     # A hub is what has more links than one request fetches; make it one by asking for its pages.
     assert index.degree(hub) == degree
-    index._fetch_hub(hub)
+    index.fetcher.fetch_hub(hub)
     assert len(index.links(hub)) == 100
     assert source.notices == [f"<urn:ex:n0> has {degree:,} links; only 100 of them are followed"]
 
@@ -120,32 +120,9 @@ def test_pages_join_without_a_gap(large_pair, monkeypatch):
     source, local = large_pair.remote(), large_pair.local().index
     hub = source.index.find("urn:ex:n0")
     source.index.degree(hub)
-    source.index._fetch_hub(hub)
+    source.index.fetcher.fetch_hub(hub)
     there = [(local.iri(other), predicate, way) for other, predicate, way, _ in local.links(local.find("urn:ex:n0"))]
     assert [(source.index.iri(other), predicate, way) for other, predicate, way, _ in source.index.links(hub)] == there
-
-
-@pytest.mark.slow
-def test_a_count_that_takes_too_long_is_replaced_by_a_sample(large_pair, monkeypatch):
-    from wenmai.sources.endpoint import tally
-    from wenmai.sources.endpoint.transport import TimedOut
-
-    source = large_pair.remote()
-
-    def too_slow(self):
-        raise TimedOut("too slow")
-
-    monkeypatch.setattr(tally.Tally, "_counted", too_slow)
-    monkeypatch.setattr(tally, "SAMPLE", 1000)
-    monkeypatch.setattr(tally.Tally, "nodes", too_slow)
-    assert source.index.link_count == 1000
-    leaves = [f"urn:ex:n{number}" for number in (0, 1)]
-    assert list(find(source, *leaves, k=1))
-    assert source.index.node_count == len(source.index.nodes)
-    assert [notice.partition(" took too long")[0] for notice in source.notices] == [
-        "counting all links",
-        "counting all entities",
-    ]
 
 
 def test_a_question_that_takes_too_long_is_one_sentence(large_pair, wenmai):

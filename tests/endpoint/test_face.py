@@ -40,7 +40,10 @@ def test_rdflib_keeps_to_the_limits_of_the_connection():
         pytest.raises(EndpointError, match="redirects"),
     ):
         list(connect(server.address).rdflib)
-    with serving(reply(body=b"<html>", media_type="text/html")) as server, pytest.raises(EndpointError, match="rdflib"):
+    with (
+        serving(reply(body=b"<html>", media_type="text/html")) as server,
+        pytest.raises(EndpointError, match="not with SPARQL"),
+    ):
         list(connect(server.address).rdflib)
 
 

@@ -7,43 +7,40 @@ written so that wenmai sees the union of all graphs, as it does with a file.
 
 from __future__ import annotations
 
-import json
 import re
 from itertools import count
-from typing import TYPE_CHECKING, Any, Literal, LiteralString, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, LiteralString, TypeVar
 
-from wenmai.errors import EndpointError
-from wenmai.model import XSD_STRING
-from wenmai.model import Literal as Text
-from wenmai.sources.endpoint.sparql import NotATerm, Part, fill, is_iri, rows
-from wenmai.sources.endpoint.transport import JSON, Refused, TimedOut
-from wenmai.terms import RDF
+from wenmai.sources.endpoint.columns import Misfit, resource, term
+from wenmai.sources.endpoint.results import Unreadable, is_partial, read_results, read_term
+from wenmai.sources.endpoint.sparql import Part, fill, is_iri, rows
+from wenmai.sources.endpoint.transport import Failed, Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wenmai.model import Term
+    from wenmai.sources.endpoint.columns import Column
+    from wenmai.sources.endpoint.results import Binding
     from wenmai.sources.endpoint.transport import Answer, Client
 
 Union = Literal["default", "union", "both"]
 """Where triples are: in the default graph alone, in a default graph that is the union of all, or in both apart."""
 
 Row = tuple[Any, ...]
-"""The terms of a solution, ``None`` where a variable is not bound."""
+"""The values of a solution, one for each column."""
+
+Thing = TypeVar("Thing")
+Found = TypeVar("Found")
 
 PAGE = 5000
 """Rows asked for at once: below the limits that public endpoints set (10,000 is usual)."""
 
 SAMPLE = 20
-LANG_STRING = RDF + "langString"
+KNOWN = ("urn:wenmai:known:subject", "urn:wenmai:known:predicate", "urn:wenmai:known:object")
+"""A row that the first question holds itself: what does not give it back does not answer SPARQL."""
+
 _PATTERN = re.compile(r"\{\{(\S+) (\S+) (\S+)\}\}")
-
-
-class Table(NamedTuple):
-    """Parsed results, and whether the server says that they are not all."""
-
-    rows: list[dict[str, Term]]
-    partial: bool
 
 
 class Dataset:
@@ -52,28 +49,48 @@ class Dataset:
     def __init__(self, client: Client, notices: list[str]) -> None:
         self.client, self.notices = client, notices
         self.union: Union = "default"
+        self._most_things = 1 << 30
+        """How many things one question may be about, as far as the server has said that it is too long."""
 
     def probe(self) -> None:
-        """Find out what the default graph holds."""
-        if "default-graph-uri=" in self.client.shown:
-            return  # the person chose the graph
-        named = self._named()
-        if named:
-            self.union = "union" if self._by_default(named) else "both"
+        """Make sure that SPARQL is answered, and find out what the default graph holds.
 
-    def _named(self) -> list[tuple[str, str, str]]:
-        """A few triples from named graphs."""
-        template = "SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } FILTER(isIRI(?s) && isIRI(?o)) } LIMIT $size"
+        Raises:
+            EndpointError: the endpoint does not answer, or not what it is asked.
+        """
+        chosen = "default-graph-uri=" in self.client.shown  # the person chose the graph
+        found = [] if chosen else self._named()
+        if KNOWN not in found:
+            self._confirm()
+        if triples := [row for row in found if row != KNOWN and all(map(is_iri, row))]:
+            self.union = "union" if self._by_default(triples) else "both"
+
+    def _named(self) -> list[Row]:
+        """A few triples from named graphs, and the known one; none where this cannot be asked."""
+        query = fill(
+            "SELECT ?s ?p ?o { { SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } FILTER(isIRI(?s) && isIRI(?o)) } LIMIT $size }"
+            " UNION { SELECT ?s ?p ?o { VALUES (?s ?p ?o) { $known } } } }",
+            size=SAMPLE,
+            known=rows([KNOWN]),
+        )
         try:
-            found = self.select(fill(template, size=SAMPLE), "s", "p", "o")
-        except (Refused, TimedOut):
-            self.notice("named graphs could not be looked into; only the default graph is seen")
+            return self.select(query, resource("s"), resource("p"), resource("o"))
+        except Unavailable:
+            raise
+        except Failed as failure:
+            self.notice(f"named graphs could not be looked into ({failure.reason}); only the default graph is seen")
             return []
-        return [row for row in found if all(map(is_iri, row))]
 
-    def _by_default(self, triples: list[tuple[str, str, str]]) -> bool:
-        template = "SELECT DISTINCT ?s ?p ?o { VALUES (?s ?p ?o) { $triples } ?s ?p ?o }"
-        return len(self.select(fill(template, triples=rows(triples)), "s", "p", "o")) == len(set(triples))
+    def _confirm(self) -> None:
+        query = fill("SELECT ?s { VALUES ?s { $known } }", known=rows(KNOWN[:1]))
+        if self.select(query, term("s")) != [KNOWN[:1]]:
+            raise self.client.failure(
+                "does not give back a row that the query itself holds", "is it the address of a SPARQL endpoint?"
+            )
+
+    def _by_default(self, triples: Sequence[Row]) -> bool:
+        query = fill("SELECT DISTINCT ?s ?p ?o { VALUES (?s ?p ?o) { $triples } ?s ?p ?o }", triples=rows(triples))
+        return len(self.select(query, resource("s"), resource("p"), term("o"))) == len(set(triples))
 
     @property
     def distinct(self) -> Part:
@@ -97,21 +114,54 @@ class Dataset:
 
         return fill(_PATTERN.sub(pattern, template), **holes)
 
-    def select(
-        self, query: Part, *variables: str, timeout: float | None = None, retries: int | None = None
-    ) -> list[Row]:
-        """The rows of a query, as tuples of its ``variables``.
+    def select(self, query: Part, *columns: Column, within: float | None = None) -> list[Row]:
+        """The rows of a query, as tuples of its columns; ``within`` bounds all tries together, in seconds.
 
         Raises:
-            EndpointError: the endpoint failed, or answered with something else than rows.
+            Failed: the endpoint failed, or answered with something else than rows of that kind.
         """
-        answer = self.client.ask(query.text, timeout=timeout, retries=retries)
-        table = parse(answer, self.client.shown)
-        if table.partial:
+        answer = self.client.ask(query.text, timeout=within, within=within)
+        found = self._solutions(answer)
+        if is_partial(answer.headers):
             self.notice(f"{self.client.shown} gave only a part of its answer to one question, by a limit of its own")
-        return [tuple(row.get(name) for name in variables) for row in table.rows]
+        try:
+            return [tuple(column.value(_value(row, column.name)) for column in columns) for row in found]
+        except Misfit as misfit:
+            raise self.client.failure(f"answered with rows that do not fit the question: {misfit}") from None
 
-    def pages(self, template: LiteralString, *variables: str, most: int, **holes: Term | int | Part) -> Iterator[Row]:
+    def _solutions(self, answer: Answer) -> list[dict[str, Binding]]:
+        try:
+            found = read_results(answer.body, answer.charset)
+        except Unreadable as error:
+            raise self.client.failure(f"answered with SPARQL results that cannot be read: {error}") from None
+        if found.boolean is not None:
+            raise self.client.failure("answered yes or no where rows were asked for")
+        return found.rows
+
+    def select_batches(
+        self, things: Iterable[Thing], size: int, ask: Callable[[Sequence[Thing]], Part], *columns: Column
+    ) -> Iterator[tuple[Sequence[Thing], list[Row]]]:
+        """The rows of a query about many things, ``size`` of them at once, with the things that each was about."""
+        return self.in_batches(things, size, lambda batch: self.select(ask(batch), *columns))
+
+    def in_batches(
+        self, things: Iterable[Thing], size: int, ask: Callable[[Sequence[Thing]], Found]
+    ) -> Iterator[tuple[Sequence[Thing], Found]]:
+        """Ask about many things, ``size`` at once, or fewer where the server says that this makes the question too long."""
+        waiting = list(things)
+        while waiting:
+            batch = waiting[: min(size, self._most_things)]
+            try:
+                found = ask(batch)
+            except Failed as failure:
+                if not failure.too_long or len(batch) == 1:
+                    raise
+                self._most_things = len(batch) // 2
+                continue
+            yield batch, found
+            del waiting[: len(batch)]
+
+    def pages(self, template: LiteralString, *columns: Column, most: int, **holes: Term | int | Part) -> Iterator[Row]:
         """The first ``most`` rows of an ordered query, page by page; the template ends in ``LIMIT $limit OFFSET $offset``.
 
         A server may give fewer rows at once than it was asked for without a word, so only an empty page is the end.
@@ -119,73 +169,13 @@ class Dataset:
         offset = 0
         while offset < most:
             limit = min(PAGE, most - offset)
-            found = self.select(self.query(template, limit=limit, offset=offset, **holes), *variables)
+            found = self.select(self.query(template, limit=limit, offset=offset, **holes), *columns)[:limit]
             yield from found
             offset += len(found)
             if not found or (len(found) < limit and len(found) % 100):
                 return
 
 
-def is_partial(answer: Answer) -> bool:
-    """Whether a server says that it gave only a part of its answer (Virtuoso does, by time and by rows)."""
-    return answer.headers.get("x-sql-state", "") == "S1TAT" or "x-sparql-maxrows" in answer.headers
-
-
-def parse(answer: Answer, shown: str) -> Table:
-    """The rows of an answer.
-
-    Raises:
-        EndpointError: it is no SPARQL result, or a broken one.
-    """
-    state = is_partial(answer)
-    if answer.media_type == "application/sparql-results+xml":
-        return Table(_parse_xml(answer, shown), state)
-    if answer.media_type not in {JSON, "application/json", "text/json"}:
-        kind = answer.media_type or "something without a type"
-        raise EndpointError(
-            f"{shown} answered with {kind}, not with SPARQL results; is it the address of a SPARQL endpoint?"
-        )
-    try:
-        bindings = json.loads(answer.body)["results"]["bindings"]
-        return Table([{name: _term(value) for name, value in row.items()} for row in bindings], state)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        reason = (
-            "it ends early or is damaged" if isinstance(error, ValueError) else "its JSON is not a table of results"
-        )
-        raise EndpointError(f"{shown} answered with SPARQL results that cannot be read: {reason}") from None
-
-
-def _term(value: dict[str, str]) -> Term:
-    """A term of the SPARQL results JSON; a blank node as ``_:id``, a quoted triple as its text."""
-    kind, text = value["type"], value["value"]
-    if not isinstance(text, str):
-        return f"<<( {text} )>>"
-    if kind == "bnode" or text.startswith("nodeID://"):
-        return "_:" + re.sub(r"\W", "_", text, flags=re.ASCII)
-    if kind == "uri":
-        return text
-    language = value.get("xml:lang", "").lower()
-    return Text(text, language, LANG_STRING if language else value.get("datatype", XSD_STRING))
-
-
-def _parse_xml(answer: Answer, shown: str) -> list[dict[str, Term]]:
-    from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
-
-    from wenmai.sources.match import term
-
-    try:
-        found = parse_query_results(answer.body, format=QueryResultsFormat.XML)
-        if not isinstance(found, QuerySolutions):
-            raise EndpointError(f"{shown} answered yes or no where rows were asked for")
-        names = [variable.value for variable in found.variables]
-        return [
-            {name: term(value) for name, value in zip(names, solution, strict=True) if value is not None}
-            for solution in found
-        ]
-    except (SyntaxError, ValueError) as error:
-        if isinstance(error, EndpointError):
-            raise
-        raise EndpointError(f"{shown} answered with SPARQL results that cannot be read: {error}") from None
-
-
-__all__ = ["PAGE", "Dataset", "NotATerm", "Row", "Table", "Union", "parse"]
+def _value(row: dict[str, Binding], name: str) -> Term | None:
+    binding = row.get(name)
+    return None if binding is None else read_term(binding)

@@ -9,9 +9,8 @@ import rdflib
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from rdflib.query import Result
 
-from wenmai.errors import EndpointError
-from wenmai.sources.endpoint.passing import GRAPHS
-from wenmai.sources.endpoint.transport import RESULTS
+from wenmai.sources.endpoint.results import read_results, write_json
+from wenmai.sources.endpoint.transport import GRAPHS, JSON, RESULTS
 from wenmai.sparql.guard import form
 
 if TYPE_CHECKING:
@@ -27,11 +26,14 @@ class BoundedStore(SPARQLStore):
 
     def _query(self, query: str, *_: Any, **__: Any) -> Result:
         """Called by every reading method of ``SPARQLStore``; in place of ``SPARQLConnector.query``."""
-        answer = self._client.ask(query, GRAPHS if form(query) in {"CONSTRUCT", "DESCRIBE"} else RESULTS)
+        makes_graph = form(query) in {"CONSTRUCT", "DESCRIBE"}
+        answer = self._client.ask(query, GRAPHS if makes_graph else RESULTS)
         try:
-            return Result.parse(BytesIO(answer.body), content_type=answer.media_type)
+            if makes_graph:
+                return Result.parse(BytesIO(answer.body), content_type=answer.media_type)
+            return Result.parse(BytesIO(write_json(read_results(answer.body, answer.charset))), content_type=JSON)
         except Exception as error:  # rdflib's parsers have no common error
-            raise EndpointError(f"{self._client.shown} answered with what rdflib cannot read: {error}") from error
+            raise self._client.failure(f"answered with what rdflib cannot read: {error}") from error
 
 
 def graph(client: Client) -> rdflib.Graph:

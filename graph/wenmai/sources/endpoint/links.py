@@ -7,60 +7,32 @@ about any of it fetches all of it; a question about one neighbour is asked about
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from wenmai.errors import InputError
-from wenmai.index import NAMED, Index, pick
+from wenmai.index import Index, pick
+from wenmai.sources.endpoint.cards import AT_ONCE, Cards
+from wenmai.sources.endpoint.columns import resource
+from wenmai.sources.endpoint.fetching import COUNTED, MOST_LINKS, LinkFetcher
 from wenmai.sources.endpoint.nodes import Nodes, Waiting
-from wenmai.sources.endpoint.notes import NOTHING, Notes, assemble
-from wenmai.sources.endpoint.sparql import Part, is_iri, listed, rows
-from wenmai.sources.endpoint.transport import TimedOut
-from wenmai.terms import LABELS, STRUCTURAL, TYPE
+from wenmai.sources.endpoint.notes import NOTHING, Notes
+from wenmai.sources.endpoint.sparql import is_iri, listed, rows
+from wenmai.terms import STRUCTURAL, TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
 
     from wenmai.index import Span
     from wenmai.model import Evidence
-    from wenmai.sources.endpoint.dataset import Dataset, Row
+    from wenmai.sources.endpoint.cards import Card
+    from wenmai.sources.endpoint.dataset import Dataset
     from wenmai.sources.endpoint.notes import About, Link, Note
     from wenmai.sources.endpoint.tally import Tally
 
     LinkRow = tuple[int, int, bool, int]
 
-MOST_LINKS = 10_000
-"""How many links of one node are followed; what a node has beyond that is said, and not followed."""
-
-MOST_ROWS = 5000
-"""How many links one request for several nodes fetches."""
-
-OPENED = 64
-"""How many nodes that a search is about to open are fetched with the one it opens."""
-
-LEAF = 32
-"""A neighbour with so few links is fetched along with a node that is opened: a search is likely to go on through it."""
-
-COUNTED, NAMED_AT_ONCE = 500, 256
-"""How many nodes one request counts the links of, or reads the names of."""
-
 SAMPLED = 500
 """How many links are looked at to find a few well-connected nodes."""
-
-
-class Card(NamedTuple):
-    """The classes of a resource, and its names as (kind, language, text), the best kind first."""
-
-    types: tuple[str, ...] = ()
-    texts: tuple[tuple[int, str, str], ...] = ()
-
-    @property
-    def labels(self) -> dict[str, str]:
-        """The best label in each language."""
-        found: dict[str, str] = {}
-        for kind, language, text in self.texts:
-            if kind < len(LABELS):
-                found.setdefault(language, text)
-        return dict(sorted(found.items()))
 
 
 class Links(Index):
@@ -72,23 +44,20 @@ class Links(Index):
 
     def __init__(self, dataset: Dataset, tally: Tally, *, most_links: int = MOST_LINKS) -> None:
         # Index.__init__ is not called: it reads sections, and here are none.
-        self.dataset, self.tally, self.most_links = dataset, tally, most_links
+        self.dataset, self.tally = dataset, tally
         self.nodes = Nodes()
+        self.fetcher = LinkFetcher(dataset, tally, self.nodes, most_links)
+        self.cards = Cards(dataset)
         self._absent: set[str] = set()
-        self._degrees: dict[int, int] = {}
         self._lists: dict[int, list[LinkRow]] = {}
         self._links: list[tuple[int, int, int]] = []
         self._link_numbers: dict[tuple[int, int, int], int] = {}
-        self._cards: dict[str, Card] = {}
-        self._terms: dict[str, None] = {}
         self._texts: list[tuple[int, str, str]] = []
         self._text_numbers: dict[str, range] = {}
         self._link_notes: dict[int, Note] = {}
         self._abouts: dict[int, About] = {}
-        self._ahead: list[int] = []
         self._opened: list[int] = []
-        self._to_count, self._to_date, self._to_note = Waiting(COUNTED), Waiting(COUNTED), Waiting(COUNTED)
-        self._to_name, self._to_open = Waiting(NAMED_AT_ONCE), Waiting(2 * OPENED)
+        self._to_date, self._to_note, self._to_name = Waiting(COUNTED), Waiting(COUNTED), Waiting(AT_ONCE)
 
     # Nodes and links --------------------------------------------------------------------------------------------------
 
@@ -114,7 +83,7 @@ class Links(Index):
             ends=self.tally.visible("?x"),
             visible=self.tally.visible(rows([iri])),
         )
-        return bool(self.dataset.select(query, "p"))
+        return bool(self.dataset.select(query, resource("p")))
 
     def iri(self, node: int) -> str:
         """The IRI of a node."""
@@ -122,43 +91,21 @@ class Links(Index):
 
     def degree(self, node: int) -> int:
         """How many links a node has, in and out, those to blank nodes too."""
-        if node not in self._degrees:
-            self._count(self._to_count.batch((node,), self._degrees.__contains__))
-        return self._degrees[node]
-
-    def _count(self, nodes: Iterable[int]) -> None:
-        numbers = {self.iri(node): node for node in nodes}
-        query = self.dataset.query(
-            "SELECT ?n (COUNT(*) AS ?c) { SELECT $distinct ?n ?p ?x ?f { $links } } GROUP BY ?n",
-            distinct=self.dataset.distinct,
-            links=self._links_of(numbers),
-        )
-        self._degrees.update((node, 0) for node in numbers.values())
-        self._degrees.update((numbers[n], int(c.value)) for n, c in self.dataset.select(query, "n", "c") if n)
-
-    def _links_of(self, iris: Iterable[str]) -> Part:
-        """The pattern of all links of some nodes: node ?n, predicate ?p, other end ?x, direction ?f."""
-        return self.dataset.query(
-            "{ VALUES ?n { $nodes } {{?n ?p ?x}} FILTER(!isLiteral(?x)) $walkable $visible BIND(1 AS ?f) }"
-            " UNION { VALUES ?n { $nodes } {{?x ?p ?n}} $walkable $visible BIND(0 AS ?f) }",
-            nodes=rows(iris),
-            walkable=self.tally.walkable,
-            visible=self.tally.visible("?x"),
-        )
+        return self.fetcher.degree(node)
 
     def prefetch(self, nodes: Iterable[int]) -> None:
         """Announce nodes that are about to be opened; they are fetched together, when the first of them is."""
-        self._ahead = list(nodes)
+        self.fetcher.prefetch(nodes)
 
     def links(self, node: int) -> list[LinkRow]:
         """The links of a node as (other node, predicate, forward, link), in the order of (other, predicate, not forward)."""
         if node not in self._lists:
-            self._open(node)
+            numbered = [self._enter(node, *half) for half in self.fetcher.links(node)]
+            self._lists[node] = sorted(numbered, key=lambda link: (link[0], link[1], not link[2]))
         found = self._lists[node]
         others = [other for other, *_ in found]
         self._opened.append(node)
-        self._to_count.suggest(others)
-        self._to_open.suggest(others)
+        self.fetcher.suggest(others)
         self._to_date.suggest(others)
         self._to_name.suggest(others)
         self._to_note.suggest([link for *_, link in found])
@@ -179,8 +126,8 @@ class Links(Index):
 
     def degrees(self, nodes: Collection[int]) -> list[int]:
         """How many links each of some nodes has; they are counted together."""
-        self._count_all(sorted(nodes))
-        return [self._degrees[node] for node in nodes]
+        self.fetcher.count(sorted(nodes))
+        return [self.fetcher.degrees[node] for node in nodes]
 
     def least_linked(self, node: int, others: set[int]) -> int:
         """The least of ``others`` that a node has a link with; there is one."""
@@ -189,98 +136,14 @@ class Links(Index):
     def announce(self, nodes: Iterable[int]) -> None:
         """Fetch all that is shown of some nodes: their links, their names, and the notes of the links among them."""
         shown = list(dict.fromkeys(nodes))
-        closed = [node for node in shown if node not in self._lists]
-        self._count_all(closed)
-        while closed:
-            batch = self._small(closed)
-            self._fetch(batch)
-            closed = closed[len(batch) :]
-        self.read_cards([self.iri(node) for node in shown if not self._named(node)])
+        self.fetcher.open_all(shown)
+        self.cards.read([self.iri(node) for node in shown if not self._named(node)])
         inside = set(shown)
         self._note_all(
-            link for node in shown for other, _, forward, link in self._lists[node] if forward and other in inside
+            link for node in shown for other, _, forward, link in self.links(node) if forward and other in inside
         )
 
-    def _small(self, nodes: Sequence[int]) -> list[int]:
-        """The first of some counted nodes, and those that follow it as long as their links are few together."""
-        total = 0
-        for place, node in enumerate(nodes):
-            total += self._degrees[node]
-            if place and (total > MOST_ROWS or place == COUNTED):
-                return list(nodes[:place])
-        return list(nodes)
-
-    def _open(self, node: int) -> None:
-        """Fetch the links of a node, and of those that were announced beside it."""
-        ahead = [one for one in dict.fromkeys(self._ahead) if one not in self._lists and one != node][:OPENED]
-        self._count_all([node, *ahead])
-        beside = self._to_open.batch(ahead, lambda one: one in self._lists or self._degrees.get(one, LEAF + 1) > LEAF)
-        few = sorted((one for one in beside if one != node), key=self._degrees.__getitem__)
-        self._fetch(self._small([node, *few]))
-
-    def _count_all(self, nodes: Sequence[int]) -> None:
-        uncounted = [node for node in nodes if node not in self._degrees]
-        for start in range(0, len(uncounted), COUNTED):
-            self._count(self._to_count.batch(uncounted[start : start + COUNTED], self._degrees.__contains__))
-
-    def _fetch(self, nodes: Sequence[int]) -> None:
-        """Fetch the links of nodes; a server that gives fewer rows than it counted is asked for less at once."""
-        expected = sum(self._degrees[node] for node in nodes)
-        if len(nodes) == 1 and expected > MOST_ROWS:
-            self._fetch_hub(nodes[0])
-            return
-        query = self.dataset.query(
-            "SELECT $distinct ?n ?p ?x ?f { $links }",
-            distinct=self.dataset.distinct,
-            links=self._links_of(map(self.iri, nodes)),
-        )
-        found = self.dataset.select(query, "n", "p", "x", "f") if expected else []
-        if len(found) >= expected:
-            self._keep(nodes, found)
-        elif len(nodes) > 1:
-            self._fetch(nodes[: len(nodes) // 2])
-            self._fetch(nodes[len(nodes) // 2 :])
-        else:
-            self._fetch_hub(nodes[0])
-
-    def _fetch_hub(self, node: int) -> None:
-        """Fetch the links of one node page by page, up to the most that are followed."""
-        found = self.dataset.pages(
-            "SELECT $distinct ?n ?p ?x ?f { $links } ORDER BY ?x ?p ?f LIMIT $limit OFFSET $offset",
-            "n",
-            "p",
-            "x",
-            "f",
-            most=self.most_links,
-            distinct=self.dataset.distinct,
-            links=self._links_of((self.iri(node),)),
-        )
-        kept = list(found)
-        if len(kept) < self._degrees[node]:
-            self.dataset.notice(
-                f"{self.prefixes.shorten(self.iri(node))} has {self._degrees[node]:,} links; only {len(kept):,} of them are followed"
-            )
-        self._keep((node,), kept)
-
-    def _keep(self, nodes: Sequence[int], found: Iterable[Row]) -> None:
-        lists: dict[int, list[LinkRow]] = {node: [] for node in nodes}
-        for n, p, other, forward in found:
-            if is_iri(other):
-                node = self.nodes.meet(n)
-                lists[node].append(self._enter(node, p, self.nodes.meet(other), forward.value == "1"))
-            else:
-                self._skip(other)
-        for opened, links in lists.items():
-            self._lists[opened] = sorted(links, key=lambda link: (link[0], link[1], not link[2]))
-            self._to_count.suggest_later(other for other, *_ in links)
-
-    def _skip(self, other: str) -> None:
-        if other.startswith("_:"):
-            self.dataset.notice("links to blank nodes are not followed: no later request to an endpoint can name one")
-        else:
-            self.dataset.notice("links to what is not a valid IRI are not followed: no request can name it")
-
-    def _enter(self, node: int, predicate: str, other: int, forward: bool) -> LinkRow:
+    def _enter(self, node: int, other: int, predicate: str, forward: bool) -> LinkRow:
         number = self._predicate(predicate)
         key = (node, number, other) if forward else (other, number, node)
         link = self._link_numbers.get(key)
@@ -327,12 +190,8 @@ class Links(Index):
 
     @cached_property
     def node_count(self) -> int:  # type: ignore[override]
-        """How many nodes there are; how many were met until now, which is said, where all could not be counted."""
-        try:
-            return self.tally.nodes()
-        except TimedOut:
-            self.dataset.notice("counting all entities took too long; only those met are counted")
-            return len(self.nodes)
+        """How many nodes there are; how many were met until now at least, which is said, where all could not be counted."""
+        return self.tally.nodes(at_least=len(self.nodes))
 
     def classes(self) -> tuple[str, ...]:
         """The IRIs of every class that a node has, in order."""
@@ -348,7 +207,7 @@ class Links(Index):
 
     def cited_count(self) -> int:
         """How many links have evidence."""
-        return self.tally.cited()
+        return self.tally.cited(lambda sample: [bool(note.evidence) for note in self._notes.links(sample)])
 
     def nodes_by_degree(self) -> Iterator[int]:
         """Some nodes, the most connected first: a sample, for an endpoint cannot be read as a whole."""
@@ -384,62 +243,26 @@ class Links(Index):
 
     def term_label(self, iri: str, language: str) -> str:
         """The label of any resource, a predicate or a class too."""
-        if iri not in self._cards and is_iri(iri):
-            self._terms.update(dict.fromkeys((*self.predicates[:NAMED_AT_ONCE], iri)))
-            missing = [term for term in self._terms if term not in self._cards and is_iri(term) and term != iri]
-            self.read_cards([iri, *missing[: NAMED_AT_ONCE - 1]])
-        best = pick(self._cards.get(iri, Card()).labels, language)
+        best = pick(self.cards.of_term(iri, self.predicates[:AT_ONCE]).labels, language)
         return self.prefixes.name_of(iri) if best is None else best
 
     def meet(self, iris: Iterable[str]) -> list[int]:
         """The nodes of IRIs that are known to be in the graph; their names and degrees will be fetched together."""
         nodes: list[int] = [self.nodes.meet(iri) for iri in iris]
-        self._to_count.suggest(nodes)
+        self.fetcher.suggest(nodes, opened=False)
         self._to_name.suggest(nodes)
         return nodes
 
     def _card(self, node: int) -> Card:
         iri = self.iri(node)
-        if iri not in self._cards:
-            opened = [one for one in dict.fromkeys(self._opened) if not self._named(one)][: NAMED_AT_ONCE - 1]
+        if iri not in self.cards:
+            opened = [one for one in dict.fromkeys(self._opened) if not self._named(one)][: AT_ONCE - 1]
             self._opened.clear()
-            self.read_cards([self.iri(one) for one in self._to_name.batch((node, *opened), self._named)])
-        return self._cards[iri]
+            self.cards.read([self.iri(one) for one in self._to_name.batch((node, *opened), self._named)])
+        return self.cards[iri]
 
     def _named(self, node: int) -> bool:
-        return self.iri(node) in self._cards
-
-    def knows(self, iri: str) -> bool:
-        """Whether the names and classes of a resource are here."""
-        return iri in self._cards
-
-    def card(self, iri: str) -> Card:
-        """The names and classes of a resource, as they were read."""
-        return self._cards[iri]
-
-    def read_cards(self, iris: Sequence[str]) -> None:
-        """Fetch the names and classes of resources."""
-        for start in range(0, len(iris), NAMED_AT_ONCE):
-            batch = iris[start : start + NAMED_AT_ONCE]
-            query = self.dataset.query(
-                "SELECT $distinct ?n ?p ?o { VALUES ?n { $nodes } {{?n ?p ?o}} FILTER(?p IN ($naming)) }",
-                distinct=self.dataset.distinct,
-                nodes=rows(batch),
-                naming=listed((TYPE, *NAMED)),
-            )
-            self.keep_cards(batch, self.dataset.select(query, "n", "p", "o"))
-
-    def keep_cards(self, iris: Iterable[str], triples: Iterable[Row]) -> None:
-        """Take the names and classes that triples give to resources."""
-        index = assemble((n, p, o) for n, p, o in triples)
-        for iri in iris:
-            node = index.find(iri)
-            if node is None:
-                self._cards[iri] = Card()
-                continue
-            texts = tuple((kind, language, text) for kind, language, text, _ in index.texts(node))
-            self._cards[iri] = Card(index.types(node), texts)
-            self._terms.update(dict.fromkeys(index.types(node)))
+        return self.iri(node) in self.cards
 
     # Notes ------------------------------------------------------------------------------------------------------------
 

@@ -18,9 +18,10 @@ from wenmai.index import NAMED, Index
 from wenmai.model import Literal
 from wenmai.names import Names
 from wenmai.names.folding import fold, has_han, simplify
+from wenmai.sources.endpoint.columns import number, resource, term
 from wenmai.sources.endpoint.notes import assemble
 from wenmai.sources.endpoint.sparql import Part, fill, is_iri, joined, listed, rows
-from wenmai.sources.endpoint.transport import TimedOut
+from wenmai.sources.endpoint.transport import Failed, Unavailable
 from wenmai.terms import RDFS, TYPE
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class EndpointNames(Names):
             return self._everyone.search(text, limit=limit, language=language)
         exact = self._called(text)
         if len(exact) < limit:
-            exact += self._containing(text)
+            exact += self._containing(text, needed=not exact)
         found = self._among(exact or self._near(text)).search(text, limit=limit, language=language)
         if not found and not has_han(text):
             self.dataset.notice(
@@ -86,7 +87,7 @@ class EndpointNames(Names):
             return self._among(exact).resolve(text, language)
         if self._everyone is not None:
             return self._everyone.resolve(text, language)
-        candidates = self._containing(text)
+        candidates = self._containing(text, needed=True)
         if candidates:
             return self._among(candidates).resolve(text, language)
         raise NameNotFound(text, self._among(self._near(text)).search(text, limit=3, language=language))
@@ -96,20 +97,32 @@ class EndpointNames(Names):
         """All names of an endpoint that has few: then pinyin, initials and likeness find what they find in a file."""
         if self._size() >= FEW:
             return None
+        try:
+            return self._fetched()
+        except Unavailable:
+            raise
+        except Failed as failure:
+            self.dataset.notice(
+                f"not all names could be fetched: {self.dataset.client.shown} {failure.reason}; names are found by what"
+                " they contain"
+            )
+            return None
+
+    def _fetched(self) -> Names:
         found = list(
             self.dataset.pages(
                 "SELECT DISTINCT ?n ?p ?o { {{?n ?p ?o}} FILTER(?p IN ($naming)) $visible }"
                 " ORDER BY ?n ?p ?o LIMIT $limit OFFSET $offset",
-                "n",
-                "p",
-                "o",
+                resource("n"),
+                resource("p"),
+                term("o"),
                 most=FEW,
                 naming=listed((TYPE, *NAMED)),
                 visible=self._links.tally.visible("?n"),
             )
         )
         iris = sorted({n for n, _, _ in found if is_iri(n)})
-        self._links.keep_cards(iris, found)
+        self._links.cards.keep(iris, found)
         return self._among(iris)
 
     def _size(self) -> int:
@@ -120,9 +133,12 @@ class EndpointNames(Names):
             most=FEW + 1,
         )
         try:
-            return int(self.dataset.select(query, "c", timeout=PATIENCE, retries=0)[0][0].value)
-        except TimedOut:
+            found = self.dataset.select(query, number("c"), within=PATIENCE)
+        except Unavailable:
+            raise
+        except Failed:
             return FEW + 1
+        return int(found[0][0]) if found else FEW + 1
 
     def _among(self, iris: Iterable[str]) -> Names:
         """A name index of some entities, as connected as they are in the endpoint."""
@@ -142,7 +158,7 @@ class EndpointNames(Names):
             visible=self._links.tally.visible("?n"),
             most=SCANNED,
         )
-        return self._seen(self.dataset.select(query, "n")) or self._ending(text)
+        return self._seen(self.dataset.select(query, resource("n"))) or self._ending(text)
 
     def _ending(self, text: str) -> list[str]:
         """Entities whose IRI ends in ``text``, in the namespaces that wenmai and a sample of the endpoint use."""
@@ -157,20 +173,26 @@ class EndpointNames(Names):
             "SELECT DISTINCT ?n { { VALUES ?n { $nodes } {{?n ?p ?o}} } UNION { VALUES ?n { $nodes } {{?s ?p ?n}} } }",
             nodes=rows(wanted),
         )
-        return [iri for iri in self._seen(self.dataset.select(query, "n")) if self._links.find(iri) is not None]
+        return [
+            iri for iri in self._seen(self.dataset.select(query, resource("n"))) if self._links.find(iri) is not None
+        ]
 
-    def _containing(self, text: str) -> list[str]:
-        """Entities one of whose names contains ``text``; else those that have all its words in one name."""
+    def _containing(self, text: str, *, needed: bool) -> list[str]:
+        """Entities one of whose names contains ``text``; else those that have all its words in one name.
+
+        Raises:
+            Failed: the endpoint did not look, and it is ``needed``: without it a *no* would be no answer.
+        """
         folded = fold(text)
         if not folded:
             return []
         whole = dict.fromkeys((plain(text).lower(), folded, simplify(folded)))
         words = dict.fromkeys(tuple(form.split()) for form in (folded, simplify(folded)))
-        found = self._scan(joined(map(self._contains, whole), " || "), text)
+        found = self._scan(joined(map(self._contains, whole), " || "), text, needed=needed)
         if found or all(len(form) < 2 for form in words):
             return found
         every = (fill("($words)", words=joined(map(self._contains, form), " && ")) for form in words)
-        return self._scan(joined(every, " || "), text)
+        return self._scan(joined(every, " || "), text, needed=needed)
 
     def _contains(self, word: str) -> Part:
         return self.dataset.query("CONTAINS(LCASE(STR(?l)), $word)", word=Literal(word))
@@ -183,9 +205,9 @@ class EndpointNames(Names):
         else:
             pieces = [word[:4] for word in _WORD.findall(folded) if len(word) > 2]
         wanted = list(dict.fromkeys(piece for piece in pieces if piece.strip()))[:8]
-        return self._scan(joined(map(self._contains, wanted), " || "), text) if wanted else []
+        return self._scan(joined(map(self._contains, wanted), " || "), text, needed=False) if wanted else []
 
-    def _scan(self, test: Part, text: str) -> list[str]:
+    def _scan(self, test: Part, text: str, *, needed: bool) -> list[str]:
         query = self.dataset.query(
             "SELECT DISTINCT ?n { {{?n ?p ?l}} FILTER(?p IN ($naming)) FILTER($test) $visible } LIMIT $most",
             naming=listed(NAMED),
@@ -194,13 +216,16 @@ class EndpointNames(Names):
             most=SCANNED,
         )
         try:
-            found = self.dataset.select(query, "n", timeout=PATIENCE, retries=0)
-        except TimedOut:
+            found = self.dataset.select(query, resource("n"), within=PATIENCE)
+        except Failed as failure:
+            if needed or isinstance(failure, Unavailable):
+                raise
             self.dataset.notice(
-                f"looking through all labels for {text!r} took too long; only exact names are found here"
+                f"not all labels could be looked through for {text!r}: {self.dataset.client.shown} {failure.reason};"
+                " only exact names are found here"
             )
             return []
-        if len(found) == SCANNED:
+        if len(found) >= SCANNED:
             self.dataset.notice(f"more than {SCANNED} entities have {text!r} in a name; only the first were looked at")
         return self._seen(found)
 
@@ -223,10 +248,10 @@ class Candidates(Index):
 
 def named(links: Links, iris: Sequence[str]) -> Index:
     """A local index of the names that entities have in an endpoint."""
-    links.read_cards([iri for iri in iris if not links.knows(iri)])
+    links.cards.read([iri for iri in iris if iri not in links.cards])
     triples: list[Triple] = [(iri, TYPE, RDFS + "Resource") for iri in iris]  # a node, even without a name
     for iri in iris:
-        triples += [(iri, NAMED[kind], Literal(text, tag)) for kind, tag, text in links.card(iri).texts]
+        triples += [(iri, NAMED[kind], Literal(text, tag)) for kind, tag, text in links.cards[iri].texts]
     return assemble(triples)
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.index.builder import ROLES, SOURCES
 from wenmai.model import Evidence, Literal
-from wenmai.sources.endpoint.sparql import is_iri, listed, rows
+from wenmai.sources.endpoint.columns import resource, term
+from wenmai.sources.endpoint.sparql import fill, is_iri, listed, rows
 from wenmai.terms import RDF, RDFS, TYPE, WM
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from wenmai.index import Index, Span
     from wenmai.model import Term
     from wenmai.sources.endpoint.dataset import Dataset
+    from wenmai.sources.endpoint.sparql import Part
 
 Link = tuple[str, str, str]
 Triple = tuple[str, str, "Term"]
@@ -110,45 +112,62 @@ class Notes:
         return [_note(index, link) for link in links]
 
     def _read_own(self, iris: Sequence[str]) -> None:
-        missing = [iri for iri in iris if iri not in self._own]
-        for start in range(0, len(missing), 2 * BATCH):
-            batch = missing[start : start + 2 * BATCH]
-            self._own.update((iri, []) for iri in batch)
-            for iri, triple in self._speaking(batch):
-                self._own[iri].append(triple)
+        """Fetch the triples by which resources speak of themselves, and those of the passages and times they lead to."""
+        missing = [iri for iri in dict.fromkeys(iris) if iri not in self._own]
+        own: dict[str, list[Triple]] = {iri: [] for iri in missing}
+        columns = resource("n"), resource("p"), term("o")
+        for _, found in self.dataset.select_batches(missing, 2 * BATCH, self._speaking, *columns):
+            for n, p, o in found:
+                if n in own and not _leads_blank(p, o):
+                    own[n].append((n, p, o))
+        ahead = resource("n"), resource("l"), resource("s"), resource("p"), term("o")
+        for _, found in self.dataset.select_batches(missing, 2 * BATCH, self._leading, *ahead):
+            for n, lead, s, p, o in found:
+                if n in own:
+                    own[n] += [(n, lead, s), (s, p, o)]
+        self._own.update(own)
 
-    def _speaking(self, iris: Sequence[str]) -> list[tuple[str, Triple]]:
-        """The triples by which resources speak of themselves, and those of the passages and times they lead to."""
-        query = self.dataset.query(
+    def _speaking(self, iris: Sequence[str]) -> Part:
+        return self.dataset.query(
             "SELECT ?n ?p ?o { VALUES ?n { $nodes } {{?n ?p ?o}} FILTER(?p IN ($roles)) }",
             nodes=rows(iris),
             roles=listed((*OWN, *DATES)),
         )
-        found = [(n, (n, p, o)) for n, p, o in self.dataset.select(query, "n", "p", "o") if not _leads_blank(p, o)]
-        ahead = self.dataset.query(
+
+    def _leading(self, iris: Sequence[str]) -> Part:
+        return self.dataset.query(
             "SELECT ?n ?l ?s ?p ?o { VALUES ?n { $nodes } {{?n ?l ?s}} {{?s ?p ?o}}"
             " FILTER(?l IN ($leads)) FILTER(?p IN ($roles)) }",
             nodes=rows(iris),
             leads=listed(LEADS),
             roles=listed(ROLES),
         )
-        for n, lead, s, p, o in self.dataset.select(ahead, "n", "l", "s", "p", "o"):
-            found += [(n, (n, lead, s)), (n, (s, p, o))]
-        return found
 
     def _statements(self, links: Sequence[Link]) -> list[Triple]:
         """The reified statements of links, and the passages and times that they lead to."""
-        query = self.dataset.query(
+        columns = resource("t"), resource("p"), term("o")
+        found = self.dataset.select_batches(links, BATCH, self._stating, *columns)
+        triples = [(t, p, o) for _, some in found for t, p, o in some if not _leads_blank(p, o)]
+        if not triples:
+            return []
+        more = (resource(name) for name in "tabclsp")
+        for _, some in self.dataset.select_batches(links, BATCH, self._stating_ahead, *more, term("o")):
+            for t, a, b, c, lead, s, p, o in some:
+                triples += [(t, lead, s), (s, p, o)]
+                triples += [(t, RDF + "subject", a), (t, RDF + "predicate", b), (t, RDF + "object", c)]
+        return triples
+
+    def _stating(self, links: Sequence[Link]) -> Part:
+        return self.dataset.query(
             "SELECT ?t ?p ?o { VALUES (?a ?b ?c) { $links } {{?t $subject ?a}} {{?t $predicate ?b}} {{?t $object ?c}}"
             " {{?t ?p ?o}} FILTER(?p IN ($roles)) }",
             links=rows(links),
             **_reification(),
             roles=listed(ROLES),
         )
-        triples = [(t, p, o) for t, p, o in self.dataset.select(query, "t", "p", "o") if not _leads_blank(p, o)]
-        if not triples:
-            return []
-        ahead = self.dataset.query(
+
+    def _stating_ahead(self, links: Sequence[Link]) -> Part:
+        return self.dataset.query(
             "SELECT ?t ?a ?b ?c ?l ?s ?p ?o { VALUES (?a ?b ?c) { $links }"
             " {{?t $subject ?a}} {{?t $predicate ?b}} {{?t $object ?c}} {{?t ?l ?s}} {{?s ?p ?o}}"
             " FILTER(?l IN ($leads)) FILTER(?p IN ($roles)) }",
@@ -157,16 +176,14 @@ class Notes:
             leads=listed(LEADS),
             roles=listed(ROLES),
         )
-        for t, a, b, c, lead, s, p, o in self.dataset.select(ahead, "t", "a", "b", "c", "l", "s", "p", "o"):
-            triples += [(t, lead, s), (s, p, o)]
-            triples += [(t, RDF + "subject", a), (t, RDF + "predicate", b), (t, RDF + "object", c)]
-        return triples
 
     def _graphs(self, links: Sequence[Link]) -> list[tuple[Triple, str]]:
-        query = self.dataset.query(
-            "SELECT ?s ?p ?o ?g { VALUES (?s ?p ?o) { $links } GRAPH ?g { ?s ?p ?o } }", links=rows(links)
-        )
-        return [((s, p, o), g) for s, p, o, g in self.dataset.select(query, "s", "p", "o", "g")]
+        columns = (resource(name) for name in "spog")
+        found = self.dataset.select_batches(links, BATCH, self._naming_graphs, *columns)
+        return [((s, p, o), g) for _, some in found for s, p, o, g in some]
+
+    def _naming_graphs(self, links: Sequence[Link]) -> Part:
+        return fill("SELECT ?s ?p ?o ?g { VALUES (?s ?p ?o) { $links } GRAPH ?g { ?s ?p ?o } }", links=rows(links))
 
 
 def _reification() -> dict[str, str]:

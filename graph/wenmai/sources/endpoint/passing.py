@@ -6,25 +6,27 @@ answered.
 
 from __future__ import annotations
 
-import json
 import re
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from wenmai.errors import EndpointError, QueryError, QueryRefused, QueryTimeout
-from wenmai.sources.endpoint.transport import JSON, RESULTS, Refused, TimedOut
+from wenmai.errors import QueryError, QueryRefused, QueryTimeout
+from wenmai.sources.endpoint.results import Unreadable, is_partial, read_results, write_json
+from wenmai.sources.endpoint.transport import GRAPHS, JSON, RESULTS, Refused, TimedOut
 from wenmai.terms import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from wenmai.sources.endpoint import Endpoint
+    from pyoxigraph import RdfFormat
+
+    from wenmai.sources.endpoint.source import Endpoint
     from wenmai.sources.endpoint.transport import Answer
     from wenmai.sparql.guard import Scan
     from wenmai.sparql.worker import Job, Report
 
-GRAPHS = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
-"""The media types in which the answer to ``CONSTRUCT`` and ``DESCRIBE`` is asked for."""
+ANY_TEXT = frozenset({"text/plain", "text/xml", "application/xml", "application/json"})
+"""Media types that name no format of RDF, though they are taken for one."""
 
 SORTED = 10_000
 """The most rows that Virtuoso sorts for a query with a ``LIMIT``."""
@@ -91,56 +93,18 @@ def _asked(source: Endpoint, text: str, kind: str, timeout: float | None) -> Ans
 
 def _table(source: Endpoint, answer: Answer, job: Job, kind: str) -> tuple[bytes, bool]:
     """The table, or true or false, in the wanted form; and whether rows were left out."""
-    found = _json(source, answer)
-    more = False
-    if kind == "boolean" and not isinstance(found.get("boolean"), bool):
-        raise EndpointError(f"{source.client.shown} answered with no yes or no")
-    if kind == "solutions":
-        rows = [{name: _plain(term) for name, term in row.items()} for row in found["results"]["bindings"]]
-        more = job.max_rows is not None and not job.spare and len(rows) > job.max_rows
-        found = {
-            "head": {"vars": found["head"]["vars"]},
-            "results": {"bindings": rows[: job.max_rows] if more else rows},
-        }
-    _note_partial(source, answer)
-    return _written(source, json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode(), job.format), more
-
-
-def _json(source: Endpoint, answer: Answer) -> dict[str, Any]:
-    """The answer as SPARQL results JSON, checked as far as it is used."""
-    shown = source.client.shown
-    body = _from_xml(source, answer.body) if answer.media_type == "application/sparql-results+xml" else answer.body
-    if answer.media_type.endswith("html"):
-        raise EndpointError(f"{shown} answered with {answer.media_type}, not with SPARQL results")
     try:
-        found = json.loads(body)
-        well_formed = isinstance(found["head"], dict) and (
-            "boolean" in found or all(isinstance(row, dict) for row in found["results"]["bindings"])
+        found = read_results(answer.body, answer.charset)
+    except Unreadable as error:
+        raise source.client.failure(f"answered with SPARQL results that cannot be read: {error}") from None
+    if (found.boolean is None) == (kind == "boolean"):
+        raise source.client.failure(
+            f"answered with {'no yes or no' if kind == 'boolean' else 'yes or no, not with rows'}"
         )
-        if not well_formed or ("boolean" not in found and not isinstance(found["head"]["vars"], list)):
-            raise TypeError
-    except (ValueError, LookupError, TypeError, RecursionError):
-        raise EndpointError(f"{shown} answered with SPARQL results that are damaged or end early") from None
-    return dict(found)
-
-
-def _from_xml(source: Endpoint, body: bytes) -> bytes:
-    from pyoxigraph import QueryResultsFormat, parse_query_results
-
-    try:
-        found = parse_query_results(body, format=QueryResultsFormat.XML)
-        return bytes(found.serialize(format=QueryResultsFormat.JSON) or b"")
-    except (SyntaxError, ValueError) as error:
-        raise EndpointError(f"{source.client.shown} answered with damaged SPARQL results: {error}") from None
-
-
-def _plain(term: dict[str, Any]) -> dict[str, Any]:
-    """A term as today's standard writes it, where an older one (``typed-literal``) or a server's own habit came."""
-    kind, text = term.get("type"), term.get("value")
-    if isinstance(text, str) and (kind == "bnode" or text.startswith("nodeID://")):
-        return {"type": "bnode", "value": re.sub(r"\W", "_", text, flags=re.ASCII)}
-    made = {"type": "literal" if kind == "typed-literal" else kind, "value": text}
-    return made | {name: term[name] for name in ("xml:lang", "datatype") if name in term}
+    _note_partial(source, answer)
+    more = job.max_rows is not None and not job.spare and len(found.rows) > job.max_rows
+    kept = found._replace(rows=found.rows[: job.max_rows]) if more else found
+    return _written(source, write_json(kept), job.format), more
 
 
 def _written(source: Endpoint, found: bytes, media_type: str) -> bytes:
@@ -156,34 +120,37 @@ def _written(source: Endpoint, found: bytes, media_type: str) -> bytes:
         results = parse_query_results(found, format=QueryResultsFormat.JSON)
         return bytes(results.serialize(format=form) or b"")
     except (SyntaxError, ValueError) as error:
-        raise EndpointError(
-            f"{source.client.shown} answered with a term that is not valid: {error}; take JSON"
-        ) from None
+        raise source.client.failure(f"answered with a term that is not valid: {error}", "take JSON") from None
 
 
 def _graph(source: Endpoint, answer: Answer, job: Job) -> tuple[bytes, bool]:
     """The graph, in the wanted form."""
     from pyoxigraph import RdfFormat, parse, serialize
 
-    media_type = "application/n-triples" if answer.media_type == "text/plain" else answer.media_type
-    there = RdfFormat.from_media_type(media_type)
     here = RdfFormat.from_media_type(job.format or "application/n-triples")
     if here is None:
         raise QueryError(f"{job.format} cannot hold the result of CONSTRUCT or DESCRIBE, which give a graph")
-    if there is None:
-        raise EndpointError(
-            f"{source.client.shown} answered with {media_type or 'something without a type'}, not a graph"
-        )
     try:
-        quads = list(parse(answer.body, format=there, lenient=True, base_iri=source.client.shown))
+        quads = list(parse(answer.body, format=_form_of(answer), lenient=True, base_iri=source.client.shown))
     except (SyntaxError, ValueError) as error:
-        raise EndpointError(f"{source.client.shown} answered with a graph that cannot be read: {error}") from None
+        raise source.client.failure(f"answered with a graph that cannot be read: {error}") from None
     _note_partial(source, answer)
     return bytes(serialize(quads, format=here) or b""), False
 
 
-def _note_partial(source: Endpoint, answer: Answer) -> None:
-    from wenmai.sources.endpoint.dataset import is_partial
+def _form_of(answer: Answer) -> RdfFormat:
+    """How a graph is written: as its header says, or, where that names no format of RDF, as its first character does."""
+    from pyoxigraph import RdfFormat
 
-    if is_partial(answer):
+    named = RdfFormat.from_media_type(answer.media_type) if answer.media_type not in ANY_TEXT else None
+    if named is not None:
+        return named
+    first = answer.body[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if first.startswith((b"<?xml", b"<rdf:", b"<!--")):
+        return RdfFormat.RDF_XML
+    return RdfFormat.JSON_LD if first.startswith((b"{", b"[{", b"[\n", b"[ ")) else RdfFormat.TURTLE
+
+
+def _note_partial(source: Endpoint, answer: Answer) -> None:
+    if is_partial(answer.headers):
         source.notices.append(f"{source.client.shown} gave only a part of its answer, by a limit of its own")

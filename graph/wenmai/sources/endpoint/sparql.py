@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from wenmai.model import Term
 
 _HOLE = re.compile(r"\$([a-z]+)")
-_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\\x7f-\x9f\ud800-\udfff]')
+_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\\x7f-\x9f\ud800-\udfff\ufffd]')
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
@@ -35,13 +35,13 @@ class NotATerm(ValueError):
     """A string that cannot be an IRI, or a text that cannot be a literal; no graph can hold it."""
 
 
-def is_iri(text: str) -> bool:
-    """Whether a string can be written as an IRI at all.
+def is_iri(text: Term) -> bool:
+    """Whether a term is an IRI that can be written at all.
 
     >>> is_iri("urn:a"), is_iri("urn:a> } DROP ALL #"), is_iri("_:b0")
     (True, False, False)
     """
-    return bool(_ABSOLUTE.match(text)) and not _NOT_IN_IRI.search(text)
+    return isinstance(text, str) and bool(_ABSOLUTE.match(text)) and not _NOT_IN_IRI.search(text)
 
 
 def write(term: Term) -> str:

@@ -1,31 +1,42 @@
 """What an endpoint holds as a whole: which kinds of statements, how many links by predicate, how many entities.
 
-Counting everything is the one thing that can take an endpoint minutes. Where it runs out of patience a sample stands in,
-and that is said.
+Counting everything is the one thing that can take an endpoint minutes, and what many refuse. Nothing but the ranking and the
+counts themselves depends on it, so a sample stands in, and that is said.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from wenmai.index.builder import ROLES, SOURCES
-from wenmai.sources.endpoint.sparql import Part, joined, listed, rows
-from wenmai.sources.endpoint.transport import TimedOut
+from wenmai.sources.endpoint.columns import maybe, number, resource
+from wenmai.sources.endpoint.sparql import Part, is_iri, joined, listed, rows
+from wenmai.sources.endpoint.transport import Failed, Unavailable
 from wenmai.terms import APPARATUS_TYPES, RDF, STRUCTURAL, TYPE, WM
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from wenmai.sources.endpoint.dataset import Dataset, Row
+    from wenmai.sources.endpoint.dataset import Dataset
+    from wenmai.sources.endpoint.notes import Link
 
 PATIENCE = 20.0
-"""Seconds allowed for a count over the whole graph."""
+"""Seconds allowed for a count over the whole graph, with its retries."""
 
 SAMPLE = 100_000
-"""How many links stand for all of them where counting takes too long."""
+"""How many links stand for all of them where the server counts no more."""
+
+READ = 5000
+"""How many links stand for all of them where the server does not count at all, and they are counted here."""
+
+CITED = 500
+"""How many links stand for all of them where the server does not count those that are cited."""
 
 _STATED = (RDF + "subject", RDF + "predicate", RDF + "object")
+
+Found = TypeVar("Found")
 
 
 class Tally:
@@ -43,8 +54,13 @@ class Tally:
             classes=rows(sorted(APPARATUS_TYPES)),
             type=TYPE,
         )
-        found = self.dataset.select(query, "p", "c")
-        return frozenset(p for p, _ in found if p), tuple(sorted(c for _, c in found if c))
+        try:
+            found = self.dataset.select(query, maybe(resource("p")), maybe(resource("c")))
+        except Unavailable:
+            raise
+        except Failed:  # then each may be there: that costs time, and no answer is another
+            return frozenset(ROLES), tuple(sorted(APPARATUS_TYPES))
+        return frozenset(p for p, _ in found if p), tuple(sorted(APPARATUS_TYPES.intersection(c for _, c in found)))
 
     @property
     def roles(self) -> frozenset[str]:
@@ -69,19 +85,32 @@ class Tally:
         """The filter that leaves the predicates that can be walked."""
         return self.dataset.query("FILTER(?p NOT IN ($structural))", structural=listed(sorted(STRUCTURAL)))
 
+    def _first(self, what: str, *ways: tuple[Callable[[], Found], str]) -> Found:
+        """What the first way gives that the endpoint does not fail at; each but the first says what it stands for."""
+        reason = ""
+        for way, said in ways:
+            try:
+                found = way()
+            except Failed as failure:
+                reason, last = reason or failure.reason, failure
+                continue
+            if reason:
+                self.dataset.notice(f"{what} could not be counted: {self.dataset.client.shown} {reason}; {said}")
+            return found
+        raise last
+
     @cached_property
     def by_predicate(self) -> dict[str, int]:
-        """How many links use each predicate, in the order of IRIs; of a sample where counting took too long."""
-        try:
-            found = self._counted()
-        except TimedOut:
-            found = self._sampled()
-            self.dataset.notice(
-                f"counting all links took too long; how rare a predicate is was estimated from {SAMPLE:,} of them"
-            )
-        return dict(sorted((p, int(c.value)) for p, c in found if p))
+        """How many links use each predicate, in the order of IRIs; of a sample, or of none, where they are not counted."""
+        return self._first(
+            "all links",
+            (self._counted, ""),
+            (self._sampled, f"how rare a predicate is was estimated from {SAMPLE:,} of them at most"),
+            (self._read, f"how rare a predicate is was estimated from {READ:,} of them at most"),
+            (dict, "how rare a predicate is does not count in the ranking"),
+        )
 
-    def _counted(self) -> list[Row]:
+    def _counted(self) -> dict[str, int]:
         query = self.dataset.query(
             "SELECT ?p (COUNT(*) AS ?c) { SELECT $distinct ?s ?p ?o"
             " { {{?s ?p ?o}} FILTER(!isLiteral(?o)) $walkable $visible } } GROUP BY ?p",
@@ -89,23 +118,45 @@ class Tally:
             walkable=self.walkable,
             visible=self.visible("?s", "?o"),
         )
-        return self.dataset.select(query, "p", "c", timeout=PATIENCE, retries=0)
+        return self._numbers(query, "p")
 
-    def _sampled(self) -> list[Row]:
+    def _sampled(self) -> dict[str, int]:
         query = self.dataset.query(
             "SELECT ?p (COUNT(*) AS ?c) { SELECT ?p { {{?s ?p ?o}} FILTER(!isLiteral(?o)) $walkable } LIMIT $size }"
             " GROUP BY ?p",
             walkable=self.walkable,
             size=SAMPLE,
         )
-        return self.dataset.select(query, "p", "c", timeout=PATIENCE)
+        return self._numbers(query, "p")
 
-    def nodes(self) -> int:
-        """How many nodes there are.
+    def _read(self) -> dict[str, int]:
+        query = self.dataset.query(
+            "SELECT ?p { {{?s ?p ?o}} FILTER(!isLiteral(?o)) $walkable } LIMIT $size", walkable=self.walkable, size=READ
+        )
+        return self._counts_of(query, "p")
 
-        Raises:
-            TimedOut: it takes too long to count them.
-        """
+    def _numbers(self, query: Part, name: str) -> dict[str, int]:
+        """Resources and their counts, in the order of IRIs; those that no request can name are left out."""
+        found = self.dataset.select(query, maybe(resource(name)), number("c"), within=PATIENCE)
+        return dict(sorted((iri, many) for iri, many in found if iri is not None and is_iri(iri)))
+
+    def _counts_of(self, query: Part, name: str) -> dict[str, int]:
+        """As :meth:`_numbers`, of rows that are counted here."""
+        found = self.dataset.select(query, resource(name), within=PATIENCE)
+        return dict(sorted(Counter(iri for (iri,) in found if is_iri(iri)).items()))
+
+    def nodes(self, at_least: int) -> int:
+        """How many nodes there are; where they are not counted, how many some links have, ``at_least`` those known."""
+        return self._first(
+            "all entities",
+            (self._counted_nodes, ""),
+            (
+                lambda: max(at_least, len(self.some(READ))),
+                f"those of {READ:,} links were at most, and there may be more",
+            ),
+        )
+
+    def _counted_nodes(self) -> int:
         query = self.dataset.query(
             "SELECT (COUNT(DISTINCT ?n) AS ?c) { { {{?n ?p ?x}} FILTER(isLiteral(?x) || ?p NOT IN ($silent)) $nodes }"
             " UNION { {{?x ?p ?n}} FILTER(!isLiteral(?n)) $walkable $both } }",
@@ -114,20 +165,58 @@ class Tally:
             nodes=self.visible("?n"),
             both=self.visible("?n", "?x"),
         )
-        return int(self.dataset.select(query, "c", timeout=PATIENCE, retries=0)[0][0].value)
+        return self._number(query)
+
+    def _number(self, query: Part) -> int:
+        """The one number that a query gives.
+
+        Raises:
+            Failed: the endpoint failed, or gave no row, which no SPARQL engine does.
+        """
+        found = self.dataset.select(query, number("c"), within=PATIENCE)
+        if not found:
+            raise self.dataset.client.failure("answered a count with no number")
+        return int(found[0][0])
 
     def classes(self) -> dict[str, int]:
-        """How many nodes each class has, in the order of IRIs."""
-        query = self.dataset.query(
-            "SELECT ?t (COUNT(DISTINCT ?n) AS ?c) { {{?n $type ?t}} $visible } GROUP BY ?t",
-            type=TYPE,
-            visible=self.visible("?n"),
+        """How many nodes each class has, in the order of IRIs; of a sample where they are not counted."""
+        visible = self.visible("?n")
+        counted = self.dataset.query(
+            "SELECT ?t (COUNT(DISTINCT ?n) AS ?c) { {{?n $type ?t}} $visible } GROUP BY ?t", type=TYPE, visible=visible
         )
-        found = self.dataset.select(query, "t", "c")
-        return dict(sorted((kind, int(c.value)) for kind, c in found if isinstance(kind, str)))
+        read = self.dataset.query(
+            "SELECT DISTINCT ?n ?t { {{?n $type ?t}} $visible } LIMIT $size", type=TYPE, visible=visible, size=READ
+        )
+        return self._first(
+            "the entities of classes",
+            (lambda: self._numbers(counted, "t"), ""),
+            (lambda: self._counts_of(read, "t"), f"{READ:,} were at most, and there may be more"),
+        )
 
-    def cited(self) -> int:
-        """How many links name who states them: in a reified statement, on their subject, or by their named graph."""
+    def cited(self, are_cited: Callable[[Sequence[Link]], list[bool]]) -> int:
+        """How many links name who states them: in a reified statement, on their subject, or by their named graph.
+
+        Where the server does not count them, ``are_cited`` tells it of a sample, whose part is taken for that of all.
+        """
+        return self._first(
+            "cited links",
+            (self._counted_citations, ""),
+            (lambda: self._estimated(are_cited), f"how many was estimated from {CITED} links at most"),
+        )
+
+    def _estimated(self, are_cited: Callable[[Sequence[Link]], list[bool]]) -> int:
+        query = self.dataset.query(
+            "SELECT ?s ?p ?o { {{?s ?p ?o}} FILTER(isIRI(?s) && isIRI(?o)) $walkable $visible } LIMIT $size",
+            walkable=self.walkable,
+            visible=self.visible("?s", "?o"),
+            size=CITED,
+        )
+        found = self.dataset.select(query, resource("s"), resource("p"), resource("o"))
+        sample = [(s, p, o) for s, p, o in dict.fromkeys(found) if is_iri(s) and is_iri(p) and is_iri(o)]
+        cited = sum(are_cited(sample))
+        return round(sum(self.by_predicate.values()) * cited / len(sample)) if sample else 0
+
+    def _counted_citations(self) -> int:
         ways = [
             self.dataset.query(
                 "{ {{?t $subject ?s}} {{?t $predicate ?p}} {{?t $object ?o}} {{?t ?e ?x}}"
@@ -145,7 +234,7 @@ class Tally:
             walkable=self.walkable,
             visible=self.visible("?s", "?o"),
         )
-        return int(self.dataset.select(query, "c")[0][0].value)
+        return self._number(query)
 
     def some(self, size: int) -> Sequence[str]:
         """A few subjects and objects of links, whichever the endpoint gives first."""
@@ -155,4 +244,5 @@ class Tally:
             visible=self.visible("?s", "?o"),
             size=size,
         )
-        return sorted({end for row in self.dataset.select(query, "s", "o") for end in row if end})
+        found = self.dataset.select(query, resource("s"), resource("o"))
+        return sorted({end for row in found for end in row})

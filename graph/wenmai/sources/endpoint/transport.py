@@ -1,37 +1,56 @@
-"""One HTTP client for SPARQL endpoints, that waits, retries and gives up in bounded time, and keeps secrets to itself.
+"""Questions to a SPARQL endpoint: sent in the way that it takes, asked again when it is busy, given up in bounded time.
 
-rdflib's own ``SPARQLConnector`` (7.6) has no time-out, reads answers of any size, follows redirects to any host with the
-credentials in the request, and turns every failure into one sentence that says nothing; so requests go through here,
-rdflib's too (see :mod:`wenmai.sources.endpoint.face`).
+The protocol (SPARQL 1.1 Protocol, 2.1) has three ways to send a query, and servers that take only one. The first question
+finds out which; the others go that way.
 """
 
 from __future__ import annotations
 
-import os
 import random
 import re
-import socket
-import threading
 import time
-import zlib
-from base64 import b64encode
 from email.utils import parsedate_to_datetime
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from typing import NamedTuple
-from urllib.parse import SplitResult, unquote, urlencode, urljoin, urlsplit, urlunsplit
+from typing import TYPE_CHECKING, Literal, NamedTuple
+from urllib.parse import SplitResult, urlencode, urlunsplit
 
 from wenmai.errors import EndpointError, InputError
+from wenmai.sources.endpoint.address import moved, split_address, without_user
+from wenmai.sources.endpoint.credentials import find_credentials
+from wenmai.sources.endpoint.exchange import Broken, Late, Line, Reply, Request, TooLarge, Unreachable, excerpt
+from wenmai.sources.endpoint.results import is_page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 JSON = "application/sparql-results+json"
 RESULTS = f"{JSON}, application/sparql-results+xml;q=0.5, application/json;q=0.3"
 """The media types in which the answer to ``SELECT`` and ``ASK`` is asked for."""
 
+GRAPHS = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
+"""The media types in which the answer to ``CONSTRUCT`` and ``DESCRIBE`` is asked for."""
+
+Way = Literal["form", "address", "body"]
+"""How a query is sent: as a POSTed form, in the address of a GET, or as the body of a POST."""
+
+WAYS: tuple[Way, ...] = ("form", "address", "body")
 BUSY = frozenset({429, 502, 503, 504})
 """Statuses that pass by themselves."""
 
-MOVED = frozenset({301, 302, 307, 308})
+MOVED = frozenset({301, 302, 303, 307, 308})
 MOST_MOVES = 5
-_BLANK = re.compile(r"[\x00-\x20\x7f]")
+NOT_THIS_WAY = frozenset({405, 415, 501})
+"""Statuses that say nothing of the query, only that it may not be sent like this."""
+
+ANOTHER_WAY = NOT_THIS_WAY | {200, 400, 403, 404, 411}
+"""Statuses after which a query is sent in another way, as long as none has worked: 200 came with a web page."""
+
+TOO_LONG = frozenset({413, 414, 431})
+MAYBE_TOO_LONG = frozenset({400, 403, 404, 500, 502})
+"""What servers and what stands before them say of an address longer than they take."""
+
+SHORT = 2000
+"""Every server takes an address of so many characters."""
+
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -51,86 +70,107 @@ class Limits(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """A whole answer: its media type (no parameters), its headers in lower case, and its body, unpacked."""
+    """A whole answer: its media type and charset, its header fields in lower case, and its body, unpacked."""
 
     media_type: str
+    charset: str
     headers: dict[str, str]
     body: bytes
 
 
-class Refused(EndpointError):
-    """The endpoint refused the request itself (400), as it does a query that it cannot read; ``reason`` is its own word."""
+class Failed(EndpointError):
+    """A question that the endpoint did not answer.
 
-    def __init__(self, message: str, reason: str) -> None:
-        self.reason = reason
-        super().__init__(message)
+    ``reason`` is a phrase that follows the address; ``status`` that of HTTP where there was an answer; ``too_long``: the
+    question may have been too long for the server.
+    """
+
+    def __init__(self, shown: str, reason: str, advice: str = "", *, status: int = 0, too_long: bool = False) -> None:
+        self.reason, self.status, self.too_long = reason, status, too_long
+        super().__init__(f"{shown} {reason}" + (f"; {advice}" if advice else ""))
 
 
-class TimedOut(EndpointError):
+class Refused(Failed):
+    """The endpoint refused the query itself (400), as it does one that it cannot read; ``words`` are its own."""
+
+    def __init__(self, shown: str, words: str, *, too_long: bool = False) -> None:
+        self.words = words
+        super().__init__(shown, f"refused the query: {words or 'no reason given'}", status=400, too_long=too_long)
+
+
+class TimedOut(Failed):
     """The endpoint did not answer in time."""
+
+
+class Unavailable(Failed):
+    """Nobody answers at the address, or only to break off."""
 
 
 class _Again(Exception):
     """A failure that may pass; ``after`` is the pause in seconds that the server asks for."""
 
-    def __init__(self, reason: str, after: float = 0.0, *, timeout: bool = False) -> None:
-        self.reason, self.after, self.timeout = reason, after, timeout
+    def __init__(self, reason: str, after: float = 0.0, *, status: int = 0, kind: type[Failed] = Unavailable) -> None:
+        self.reason, self.after, self.status, self.kind = reason, after, status, kind
         super().__init__(reason)
 
 
 class Client:
     """A connection to one endpoint, kept open between questions; not for several threads at once.
 
-    Credentials come from the address (``user:password@``) or from the environment (``WENMAI_TOKEN``, or ``WENMAI_USER``
-    and ``WENMAI_PASSWORD``). They are sent to the host of the address alone, and ``shown`` is the address without them.
+    Credentials come from the address or from the environment (:mod:`wenmai.sources.endpoint.credentials`). They are sent to
+    the host of the address alone, and ``shown`` is the address without them.
     """
 
     def __init__(self, address: str, limits: Limits = Limits()) -> None:  # noqa: B008 - a frozen tuple
-        parts = _split(address)
+        parts = split_address(address)
         self.limits = limits
-        self._parts = parts._replace(netloc=_host(parts), fragment="")
-        self.shown = urlunsplit(self._parts)
-        self._secret = _credentials(parts)
-        self._connection: HTTPConnection | None = None
-        self._method = "POST"
+        self.shown = urlunsplit(without_user(parts))
+        self._credentials = find_credentials(parts)
+        self._line = Line(without_user(parts), limits.most_bytes)
+        self._way: Way | None = None
         self._random = random.Random(0)  # noqa: S311 - jitter, the same on every run
-        self.exposed = bool(self._secret) and parts.scheme == "http" and parts.hostname not in LOOPBACK
+        self.exposed = bool(self._credentials.headers) and parts.scheme == "http" and parts.hostname not in LOOPBACK
         """Whether the credentials cross a network unencrypted."""
 
     def ask(
-        self, query: str, accept: str = RESULTS, *, timeout: float | None = None, retries: int | None = None
+        self, query: str, accept: str = RESULTS, *, timeout: float | None = None, within: float | None = None
     ) -> Answer:
-        """Send a query and return the answer.
+        """Send a query and return the answer; ``timeout`` bounds one try, ``within`` all of them together, in seconds.
 
         Raises:
             Refused: the endpoint refused the query. TimedOut: it did not answer in time.
-            EndpointError: it did not answer, answered with an error, redirected elsewhere, or answered too much.
+            Unavailable: nobody answered. Failed: it answered with an error, redirected elsewhere, or answered too much.
+            InputError: no request can hold the query.
         """
-        end = time.monotonic() + max(self.limits.deadline, timeout or 0)
-        tries = (self.limits.retries if retries is None else retries) + 1
-        for attempt in range(tries):
-            left = end - time.monotonic()
+        try:
+            query.encode()
+        except UnicodeEncodeError:
+            raise InputError("the query holds half a character (a lone surrogate), which cannot be sent") from None
+        most = timeout or self.limits.timeout
+        end = time.monotonic() + (within or max(self.limits.deadline, timeout or 0))
+        for attempt in range(self.limits.retries + 1):
+            seconds = min(most, end - time.monotonic())
             try:
-                return self._once(query, accept, min(timeout or self.limits.timeout, left))
+                return self._by_any_way(query, accept, max(seconds, 0.001))
             except _Again as trouble:
                 self.close()
                 pause = self._pause(attempt, trouble)
-                left = end - time.monotonic()
-                if attempt + 1 == tries or pause >= left:
-                    kind = TimedOut if trouble.timeout else EndpointError
-                    raise kind(self._given_up(trouble, attempt + 1)) from None
+                if attempt == self.limits.retries or pause >= end - time.monotonic():
+                    raise self._given_up(trouble, attempt + 1) from None
                 time.sleep(pause)
         raise AssertionError("unreachable")
 
     def close(self) -> None:
         """Close the connection; the next question opens a new one."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        self._line.close()
 
     def __del__(self) -> None:
-        if getattr(self, "_connection", None) is not None:  # an address that cannot be used leaves none
+        if hasattr(self, "_line"):  # an address that cannot be used leaves none
             self.close()
+
+    def failure(self, reason: str, advice: str = "", *, status: int = 200) -> Failed:
+        """An error about an answer of this endpoint."""
+        return Failed(self.shown, self._credentials.hide(reason), advice, status=status)
 
     def _pause(self, attempt: int, trouble: _Again) -> float:
         """How long to wait: doubling, with jitter so that many clients do not return at once; longer if asked to."""
@@ -138,202 +178,122 @@ class Client:
             return float("inf")
         return max(trouble.after, 0.25 * float(2**attempt) * (0.5 + self._random.random()))
 
-    def _given_up(self, trouble: _Again, tries: int) -> str:
+    def _given_up(self, trouble: _Again, tries: int) -> Failed:
         often = "once" if tries == 1 else f"{tries} times"
         wait = f" and asks to wait {trouble.after:.0f} s" if trouble.after > self.limits.wait else ""
-        return f"{self.shown} {trouble.reason}{wait} (tried {often}); try again later"
+        reason = f"{trouble.reason}{wait} (tried {often})"
+        return trouble.kind(self.shown, self._credentials.hide(reason), "try again later", status=trouble.status)
 
-    def _once(self, query: str, accept: str, seconds: float) -> Answer:
-        for _ in range(MOST_MOVES):
-            response, body = self._exchange(query, accept, max(seconds, 0.01))
-            headers = {name.lower(): value for name, value in response.getheaders()}
-            if response.status in MOVED:
-                self._move(headers.get("location", ""))
-            elif response.status in {405, 501} and self._method == "POST":
-                self._method = "GET"
-            else:
-                self._judge(response.status, headers, body)
-                return Answer(headers.get("content-type", "").partition(";")[0].strip().lower(), headers, body)
-        raise EndpointError(f"{self.shown} redirects in circles; give the address it should lead to")
-
-    def _exchange(self, query: str, accept: str, seconds: float) -> tuple[HTTPResponse, bytes]:
-        """One request and its answer, within ``seconds`` all in all: an alarm cuts the connection."""
-        fresh = self._connection is None
-        connection = self._connect(seconds)
-        cut = threading.Event()
-        alarm = threading.Timer(seconds, self._cut, (connection, cut))
-        alarm.daemon = True
-        alarm.start()
-        try:
-            self._send(connection, query, accept)
-            response = connection.getresponse()
-            body = self._read(response)
-            if cut.is_set():  # a cut among the headers looks like their end
-                raise TimeoutError
-            return response, body
-        except (OSError, HTTPException, zlib.error) as error:
-            self.close()
-            if cut.is_set() or isinstance(error, TimeoutError):
-                raise _Again(f"did not answer within {seconds:.3g} s", timeout=True) from None
-            if not fresh:  # a server may close an idle connection at any time: that is no failure
-                return self._exchange(query, accept, seconds)
-            raise _Again(f"broke off its answer ({_reason(error)})") from None
-        finally:
-            alarm.cancel()
-
-    @staticmethod
-    def _cut(connection: HTTPConnection, cut: threading.Event) -> None:
-        cut.set()
-        if connection.sock is not None:
+    def _by_any_way(self, query: str, accept: str, seconds: float) -> Answer:
+        """Ask in the way that is known to work; where none is, or the query is too long for it, in the others too."""
+        end = time.monotonic() + seconds
+        failures: list[Failed] = []
+        for way in dict.fromkeys((self._way or "form", *WAYS)):
             try:
-                connection.sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                return  # it was closed meanwhile
+                answer = self._by(way, query, accept, end, seconds)
+            except Failed as failure:
+                failures.append(failure)
+                if not self._goes_on(failures):
+                    break
+            except _Again:
+                if not failures:
+                    raise
+                break  # Virtuoso 7 never answers a query that is posted as a body
+            else:
+                self._way = way
+                return answer
+        raise failures[0] if self._way else _most_telling(failures)
 
-    def _connect(self, seconds: float) -> HTTPConnection:
-        if self._connection is not None:
-            if self._connection.sock is not None:
-                self._connection.sock.settimeout(seconds)
-            return self._connection
-        kind = HTTPSConnection if self._parts.scheme == "https" else HTTPConnection
-        connection = kind(str(self._parts.hostname), self._parts.port, timeout=seconds)
-        try:
-            connection.connect()
-        except TimeoutError:
-            raise _Again(f"did not answer within {seconds:.3g} s", timeout=True) from None
-        except ConnectionResetError as error:
-            raise _Again(f"broke off ({_reason(error)})") from None
-        except OSError as error:
-            raise EndpointError(f"{self.shown} cannot be reached: {_reason(error)}") from None
-        self._connection = connection
-        return connection
+    def _goes_on(self, failures: Sequence[Failed]) -> bool:
+        """Whether another way may work; two that found the query wrong have read it."""
+        if self._way:
+            return failures[-1].too_long
+        read = [failure.status for failure in failures].count(400)
+        return failures[-1].too_long or (failures[-1].status in ANOTHER_WAY and read < 2)
 
-    def _send(self, connection: HTTPConnection, query: str, accept: str) -> None:
+    def _by(self, way: Way, query: str, accept: str, end: float, seconds: float) -> Answer:
+        """One try in one way, redirects followed."""
+        for _ in range(MOST_MOVES):
+            request = self._request(way, query, accept)
+            try:
+                reply = self._line.exchange(request, end)
+            except TooLarge as large:
+                raise self.failure(large.reason, "ask for less, with LIMIT", status=0) from None
+            except Unreachable as absent:
+                raise Unavailable(self.shown, absent.reason) from None
+            except Late:
+                raise _Again(f"did not answer within {seconds:.3g} s", kind=TimedOut) from None
+            except Broken as broken:
+                raise _Again(broken.reason) from None
+            if reply.status not in MOVED:
+                long = way == "address" and len(request.target) > SHORT
+                return self._judged(reply, long=long)
+            self._move(reply.headers.get("location", ""))
+        raise self.failure("redirects in circles", "give the address it should lead to", status=300)
+
+    def _request(self, way: Way, query: str, accept: str) -> Request:
         headers = {"Accept": accept, "Accept-Encoding": "gzip", "User-Agent": "wenmai"}
-        if self._secret:
-            headers["Authorization"] = self._secret
-        form = urlencode({"query": query})
-        path, own = self._parts.path or "/", self._parts.query
-        if self._method == "GET":
-            connection.request("GET", f"{path}?{own}&{form}" if own else f"{path}?{form}", headers=headers)
-        else:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-            connection.request("POST", f"{path}?{own}" if own else path, body=form.encode("ascii"), headers=headers)
-
-    def _read(self, response: HTTPResponse) -> bytes:
-        """The body, unpacked, as long as it is not too large."""
-        unpack = zlib.decompressobj(47) if response.getheader("Content-Encoding", "") in {"gzip", "x-gzip"} else None
-        body, most = bytearray(), self.limits.most_bytes
-        while chunk := response.read(1 << 16):
-            body += chunk if unpack is None else unpack.decompress(chunk, most + 1 - len(body))
-            if len(body) > most:
-                self.close()
-                raise EndpointError(f"{self.shown} answered with more than {most >> 20:,} MB; ask for less, with LIMIT")
-        if unpack is not None and not unpack.eof and body:
-            raise HTTPException("the packed answer ends early")
-        if response.length:
-            raise HTTPException(f"{response.length} bytes are missing")
-        if response.will_close:
-            self.close()
-        return bytes(body)
+        headers |= self._credentials.headers
+        parts = self._line.parts
+        form, own = urlencode({"query": query}), (parts.query,) if parts.query else ()
+        path = parts.path or "/"
+        if way == "address":
+            return Request("GET", f"{path}?{'&'.join((*own, form))}", headers)
+        headers["Content-Type"] = f"application/{'x-www-form-urlencoded' if way == 'form' else 'sparql-query'}"
+        body = form.encode("ascii") if way == "form" else query.encode()
+        return Request("POST", "?".join((path, *own)), headers, body)
 
     def _move(self, location: str) -> None:
-        """Follow a redirect on the same host; another host was not named by the person, so it gets nothing."""
-        target = urlsplit(urljoin(self.shown, location))
-        here = self._parts
-        upgrade = here.scheme == "http" and target.scheme == "https" and here.port is None and target.port is None
-        same = (target.scheme, target.port) == (here.scheme, here.port) or upgrade
-        if not location or target.hostname != here.hostname or not same:
-            place = f"{target.scheme}://{_host(target)}" if target.hostname else "nowhere"
-            raise EndpointError(
-                f"{self.shown} redirects to {place}, which was not asked for; open that address itself if you trust it"
-            )
+        """Go on at the place that a redirect names, if the person named its host."""
+        target = moved(self._line.parts, location)
+        if not isinstance(target, SplitResult):
+            place = excerpt(target.encode("utf-8", "replace"))
+            advice = "open that address itself if you trust it"
+            raise self.failure(f"redirects to {place}, which was not asked for", advice, status=300)
         self.close()
-        self._parts = target._replace(netloc=_host(target), fragment="", query=target.query or here.query)
+        self._line = Line(target, self.limits.most_bytes)
 
-    def _judge(self, status: int, headers: dict[str, str], body: bytes) -> None:
-        """Pass an answer that is one; raise what any other means."""
-        if status in BUSY:
-            raise _Again(f"is busy (HTTP {status})", _seconds(headers.get("retry-after", "")), timeout=status == 504)
-        if status in {401, 403}:
-            raise EndpointError(self._unwelcome(status))
+    def _judged(self, reply: Reply, *, long: bool) -> Answer:
+        """The answer in a reply; raises what any other reply means."""
+        status, words = reply.status, self._credentials.hide(excerpt(reply.body))
+        too_long = status in TOO_LONG or (long and status in MAYBE_TOO_LONG)
+        if status in BUSY and not too_long:
+            after, kind = _seconds(reply.headers.get("retry-after", "")), TimedOut if status == 504 else Unavailable
+            raise _Again(f"is busy (HTTP {status})", after, status=status, kind=kind)
+        if status in {401, 403} and not too_long:
+            raise self.failure(self._unwelcome(status), status=status)
         if status == 400:
-            reason = excerpt(body)
-            raise Refused(f"{self.shown} refused the query: {reason or 'no reason given'}", reason)
+            raise Refused(self.shown, words, too_long=too_long)
+        media_type, _, parameters = reply.headers.get("content-type", "").partition(";")
         if status != 200:
-            reason = f": {excerpt(body)}" if body else ""
-            raise EndpointError(f"{self.shown} answered with HTTP {status}{reason}")
+            reason = f"answered with HTTP {status}" + (f": {words}" if words else "")
+            raise Failed(self.shown, reason, status=status, too_long=too_long)
+        if is_page(reply.body):
+            reason = f"answered with a web page ({media_type or 'no type'}), not with SPARQL results"
+            raise self.failure(excerpt(reason.encode("utf-8", "replace")), "is it the address of a SPARQL endpoint?")
+        charset = re.search(r"(?i)charset\s*=\s*\"?([\w.:-]+)", parameters)
+        return Answer(media_type.strip().lower(), charset[1] if charset else "", reply.headers, reply.body)
 
     def _unwelcome(self, status: int) -> str:
-        if self._secret:
-            return f"{self.shown} does not accept the credentials given (HTTP {status})"
-        ways = "set WENMAI_USER and WENMAI_PASSWORD, or WENMAI_TOKEN"
-        return f"{self.shown} asks for credentials (HTTP {status}); {ways}"
+        if self._credentials.headers:
+            return f"does not accept the credentials given (HTTP {status})"
+        ways = "set WENMAI_USER and WENMAI_PASSWORD, WENMAI_TOKEN, or WENMAI_HEADER"
+        return f"asks for credentials (HTTP {status}); {ways}"
 
 
-def _split(address: str) -> SplitResult:
-    try:
-        parts = urlsplit(address)
-        port = parts.port
-    except ValueError as error:
-        raise InputError(f"{masked(address)} is not an address: its host or port cannot be read") from error
-    if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0 or _BLANK.search(address):
-        raise InputError(f"{masked(address)} is not the http(s) address of a SPARQL endpoint")
-    path, query = (_ascii(text) for text in (parts.path, parts.query))
-    return parts._replace(path=path, query=query)
-
-
-def _ascii(text: str) -> str:
-    """A path or query as a request carries it: anything beyond ASCII in percent signs."""
-    return "".join(char if char.isascii() else "".join(f"%{byte:02X}" for byte in char.encode()) for char in text)
-
-
-def masked(address: str) -> str:
-    """An address without the user and password in it.
-
-    >>> masked("https://me:secret@example.org/sparql")
-    'https://example.org/sparql'
-    """
-    return re.sub(r"//.*@", "//", address, count=1)  # up to the last @: a password may hold anything
-
-
-def _host(parts: SplitResult) -> str:
-    return parts.netloc.rpartition("@")[2]
-
-
-def _credentials(parts: SplitResult) -> str:
-    """The ``Authorization`` header to send, or nothing."""
-    token, user = os.environ.get("WENMAI_TOKEN"), os.environ.get("WENMAI_USER")
-    if parts.username is not None:
-        return _basic(unquote(parts.username), unquote(parts.password or ""))
-    if user is not None:
-        return _basic(user, os.environ.get("WENMAI_PASSWORD", ""))
-    if token and not re.fullmatch(r"[\x21-\x7e]+", token):
-        raise InputError("WENMAI_TOKEN is not a token: it holds a space or a character beyond ASCII")
-    return f"Bearer {token}" if token else ""
-
-
-def _basic(user: str, password: str) -> str:
-    return "Basic " + b64encode(f"{user}:{password}".encode()).decode("ascii")
+def _most_telling(failures: Sequence[Failed]) -> Failed:
+    """Of what was said to the same query sent in several ways: that it is too long, what is wrong with it, the first."""
+    return min(
+        failures, key=lambda failure: (not failure.too_long, failure.status != 400, failure.status in NOT_THIS_WAY)
+    )
 
 
 def _seconds(text: str) -> float:
-    """The pause that ``Retry-After`` asks for, in seconds or as a date."""
-    if text.strip().isdigit():
-        return float(text)
+    """The pause that ``Retry-After`` asks for, in seconds or as a date; none where it cannot be read."""
+    wanted = text.strip()
+    if re.fullmatch(r"[0-9]+", wanted):
+        return float(wanted[:9])
     try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time()) if text else 0.0
-    except ValueError:
+        return max(0.0, parsedate_to_datetime(wanted).timestamp() - time.time()) if wanted else 0.0
+    except (ValueError, TypeError, IndexError, OverflowError, OSError):
         return 0.0
-
-
-def _reason(error: BaseException) -> str:
-    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return excerpt(str(text).encode("utf-8", "replace"))
-
-
-def excerpt(body: bytes, most: int = 200) -> str:
-    """The first words of what a server wrote, on one line, without control characters or markup."""
-    text = re.sub(r"<[^>]*>", " ", body[:4000].decode("utf-8", "replace"))
-    text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
-    return text if len(text) <= most else text[: most - 1] + "…"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wenmai.model import Literal, Quad
-from wenmai.sources.endpoint.sparql import Part, fill, is_iri, rows
+from wenmai.sources.endpoint.columns import maybe, resource, term
+from wenmai.sources.endpoint.sparql import NotATerm, Part, fill, is_iri, rows
 from wenmai.sources.match import order
 from wenmai.terms import RDF, WM
 
@@ -26,7 +27,7 @@ AHEAD = frozenset({WM + name for name in ("evidence", "when", "since", "until")}
 
 
 class Triples:
-    """Quad patterns over an endpoint; what was read about a subject is kept."""
+    """Triple patterns over an endpoint; what was read about a subject is kept."""
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
@@ -60,17 +61,20 @@ class Triples:
             if not is_iri(subject):
                 return []
             wanted = [iri for iri in dict.fromkeys([subject, *self._announced]) if iri not in self._stated]
-            for start in range(0, len(wanted), AT_ONCE):
-                self._read_statements(wanted[start : start + AT_ONCE])
+            for batch, found in self.dataset.in_batches(wanted, AT_ONCE, self._statements_of):
+                self._keep_statements(batch, found)
         return self._stated[subject]
 
-    def _read_statements(self, subjects: Sequence[str]) -> None:
-        """Fetch reified statements and the passages and times they name: they are always read together."""
-        lists: dict[str, list[Quad]] = {iri: [] for iri in subjects}
+    def _statements_of(self, subjects: Sequence[str]) -> list[Quad]:
         about, values = fill("VALUES ?p { $p }", p=RDF + "subject"), fill("VALUES ?o { $o }", o=rows(subjects))
-        found = self._rows(about, values)
+        return self._rows(about, values)
+
+    def _keep_statements(self, subjects: Sequence[str], found: Sequence[Quad]) -> None:
+        """Take reified statements, and fetch the passages and times they name: they are always read together."""
+        lists: dict[str, list[Quad]] = {iri: [] for iri in subjects}
         for triple in found:
-            lists[str(triple.object)].append(triple)
+            if triple.object in lists:
+                lists[str(triple.object)].append(triple)
         self._stated.update(lists)
         self.read(triple.subject for triple in found)
         self.read(
@@ -83,19 +87,22 @@ class Triples:
     def read(self, subjects: Iterable[str]) -> None:
         """Fetch all triples of subjects."""
         wanted = [iri for iri in dict.fromkeys(subjects) if iri not in self._about and is_iri(iri)]
-        for start in range(0, len(wanted), AT_ONCE):
-            batch = wanted[start : start + AT_ONCE]
-            found = self._rows(self.dataset.query("VALUES ?s { $subjects }", subjects=rows(batch)))
+        for batch, found in self.dataset.in_batches(wanted, AT_ONCE, self._triples_of):
             lists: dict[str, list[Quad]] = {iri: [] for iri in batch}
             for triple in found:
-                lists[triple.subject].append(triple)
+                if triple.subject in lists:
+                    lists[triple.subject].append(triple)
             self._about.update(lists)
 
+    def _triples_of(self, subjects: Sequence[str]) -> list[Quad]:
+        return self._rows(fill("VALUES ?s { $subjects }", subjects=rows(subjects)))
+
     def _by_pattern(self, predicate: str | None, value: Term | None) -> list[Quad]:
-        known = [part for part in (predicate, value) if part is not None]
-        if any(isinstance(part, str) and not is_iri(part) for part in known):
+        try:
+            conditions = _values("?p", predicate), _values("?o", value)
+        except NotATerm:
             return []
-        return self._rows(_values("?p", predicate), _values("?o", value))
+        return self._rows(*conditions)
 
     def _rows(self, *conditions: Part) -> list[Quad]:
         pattern = {
@@ -106,10 +113,10 @@ class Triples:
         first, second = (*conditions, Part(""))[:2]
         found = self.dataset.pages(
             "SELECT DISTINCT ?s ?p ?o ?g { $first $second $pattern } ORDER BY ?s ?p ?o ?g LIMIT $limit OFFSET $offset",
-            "s",
-            "p",
-            "o",
-            "g",
+            resource("s"),
+            resource("p"),
+            term("o"),
+            maybe(resource("g")),
             most=MOST,
             first=first,
             second=second,

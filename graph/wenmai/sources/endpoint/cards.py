@@ -1,0 +1,87 @@
+"""The names and classes of an endpoint's resources, read for many of them at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from wenmai.index import NAMED
+from wenmai.sources.endpoint.columns import resource, term
+from wenmai.sources.endpoint.notes import assemble
+from wenmai.sources.endpoint.sparql import is_iri, listed, rows
+from wenmai.terms import LABELS, TYPE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from wenmai.sources.endpoint.dataset import Dataset, Row
+    from wenmai.sources.endpoint.sparql import Part
+
+AT_ONCE = 256
+"""How many resources one request reads the names of."""
+
+
+class Card(NamedTuple):
+    """The classes of a resource, and its names as (kind, language, text), the best kind first."""
+
+    types: tuple[str, ...] = ()
+    texts: tuple[tuple[int, str, str], ...] = ()
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The best label in each language."""
+        found: dict[str, str] = {}
+        for kind, language, text in self.texts:
+            if kind < len(LABELS):
+                found.setdefault(language, text)
+        return dict(sorted(found.items()))
+
+
+class Cards:
+    """A card for each resource that was read; one that says nothing has an empty card."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self._cards: dict[str, Card] = {}
+        self._terms: dict[str, None] = {}
+        """Classes and predicates that were met: when one is named, all are read."""
+
+    def __contains__(self, iri: str) -> bool:
+        return iri in self._cards
+
+    def __getitem__(self, iri: str) -> Card:
+        return self._cards[iri]
+
+    def read(self, iris: Iterable[str]) -> None:
+        """Fetch the names and classes of resources."""
+        for batch, found in self.dataset.select_batches(
+            iris, AT_ONCE, self._reading, resource("n"), resource("p"), term("o")
+        ):
+            self.keep(batch, found)
+
+    def _reading(self, iris: Sequence[str]) -> Part:
+        return self.dataset.query(
+            "SELECT $distinct ?n ?p ?o { VALUES ?n { $nodes } {{?n ?p ?o}} FILTER(?p IN ($naming)) }",
+            distinct=self.dataset.distinct,
+            nodes=rows(iris),
+            naming=listed((TYPE, *NAMED)),
+        )
+
+    def keep(self, iris: Iterable[str], triples: Iterable[Row]) -> None:
+        """Take the names and classes that triples give to resources."""
+        index = assemble((n, p, o) for n, p, o in triples)
+        for iri in iris:
+            node = index.find(iri)
+            if node is None:
+                self._cards[iri] = Card()
+                continue
+            texts = tuple((kind, language, text) for kind, language, text, _ in index.texts(node))
+            self._cards[iri] = Card(index.types(node), texts)
+            self._terms.update(dict.fromkeys(index.types(node)))
+
+    def of_term(self, iri: str, others: Iterable[str]) -> Card:
+        """The card of a class or predicate; ``others`` are read with it, and classes that were met."""
+        if iri not in self._cards and is_iri(iri):
+            self._terms.update(dict.fromkeys((*others, iri)))
+            missing = [one for one in self._terms if one not in self._cards and is_iri(one) and one != iri]
+            self.read([iri, *missing[: AT_ONCE - 1]])
+        return self._cards.get(iri, Card())

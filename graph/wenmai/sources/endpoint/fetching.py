@@ -1,0 +1,239 @@
+"""The links of an endpoint's nodes, counted and fetched for many nodes at once.
+
+Degrees come from the server (``GROUP BY``). Where it refuses to count, they come from the links that it gives, as far as one
+request gives them, and a notice says so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wenmai.prefixes import OWN
+from wenmai.sources.endpoint.columns import number, resource, term
+from wenmai.sources.endpoint.nodes import Node, Waiting
+from wenmai.sources.endpoint.sparql import Part, is_iri, rows
+from wenmai.sources.endpoint.transport import Failed, Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from wenmai.sources.endpoint.dataset import Dataset, Row
+    from wenmai.sources.endpoint.nodes import Nodes
+    from wenmai.sources.endpoint.tally import Tally
+
+    Half = tuple[Node, str, bool]
+    """A link as one end has it: the other end, the predicate, and whether this end is the subject."""
+
+MOST_LINKS = 10_000
+"""How many links of one node are followed; what a node has beyond that is said, and not followed."""
+
+MOST_ROWS = 5000
+"""How many links one request for several nodes fetches."""
+
+OPENED = 64
+"""How many nodes that a search is about to open are fetched with the one it opens."""
+
+LEAF = 32
+"""A neighbour with so few links is fetched along with a node that is opened: a search is likely to go on through it."""
+
+COUNTED = 500
+"""How many nodes one request counts the links of."""
+
+_COLUMNS = resource("n"), resource("p"), term("x"), number("f")
+
+
+class LinkFetcher:
+    """Degrees and links by node; ``degrees`` and ``lists`` hold what was fetched until now.
+
+    A degree counts links to blank nodes and to invalid IRIs too, which the list leaves out.
+    """
+
+    def __init__(self, dataset: Dataset, tally: Tally, nodes: Nodes, most_links: int) -> None:
+        self.dataset, self.tally, self.nodes, self.most_links = dataset, tally, nodes, most_links
+        self.degrees: dict[int, int] = {}
+        self.lists: dict[int, list[Half]] = {}
+        self._ahead: list[int] = []
+        self._to_count, self._to_open = Waiting(COUNTED), Waiting(2 * OPENED)
+        self._counts = True
+        """Whether the server has counted links whenever it was asked to."""
+
+    def prefetch(self, nodes: Iterable[int]) -> None:
+        """Announce nodes that are about to be opened; they are fetched together, when the first of them is."""
+        self._ahead = list(nodes)
+
+    def suggest(self, nodes: Sequence[int], *, opened: bool = True) -> None:
+        """Name nodes whose degrees may be asked for next; ``opened``: their links too."""
+        self._to_count.suggest(nodes)
+        if opened:
+            self._to_open.suggest(nodes)
+
+    # Counting ---------------------------------------------------------------------------------------------------------
+
+    def degree(self, node: int) -> int:
+        """How many links a node has."""
+        if node not in self.degrees:
+            self._count(self._to_count.batch((node,), self.degrees.__contains__))
+        return self.degrees[node]
+
+    def count(self, nodes: Sequence[int]) -> None:
+        """Count the links of nodes."""
+        uncounted = [node for node in nodes if node not in self.degrees]
+        for start in range(0, len(uncounted), COUNTED):
+            self._count(self._to_count.batch(uncounted[start : start + COUNTED], self.degrees.__contains__))
+
+    def _count(self, nodes: Sequence[int]) -> None:
+        numbers = {self.nodes[node].iri: node for node in nodes}
+        if self._counts:
+            try:
+                for batch, found in self.dataset.select_batches(
+                    numbers, COUNTED, self._counting, resource("n"), number("c")
+                ):
+                    counted = dict.fromkeys(batch, 0) | dict(found)
+                    self.degrees.update((numbers[iri], counted[iri]) for iri in batch)
+                return
+            except Unavailable:
+                raise
+            except Failed as failure:
+                self._counts = False
+                self.dataset.notice(
+                    f"links could not be counted: {self.dataset.client.shown} {failure.reason}; degrees are those of at"
+                    f" most {MOST_ROWS:,} links that were fetched"
+                )
+        for _ in self.dataset.in_batches(numbers, COUNTED, self._count_fetched):
+            pass
+
+    def _counting(self, iris: Sequence[str]) -> Part:
+        return self.dataset.query(
+            "SELECT ?n (COUNT(*) AS ?c) { SELECT $distinct ?n ?p ?x ?f { $links } } GROUP BY ?n",
+            distinct=self.dataset.distinct,
+            links=self._links_of(iris),
+        )
+
+    def _count_fetched(self, iris: Sequence[str]) -> None:
+        """Take for degrees how many rows come, at most so many for one request; where they are cut off, for fewer nodes."""
+        query = self.dataset.query(
+            "SELECT $distinct ?n ?p ?x ?f { $links } LIMIT $most",
+            distinct=self.dataset.distinct,
+            links=self._links_of(iris),
+            most=MOST_ROWS,
+        )
+        found = self.dataset.select(query, *_COLUMNS)
+        if len(found) >= MOST_ROWS and len(iris) > 1:
+            self._count_fetched(iris[: len(iris) // 2])
+            self._count_fetched(iris[len(iris) // 2 :])
+            return
+        counted = dict.fromkeys(iris, 0)
+        for n, *_ in found:
+            if n in counted:
+                counted[n] += 1
+        self.degrees.update((self.nodes.meet(iri), many) for iri, many in counted.items())
+
+    def _links_of(self, iris: Iterable[str]) -> Part:
+        """The pattern of all links of some nodes: node ?n, predicate ?p, other end ?x, direction ?f."""
+        return self.dataset.query(
+            "{ VALUES ?n { $nodes } {{?n ?p ?x}} FILTER(!isLiteral(?x)) $walkable $visible BIND(1 AS ?f) }"
+            " UNION { VALUES ?n { $nodes } {{?x ?p ?n}} $walkable $visible BIND(0 AS ?f) }",
+            nodes=rows(iris),
+            walkable=self.tally.walkable,
+            visible=self.tally.visible("?x"),
+        )
+
+    # Fetching ---------------------------------------------------------------------------------------------------------
+
+    def links(self, node: int) -> list[Half]:
+        """The links of a node; those that were announced beside it are fetched with them."""
+        if node not in self.lists:
+            ahead = [one for one in dict.fromkeys(self._ahead) if one not in self.lists and one != node][:OPENED]
+            self.count([node, *ahead])
+            beside = self._to_open.batch(ahead, lambda one: one in self.lists or self.degrees.get(one, LEAF + 1) > LEAF)
+            few = sorted((one for one in beside if one != node), key=self.degrees.__getitem__)
+            self._fetch(self._small([node, *few]))
+        return self.lists[node]
+
+    def open_all(self, nodes: Sequence[int]) -> None:
+        """Fetch the links of all of some nodes."""
+        closed = [node for node in nodes if node not in self.lists]
+        self.count(closed)
+        while closed:
+            batch = self._small(closed)
+            self._fetch(batch)
+            closed = closed[len(batch) :]
+
+    def _small(self, nodes: Sequence[int]) -> list[int]:
+        """The first of some counted nodes, and those that follow it as long as their links are few together."""
+        total = 0
+        for place, node in enumerate(nodes):
+            total += self.degrees[node]
+            if place and (total > MOST_ROWS or place == COUNTED):
+                return list(nodes[:place])
+        return list(nodes)
+
+    def _fetch(self, nodes: Sequence[int]) -> None:
+        """Fetch the links of nodes; a server that gives fewer rows than it counted is asked for less at once."""
+        expected = sum(self.degrees[node] for node in nodes)
+        if len(nodes) == 1 and expected >= MOST_ROWS:
+            self.fetch_hub(nodes[0])
+            return
+        query = self.dataset.query(
+            "SELECT $distinct ?n ?p ?x ?f { $links }",
+            distinct=self.dataset.distinct,
+            links=self._links_of(self.nodes[node].iri for node in nodes),
+        )
+        try:
+            found = self.dataset.select(query, *_COLUMNS)
+            complete = len(found) >= expected
+        except Failed as failure:
+            if len(nodes) == 1 or isinstance(failure, Unavailable):
+                raise
+            complete = False
+        if complete:
+            self._keep(nodes, found)
+        elif len(nodes) > 1:
+            self._fetch(nodes[: len(nodes) // 2])
+            self._fetch(nodes[len(nodes) // 2 :])
+        else:
+            self.fetch_hub(nodes[0])
+
+    def fetch_hub(self, node: int) -> None:
+        """Fetch the links of one node page by page, up to the most that are followed."""
+        iri = self.nodes[node].iri
+        found = list(
+            self.dataset.pages(
+                "SELECT $distinct ?n ?p ?x ?f { $links } ORDER BY ?x ?p ?f LIMIT $limit OFFSET $offset",
+                *_COLUMNS,
+                most=self.most_links,
+                distinct=self.dataset.distinct,
+                links=self._links_of((iri,)),
+            )
+        )
+        if len(found) < self.degrees[node]:
+            self.dataset.notice(
+                f"{OWN.shorten(iri)} has {self.degrees[node]:,} links; only {len(found):,} of them are followed"
+            )
+        elif not self._counts and len(found) >= self.most_links:
+            self.dataset.notice(f"only {len(found):,} links of {OWN.shorten(iri)} are followed; it may have more")
+        self._keep((node,), found)
+
+    def _keep(self, nodes: Sequence[int], found: Iterable[Row]) -> None:
+        asked = {self.nodes[node].iri: node for node in nodes}
+        lists: dict[int, list[Half]] = {node: [] for node in nodes}
+        counted = dict.fromkeys(nodes, 0)
+        for n, predicate, other, forward in found:
+            node = asked.get(n)
+            if node is None:
+                continue
+            counted[node] += 1
+            if is_iri(other) and is_iri(predicate):
+                lists[node].append((self.nodes.meet(other), predicate, forward == 1))
+            else:
+                self._skip(other, predicate)
+        for node, links in lists.items():
+            self.lists[node] = links
+            self.degrees[node] = max(self.degrees[node], counted[node])
+            self._to_count.suggest_later(other for other, *_ in links)
+
+    def _skip(self, other: object, predicate: str) -> None:
+        if isinstance(other, str) and other.startswith("_:") and is_iri(predicate):
+            self.dataset.notice("links to blank nodes are not followed: no later request to an endpoint can name one")
+        else:
+            self.dataset.notice("links to what is not a valid IRI are not followed: no request can name it")

@@ -1,0 +1,112 @@
+"""An endpoint as a source: what a search, a name and a description ask of it, each part made when it is first used."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NoReturn
+
+from wenmai.errors import InputError
+from wenmai.sources.endpoint.transport import Client, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import rdflib
+
+    from wenmai.model import Quad, Term
+    from wenmai.prefixes import Prefixes
+    from wenmai.sources.endpoint.dataset import Dataset
+    from wenmai.sources.endpoint.links import Links
+    from wenmai.sources.endpoint.naming import EndpointNames
+    from wenmai.sources.endpoint.triples import Triples
+
+
+NOT_HERE = "an endpoint is not read as a whole; load its data into a store and work on that"
+
+
+class Endpoint:
+    """A :class:`~wenmai.sources.Source` that asks a SPARQL endpoint; ``locations`` shows the address without credentials."""
+
+    kind: Literal["endpoint"] = "endpoint"
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.locations = (client.shown,)
+        self.notices: list[str] = []
+        if client.exposed:
+            self.notices.append(f"credentials are sent unencrypted to {client.shown}; prefer https")
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """The endpoint's triples as one graph."""
+        from wenmai.sources.endpoint.dataset import Dataset
+
+        dataset = Dataset(self.client, self.notices)
+        dataset.probe()
+        return dataset
+
+    @cached_property
+    def index(self) -> Links:
+        """The links between entities."""
+        from wenmai.sources.endpoint.links import Links
+        from wenmai.sources.endpoint.tally import Tally
+
+        return Links(self.dataset, Tally(self.dataset))
+
+    @cached_property
+    def names(self) -> EndpointNames:
+        """The names of entities."""
+        from wenmai.sources.endpoint.naming import EndpointNames
+
+        return EndpointNames(self.dataset, self.index)
+
+    @property
+    def prefixes(self) -> Prefixes:
+        """Wenmai's own: an endpoint does not tell any."""
+        from wenmai.prefixes import OWN
+
+        return OWN
+
+    @cached_property
+    def _triples(self) -> Triples:
+        from wenmai.sources.endpoint.triples import Triples
+
+        return Triples(self.dataset)
+
+    def match(self, subject: str | None, predicate: str | None, object: Term | None) -> list[Quad]:  # noqa: A002
+        """The triples that fit a pattern, in every graph, in the order of predicate and object."""
+        return self._triples.match(subject, predicate, object)
+
+    def announce(self, subjects: Iterable[str]) -> None:
+        """Say which subjects :meth:`match` will be asked about, so that they are fetched together."""
+        self._triples.announce(subjects)
+
+    @cached_property
+    def rdflib(self) -> rdflib.Graph:
+        """The endpoint as an rdflib graph, read-only: rdflib's ``SPARQLStore`` over the same connection and limits."""
+        from wenmai.sources.endpoint.face import graph
+
+        return graph(self.client)
+
+    @property
+    def store(self) -> NoReturn:
+        """Refused: the triples are not here."""
+        raise InputError(NOT_HERE)
+
+    @property
+    def united(self) -> NoReturn:
+        """Refused: the triples are not here."""
+        raise InputError(NOT_HERE)
+
+
+def connect(address: str, *, limits: Limits = Limits()) -> Endpoint:  # noqa: B008 - a frozen tuple
+    """Open the SPARQL endpoint at an ``http(s)`` address; nothing is asked until something is read.
+
+    A part ``user:password@`` of the address, or the environment (``WENMAI_TOKEN``, or ``WENMAI_USER`` and
+    ``WENMAI_PASSWORD``; ``WENMAI_HEADER`` besides), gives credentials. A query part of the address is sent along:
+    ``?default-graph-uri=`` chooses a graph on every server.
+
+    Raises:
+        InputError: it is no http(s) address, or the credentials cannot be sent.
+    """
+    return Endpoint(Client(address, limits))
