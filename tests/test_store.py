@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -258,6 +259,46 @@ def test_every_changed_byte_of_the_mark_is_noticed(files):
         mark.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
         with pytest.raises(StoreError):
             store.open_store(str(files / "s"))
+
+
+@pytest.mark.parametrize("mark", ["wenmai store 1\nid x\n", "wenmai store 2\nnodes 9\n", "", "\0" * 80], ids=repr)
+def test_a_store_that_cannot_be_read_is_loaded_over(files, mark):
+    old, new, into = str(files / "old.ttl"), str(files / "new.ttl"), str(files / "s")
+    store.load([old], into)
+    (files / "s" / store.MARK).write_text(mark, encoding="utf-8")
+    with pytest.raises(StoreError):
+        store.load([new], into, add=True)
+    with pytest.raises(InputError):
+        store.load([str(files / "missing.ttl")], into)
+    assert (files / "s" / store.MARK).read_text(encoding="utf-8") == mark  # a load that fails changes nothing
+    assert (files / "s/g-1/paths.index").exists()
+    store.load([new], into)
+    assert (triples(into), leftovers(Path(into))) == (triples(new), [])
+
+
+def test_the_names_of_thousands_of_files_reach_the_processes(tmp_path, monkeypatch):
+    monkeypatch.setattr(loading, "SMALL", 0)
+    names = []
+    for number in range(1200):
+        names.append(str(tmp_path / f"{'n' * 200}{number:05d}.nt"))
+        Path(names[-1]).write_text(f"<urn:{number}> <urn:p> <urn:b> .\n", encoding="utf-8")
+    assert store.load(names, str(tmp_path / "s")).links == 1200
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no ulimit")
+@pytest.mark.parametrize("command", [("load", "many.nt", "--into", "s"), ("analyze",)])
+def test_a_bound_on_memory_from_outside_is_one_sentence(tmp_path, command):
+    (tmp_path / "many.nt").write_text(lines(9_000), encoding="utf-8")
+    run = [sys.executable, "-P", "-m", "wenmai", *command]
+    for bound in (90_000, 200_000):
+        done = subprocess.run(
+            ["bash", "-c", f'ulimit -v {bound}; exec "$@"', "x", *run],
+            capture_output=True, check=False, cwd=tmp_path, encoding="utf-8",
+        )  # fmt: skip
+        assert done.returncode in (0, 5), done.stderr
+        assert done.returncode == 0 or re.fullmatch(r"wenmai: .* MiB are allowed .*\n", done.stderr), done.stderr
+    assert command[0] != "load" or not (tmp_path / "s/.partial").exists()
 
 
 @pytest.mark.slow

@@ -17,7 +17,8 @@ import click
 
 from wenmai.cli.options import keep_for_commands, shared_options
 from wenmai.cli.output import say
-from wenmai.errors import AmbiguousName, StoreError, WenmaiError
+from wenmai.errors import AmbiguousName, LimitReached, StoreError, WenmaiError
+from wenmai.limits import memory_bound, say_bound
 
 COMMANDS = (
     "analyze",
@@ -97,12 +98,20 @@ def main() -> None:
 def run() -> int:
     """Run the command line and return its exit status; every foreseen failure is one sentence on stderr."""
     gc.set_threshold(50_000, 20, 100)  # a search makes many small tuples and no cycles: a seventh of its time
+    if memory_bound() is not None:  # each thread of NumPy's library takes memory for itself, and dies without it
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by who started this: ``>&-``
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
         if hasattr(getattr(sys, name), "reconfigure"):
             getattr(sys, name).reconfigure(errors="backslashreplace")
-    return _status()
+    try:
+        return _status()
+    except (MemoryError, ImportError) as error:
+        if isinstance(error, ImportError) and memory_bound() is None:
+            raise
+        say(f"wenmai: this needs more memory{say_bound()}; allow more, or ask about less")  # no module more is loaded
+        return LimitReached.exit_status
 
 
 def _call() -> Any:

@@ -301,8 +301,9 @@ def load(
     made = _prepare(into, add=add)
     try:
         with _lock(into) as lock:
-            old = read_meta(into) if os.path.exists(os.path.join(into, MARK)) else None
-            _sweep(into, old)
+            old = _standing(into, add=add)
+            if old is not None or not os.path.exists(os.path.join(into, MARK)):
+                _sweep(into, old)
             return _build(tuple(files), into, old, add, pinyin, base, progress, lock)
     except OSError as error:
         raise InputError(f"{into} cannot be written: {_reason(error)}; the store is as it was") from error
@@ -334,10 +335,9 @@ def _build(
             job = job._replace(old=os.path.join(into, kept.generation, TRIPLES))
             database.clone(job.old, os.path.join(partial, TRIPLES))
         result = run(job, progress, lock)
-        number = int(old.generation[len(GENERATION) :]) + 1 if old else 1
         meta = Meta(
             id=result.id,
-            generation=f"{GENERATION}{number}",
+            generation=_next_generation(into),
             quads=result.quads + (kept.quads if kept else 0),
             nodes=result.nodes,
             links=result.links,
@@ -355,20 +355,40 @@ def _build(
 
 def _prepare(into: str, *, add: bool) -> bool:
     """Make the folder if there is none; true if it was made. Nothing is ever loaded into a stranger's folder."""
-    if os.path.exists(os.path.join(into, MARK)):
-        read_meta(into)
+    marked = os.path.exists(os.path.join(into, MARK))
+    if marked and _standing(into, add=add) is not None:
         return False
     if add:
         raise StoreError(f"{into} is not a wenmai store, so nothing can be added to it; load without --add to make one")
     try:
         made = not os.path.isdir(into)
         os.makedirs(into, exist_ok=True)
-        strangers = [name for name in os.listdir(into) if name != LOCK and not name.startswith((PARTIAL, GENERATION))]
+        strangers = [
+            name for name in os.listdir(into) if name not in {LOCK, MARK} and not name.startswith((PARTIAL, GENERATION))
+        ]
     except OSError as error:
         raise InputError(f"{into} cannot be made a store: {_reason(error)}") from error
     if strangers:
         raise StoreError(f"{into} is not a wenmai store and is not empty; choose another folder")
     return made
+
+
+def _standing(folder: str, *, add: bool) -> Meta | None:
+    """What the store says of itself; ``None`` where there is none, or one that cannot be read and is to be replaced."""
+    if not os.path.exists(os.path.join(folder, MARK)):
+        return None
+    try:
+        return read_meta(folder)
+    except StoreError:
+        if add:
+            raise
+        return None
+
+
+def _next_generation(folder: str) -> str:
+    """The name of the generation after all that lie in a store, be they named by its mark or not."""
+    numbers = [name[len(GENERATION) :] for name in os.listdir(folder) if name.startswith(GENERATION)]
+    return f"{GENERATION}{max((int(number) for number in numbers if number.isdecimal()), default=0) + 1}"
 
 
 def _reason(error: OSError) -> str:

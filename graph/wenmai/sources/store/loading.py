@@ -3,7 +3,8 @@
 A small input is read in one pass that feeds both, here. Large files are read twice at the same time by two processes,
 one for the database and one for the indexes, so that on two cores the indexes cost little more time than the database
 alone; a stream, which can be read only once, is read in one pass by one process. Processes can be ended at any moment,
-and their death, whatever its cause, is told in one sentence. They end when their parent does.
+and their death, whatever its cause, is told in one sentence: so a bound on memory, at which the database aborts, has even a
+small input read by processes. They end when their parent does.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from contextlib import contextmanager
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from wenmai.errors import GraphSyntaxError, InputError, WenmaiError
+from wenmai.errors import GraphSyntaxError, InputError, LimitReached, WenmaiError
+from wenmai.limits import memory_bound, say_bound
 from wenmai.sources.store.database import TRIPLES, UNION, clone, note
 
 if TYPE_CHECKING:
@@ -156,7 +158,7 @@ def large(job: Job) -> bool:
 def run(job: Job, progress: Callable[[Progress], None] | None, lock: int) -> Result:
     """Do a job; its folder holds the database and both indexes then. ``lock`` is kept open by all who work on it."""
     total = sizes(job.files)
-    if os.name != "posix" or (total is not None and total <= SMALL):
+    if os.name != "posix" or (total is not None and total <= SMALL and memory_bound() is None):
         return in_one_pass(job, progress)
     if total is None:
         return Team(job, ("all",), progress, lock).work()
@@ -438,16 +440,21 @@ class Team:
 
     def _start(self, job: Job, role: str, lock: int) -> Popen[str]:
         from subprocess import DEVNULL, PIPE, Popen
+        from tempfile import TemporaryFile
 
-        return Popen(  # noqa: S603 - this module and this job, nothing typed
-            [sys.executable, "-P", "-m", "wenmai.sources.store.loading", role, str(self._life), json.dumps(job)],
-            stdin=None if role == "all" else DEVNULL,
-            stdout=PIPE,
-            stderr=DEVNULL,
-            env=_environment(job),
-            pass_fds=(lock, self._life),
-            encoding="utf-8",
-        )
+        with TemporaryFile() as order:  # the names of some thousand files are too long for arguments
+            order.write(json.dumps(job).encode())
+            order.seek(0)
+            told = [role, str(self._life), str(order.fileno())]
+            return Popen(  # noqa: S603 - this module and this job, nothing typed
+                [sys.executable, "-P", "-m", "wenmai.sources.store.loading", *told],
+                stdin=None if role == "all" else DEVNULL,
+                stdout=PIPE,
+                stderr=DEVNULL,
+                env=_environment(job),
+                pass_fds=(lock, self._life, order.fileno()),
+                encoding="utf-8",
+            )
 
     def work(self) -> Result:
         """Wait until all is done; whatever ends the waiting ends the processes too."""
@@ -494,6 +501,8 @@ class Team:
             self._tell()
         elif kind == "result":
             self._results[role] = Result(*told)
+        elif kind == "limit":
+            self._errors[role] = LimitReached(told)
         elif kind == "fault":
             self._errors[role] = Fault()
         elif kind == "syntax":
@@ -517,10 +526,15 @@ class Team:
         if role in self._results or role in self._errors:
             return
         cause = f"signal {-status}" if status < 0 else f"status {status}"
-        hint = "; it may have run out of memory" if status == -9 else ""
-        self._errors[role] = InputError(
-            f"the process that reads the {role} was ended by {cause}{hint}; nothing was loaded"
-        )
+        if status == -9 or memory_bound():
+            self._errors[role] = LimitReached(
+                f"the process that reads the {role} was ended by {cause}; it may have run out of memory{say_bound()}; "
+                "nothing was loaded"
+            )
+        else:
+            self._errors[role] = InputError(
+                f"the process that reads the {role} was ended by {cause}; nothing was loaded"
+            )
 
 
 def _environment(job: Job) -> dict[str, str]:
@@ -560,7 +574,7 @@ def main(role: str, life: int, job: Job) -> None:
     except OSError as error:
         _say("error", f"the store cannot be written: {(error.strerror or str(error)).lower()}")
     except MemoryError:
-        _say("error", "the memory of this machine does not suffice for this graph")
+        _say("limit", f"this graph needs more memory{say_bound()}; nothing was loaded")
 
 
 def _say(kind: str, told: object) -> None:
@@ -580,4 +594,6 @@ def _end_with_parent(life: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), Job(*json.loads(sys.argv[3])))
+    with open(int(sys.argv[3]), encoding="utf-8") as order:
+        todo = Job(*json.load(order))
+    main(sys.argv[1], int(sys.argv[2]), todo)
