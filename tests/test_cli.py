@@ -9,10 +9,12 @@ import os
 import subprocess
 import sys
 
+import click
 import pytest
 
 from wenmai import cli
 from wenmai.cli import entry
+from wenmai.cli.options import refuse_repeats
 
 COMMANDS = sorted(entry.COMMANDS)
 BSE = "urn:wenmai:xicheng:北京证券交易所"
@@ -241,3 +243,63 @@ def test_a_misspelt_command_is_answered_with_the_nearest(wenmai):
     ran = wenmai("pth", "a", "b")
     assert ran.status == 2
     assert "'path'" in ran.err
+
+
+def options() -> list[tuple[str, click.Option]]:
+    """Every option of every command, and those that may stand before its name."""
+    root = click.Context(cli.cli)
+    commands = {"": cli.cli, **{name: cli.cli.get_command(root, name) for name in COMMANDS}}
+    return [
+        (name, option)
+        for name, command in commands.items()
+        if command is not None
+        for option in command.params
+        if isinstance(option, click.Option)
+    ]
+
+
+def valued(option: click.Option) -> list[str]:
+    """An option as it is typed, with a value that fits it."""
+    value = "1"
+    if isinstance(option.type, click.Choice):
+        value = str(next(iter(option.type.choices)))
+    return [option.opts[-1], *([] if option.is_flag else [value] * option.nargs)]
+
+
+ONE = [pair for pair in options() if not (pair[1].multiple or pair[1].is_flag)]
+SEVERAL = [pair for pair in options() if pair not in ONE]
+
+
+@pytest.mark.parametrize(("name", "option"), ONE, ids=lambda part: getattr(part, "name", part) or "before")
+def test_an_option_of_one_value_is_refused_when_given_twice(wenmai, name: str, option: click.Option) -> None:
+    for spelling in option.opts:
+        ran = wenmai(*filter(None, [name]), *valued(option), spelling, *valued(option)[1:])
+        refused = f"wenmai: {option.opts[-1]} is given 2 times and takes one value; give it once\n"
+        assert (ran.status, ran.out, ran.err) == (2, "", refused)
+
+
+@pytest.mark.parametrize(("name", "option"), SEVERAL, ids=lambda part: getattr(part, "name", part) or "before")
+def test_what_loses_nothing_may_be_given_twice(name: str, option: click.Option) -> None:
+    """Several values are all kept, and a switch is on once it is on."""
+    command = cli.cli.get_command(click.Context(cli.cli), name) if name else cli.cli
+    assert command is not None
+    context = click.Context(command)
+    refuse_repeats(command, context, 2 * valued(option))
+    _, _, given = command.make_parser(context).parse_args(args=2 * valued(option))
+    assert [one for one in given if one is option] == [option, option]
+
+
+@pytest.mark.parametrize("option", ["--lang=en", "-g=a.ttl"])
+def test_an_option_is_given_before_the_command_or_after_it(wenmai, option: str) -> None:
+    ran = wenmai(*option.split("="), "search", "x", *option.split("="))
+    assert ran.status == 2
+    assert ran.out == ""
+    assert "is given before and after the command's name" in ran.err
+
+
+def test_the_last_of_two_options_is_refused_however_it_is_written(wenmai) -> None:
+    for twice in (["-k", "1", "-k2"], ["--format=csv", "--format", "json"], ["--max-hops", "2", "--max-hops=3"]):
+        ran = wenmai("path", "北交所", "北京金融法院", *twice)
+        assert (ran.status, ran.out) == (2, "")
+        assert "takes one value" in ran.err
+    assert wenmai("path", "北交所", "北京金融法院", "--", "-k", "-k").status == 2  # three names: click's own words

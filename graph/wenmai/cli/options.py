@@ -11,7 +11,7 @@ import click
 
 from wenmai.cli.opening import open_graph
 from wenmai.cli.output import say_work
-from wenmai.errors import WenmaiError
+from wenmai.errors import InputError, WenmaiError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,10 +38,34 @@ def locale_language() -> str:
     return "en"
 
 
+def refuse_repeats(command: click.Command, context: click.Context, arguments: Sequence[str]) -> None:
+    """Refuse an option that takes one value and is given two: click would keep the last and say nothing.
+
+    Raises:
+        InputError: with the option's name. click.UsageError: the arguments are no command line, as click says later.
+    """
+    _, _, given = command.make_parser(context).parse_args(args=list(arguments))
+    for option in dict.fromkeys(given):
+        if isinstance(option, click.Option) and _takes_one(option) and given.count(option) > 1:
+            raise InputError(
+                f"{option.opts[-1]} is given {given.count(option)} times and takes one value; give it once"
+            )
+
+
+def _takes_one(option: click.Option) -> bool:
+    return not (option.multiple or option.is_flag or option.count)
+
+
 def own_or_group(context: click.Context, parameter: click.Parameter, value: Any) -> Any:
-    """The value given to the command, else the one given before its name: ``wenmai -g my.ttl search …``."""
+    """The value given to the command, else the one given before its name: ``wenmai -g my.ttl search …``.
+
+    Raises:
+        InputError: there are both.
+    """
     given = context.find_root().meta.get(f"wenmai.{parameter.name}")
     own = context.get_parameter_source(str(parameter.name)) is click.core.ParameterSource.COMMANDLINE
+    if own and given is not None and not getattr(parameter, "is_flag", False):
+        raise InputError(f"{parameter.opts[-1]} is given before and after the command's name; give it in one place")
     return value if own or given is None else given
 
 
