@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import glob
+import hashlib
 import itertools
 import os
 from pathlib import Path
@@ -14,6 +16,10 @@ from wenmai.locks import flock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+
+LONGEST = 200
+"""Bytes of a name to which a draft adds its own; a file system takes 255, or 143 characters where it encrypts names."""
 
 
 @contextlib.contextmanager
@@ -28,9 +34,9 @@ def replacing(*targets: Path) -> Iterator[list[BinaryIO]]:
     Raises:
         InputError: a target cannot be written.
     """
-    with contextlib.ExitStack() as stack:
-        try:
-            places = [target.resolve() for target in targets]
+    try:
+        with contextlib.ExitStack() as stack:
+            places = [_followed(target) for target in targets]
             drafts = [_open(place, stack) for place in places]
             yield [stream for _, stream in drafts]
             for draft, stream in drafts:
@@ -42,9 +48,27 @@ def replacing(*targets: Path) -> Iterator[list[BinaryIO]]:
             for (draft, _), place in zip(drafts, places, strict=True):
                 if draft is not None:
                     _take_place(draft, place)
-        except OSError as error:
-            names = ", ".join(map(str, targets))
-            raise InputError(f"{names} cannot be written: {error.strerror or error}") from error
+    except OSError as error:  # of closing a stream on a full disk, too
+        names = ", ".join(map(str, targets))
+        raise InputError(f"{names} cannot be written: {_reason(error, targets)}") from error
+
+
+def _followed(target: Path) -> Path:
+    """Where a target's symbolic links lead; OSError when they lead round in a circle."""
+    try:
+        return Path(os.path.realpath(target, strict=True))
+    except FileNotFoundError:
+        return Path(os.path.realpath(target))
+
+
+def _reason(error: OSError, targets: tuple[Path, ...]) -> str:
+    if error.errno == errno.ENOENT:
+        missing = next((folder for target in targets if not (folder := target.parent).is_dir()), None)
+        if missing is not None:
+            return f"there is no folder {missing}; make it first"
+    if error.errno == errno.ELOOP:
+        return "symbolic links lead round in a circle"
+    return error.strerror or str(error)
 
 
 def _open(place: Path, stack: contextlib.ExitStack) -> tuple[Path | None, BinaryIO]:
@@ -54,11 +78,12 @@ def _open(place: Path, stack: contextlib.ExitStack) -> tuple[Path | None, Binary
     """
     if place.exists() and not place.is_file() and not place.is_dir():
         return None, stack.enter_context(place.open("wb"))
-    for left in place.parent.glob(f".{glob.escape(place.name)}.*.part"):
+    name = _draft_name(place.name)
+    for left in place.parent.glob(f".{glob.escape(name)}.*.part"):
         _sweep(left)
     numbers = itertools.count()
     while True:
-        draft = place.with_name(f".{place.name}.{os.getpid()}-{next(numbers)}.part")
+        draft = place.with_name(f".{name}.{os.getpid()}-{next(numbers)}.part")
         try:
             stream = draft.open("xb")
         except FileExistsError:
@@ -67,6 +92,13 @@ def _open(place: Path, stack: contextlib.ExitStack) -> tuple[Path | None, Binary
             stack.callback(draft.unlink, missing_ok=True)
             return draft, stack.enter_context(stream)
         stream.close()  # swept away between the two
+
+
+def _draft_name(name: str) -> str:
+    """What drafts of a file are called by: its name, or where that leaves no room for more, a hash of it."""
+    if len(os.fsencode(name)) <= LONGEST:
+        return name
+    return hashlib.sha256(os.fsencode(name)).hexdigest()
 
 
 def _sweep(left: Path) -> None:
@@ -90,9 +122,10 @@ def folder(target: Path) -> Path:
     try:
         target.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
-        raise InputError(f"{target} is a file; this format needs a folder, for it writes several files") from error
+        kind = "a file" if target.exists() else "a symbolic link that leads nowhere"
+        raise InputError(f"{target} is {kind}; this format needs a folder, for it writes several files") from error
     except OSError as error:
-        raise InputError(f"{target} cannot be made: {error.strerror}") from error
+        raise InputError(f"{target} cannot be made: {_reason(error, ())}") from error
     return target
 
 

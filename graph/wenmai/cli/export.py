@@ -17,7 +17,14 @@ EXPORT_FORMATS = (
 @click.command()
 @click.argument("entity", required=False, shell_complete=complete_entity)
 @click.option("--hops", default=1, show_default=True, help="How far the neighbourhood reaches.")
-@click.option("--path", "ends", nargs=2, metavar="A B", help="Write the best paths between two entities.")
+@click.option(
+    "--path",
+    "ends",
+    nargs=2,
+    multiple=True,
+    metavar="A B",
+    help="Write the best paths between two entities; may be given several times.",
+)
 @click.option("--query", "question", metavar="FILE", help="Write what a SPARQL CONSTRUCT gives; - is stdin.")
 @click.option(
     "--format",
@@ -29,7 +36,7 @@ EXPORT_FORMATS = (
 def export(
     entity: str | None,
     hops: int,
-    ends: tuple[str, str] | None,
+    ends: tuple[tuple[str, str], ...],
     question: str | None,
     format: str | None,
     output: str,
@@ -48,15 +55,14 @@ def export(
     from wenmai.paths import find
 
     source = open_graph(graph)
-    if ends:
-        ends = resolve(source, ends[0], lang), resolve(source, ends[1], lang)
+    pairs = [(resolve(source, a, lang), resolve(source, b, lang)) for a, b in ends]
     done = write(
         source,
         output,
         format=format,
         entity=resolve(source, entity, lang) if entity else None,
         hops=hops,
-        paths=find(source, *ends, language=lang) if ends else None,
+        paths=[path for a, b in pairs for path in find(source, a, b, language=lang)] if pairs else None,
         construct=read_text(question) if question else None,
         language=lang,
     )
