@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -84,6 +85,42 @@ def test_rdflib_reads_the_same_graph(name, other):
     assert set(found) == set(expected)
 
 
+RDF_1_2 = """
+x:a wm:knows x:b {| wm:note "by \u202ea letter"@en--ltr ; wm:doc [ wm:note 007 ] {| wm:note "nested" |} |} ~ x:said .
+x:c wm:says <<( x:a a <<( _:n wm:p "שלום"@he--rtl )>> )>> , <<( x:a wm:p "1.10"^^xsd:decimal )>> . _:n wm:note 1.10 .
+"""
+
+
+@pytest.mark.parametrize("name", [name for name in RDF_FORMATS if name != "jsonld"])
+def test_rdf_1_2_comes_back(name):
+    found, expected = (
+        ox.Dataset(quads) for quads in (read_back(written(town.memory(RDF_1_2), name)[0], name), town.quads(RDF_1_2))
+    )
+    for dataset in (found, expected):
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    assert set(found) == set(expected)
+    assert sum(isinstance(quad.object, ox.Triple) for quad in found) == 5
+
+
+def test_what_cannot_hold_rdf_1_2_says_so():
+    data, notices = written(town.memory(RDF_1_2), "jsonld")
+    expected = {quad for quad in ordered(town.quads(RDF_1_2)) if not isinstance(quad.object, ox.Triple)}
+    assert set(ordered(read_back(data, "jsonld"))) == set(ordered(expected))
+    assert notices == ("JSON-LD cannot hold 5 triples as terms; they are left out",)
+    assert any("older programs do not read it" in notice for notice in written(town.memory(RDF_1_2), "rdfxml")[1])
+    assert written(town.memory(), "rdfxml")[1] == ()
+
+
+def test_a_reified_statement_stands_with_its_subject():
+    lines = (
+        written(town.memory("x:a wm:knows x:b {| wm:note 'n' |} . x:z wm:note 'z' ."), "turtle")[0]
+        .decode()
+        .splitlines()
+    )
+    at = lines.index("xc:a wm:knows xc:b .")
+    assert lines[at + 1] == '_:b0 rdf:reifies <<( xc:a wm:knows xc:b )>> ; wm:note "n" .'
+
+
 def test_pyld_reads_the_json_ld():
     pyld = needs.library("pyld")
     data, _ = written(town.memory(), "jsonld")
@@ -150,6 +187,18 @@ def test_blank_nodes_are_named_by_what_is_said_of_them():
     one = Memory.of(town.quads('x:a wm:note [ rdfs:label "b" ] , [ rdfs:label "c" ] .'))
     other = Memory.of(town.quads('_:z rdfs:label "c" . x:a wm:note _:z , _:y . _:y rdfs:label "b" .'))
     assert written(one, "turtle") == written(other, "turtle")
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name not in (*RDF_FORMATS, "parquet")])
+def test_formats_of_nodes_and_links_name_blank_nodes_by_what_is_said_of_them(tmp_path, name):
+    one = "x:a wm:note 'a' ; wm:knows _:p , _:q . _:p wm:knows _:q ; a _:k . _:q wm:note 'q' ."
+    other = "_:b wm:knows _:a ; a _:z . x:a wm:knows _:a , _:b ; wm:note 'a' . _:a wm:note 'q' ."
+    for folder, turtle in (("one", one), ("other", other)):
+        (tmp_path / folder).mkdir()
+        export(town.memory(turtle), tmp_path / folder / "out", format=name)
+    files = [sorted(path for path in (tmp_path / folder).rglob("*") if path.is_file()) for folder in ("one", "other")]
+    assert [path.read_bytes() for path in files[0]] == [path.read_bytes() for path in files[1]]
+    assert any(b"_:b0" in path.read_bytes() for path in files[0])
 
 
 def test_turtle_keeps_a_statement_with_its_subject_and_predicates_in_order():
@@ -278,6 +327,60 @@ def test_a_column_of_mixed_numbers_is_a_column_of_fractions(tmp_path):
     assert pl.read_parquet(tmp_path / "nodes.parquet")["wm:value"].to_list() == [1.0, 1.5]
 
 
+# Numbers --------------------------------------------------------------------------------------------------------------
+
+NUMBERS = """x:a wm:knows x:b ; wm:i 007 ; wm:d 1.10 ; wm:f "INF"^^xsd:double ; wm:t "1"^^xsd:boolean .
+x:b wm:i -0 ; wm:d .5 ; wm:f "-INF"^^xsd:float . x:c wm:knows x:a ; wm:f "NaN"^^xsd:double ; wm:i 5 ."""
+A, B, C = ("urn:wenmai:xicheng:" + name for name in "abc")
+
+
+def strict(text):
+    def refuse(word):
+        raise ValueError(word)
+
+    return json.loads(text, parse_constant=refuse)
+
+
+def test_json_has_no_infinity_and_says_so():
+    data, notices = written(town.memory(NUMBERS), "cytoscape")
+    found = {node["data"]["id"]: node["data"] for node in strict(data)["elements"]["nodes"]}
+    assert [found[one]["wm:f"] for one in (A, B, C)] == ["INF", "-INF", "NaN"]
+    assert (found[A]["wm:i"], found[A]["wm:d"], found[A]["wm:t"]) == (7, 1.1, True)
+    assert "JSON has no numbers INF and NaN: 3 values are written as text" in notices
+
+
+@pytest.mark.parametrize("name", ["graphml", "gexf"])
+def test_networkx_reads_infinity_as_java_writes_it(tmp_path, name):
+    file = export(town.memory(NUMBERS), tmp_path / f"a.{name}").files[0]
+    found = nx.read_graphml(file, force_multigraph=True) if name == "graphml" else nx.read_gexf(file)
+    assert found.nodes[A]["wm:f"] == float("inf")
+    assert found.nodes[B]["wm:f"] == float("-inf")
+    assert found.nodes[C]["wm:f"] != found.nodes[C]["wm:f"]
+    assert (found.nodes[A]["wm:i"], found.nodes[B]["wm:d"], found.nodes[A]["wm:t"]) == (7, 0.5, True)
+    text = Path(file).read_text("utf-8")
+    # java.lang.Double.parseDouble takes these words and no others.
+    assert "Infinity" in text
+    assert not re.search(r'[>"][+-]?(inf|INF|nan)[<"]', text)
+
+
+def test_numbers_stand_in_tables_as_they_are_written(tmp_path):
+    export(town.memory(NUMBERS), tmp_path / "csv", format="csv")
+    found = {row["iri"]: row for row in records_of(tmp_path / "csv" / "nodes.csv")}
+    assert [found[A][name] for name in ("wm:i", "wm:d", "wm:f", "wm:t")] == ["007", "1.10", "INF", "1"]
+    assert [found[B][name] for name in ("wm:i", "wm:d", "wm:f")] == ["-0", ".5", "-INF"]
+    export(town.memory(NUMBERS), tmp_path / "neo4j", format="neo4j")
+    found = {row["iri:ID"]: row for row in records_of(tmp_path / "neo4j" / "nodes.csv")}
+    assert [found[A][name] for name in ("wm_i:long", "wm_d:double", "wm_f:double")] == ["007", "1.10", "Infinity"]
+
+
+def test_parquet_keeps_numbers_by_value(tmp_path):
+    pl = needs.library("polars")
+    export(town.memory(NUMBERS), tmp_path, format="parquet")
+    frame = pl.read_parquet(tmp_path / "nodes.parquet")
+    row = frame.filter(pl.col("iri") == A).select("wm:i", "wm:d", "wm:f", "wm:t").row(0)
+    assert row == (7, 1.1, float("inf"), True)
+
+
 # Hostile names --------------------------------------------------------------------------------------------------------
 
 
@@ -295,6 +398,31 @@ def test_xml_holds_hostile_names_and_says_what_it_replaced(name):
 def test_rdf_holds_hostile_names_as_they_are(name):
     values = {quad.object.value for quad in read_back(written(town.hostile(), name)[0], name)}
     assert town.HOSTILE in values
+
+
+SPACES = "\r a\rb\r\nc\n\td\x85\u2028e \r"
+
+
+@pytest.mark.parametrize("name", ["graphml", "gexf"])
+def test_xml_keeps_line_ends_and_spaces(tmp_path, name):
+    note = ox.Quad(ox.NamedNode(A), ox.NamedNode(town.WM + "note"), ox.Literal(SPACES))
+    file = export(Memory.of([note, *town.quads("x:a wm:knows x:b .")]), tmp_path / f"a.{name}").files[0]
+    found = nx.read_graphml(file, force_multigraph=True) if name == "graphml" else nx.read_gexf(file)
+    assert found.nodes[A]["wm:note"] == SPACES
+
+
+def test_rdf_xml_keeps_line_ends_for_every_parser():
+    note = ox.Quad(ox.NamedNode(A), ox.NamedNode(town.WM + "note"), ox.Literal(SPACES))
+    (triple,) = rdflib.Graph().parse(data=written(Memory.of([note]), "rdfxml")[0], format="xml")
+    assert str(triple[2]) == SPACES
+
+
+@pytest.mark.parametrize("name", ["csv", "neo4j"])
+def test_tables_keep_line_ends(tmp_path, name):
+    note = ox.Quad(ox.NamedNode(A), ox.NamedNode(town.WM + "note"), ox.Literal("a\rb"))
+    export(Memory.of([note, *town.quads("x:a wm:knows x:b .")]), tmp_path, format=name)
+    column = "wm:note" if name == "csv" else "wm_note:string"
+    assert records_of(tmp_path / "nodes.csv")[0][column] == "a\rb"
 
 
 def test_tables_hold_hostile_names_as_they_are(tmp_path):

@@ -13,11 +13,12 @@ XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
 class Literal(NamedTuple):
-    """An RDF literal: lexical form, language tag (or ``""``) and datatype IRI."""
+    """An RDF literal: lexical form, language tag (or ``""``), datatype IRI, base direction (``ltr``, ``rtl`` or ``""``)."""
 
     value: str
     language: str = ""
     datatype: str = XSD_STRING
+    direction: str = ""
 
 
 class Triple(NamedTuple):
@@ -49,11 +50,13 @@ def written(term: Term) -> str:
 
     >>> written(Literal('say "x"', "en")), written("urn:a"), written("_:b")
     ('"say \\"x\\""@en', '<urn:a>', '_:b')
+    >>> written(Literal("שלום", "he", direction="rtl"))
+    '"שלום"@he--rtl'
     """
     if isinstance(term, Literal):
         text = term.value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
         if term.language:
-            return f'"{text}"@{term.language}'
+            return f'"{text}"@{term.language}' + (f"--{term.direction}" if term.direction else "")
         return f'"{text}"' if term.datatype == XSD_STRING else f'"{text}"^^<{term.datatype}>'
     if isinstance(term, Triple):
         return str(term)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.errors import InputError, LimitReached
 from wenmai.model import Evidence, Literal
-from wenmai.sources.match import oxi, term
+from wenmai.sources.match import oxi, stored_quads, term
 from wenmai.terms import ALIASES, LABELS, XSD, shorten
 
 if TYPE_CHECKING:
@@ -183,18 +183,15 @@ def _literals(source: Source, part: Excerpt) -> dict[str, list[tuple[str, Litera
 
 def _literal_facts(source: Source, wanted: set[str]) -> Iterator[tuple[str, str, Literal]]:
     """Literal facts of the store: asked node by node for a few nodes, read in one pass for many."""
-    from pyoxigraph import Literal as Stored
-
     if source.kind == "endpoint":
         yield from _remote_literals(source, wanted)
         return
     few = len(wanted) * 50 < source.index.node_count
     for subject in map(oxi, sorted(wanted)) if few else [None]:
-        for quad in source.store.quads_for_pattern(subject, None, None, None):
-            if isinstance(quad.object, Stored):
-                value = quad.object
-                literal = Literal(value.value, value.language or "", value.datatype.value)
-                yield str(term(quad.subject)), quad.predicate.value, literal
+        for quad in stored_quads(source, subject):
+            value = term(quad.object)
+            if isinstance(value, Literal):
+                yield str(term(quad.subject)), quad.predicate.value, value
 
 
 def _remote_literals(source: Source, wanted: set[str]) -> Iterator[tuple[str, str, Literal]]:
@@ -235,10 +232,15 @@ def attributes(node: Node) -> dict[str, Scalar]:
         found["type"] = " ".join(node.types)
     values: dict[str, list[Literal]] = {}
     for predicate, value in node.literals:
-        values.setdefault(shorten(predicate).strip("<>"), []).append(value)
+        values.setdefault(attribute_name(predicate), []).append(value)
     for name, several in values.items():
         found[name] = scalar(several[0]) if len(several) == 1 else "\n".join(value.value for value in several)
     return found
+
+
+def attribute_name(predicate: str) -> str:
+    """What a predicate is called among the attributes of a node: its shortened IRI, without brackets."""
+    return shorten(predicate).strip("<>")
 
 
 def link_attributes(link: Link) -> dict[str, str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from wenmai import network
+from wenmai.export.blank import name_blanks
 from wenmai.files import write_lines
 from wenmai.names import vocabulary
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from wenmai.export.choice import Choice
-    from wenmai.network import Scalar
+    from wenmai.network import Link, Node, Scalar
 
 PALETTE = (
     "#4e79a7", "#f28e2b", "#59a14f", "#b07aa1", "#e15759", "#76b7b2", "#edc948", "#9c755f", "#ff9da7", "#86bcb6",
@@ -36,13 +38,32 @@ _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 EDGE_COLUMNS = ("predicate", "label", "time", "evidence")
 
 
+class Cell(NamedTuple):
+    """An attribute: its ``value``, and the ``text`` by which the graph writes it (``1.10`` for 1.1)."""
+
+    value: Scalar
+    text: str
+
+    @classmethod
+    def of(cls, value: Scalar) -> Cell:
+        """A cell whose text is that of its value."""
+        return cls(value, str(value).lower() if isinstance(value, bool) else str(value))
+
+    @property
+    def java(self) -> str:
+        """The text as Java reads it, which GraphML, GEXF and Neo4j go by: booleans in words, infinity in full."""
+        if isinstance(self.value, float) and not isfinite(self.value):
+            return str(self.value).replace("inf", "Infinity").replace("nan", "NaN")
+        return str(self.value).lower() if isinstance(self.value, bool) else self.text
+
+
 class Element(NamedTuple):
     """A node or an edge as these formats have it; ``source`` and ``target`` are empty for a node."""
 
     id: str
     source: str
     target: str
-    values: dict[str, Scalar]
+    values: dict[str, Cell]
 
 
 class Drawing(NamedTuple):
@@ -57,21 +78,60 @@ class Drawing(NamedTuple):
 
 def draw(choice: Choice, language: str, notices: list[str], *, looks: bool = True) -> Drawing:
     """The excerpt as elements, and with ``looks`` the colour by class, size by links, and a place."""
-    source, excerpt = choice.source, choice.excerpt
-    nodes, classes = [], {}
-    for node in network.node_rows(source, excerpt, language=language):
-        values = network.attributes(node)
-        if node.types:
-            values["typeLabel"] = "; ".join(vocabulary.label(source.index, one, language) for one in node.types)
-        classes[node.iri] = node.types[0] if node.types else ""
-        nodes.append(Element(node.iri, "", "", values))
+    rows, links = _rows(choice, language)
+    nodes = [Element(node.iri, "", "", _cells(node, choice, language)) for node in rows]
+    classes = {node.iri: node.types[0] if node.types else "" for node in rows}
     edges = [
-        Element(f"e{number}", link.subject, link.object, dict(network.link_attributes(link)))
-        for number, link in enumerate(network.link_rows(source, excerpt, language=language))
+        Element(
+            f"e{number}",
+            link.subject,
+            link.object,
+            {name: Cell.of(value) for name, value in network.link_attributes(link).items()},
+        )
+        for number, link in enumerate(links)
     ]
     if not looks:
         return Drawing(nodes, edges, {}, {}, {})
     return Drawing(nodes, edges, _colours(classes), _sizes(nodes, edges), _places(nodes, edges, notices))
+
+
+def _rows(choice: Choice, language: str) -> tuple[list[Node], list[Link]]:
+    """The nodes and links of the excerpt, blank nodes named by what is said of them, in the order of these names."""
+    nodes = list(network.node_rows(choice.source, choice.excerpt, language=language))
+    links = list(network.link_rows(choice.source, choice.excerpt, language=language))
+    if not any(node.iri.startswith("_:") for node in nodes):
+        return nodes, links
+    names = {f"_:{old}": f"_:{new}" for old, new in name_blanks(choice.quads()).items()}
+
+    def name(iri: str) -> str:
+        return names.get(iri, iri)
+
+    nodes = [
+        node._replace(iri=name(node.iri), label=name(node.label), types=tuple(sorted(map(name, node.types))))
+        for node in nodes
+    ]
+    links = [
+        link._replace(
+            subject=name(link.subject),
+            object=name(link.object),
+            evidence=tuple(one._replace(document=name(one.document)) for one in link.evidence),
+        )
+        for link in links
+    ]
+    return sorted(nodes), sorted(links, key=lambda link: (link.subject, link.predicate, link.object))
+
+
+def _cells(node: Node, choice: Choice, language: str) -> dict[str, Cell]:
+    """What a node carries, its numbers as the graph writes them."""
+    found = {name: Cell.of(value) for name, value in network.attributes(node).items()}
+    if node.types:
+        index = choice.source.index
+        found["typeLabel"] = Cell.of("; ".join(vocabulary.label(index, one, language) for one in node.types))
+    for predicate, value in node.literals:
+        name = network.attribute_name(predicate)
+        if not isinstance(found[name].value, str):  # one value alone is a number or a truth
+            found[name] = Cell(found[name].value, value.value)
+    return found
 
 
 def _colours(classes: dict[str, str]) -> dict[str, str]:
@@ -116,17 +176,17 @@ class _Xml:
     def __init__(self) -> None:
         self.replaced = 0
 
-    def __call__(self, value: Scalar) -> str:
-        text = str(value).lower() if isinstance(value, bool) else str(value)
+    def __call__(self, text: str) -> str:
         fit, count = _UNFIT.subn("\ufffd", text)
         self.replaced += bool(count)
         return fit
 
-    def text(self, value: Scalar) -> str:
-        return escape(self(value))
+    def text(self, text: str) -> str:
+        # A bare carriage return is read as a line feed (XML 1.0, 2.11).
+        return escape(self(text), {"\r": "&#13;"})
 
-    def attribute(self, value: Scalar) -> str:
-        return quoteattr(self(value))
+    def attribute(self, text: str) -> str:
+        return quoteattr(self(text))
 
     def say(self, name: str, notices: list[str]) -> None:
         if self.replaced:
@@ -141,7 +201,7 @@ def columns(elements: Iterable[Element]) -> dict[str, str]:
     kinds: dict[str, set[str]] = {}
     for element in elements:
         for name, value in element.values.items():
-            kinds.setdefault(name, set()).add(_kind(value))
+            kinds.setdefault(name, set()).add(_kind(value.value))
     first = ("label", "type", "typeLabel", *EDGE_COLUMNS)
     order = sorted(kinds, key=lambda name: (first.index(name) if name in first else len(first), name))
     return {name: _common(kinds[name]) for name in order}
@@ -191,7 +251,7 @@ def _graphml(drawing: Drawing, xml: _Xml) -> Iterator[str]:
 
 def _data(element: Element, domain: str, keys: dict[tuple[str, str], str], xml: _Xml) -> Iterator[str]:
     for name, value in element.values.items():
-        yield f'      <data key="{keys[domain, name]}">{xml.text(value)}</data>'
+        yield f'      <data key="{keys[domain, name]}">{xml.text(value.java)}</data>'
 
 
 def write_gexf(stream: BinaryIO, choice: Choice, language: str, notices: list[str]) -> None:
@@ -219,8 +279,8 @@ def _gexf(drawing: Drawing, xml: _Xml) -> Iterator[str]:
     yield "    <edges>"
     for edge in drawing.edges:
         ends = f"source={xml.attribute(edge.source)} target={xml.attribute(edge.target)}"
-        kind = xml.attribute(edge.values["predicate"])
-        yield f'      <edge id="{edge.id}" {ends} label={xml.attribute(edge.values["label"])} kind={kind}>'
+        kind, label = (xml.attribute(edge.values[name].text) for name in ("predicate", "label"))
+        yield f'      <edge id="{edge.id}" {ends} label={label} kind={kind}>'
         yield from _attvalues(edge, "edge", numbers, xml)
         yield "      </edge>"
     yield "    </edges>"
@@ -229,7 +289,7 @@ def _gexf(drawing: Drawing, xml: _Xml) -> Iterator[str]:
 
 
 def _gexf_node(node: Element, drawing: Drawing, numbers: dict[tuple[str, str], int], xml: _Xml) -> Iterator[str]:
-    yield f"      <node id={xml.attribute(node.id)} label={xml.attribute(node.values['label'])}>"
+    yield f"      <node id={xml.attribute(node.id)} label={xml.attribute(node.values['label'].text)}>"
     yield from _attvalues(node, "node", numbers, xml)
     red, green, blue = (int(drawing.colours[node.id][at : at + 2], 16) for at in (1, 3, 5))
     yield f'        <viz:color r="{red}" g="{green}" b="{blue}"/>'
@@ -243,17 +303,18 @@ def _gexf_node(node: Element, drawing: Drawing, numbers: dict[tuple[str, str], i
 def _attvalues(element: Element, domain: str, numbers: dict[tuple[str, str], int], xml: _Xml) -> Iterator[str]:
     yield "        <attvalues>"
     for name, value in element.values.items():
-        yield f'          <attvalue for="{numbers[domain, name]}" value={xml.attribute(value)}/>'
+        yield f'          <attvalue for="{numbers[domain, name]}" value={xml.attribute(value.java)}/>'
     yield "        </attvalues>"
 
 
 def write_cytoscape(stream: BinaryIO, choice: Choice, language: str, notices: list[str]) -> None:
     """Cytoscape JSON (``.cyjs``): Cytoscape opens it, and Cytoscape.js takes its ``elements``; colours and places with it."""
-    drawing = draw(choice, language, notices)
+    drawing, json_value = draw(choice, language, notices), _Json()
     nodes: list[dict[str, Any]] = []
     for node in drawing.nodes:
-        values = {**node.values, "colour": drawing.colours[node.id], "size": drawing.sizes[node.id]}
-        entry: dict[str, Any] = {"data": {"id": node.id, "name": node.values["label"], **values}}
+        values = {name: json_value(cell) for name, cell in node.values.items()}
+        values |= {"colour": drawing.colours[node.id], "size": drawing.sizes[node.id]}
+        entry: dict[str, Any] = {"data": {"id": node.id, "name": node.values["label"].text, **values}}
         if node.id in drawing.places:
             x, y = drawing.places[node.id]
             entry["position"] = {"x": x, "y": y}
@@ -264,8 +325,8 @@ def write_cytoscape(stream: BinaryIO, choice: Choice, language: str, notices: li
                 "id": edge.id,
                 "source": edge.source,
                 "target": edge.target,
-                "interaction": edge.values["label"],
-                **edge.values,
+                "interaction": edge.values["label"].text,
+                **{name: cell.text for name, cell in edge.values.items()},
             }
         }
         for edge in drawing.edges
@@ -277,4 +338,23 @@ def write_cytoscape(stream: BinaryIO, choice: Choice, language: str, notices: li
         "data": {"name": "wenmai"},
         "elements": {"nodes": nodes, "edges": edges},
     }
-    stream.write(json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n")
+    text = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+    stream.write(text.encode("utf-8", "replace") + b"\n")
+    json_value.say(notices)
+
+
+class _Json:
+    """Values for JSON, which has no infinity and no NaN: they become the text that the graph has, and are counted."""
+
+    def __init__(self) -> None:
+        self.written = 0
+
+    def __call__(self, cell: Cell) -> Scalar:
+        if isinstance(cell.value, float) and not isfinite(cell.value):
+            self.written += 1
+            return cell.text
+        return cell.value
+
+    def say(self, notices: list[str]) -> None:
+        if self.written:
+            notices.append(f"JSON has no numbers INF and NaN: {self.written} values are written as text")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from wenmai.export.blank import name_blanks, rename_blanks
 from wenmai.files import write_lines
 from wenmai.terms import APPARATUS_TYPES, LABEL, PREFIXES, RDF, SKOS, TYPE, WM, XSD
 
@@ -40,7 +42,21 @@ _FIRST = (
 """Predicates that come first, in this order; the others follow in the order of their IRIs."""
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_NCNAME = re.compile(r"[A-Za-z_\u00c0-\ufffd][\w.\-·]*\Z")
+_NO_PROPERTIES = frozenset(
+    RDF + name
+    for name in (
+        "RDF", "ID", "about", "aboutEach", "aboutEachPrefix", "bagID", "parseType", "resource", "nodeID", "datatype",
+        "Description", "li",
+    )
+)  # fmt: skip
+"""What RDF/XML reads as its own syntax (``rdf:li`` as a number)."""
+
+_START = (
+    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
+    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd"
+)
+_NCNAME = re.compile(f"[{_START}][-.0-9\u00b7\u0300-\u036f\u203f\u2040{_START}]*\\Z")
+"""The end of an IRI that can be the name of an XML element (XML 1.0, 2.3), as far as every parser has it."""
 
 
 class Short:
@@ -77,16 +93,11 @@ class Short:
 def ordered(quads: Iterable[pyoxigraph.Quad]) -> list[pyoxigraph.Quad]:
     """Distinct quads in the order of graph, subject, predicate, object, blank nodes named by what is said of them.
 
-    Blank nodes get the canonical names of RDFC-1.0, so that a graph gives the same bytes whatever its parser called them.
+    So a graph gives the same bytes whatever a parser called its blank nodes.
     """
-    import pyoxigraph as ox
-
     found = set(quads)
-    if any(isinstance(term, ox.BlankNode) for quad in found for term in (quad.subject, quad.object, quad.graph_name)):
-        dataset = ox.Dataset(found)
-        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        found = set(dataset)
-    return sorted(found, key=_order)
+    names = name_blanks(found)
+    return sorted((rename_blanks(quad, names) for quad in found) if names else found, key=_order)
 
 
 def _order(quad: pyoxigraph.Quad) -> tuple[str, ...]:
@@ -133,8 +144,13 @@ def _turtle(quads: list[pyoxigraph.Quad], short: Short, indent: str, *, head: bo
 
 def _owner(rows: list[pyoxigraph.Quad]) -> tuple[str, bool]:
     """What a subject stands with: a statement with its own subject, passages together, an entity by itself."""
+    import pyoxigraph as ox
+
     values = {quad.predicate.value: quad.object for quad in rows}
     kind = getattr(values.get(TYPE), "value", "")
+    reified = values.get(RDF + "reifies")
+    if isinstance(reified, ox.Triple):
+        return str(reified.subject), True
     if kind == WM + "Passage":
         return "~passages", True
     if kind in APPARATUS_TYPES and RDF + "subject" in values:
@@ -150,10 +166,9 @@ def _block(rows: list[pyoxigraph.Quad], short: Short, indent: str, *, one_line: 
     subject = _term(rows[0].subject, short)
     parts = []
     for iri in order:
-        name = "a" if iri == TYPE else short(iri)
         long = sum(map(len, objects[iri])) > WIDTH and not one_line
         between = f" ,\n{indent}        " if long else " , "
-        parts.append(f"{name} {between.join(objects[iri])}")
+        parts.append(f"{_predicate(iri, short)} {between.join(objects[iri])}")
     if one_line or len(parts) == 1:
         yield f"{indent}{subject} {' ; '.join(parts)} ."
         return
@@ -167,8 +182,14 @@ def _term(term: Any, short: Short) -> str:
 
     if isinstance(term, ox.NamedNode):
         return short(term.value)
-    if not isinstance(term, ox.Literal):
-        return str(term)
+    if isinstance(term, ox.Triple):
+        return f"<<( {_term(term.subject, short)} {_predicate(term.predicate.value, short)} {_term(term.object, short)} )>>"
+    return _literal(term, short) if isinstance(term, ox.Literal) else str(term)
+
+
+def _literal(term: pyoxigraph.Literal, short: Short) -> str:
+    import pyoxigraph as ox
+
     kind = term.datatype.value
     if kind == XSD + "boolean" and term.value in ("true", "false"):
         return term.value
@@ -182,21 +203,30 @@ def _term(term: Any, short: Short) -> str:
     return quoted if kind == XSD + "string" else f"{quoted}^^{short(kind)}"
 
 
+def _predicate(iri: str, short: Short) -> str:
+    return "a" if iri == TYPE else short(iri)
+
+
 def _tag(term: Any) -> str:
     """The language tag of a literal, with its direction (RDF 1.2) where it has one."""
-    written = str(term)
-    return written[written.rindex("@") :]
+    return f"@{term.language}--{term.direction}" if term.direction else f"@{term.language}"
 
 
 def _iris(quads: Iterable[pyoxigraph.Quad]) -> Iterator[str]:
     import pyoxigraph as ox
 
+    def within(term: Any) -> Iterator[str]:
+        if isinstance(term, ox.NamedNode):
+            yield term.value
+        elif isinstance(term, ox.Triple):
+            for part in term:
+                yield from within(part)
+        elif isinstance(term, ox.Literal) and not term.language and term.datatype.value != XSD + "string":
+            yield term.datatype.value
+
     for quad in quads:
-        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
-            if isinstance(term, ox.NamedNode):
-                yield term.value
-            elif isinstance(term, ox.Literal) and not term.language and term.datatype.value != XSD + "string":
-                yield term.datatype.value
+        for term in quad:
+            yield from within(term)
 
 
 def _merge(quads: list[pyoxigraph.Quad], name: str, notices: list[str]) -> list[pyoxigraph.Quad]:
@@ -227,28 +257,25 @@ def _dump(stream: BinaryIO, quads: list[pyoxigraph.Quad], name: str, **options: 
 
 
 def write_rdfxml(stream: BinaryIO, quads: list[pyoxigraph.Quad], notices: list[str]) -> None:
-    """RDF/XML; what XML cannot hold is left out and counted: some predicates, control characters, triples as terms."""
+    """RDF/XML, of RDF 1.2 where the graph needs it; what XML cannot hold is left out and counted."""
     import pyoxigraph as ox
 
     merged = _merge(quads, "RDF/XML", notices)
-    kept, unnamed, control, quoted = [], 0, 0, 0
+    kept, left = [], Counter[str]()
     for quad in merged:
-        if not _NCNAME.search(re.split(r"[/#:]", quad.predicate.value)[-1]):
-            unnamed += 1
-        elif isinstance(quad.object, ox.Literal) and _CONTROLS.search(quad.object.value):
-            control += 1
-        elif isinstance(quad.object, ox.Triple):
-            quoted += 1
+        why = _unfit_for_xml(quad)
+        if why:
+            left[why] += 1
         else:
             kept.append(quad)
-    for count, why in (
-        (unnamed, "their predicate does not end in an XML name"),
-        (control, "they hold control characters"),
-        (quoted, "they hold a triple as a term"),
-    ):
-        if count:
-            notices.append(f"RDF/XML cannot hold {count} triples ({why}); they are left out")
-    _dump(stream, kept, "RDF_XML", prefixes=Short(_iris(kept)).used)
+    for why, count in sorted(left.items()):
+        notices.append(f"RDF/XML cannot hold {count} triples ({why}); they are left out")
+    if any(_is_of_1_2(quad.object) for quad in kept):
+        notices.append("this RDF/XML is of RDF 1.2 (triples as terms, base directions): older programs do not read it")
+    written = ox.serialize(
+        [quad.triple for quad in kept], format=ox.RdfFormat.RDF_XML, prefixes=Short(_iris(kept)).used
+    )
+    stream.write((written or b"").replace(b"\r", b"&#13;"))  # XML parsers read a bare carriage return as a line feed
 
 
 def write_jsonld(stream: BinaryIO, quads: list[pyoxigraph.Quad], notices: list[str]) -> None:
@@ -269,6 +296,25 @@ def write_jsonld(stream: BinaryIO, quads: list[pyoxigraph.Quad], notices: list[s
     body += [{"@id": name, "@graph": list(graphs[name].values())} for name in sorted(graphs)]
     document = {"@context": dict(sorted(compact.used.items())), "@graph": body}
     stream.write(json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n")
+
+
+def _unfit_for_xml(statement: Any) -> str:
+    """Why RDF/XML cannot hold a triple; ``""`` when it can."""
+    import pyoxigraph as ox
+
+    predicate, value = statement.predicate.value, statement.object
+    if predicate in _NO_PROPERTIES or not _NCNAME.search(re.split(r"[/#:]", predicate)[-1]):
+        return "their predicate cannot be the name of an XML element"
+    if isinstance(value, ox.Literal) and _CONTROLS.search(value.value):
+        return "they hold control characters"
+    return _unfit_for_xml(value) if isinstance(value, ox.Triple) else ""
+
+
+def _is_of_1_2(term: Any) -> bool:
+    """Whether only RDF 1.2 has such a term: a triple, or a text with a base direction."""
+    import pyoxigraph as ox
+
+    return isinstance(term, ox.Triple) or (isinstance(term, ox.Literal) and term.direction is not None)
 
 
 class _Compact:
@@ -311,8 +357,8 @@ class _Compact:
         if not isinstance(term, ox.Literal):
             return {"@id": self.name(term)}
         if term.language:
-            tag, _, direction = _tag(term)[1:].partition("--")
-            return {"@value": term.value, "@language": tag, **({"@direction": direction} if direction else {})}
+            direction = {"@direction": str(term.direction)} if term.direction else {}
+            return {"@value": term.value, "@language": term.language, **direction}
         if term.datatype.value == XSD + "string":
             return {"@value": term.value}
         return {"@value": term.value, "@type": self.name(term.datatype)}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import csv
-import io
 from typing import TYPE_CHECKING, Any
 
 from wenmai.errors import InputError
-from wenmai.export.drawing import columns, draw
+from wenmai.export.drawing import Cell, columns, draw
 from wenmai.names import vocabulary
 
 if TYPE_CHECKING:
@@ -32,16 +31,14 @@ def write_csv(streams: Sequence[BinaryIO], choice: Choice, language: str, notice
     """``nodes.csv`` and ``links.csv``: RFC 4180 with line feeds, UTF-8, a header; nothing is cut or changed."""
     nodes, links = _rows(choice, language, notices)
     for stream, (header, rows) in zip(streams, (nodes, links), strict=True):
-        _csv(stream, list(header), ([_cell(row.get(name)) for name in header] for row in rows))
+        _csv(stream, list(header), ([_text(row.get(name)) for name in header] for row in rows))
 
 
-def _rows(choice: Choice, language: str, notices: list[str]) -> list[tuple[dict[str, str], list[dict[str, Scalar]]]]:
+def _rows(choice: Choice, language: str, notices: list[str]) -> list[tuple[dict[str, str], list[dict[str, Cell]]]]:
     """For nodes and for links: the columns with their types, and the rows."""
     drawing = draw(choice, language, notices, looks=False)
-    nodes = [{"iri": node.id, **node.values} for node in drawing.nodes]
-    links: list[dict[str, Scalar]] = [
-        {"subject": edge.source, "object": edge.target, **edge.values} for edge in drawing.edges
-    ]
+    nodes = [{"iri": Cell.of(node.id), **node.values} for node in drawing.nodes]
+    links = [{"subject": Cell.of(edge.source), "object": Cell.of(edge.target), **edge.values} for edge in drawing.edges]
     return [
         ({"iri": "string", "label": "string", **columns(drawing.nodes)}, nodes),
         ({"subject": "string", "predicate": "string", "object": "string", **_link_columns(drawing.edges)}, links),
@@ -52,18 +49,29 @@ def _link_columns(edges: Iterable[Element]) -> dict[str, str]:
     return {"label": "string", "time": "string", "evidence": "string", **columns(edges)}
 
 
-def _cell(value: Scalar | None) -> str:
-    if value is None:
-        return ""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _text(cell: Cell | None) -> str:
+    return "" if cell is None else cell.text
+
+
+def _java(cell: Cell | None) -> str:
+    return "" if cell is None else cell.java
 
 
 def _csv(stream: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    text = io.TextIOWrapper(stream, encoding="utf-8", errors="replace", newline="", write_through=True)
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(_Lines(stream), lineterminator="\r\n")  # which has it quote both characters
     writer.writerow(header)
     writer.writerows(rows)
-    text.detach()
+
+
+class _Lines:
+    """Takes the rows of a CSV writer, one at a time, and ends them with a line feed."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def write(self, row: str) -> None:
+        """Write one row."""
+        self._stream.write(row.removesuffix("\r\n").encode("utf-8", "replace") + b"\n")
 
 
 def write_neo4j(streams: Sequence[BinaryIO], choice: Choice, language: str, notices: list[str]) -> None:
@@ -79,7 +87,7 @@ def write_neo4j(streams: Sequence[BinaryIO], choice: Choice, language: str, noti
         streams[0],
         header,
         (
-            [_cell(row["iri"]), _labels(row, index, language), *(_cell(row.get(name)) for name in properties)]
+            [row["iri"].text, _labels(row, index, language), *(_java(row.get(name)) for name in properties)]
             for row in nodes
         ),
     )
@@ -88,7 +96,7 @@ def write_neo4j(streams: Sequence[BinaryIO], choice: Choice, language: str, noti
         streams[1],
         [":START_ID", ":END_ID", ":TYPE", *(f"{name}:string" for name in fields)],
         (
-            [str(row["subject"]), str(row["object"]), str(row["label"]), *(_cell(row.get(name)) for name in fields)]
+            [*(row[name].text for name in ("subject", "object", "label")), *(_text(row.get(name)) for name in fields)]
             for row in links
         ),
     )
@@ -103,9 +111,9 @@ def _property(name: str) -> str:
     return name.replace(":", "_")
 
 
-def _labels(row: dict[str, Scalar], index: Any, language: str) -> str:
+def _labels(row: dict[str, Cell], index: Any, language: str) -> str:
     """The classes by their labels, parted as Neo4j parts arrays; what has none is a ``Resource``."""
-    kinds = str(row.get("type", "")).split()
+    kinds = _text(row.get("type")).split()
     return ";".join(vocabulary.label(index, kind, language).replace(";", ",") for kind in kinds) or "Resource"
 
 
@@ -124,9 +132,9 @@ def write_parquet(streams: Sequence[BinaryIO], choice: Choice, language: str, no
         pq.write_table(pa.table(arrays, names=list(header)), stream, compression="zstd")
 
 
-def _typed(value: Scalar | None, kind: str) -> Scalar | None:
-    if value is None:
+def _typed(cell: Cell | None, kind: str) -> Scalar | None:
+    if cell is None:
         return None
     if kind == "string":
-        return _cell(value).encode("utf-8", "replace").decode()
-    return float(value) if kind == "double" else value
+        return cell.text.encode("utf-8", "replace").decode()
+    return float(cell.value) if kind == "double" else cell.value

@@ -129,6 +129,13 @@ class Memory:
         store.bulk_extend(self._kept)
         return store
 
+    @cached_property
+    def written(self) -> dict[pyoxigraph.Quad, list[pyoxigraph.Quad]]:
+        """The quads of :attr:`store` whose literals the files write otherwise, and how they do."""
+        from wenmai.sources.lexical import rewritten
+
+        return rewritten(self._kept)
+
     @property
     def united(self) -> pyoxigraph.Store | None:
         """The quads with the union as default graph, made on first use and when quads were added since."""

@@ -19,7 +19,7 @@ def term(found: Any) -> Term:
     import pyoxigraph as ox
 
     if isinstance(found, ox.Literal):
-        return Literal(found.value, found.language or "", found.datatype.value)
+        return Literal(found.value, found.language or "", found.datatype.value, str(found.direction or ""))
     if isinstance(found, ox.Triple):
         return Triple(str(term(found.subject)), found.predicate.value, term(found.object))
     return found.value if isinstance(found, ox.NamedNode) else str(found)
@@ -31,7 +31,8 @@ def oxi(wanted: Term) -> Any:
 
     if isinstance(wanted, Literal):
         if wanted.language:
-            return ox.Literal(wanted.value, language=wanted.language)
+            direction = ox.BaseDirection(wanted.direction) if wanted.direction else None
+            return ox.Literal(wanted.value, language=wanted.language, direction=direction)
         return ox.Literal(wanted.value, datatype=ox.NamedNode(wanted.datatype))
     if isinstance(wanted, Triple):
         return ox.Triple(oxi(wanted.subject), ox.NamedNode(wanted.predicate), oxi(wanted.object))
@@ -44,7 +45,10 @@ def match(
     predicate: str | None = None,
     object: Term | None = None,  # noqa: A002
 ) -> Iterator[Quad]:
-    """The triples that fit a pattern (``None`` fits anything), in every graph, in the order of predicate and object."""
+    """The triples that fit a pattern (``None`` fits anything), in every graph, in the order of predicate and object.
+
+    A literal of a pattern fits by its value; what is found in files is as they write it (``1.10``).
+    """
     remote = getattr(source, "match", None)
     if remote is not None:
         return iter(remote(subject, predicate, object))
@@ -52,11 +56,18 @@ def match(
     try:
         found = {
             Quad(str(term(quad.subject)), quad.predicate.value, term(quad.object), _graph(quad.graph_name))
-            for quad in source.store.quads_for_pattern(first, second, third, None)
+            for quad in stored_quads(source, first, second, third)
         }
     except RuntimeError as error:  # what the database calls corruption
         raise StoreError(f"the triples of {source.locations[0]} cannot be read ({error}); load it again") from error
     return iter(sorted(found, key=order))
+
+
+def stored_quads(source: Source, subject: Any = None, predicate: Any = None, value: Any = None) -> Iterator[Any]:
+    """The quads of a store that fit a pattern of pyoxigraph's terms, with the literals of files as these write them."""
+    written = getattr(source, "written", {})
+    for quad in source.store.quads_for_pattern(subject, predicate, value, None):
+        yield from written.get(quad, (quad,))
 
 
 def _graph(name: Any) -> str | None:

@@ -15,7 +15,7 @@ from wenmai.errors import InputError, LimitReached, NameNotFound
 from wenmai.model import XSD_STRING, Literal, Match, Triple
 from wenmai.prefixes import OWN
 from wenmai.sparql import worker
-from wenmai.terms import XSD
+from wenmai.terms import RDF, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -97,7 +97,11 @@ class Triples(NamedTuple):
     triples: tuple[tuple[str, str, Term], ...]
 
     def to_rdflib(self) -> rdflib.Graph:
-        """An rdflib graph of the triples; rdflib is imported here."""
+        """An rdflib graph of the triples; rdflib is imported here.
+
+        Raises:
+            InputError: a triple holds what RDF 1.1, and so rdflib, does not: a triple term, a base direction.
+        """
         import rdflib
 
         graph = rdflib.Graph(bind_namespaces="none")
@@ -308,17 +312,16 @@ def _table(answer: dict[str, Any]) -> Table:
 def _term(found: dict[str, Any], kept: dict[str, str]) -> Term:
     text, kind = found["value"], found["type"]
     if kind == "literal":
-        language = found.get("xml:lang", "")
-        return Literal(
-            text, language, LANG_STRING if language else kept.setdefault(*[found.get("datatype", XSD_STRING)] * 2)
-        )
+        language, direction = found.get("xml:lang", ""), found.get("its:dir", "")
+        kind = found.get("datatype", XSD_STRING) if not language else DIR_LANG_STRING if direction else LANG_STRING
+        return Literal(text, language, kept.setdefault(kind, kind), direction)
     if kind == "triple":
         subject, predicate, value = (_term(text[part], kept) for part in ("subject", "predicate", "object"))
         return Triple(str(subject), str(predicate), value)
     return kept.setdefault(text, text) if kind == "uri" else "_:" + text
 
 
-LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+LANG_STRING, DIR_LANG_STRING = RDF + "langString", RDF + "dirLangString"
 
 
 def _triples(payload: bytes) -> Iterator[tuple[str, str, Term]]:
@@ -342,6 +345,8 @@ def shown(term: Term | None, prefixes: Prefixes = OWN) -> str:
 def _rdflib_term(term: Term) -> rdflib.term.Identifier:
     import rdflib
 
+    if isinstance(term, Literal) and term.direction:
+        raise InputError("rdflib has no base directions of texts; ask for ntriples or turtle instead")
     if isinstance(term, Literal):
         datatype = None if term.language or term.datatype == XSD_STRING else rdflib.URIRef(term.datatype)
         return rdflib.Literal(term.value, lang=term.language or None, datatype=datatype, normalize=False)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.facts.describe import APART, position, stated_evidence
 from wenmai.model import Evidence, Literal
-from wenmai.sources.match import oxi, term
+from wenmai.sources.match import oxi, stored_quads, term
 from wenmai.terms import RDF, STRUCTURAL, WM
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Statements:
             )
             return
         first, second, third = (None if part is None else oxi(part) for part in (subject, predicate, value))
-        for quad in self._source.store.quads_for_pattern(first, second, third, None):
+        for quad in stored_quads(self._source, first, second, third):
             yield str(term(quad.subject)), quad.predicate.value, term(quad.object)
 
     def _keep(self, statement: str, values: Mapping[str, Term]) -> None:
