@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _HERE = Path(__file__).resolve().parent
-_SCRIPTS = ("graph", "look", "names", "paths", "picture", "panel", "key", "connect", "table", "exports", "main")
 HUB_SHARE, HUB_LEAST = 0.08, 16
 """An entity linked with this share of all that are drawn, and at least so many, is a hub: its links may be muted."""
 
@@ -136,8 +135,9 @@ def _read(name: str) -> str:
 
 @cache
 def _script() -> str:
-    parts = [(_HERE / "script" / f"{name}.js").read_text("utf-8") for name in _SCRIPTS]
-    return '(() => {\n"use strict";\n' + "\n".join(parts) + "\n})();"
+    from wenmai.view.bundle import bundle
+
+    return bundle(lambda name: _read(f"script/{name}.js"), "main")
 
 
 @cache

@@ -1,173 +1,116 @@
-/* Connect: two entities, and the ways between them, the most telling first. */
+// @ts-check
+/* The form that asks for two entities, and the paths between them, the most telling first. */
 
-function makeConnect(app, place) {
-  const { graph, look, t } = app;
-  const wanted = { a: -1, b: -1, k: 3, maxHops: 6, avoid: new Set() };
-  let found = null;
-  let chosen = 0;
-  let field = null;
+/** @import { App, Connection, Hop, Path } from "./types.js" */
 
-  function open({ focus = true } = {}) {
-    place.hidden = false;
-    show();
-    app.layout();
-    if (focus) place.querySelector(wanted.a < 0 ? "#path-a" : wanted.b < 0 ? "#path-b" : "#path-go")?.focus();
+import { makeCombobox } from "./combobox.js";
+import { at, el, exchange, icon, said } from "./dom.js";
+import { follow, joined, when } from "./pieces.js";
+import { plain } from "./text.js";
+
+const PATHS = [1, 3, 5, 10];
+const HOPS = [2, 3, 4, 5, 6, 8];
+
+/**
+ * @param {App} app
+ * @param {HTMLElement} place
+ */
+export function makeConnect(app, place) {
+  const { graph, t, connecting } = app;
+
+  /** @param {Connection} now */
+  function show(now) {
+    place.hidden = !now.open;
+    if (now.open) exchange(place, [head(), form(now), results(now)]);
   }
 
-  function close() {
-    place.hidden = true;
-    found = null;
-    field = null;
-    wanted.avoid = new Set();
-    app.pathChanged(null);
+  /** @param {string} selector */
+  function focus(selector) {
+    const found = place.querySelector(selector);
+    if (found instanceof HTMLElement) found.focus();
   }
 
-  function show() {
-    place.replaceChildren(
-      el("div", { class: "panel-head" }, el("h2", {}, t("connect")), el("span", { class: "crumb" }),
-        el("button", { type: "button", id: "connect-close", "aria-label": t("close"), title: t("close"), onclick: () => { close(); app.focusPicture(); } }, icon("close"))),
-      el("form", { class: "form", onsubmit: (event) => { event.preventDefault(); run(); } },
-        pick("a"), pick("b"),
-        el("div", { class: "numbers" },
-          el("label", {}, t("k"), choice("path-k", [1, 3, 5, 10], wanted.k, (value) => { wanted.k = value; })),
-          el("label", {}, t("hops"), choice("path-hops", [2, 3, 4, 5, 6, 8], wanted.maxHops, (value) => { wanted.maxHops = value; }))),
-        wanted.avoid.size ? el("div", { class: "row" }, el("span", { class: "note" }, t("avoided")), [...wanted.avoid].map((node) =>
-          el("button", { type: "button", class: "chip", onclick: () => { wanted.avoid.delete(node); run(); } }, said(graph.label(node)), " ×"))) : null,
-        el("div", { class: "row" }, el("button", { type: "submit", class: "go", id: "path-go" }, t("go")),
-          el("button", { type: "button", id: "path-swap", onclick: () => { [wanted.a, wanted.b] = [wanted.b, wanted.a]; if (found) run(); else show(); } }, t("swap")),
-          el("button", { type: "button", id: "path-clear", onclick: clear }, t("clear")))),
-      results());
+  function head() {
+    return el("div", { class: "panel-head" }, el("h2", {}, t("connect")), el("span", { class: "crumb" }),
+      el("button", { type: "button", id: "connect-close", "aria-label": t("close"), title: t("close"), onclick: () => {
+        connecting.close();
+        at("picture").focus({ preventScroll: true });
+      } }, icon("close")));
   }
 
-  function pick(side) {
-    const input = el("input", { id: `path-${side}`, type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-autocomplete": "list", "aria-expanded": "false",
-      "aria-controls": `path-${side}-found`, placeholder: t("pick"), value: wanted[side] >= 0 ? plain(graph.label(wanted[side])) : null });
+  /** @param {Connection} now */
+  function form(now) {
+    const submit = (/** @type {Event} */ event) => { event.preventDefault(); connecting.run(); };
+    const clear = () => { connecting.clear(); focus("#path-a"); };
+    return el("form", { class: "form", onsubmit: submit },
+      pick("a", now.a), pick("b", now.b),
+      el("div", { class: "numbers" },
+        el("label", {}, t("k"), choice("path-k", PATHS, now.k, (value) => connecting.bound("k", value))),
+        el("label", {}, t("hops"), choice("path-hops", HOPS, now.maxHops, (value) => connecting.bound("maxHops", value)))),
+      now.avoid.size ? el("div", { class: "row" }, el("span", { class: "note" }, t("avoided")), [...now.avoid].map((node) =>
+        el("button", { type: "button", class: "chip", onclick: () => connecting.allow(node) }, said(graph.label(node)), " ×"))) : null,
+      el("div", { class: "row" }, el("button", { type: "submit", class: "go", id: "path-go", "data-key": "path-go" }, t("go")),
+        el("button", { type: "button", id: "path-swap", "data-key": "path-swap", onclick: connecting.swap }, t("swap")),
+        el("button", { type: "button", id: "path-clear", onclick: clear }, t("clear"))));
+  }
+
+  /** @param {"a" | "b"} side @param {number} node */
+  function pick(side, node) {
+    const input = el("input", { id: `path-${side}`, type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-autocomplete": "list",
+      "aria-expanded": "false", "aria-controls": `path-${side}-found`, placeholder: t("pick"), value: node >= 0 ? plain(graph.label(node)) : null });
     const list = el("ul", { id: `path-${side}-found`, role: "listbox", class: "options", hidden: true, "aria-label": t(side) });
-    makeCombobox(app, input, list, (node) => {
-      set(side, node);
-      show();
-      place.querySelector(side === "a" ? "#path-b" : "#path-go").focus();
+    makeCombobox(app, input, list, (chosen) => {
+      connecting.set(side, chosen);
+      focus(side === "a" ? "#path-b" : "#path-go");
     });
-    input.addEventListener("focus", () => { field = side; });
-    input.addEventListener("input", () => { wanted[side] = -1; });
+    input.addEventListener("focus", () => connecting.ask(side));
+    input.addEventListener("input", () => connecting.typed(side));
     return el("div", { class: "pick" }, el("label", { for: `path-${side}` }, t(side)), input, list);
   }
 
+  /** @param {string} id @param {number[]} numbers @param {number} now @param {(value: number) => void} take */
   function choice(id, numbers, now, take) {
-    return el("select", { id, onchange: (event) => { take(Number(event.target.value)); if (found) run(); } }, numbers.map((number) => el("option", { value: number, selected: number === now }, String(number))));
+    const changed = (/** @type {Event} */ event) => take(Number(/** @type {HTMLSelectElement} */ (event.target).value));
+    return el("select", { id, "data-key": id, onchange: changed },
+      numbers.map((number) => el("option", { value: number, selected: number === now }, String(number))));
   }
 
-  function set(side, node) {
-    wanted[side] = node;
-    wanted.avoid.delete(node);
-    field = side === "a" ? "b" : null;
-  }
-
-  function clear() {
-    wanted.a = wanted.b = -1;
-    wanted.avoid = new Set();
-    found = null;
-    field = "a";
-    app.pathChanged(null);
-    show();
-    place.querySelector("#path-a").focus();
-  }
-
-  /* A click in the picture fills the field that is being asked for. */
-  function take(node) {
-    if (place.hidden || !field) return false;
-    set(field, node);
-    if (wanted.a >= 0 && wanted.b >= 0) run();
-    else show();
-    return true;
-  }
-
-  function from(node) {
-    wanted.a = node;
-    wanted.b = -1;
-    found = null;
-    field = "b";
-    app.pathChanged(null);
-    open();
-    field = "b";
-  }
-
-  function run({ announce = true, record = true } = {}) {
-    if (wanted.a < 0 || wanted.b < 0) {
-      app.say(t("path.choose"));
-      return;
-    }
-    field = null;
-    found = app.paths.find(wanted.a, wanted.b, wanted);
-    chosen = 0;
-    show();
-    place.hidden = false;
-    app.pathChanged(found.paths[0] || null, { record });
-    const label = (node) => plain(graph.label(node));
-    if (announce) app.say(found.paths.length ? t("path.found", label(wanted.a), label(wanted.b), found.paths.length) : reason());
-  }
-
-  function reason() {
-    const names = (found.facts || []).map((node) => graph.label(node));
-    return plain(t(found.reason, ...names, ...(found.numbers || [])));
-  }
-
-  function results() {
-    if (!found) return "";
+  /** @param {Connection} now */
+  function results({ found, chosen }) {
+    if (!found) return null;
     const notes = [found.stopped ? el("p", { class: "note" }, t("path.stopped")) : null, app.partial ? el("p", { class: "note" }, t("path.part")) : null];
-    if (!found.paths.length) return el("div", {}, el("p", { class: "why", id: "no-path" }, reason()), notes);
-    return el("div", {}, el("ol", { class: "paths", id: "paths" }, found.paths.map(card)), el("p", { class: "note" }, t("path.way")), notes);
+    if (!found.paths.length) return el("div", {}, el("p", { class: "why", id: "no-path" }, connecting.reason()), notes);
+    return el("div", {}, el("ol", { class: "paths", id: "paths" }, found.paths.map((path, i) => card(path, i, i === chosen))),
+      el("p", { class: "note" }, t("path.way")), notes);
   }
 
-  function card(path, i) {
-    const on = i === chosen;
+  /** @param {Path} path @param {number} i @param {boolean} on */
+  function card(path, i, on) {
     return el("li", { class: on ? "path on" : "path" },
-      el("button", { type: "button", class: "headline", "aria-pressed": String(on), onclick: () => choose(i) },
+      el("button", { type: "button", class: "headline", "data-key": `path-${i}`, "aria-pressed": String(on), onclick: () => connecting.choose(i) },
         el("span", {}, t("path.n", i + 1)), el("small", {}, `${t("path.hops", path.hops.length)} · ${t("path.score", path.score)}`)),
-      el("ul", { class: "hops" }, path.nodes.flatMap((node, at) => [line(path, node, at), at < path.hops.length ? hop(path.hops[at]) : null])));
+      el("ul", { class: "hops" }, path.nodes.map((node, nth) => [entity(path, node, nth), nth < path.hops.length ? hop(path.hops[nth]) : null])));
   }
 
-  function line(path, node, at) {
-    const inner = at > 0 && at < path.nodes.length - 1;
-    return el("li", { class: "node" }, app.panel.follow(node),
-      inner ? el("button", { type: "button", class: "avoid", "aria-label": t("avoid.of", plain(graph.label(node))), onclick: () => { wanted.avoid.add(node); run(); } }, t("avoid")) : null);
+  /** @param {Path} path @param {number} node @param {number} nth */
+  function entity(path, node, nth) {
+    const avoid = { type: "button", class: "avoid", "aria-label": t("avoid.of", plain(graph.label(node))), onclick: () => connecting.avoid(node) };
+    const inner = nth > 0 && nth < path.nodes.length - 1;
+    return el("li", { class: "node" }, follow(app, node), inner ? el("button", avoid, t("avoid")) : null);
   }
 
+  /** @param {Hop} step */
   function hop({ link, forward, also }) {
-    const time = graph.time(link);
     return el("li", { class: "hop" },
-      el("button", { type: "button", class: "follow", "data-link": link, onclick: () => app.select({ link }) },
-        el("span", {}, forward ? "↓ " : "↑ ", said(graph.predicateName(graph.predicate[link])))),
-      time ? el("span", { class: "when" }, time) : null,
-      also.length ? el("span", {}, `${t("also")} `, also.flatMap((one, i) => [i ? ", " : "", said(graph.predicateName(graph.predicate[one]))])) : null);
-  }
-
-  function choose(i) {
-    chosen = i;
-    show();
-    app.pathChanged(found.paths[i]);
-    place.querySelectorAll(".headline")[i].focus();
-    app.say(`${t("path.n", i + 1)}, ${t("path.hops", found.paths[i].hops.length)}`);
-  }
-
-  function restore(wish) {
-    if (!wish) {
-      if (!place.hidden || found) { found = null; place.hidden = true; wanted.a = wanted.b = -1; app.pathChanged(null, { record: false }); }
-      return;
-    }
-    Object.assign(wanted, wish, { avoid: new Set(wish.avoid) });
-    run({ announce: false, record: false });
-    if (wish.chosen && found.paths[wish.chosen]) {
-      chosen = wish.chosen;
-      show();
-      app.pathChanged(found.paths[chosen], { record: false });
-    }
+      el("button", { type: "button", class: "follow", "data-link": link, onclick: () => app.actions.select({ link }) },
+        el("span", {}, forward ? "↓ " : "↑ ", said(graph.linkName(link)))),
+      when(graph.time(link)),
+      also.length ? el("span", {}, `${t("also")} `, joined(also.map((one) => said(graph.linkName(one))), ", ")) : null);
   }
 
   return {
-    open, close, take, from, restore, show: () => { if (!place.hidden) show(); },
-    isOpen: () => !place.hidden,
-    found: () => found,
-    wish: () => (found && wanted.a >= 0 && wanted.b >= 0 ? { a: wanted.a, b: wanted.b, k: wanted.k, maxHops: wanted.maxHops, avoid: [...wanted.avoid].sort((x, y) => x - y), chosen } : null),
+    show,
+    /** @param {Connection} now */
+    focusNext: ({ a, b }) => focus(a < 0 ? "#path-a" : b < 0 ? "#path-b" : "#path-go"),
   };
 }

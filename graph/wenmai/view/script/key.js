@@ -1,151 +1,124 @@
+// @ts-check
 /* The key: what the colours and shapes mean, how many there are, and the filters. */
 
-function makeKey(app, place) {
-  const { graph, look, t } = app;
-  const open = new Set(["classes"]);
-  const range = yearRange();
+/** @import { App, State } from "./types.js" */
 
-  function yearRange() {
-    let first = Infinity, last = -Infinity;
-    const counts = new Map();
-    const year = (day) => Number(day.slice(0, 4));
-    for (let node = 0; node < graph.count; node++) {
-      const [begin, end] = app.datesOf(node);
-      if (!begin && !end) continue;
-      const from = year(begin || end), to = year(end || begin);
-      if (!Number.isFinite(from) || !Number.isFinite(to)) continue;
-      first = Math.min(first, from);
-      last = Math.max(last, to);
-      if (to - from < 60) for (let one = from; one <= to; one++) counts.set(one, (counts.get(one) || 0) + 1);
-    }
-    return first < last ? { first, last, counts } : null;
-  }
+import { el, exchange, said } from "./dom.js";
+import { joined } from "./pieces.js";
+import { toggled } from "./state.js";
+import { plain } from "./text.js";
+import { makeYears } from "./years.js";
 
-  function show() {
-    const focused = document.activeElement && place.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+const HUBS_NAMED = 4;
+
+/**
+ * @typedef {{
+ *   gap?: boolean, key: string, name: string, count: number, swatch?: Element, on: boolean, toggle: () => void, only: () => void, title?: string,
+ * }} Row
+ */
+
+/**
+ * @param {App} app
+ * @param {HTMLElement} place
+ */
+export function makeKey(app, place) {
+  const { graph, look, t, actions, drawing, store } = app;
+  const years = makeYears(app);
+  let predicatesOpen = false;
+
+  /** @param {State} state */
+  function show(state) {
     const top = place.childElementCount ? place.scrollTop : 0; /* asking has the page laid out */
-    place.replaceChildren(...[years(), classes(), predicates(), hubs(), reset()].filter(Boolean));
+    exchange(place, [years(state), classes(state), predicates(), hubs(state), reset()]);
     if (top) place.scrollTop = top;
-    if (focused) place.querySelector(`[data-key="${focused}"]`)?.focus({ preventScroll: true });
   }
 
-  function heading(words, buttons) {
-    return el("div", { class: "head" }, el("h2", {}, t(words)), buttons ? el("span", { class: "links" }, buttons) : null);
-  }
-
+  /** @param {string} words @param {string} key @param {() => void} run */
   function small(words, key, run) {
     return el("button", { type: "button", "data-key": key, onclick: run }, t(words));
   }
 
-  function familyOf(kind) {
-    return kind < 0 ? -1 : graph.data.classes[kind][1];
-  }
-
-  function row({ gap, key, name, count, swatch, on, toggle, only, title }) {
+  /** @param {Row} row */
+  function rowOf({ gap, key, name, count, swatch, on, toggle, only, title }) {
     return el("li", { class: `kind${on ? "" : " off"}${gap ? " family" : ""}`, title },
-      el("label", {}, el("input", { type: "checkbox", "data-key": key, checked: on, onchange: toggle }), swatch, el("span", { class: "name" }, said(name)), el("span", { class: "count" }, String(count))),
-      only ? el("button", { type: "button", "data-key": `${key}-only`, "aria-label": t("only.of", plain(name)), onclick: only }, t("only")) : null);
+      el("label", {}, el("input", { type: "checkbox", "data-key": key, checked: on, onchange: toggle }), swatch ?? null,
+        el("span", { class: "name" }, said(name)), el("span", { class: "count" }, String(count))),
+      el("button", { type: "button", "data-key": `${key}-only`, "aria-label": t("only.of", plain(name)), onclick: only }, t("only")));
   }
 
-  function classes() {
-    const drawn = app.countByKind();
-    const all = [...look.families.flatMap(([, kinds]) => kinds), -1].filter((kind) => drawn.get(kind));
-    const set = (off) => app.change((state) => { state.hiddenKinds = new Set(off); }, true);
+  function countByKind() {
+    const counts = new Map();
+    for (const node of new Set([...drawing.base, ...store.state.filters.added.keys()])) counts.set(look.kind(node), (counts.get(look.kind(node)) || 0) + 1);
+    return counts;
+  }
+
+  /** @param {State} state */
+  function classes({ filters: { hiddenKinds } }) {
+    const counts = countByKind();
+    const all = [...look.families.flatMap(([, kinds]) => kinds), -1].filter((kind) => counts.get(kind));
+    const set = (/** @type {Iterable<number>} */ off) => actions.change({ hiddenKinds: new Set(off) }, true);
+    const familyOf = (/** @type {number} */ kind) => (kind < 0 ? -1 : graph.data.classes[kind][1]);
     return el("section", { "aria-label": t("class.filter") },
-      heading("class.filter", [small("all", "all-kinds", () => set([])), small("none", "no-kinds", () => set(all))]),
-      el("ul", {}, all.map((kind, i) => row({
-        gap: i > 0 && familyOf(kind) !== familyOf(all[i - 1]), key: `kind-${kind}`, name: kind < 0 ? t("untyped") : graph.className(kind), swatch: look.swatch(kind), on: !app.state.hiddenKinds.has(kind),
-        count: drawn.get(kind) || 0, title: kind >= 0 && graph.data.classes[kind][2] ? t("quiet") : undefined,
-        toggle: () => app.change((state) => { toggle(state, "hiddenKinds", kind); }, true),
+      el("div", { class: "head" }, el("h2", {}, t("class.filter")),
+        el("span", { class: "links" }, small("all", "all-kinds", () => set([])), small("none", "no-kinds", () => set(all)))),
+      el("ul", {}, all.map((kind, i) => rowOf({
+        gap: i > 0 && familyOf(kind) !== familyOf(all[i - 1]), key: `kind-${kind}`, name: kind < 0 ? t("untyped") : graph.className(kind),
+        swatch: look.swatch(kind), on: !hiddenKinds.has(kind), count: counts.get(kind),
+        title: kind >= 0 && graph.data.classes[kind][2] ? t("quiet") : undefined,
+        toggle: () => actions.change({ hiddenKinds: toggled(store.state.filters.hiddenKinds, kind) }, true),
         only: () => set(all.filter((one) => one !== kind)),
       }))));
   }
 
-  function toggle(state, name, item) {
-    const next = new Set(state[name]);
-    if (!next.delete(item)) next.add(item);
-    state[name] = next;
+  function countByPredicate() {
+    const counts = new Map();
+    const { nodes } = app.picture.shown;
+    for (const node of nodes) {
+      for (const link of graph.linksOf(node)) {
+        if (graph.subject[link] !== node || !nodes.has(graph.object[link])) continue;
+        counts.set(graph.predicate[link], (counts.get(graph.predicate[link]) || 0) + 1);
+      }
+    }
+    return counts;
   }
 
   /* The rows are made when the list is opened. */
   function predicates() {
-    const counts = app.countByPredicate();
+    const counts = countByPredicate();
     const all = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || a - b);
-    const set = (off) => app.change((state) => { state.hiddenPredicates = new Set(off); }, true);
+    const set = (/** @type {Iterable<number>} */ off) => actions.change({ hiddenPredicates: new Set(off) }, true);
     const list = el("ul");
-    const fill = () => list.replaceChildren(...all.map((predicate) => row({
-      key: `link-${predicate}`, name: graph.predicateName(predicate), count: counts.get(predicate), on: !app.state.hiddenPredicates.has(predicate),
-      toggle: () => app.change((state) => { toggle(state, "hiddenPredicates", predicate); }, true),
+    const fill = () => list.replaceChildren(...all.map((predicate) => rowOf({
+      key: `link-${predicate}`, name: graph.predicateName(predicate), count: counts.get(predicate), on: !store.state.filters.hiddenPredicates.has(predicate),
+      toggle: () => actions.change({ hiddenPredicates: toggled(store.state.filters.hiddenPredicates, predicate) }, true),
       only: () => set(all.filter((one) => one !== predicate)),
     })));
-    const toggled = (event) => {
-      if (!event.target.open) open.delete("predicates");
-      else if (!open.has("predicates")) { open.add("predicates"); fill(); }
+    const onToggle = (/** @type {Event} */ event) => {
+      const { open } = /** @type {HTMLDetailsElement} */ (event.target);
+      if (open && !predicatesOpen) fill();
+      predicatesOpen = open;
     };
-    if (open.has("predicates")) fill();
-    return el("section", { "aria-label": t("predicate.filter") }, el("details", { open: open.has("predicates"), ontoggle: toggled },
+    if (predicatesOpen) fill();
+    return el("section", { "aria-label": t("predicate.filter") }, el("details", { open: predicatesOpen, ontoggle: onToggle },
       el("summary", {}, el("h2", {}, t("predicate.filter"), " ", el("span", { class: "count" }, String(all.length)))),
-      el("div", { class: "head" }, el("span"), el("span", { class: "links" }, small("all", "all-links", () => set([])), small("none", "no-links", () => set(all)))),
+      el("div", { class: "head" }, el("span"),
+        el("span", { class: "links" }, small("all", "all-links", () => set([])), small("none", "no-links", () => set(all)))),
       list));
   }
 
-  function hubs() {
-    if (!app.hubs.length) return null;
+  /** @param {State} state */
+  function hubs({ filters: { mute } }) {
+    const all = [...drawing.hubs];
+    if (!all.length) return null;
+    const toggle = () => actions.change({ mute: !store.state.filters.mute }, true);
     return el("section", { "aria-label": t("hubs") },
-      el("div", { class: "kind" }, el("label", {}, el("input", { type: "checkbox", id: "mute", "data-key": "mute", checked: app.state.mute, onchange: () => app.change((state) => { state.mute = !state.mute; }, true) }),
-        el("span", { class: "name" }, t("hubs")), el("span", { class: "count" }, t("hubs.n", app.hubs.length)))),
-      el("p", { class: "note" }, app.hubs.slice(0, 4).flatMap((node, i) => [i ? "、" : "", said(graph.label(node))]), app.hubs.length > 4 ? "…" : ""));
-  }
-
-  function years() {
-    if (!range) return null;
-    const { first, last } = range;
-    const [from, to] = app.state.years || [first, last];
-    const input = (id, words, value) => el("input", { type: "range", id, "data-key": id, min: first, max: last, step: 1, value, "aria-label": t(words) });
-    const low = input("years-from", "years.from", from), high = input("years-to", "years.to", to);
-    const bars = histogram(from, to);
-    const ends = el("div", { class: "ends" }, el("span", {}, String(from)), el("span", {}, String(to)));
-    const read = () => [Math.min(Number(low.value), Number(high.value)), Math.max(Number(low.value), Number(high.value))];
-    const preview = () => {
-      const now = read();
-      ends.firstChild.textContent = now[0];
-      ends.lastChild.textContent = now[1];
-      paint(bars, ...now);
-      app.preview(now[0] === first && now[1] === last ? null : now);
-    };
-    const settle = () => {
-      const now = read();
-      app.change((state) => { state.years = now[0] === first && now[1] === last ? null : now; }, true);
-      app.say(t("years.now", ...now, app.countDated()));
-    };
-    for (const one of [low, high]) {
-      one.addEventListener("input", preview);
-      one.addEventListener("change", settle);
-    }
-    return el("section", { class: "years", "aria-label": t("years") },
-      heading("years", app.state.years ? [small("years.all", "years-all", () => app.change((state) => { state.years = null; }, true))] : null),
-      bars, el("div", { class: "range" }, low, high), ends);
-  }
-
-  function histogram(from, to) {
-    const { first, last, counts } = range;
-    const most = Math.max(1, ...counts.values());
-    const span = last - first + 1;
-    const bars = el("svg", { viewBox: `0 0 ${span} 34`, preserveAspectRatio: "none", "aria-hidden": "true" });
-    for (let year = first; year <= last && span < 400; year++) {
-      const tall = Math.sqrt((counts.get(year) || 0) / most) * 34;
-      bars.append(el("rect", { x: year - first + 0.08, y: 34 - tall, width: 0.84, height: tall, "data-year": year }));
-    }
-    paint(bars, from, to);
-    return bars;
-  }
-
-  function paint(bars, from, to) {
-    for (const bar of bars.children) bar.setAttribute("class", Number(bar.dataset.year) >= from && Number(bar.dataset.year) <= to ? "in" : "");
+      el("div", { class: "kind" }, el("label", {}, el("input", { type: "checkbox", id: "mute", "data-key": "mute", checked: mute, onchange: toggle }),
+        el("span", { class: "name" }, t("hubs")), el("span", { class: "count" }, t("hubs.n", all.length)))),
+      el("p", { class: "note" }, joined(all.slice(0, HUBS_NAMED).map((node) => said(graph.label(node))), "、"), all.length > HUBS_NAMED ? "…" : null));
   }
 
   function reset() {
-    return el("button", { type: "button", class: "reset", "data-key": "reset", id: "reset", onclick: app.reset }, t("reset"));
+    return el("button", { type: "button", class: "reset", "data-key": "reset", id: "reset", onclick: actions.reset }, t("reset"));
   }
 
   return { show };

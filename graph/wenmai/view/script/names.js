@@ -1,126 +1,94 @@
+// @ts-check
 /* What did the person mean? Labels, further names, pinyin and initials, in simplified or traditional characters. */
 
-function makeNames(graph) {
-  const simplified = new Map(graph.data.simplified || []);
-  const traditional = simplified.size ? new RegExp(`[${[...simplified.keys()].join("")}]`, "gu") : null;
+/** @import { Graph, Names } from "./types.js" */
 
-  function fold(text) {
-    const plainer = String(text).normalize("NFKC").toLowerCase().replace(/[\s\p{P}\p{Cf}]+/gu, "");
-    return traditional ? plainer.replace(traditional, (one) => simplified.get(one)) : plainer;
-  }
+const EXACT_IRI = 101, EXACT = 100, EXACT_KEY = 90, START = 80, START_KEY = 70, WITHIN = 60, WITHIN_KEY = 50, SEQUENCE = 20;
 
+/**
+ * @param {Graph} graph
+ * @returns {Names}
+ */
+export function makeNames(graph) {
+  const fold = makeFold(graph.data.simplified);
+  /** @type {{ node: number, texts: string[], folded: string[], keys: string[] }[] | null} */
   let entries = null;
 
-  function prepare() {
+  function prepared() {
+    if (entries) return entries;
     entries = [];
     const { nodes } = graph.data;
     for (let node = 0; node < graph.count; node++) {
-      const texts = [nodes.zh[node], ...(nodes.en[node] ? [nodes.en[node]] : []), ...graph.names(node)];
+      const english = nodes.en[node];
+      const texts = [nodes.zh[node], ...(english ? [english] : []), ...graph.names(node)];
       entries.push({ node, texts, folded: texts.map(fold), keys: graph.keys(node) });
     }
+    return entries;
   }
 
   /* Matches as {node, name, score}, best first. */
+  /** @type {Names["search"]} */
   function search(text, limit = 12) {
-    if (!entries) prepare();
+    const all = prepared();
     const wanted = fold(text);
     const iri = text.trim().replace(/^<|>$/g, "");
     if (!wanted) return [];
     const found = [];
-    for (const { node, texts, folded, keys } of entries) {
-      let score = graph.iri(node) === iri ? 101 : 0;
-      let by = 0;
-      folded.forEach((one, i) => {
-        const now = one === wanted ? 100 : one.startsWith(wanted) ? 80 : one.includes(wanted) ? 60 : 0;
-        if (now > score) { score = now; by = i; }
-      });
-      for (const key of keys) {
-        const now = key === wanted ? 90 : key.startsWith(wanted) ? 70 : wanted.length > 2 && key.includes(wanted) ? 50 : 0;
-        if (now > score) { score = now; by = 0; }
-      }
-      if (!score && wanted.length > 1 && folded.some((one) => inSequence(wanted, one))) score = 20;
+    for (const { node, texts, folded, keys } of all) {
+      const [score, by] = likeness(wanted, folded, keys, graph.iri(node) === iri ? EXACT_IRI : 0);
       if (score) found.push({ node, name: texts[by], score });
     }
     found.sort((a, b) => b.score - a.score || graph.degree(b.node) - graph.degree(a.node) || a.node - b.node);
     return found.slice(0, limit);
   }
 
-  function inSequence(wanted, text) {
-    let at = -1;
-    for (const one of wanted) {
-      at = text.indexOf(one, at + 1);
-      if (at < 0) return false;
-    }
-    return true;
-  }
-
-  return { search, prepare: () => { if (!entries) prepare(); } };
+  return { search, prepare: () => { prepared(); } };
 }
 
-/* A text field that finds entities: the ARIA combobox with a list that the arrow keys walk. */
-function makeCombobox(app, input, list, choose) {
-  let matches = [];
-  let at = -1;
+/**
+ * A function that makes spellings of one name alike: width, case, spaces, punctuation, traditional characters.
+ * @param {[string, string][]} pairs
+ */
+function makeFold(pairs) {
+  const simplified = new Map(pairs);
+  const traditional = simplified.size ? new RegExp(`[${[...simplified.keys()].join("")}]`, "gu") : null;
+  return (/** @type {string} */ text) => {
+    const plainer = text.normalize("NFKC").toLowerCase().replace(/[\s\p{P}\p{Cf}]+/gu, "");
+    return traditional ? plainer.replace(traditional, (one) => simplified.get(one) ?? one) : plainer;
+  };
+}
 
-  function close() {
-    list.hidden = true;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-    at = -1;
-  }
-
-  function mark(next) {
-    at = next;
-    [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === at)));
-    if (at < 0) input.removeAttribute("aria-activedescendant");
-    else {
-      input.setAttribute("aria-activedescendant", list.children[at].id);
-      list.children[at].scrollIntoView({ block: "nearest" });
-    }
-  }
-
-  function show() {
-    matches = app.names.search(input.value);
-    list.replaceChildren(...matches.map(({ node, name }, i) => {
-      const label = app.graph.label(node);
-      const item = el("li", { role: "option", id: `${list.id}-${i}`, "aria-selected": "false" },
-        app.look.swatch(app.look.kind(node)), el("span", {}, said(label)), el("small", {}, said(app.look.typeName(node))),
-        name === label ? null : el("span", { class: "by" }, said(name)));
-      item.addEventListener("pointerdown", (event) => event.preventDefault());
-      item.addEventListener("click", () => take(i));
-      return item;
-    }));
-    const some = input.value.trim() !== "";
-    list.hidden = !matches.length;
-    input.setAttribute("aria-expanded", String(matches.length > 0));
-    if (some) app.say(matches.length ? app.t("find.count", matches.length) : app.t("find.none"));
-    mark(matches.length ? 0 : -1);
-  }
-
-  function take(i) {
-    const { node } = matches[i];
-    close();
-    choose(node);
-  }
-
-  input.addEventListener("input", show);
-  input.addEventListener("focus", () => { if (input.value && document.activeElement === input) show(); });
-  input.addEventListener("blur", close);
-  input.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
-    const open = !list.hidden;
-    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && matches.length) {
-      event.preventDefault();
-      if (!open) show();
-      else mark((at + (event.key === "ArrowDown" ? 1 : -1) + matches.length) % matches.length);
-    } else if (event.key === "Enter" && open && at >= 0) {
-      event.preventDefault();
-      take(at);
-    } else if (event.key === "Escape") {
-      if (open) { event.stopPropagation(); close(); }
-      else if (input.value) { event.stopPropagation(); input.value = ""; }
-      else input.blur();
-    }
+/**
+ * How well an entity's texts and spellings match: [score, number of the text].
+ * @param {string} wanted
+ * @param {string[]} folded
+ * @param {string[]} keys
+ * @param {number} least
+ */
+function likeness(wanted, folded, keys, least) {
+  let score = least, by = 0;
+  folded.forEach((one, i) => {
+    const now = one === wanted ? EXACT : one.startsWith(wanted) ? START : one.includes(wanted) ? WITHIN : 0;
+    if (now > score) { score = now; by = i; }
   });
-  return { close };
+  for (const key of keys) {
+    const now = key === wanted ? EXACT_KEY : key.startsWith(wanted) ? START_KEY : wanted.length > 2 && key.includes(wanted) ? WITHIN_KEY : 0;
+    if (now > score) { score = now; by = 0; }
+  }
+  if (!score && wanted.length > 1 && folded.some((one) => inSequence(wanted, one))) score = SEQUENCE;
+  return [score, by];
+}
+
+/**
+ * Whether the characters of one text stand in another in their order, others between them or not.
+ * @param {string} wanted
+ * @param {string} text
+ */
+function inSequence(wanted, text) {
+  let place = -1;
+  for (const one of wanted) {
+    place = text.indexOf(one, place + 1);
+    if (place < 0) return false;
+  }
+  return true;
 }

@@ -1,0 +1,126 @@
+// @ts-check
+/* The address: everything a person needs to see the same again, by IRI. Written from a state, and read with suspicion. */
+
+/** @import { Drawing, Filters, Graph, Selection, State, Wish } from "./types.js" */
+
+import { NO_CONNECTION, differ } from "./state.js";
+
+const MOST_ADDED = 1200;
+const MOST_PATHS = 50;
+const MOST_HOPS = 12;
+
+/**
+ * What is asked for between two entities, once it was found or not found.
+ * @param {State} state
+ * @returns {Wish | null}
+ */
+export function wishOf({ connection: { a, b, k, maxHops, avoid, found, chosen } }) {
+  return found && a >= 0 && b >= 0 ? { a, b, k, maxHops, avoid: [...avoid].sort((x, y) => x - y), chosen } : null;
+}
+
+/**
+ * @param {Graph} graph
+ * @param {Drawing} drawing
+ * @param {State} state
+ * @returns {string} parameters, without "#"
+ */
+export function writeAddress(graph, drawing, state) {
+  const parts = new URLSearchParams();
+  const { filters, selected } = state;
+  if (selected) parts.set("select", selected.node === undefined ? linkKey(graph, selected.link) : graph.iri(selected.node));
+  writeWish(graph, parts, wishOf(state));
+  const ascending = (/** @type {Iterable<number>} */ items) => [...items].sort((a, b) => a - b);
+  const kindIri = (/** @type {number} */ kind) => (kind < 0 ? "-" : graph.termIri(graph.classTerm(kind)));
+  if (differ(drawing.first.hiddenKinds, filters.hiddenKinds)) parts.set("without", ascending(filters.hiddenKinds).map(kindIri).join(" "));
+  if (filters.hiddenPredicates.size) parts.set("unlinked", ascending(filters.hiddenPredicates).map(graph.predicateIri).join(" "));
+  if (filters.years) parts.set("years", filters.years.join("-"));
+  if (filters.mute !== drawing.first.mute) parts.set("mute", filters.mute ? "1" : "0");
+  if (filters.added.size) parts.set("added", [...filters.added].map(([node, by]) => `${graph.iri(node)} ${graph.iri(by)}`).join(" "));
+  if (filters.removed.size) parts.set("removed", [...filters.removed].map(graph.iri).join(" "));
+  return parts.toString();
+}
+
+/** @param {Graph} graph @param {URLSearchParams} parts @param {Wish | null} wish */
+function writeWish(graph, parts, wish) {
+  if (!wish) return;
+  parts.set("from", graph.iri(wish.a));
+  parts.set("to", graph.iri(wish.b));
+  if (wish.k !== NO_CONNECTION.k) parts.set("k", String(wish.k));
+  if (wish.maxHops !== NO_CONNECTION.maxHops) parts.set("hops", String(wish.maxHops));
+  if (wish.avoid.length) parts.set("avoid", wish.avoid.map(graph.iri).join(" "));
+  if (wish.chosen) parts.set("path", String(wish.chosen + 1));
+}
+
+/** @param {Graph} graph @param {number} link */
+function linkKey(graph, link) {
+  return `${graph.iri(graph.subject[link])} ${graph.predicateIri(graph.predicate[link])} ${graph.iri(graph.object[link])}`;
+}
+
+/**
+ * What an address asks for; what it names and the graph does not have is left out.
+ * @param {Graph} graph
+ * @param {Drawing} drawing
+ * @param {string} text parameters, without "#"
+ * @returns {{ filters: Filters, selected: Selection | null, wish: Wish | null }}
+ */
+export function readAddress(graph, drawing, text) {
+  const parts = new URLSearchParams(text);
+  return { filters: readFilters(graph, drawing, parts), selected: readSelection(graph, parts.get("select")), wish: readWish(graph, parts) };
+}
+
+/** @param {URLSearchParams} parts @param {string} key */
+function split(parts, key) {
+  return (parts.get(key) || "").split(" ").filter(Boolean);
+}
+
+/** @param {Graph} graph @param {string[]} iris */
+function known(graph, iris) {
+  return iris.map(graph.find).filter((node) => node >= 0);
+}
+
+/** @param {Graph} graph @param {Drawing} drawing @param {URLSearchParams} parts @returns {Filters} */
+function readFilters(graph, drawing, parts) {
+  const kinds = new Map(graph.data.classes.map((row, kind) => [graph.termIri(row[0]), kind]));
+  kinds.set("-", -1);
+  const predicates = new Map(graph.data.predicates.map((row, predicate) => [graph.termIri(row[0]), predicate]));
+  const among = (/** @type {string} */ key, /** @type {Map<string, number>} */ numbers) =>
+    new Set(split(parts, key).map((iri) => numbers.get(iri)).filter((one) => one !== undefined));
+  const years = (parts.get("years") || "").match(/^(-?\d{1,5})-(-?\d{1,5})$/);
+  const pairs = split(parts, "added").slice(0, 2 * MOST_ADDED).map(graph.find);
+  /** @type {Map<number, number>} */
+  const added = new Map();
+  for (let i = 0; i + 1 < pairs.length; i += 2) if (pairs[i] >= 0) added.set(pairs[i], pairs[i + 1]);
+  return {
+    hiddenKinds: parts.has("without") ? among("without", kinds) : drawing.first.hiddenKinds,
+    hiddenPredicates: among("unlinked", predicates),
+    years: years ? [Number(years[1]), Number(years[2])] : null,
+    mute: parts.has("mute") ? parts.get("mute") === "1" : drawing.first.mute,
+    added, removed: new Set(known(graph, split(parts, "removed"))), moved: new Map(),
+  };
+}
+
+/** @param {Graph} graph @param {string | null} text @returns {Selection | null} */
+function readSelection(graph, text) {
+  if (!text) return null;
+  const node = graph.find(text);
+  if (node >= 0) return { node };
+  const [subject, predicate, object] = text.split(" ");
+  const [a, b] = [graph.find(subject), graph.find(object || "")];
+  const link = a >= 0 && b >= 0 ? graph.findLink(a, predicate, b) : -1;
+  return link >= 0 ? { link } : null;
+}
+
+/** @param {Graph} graph @param {URLSearchParams} parts @returns {Wish | null} */
+function readWish(graph, parts) {
+  const [a, b] = [graph.find(parts.get("from") || ""), graph.find(parts.get("to") || "")];
+  if (a < 0 || b < 0) return null;
+  const within = (/** @type {string} */ key, /** @type {number} */ most, /** @type {number} */ otherwise) => {
+    const text = parts.get(key) || "";
+    return /^\d{1,3}$/.test(text) ? Math.max(1, Math.min(most, Number(text))) : otherwise;
+  };
+  const { k, maxHops } = NO_CONNECTION;
+  return {
+    a, b, k: within("k", MOST_PATHS, k), maxHops: within("hops", MOST_HOPS, maxHops),
+    avoid: known(graph, split(parts, "avoid")), chosen: within("path", MOST_PATHS, 1) - 1,
+  };
+}

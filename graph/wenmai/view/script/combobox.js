@@ -1,0 +1,92 @@
+// @ts-check
+/* A text field that finds entities: the ARIA combobox with a list that the arrow keys walk. */
+
+/** @import { App } from "./types.js" */
+
+import { el, said } from "./dom.js";
+
+/**
+ * @param {App} app
+ * @param {HTMLInputElement} input
+ * @param {HTMLElement} list
+ * @param {(node: number) => void} choose
+ */
+export function makeCombobox(app, input, list, choose) {
+  /** @type {{ node: number, name: string }[]} */
+  let matches = [];
+  let marked = -1;
+
+  function close() {
+    list.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+    marked = -1;
+  }
+
+  /** @param {number} next */
+  function mark(next) {
+    marked = next;
+    [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === marked)));
+    if (marked < 0) input.removeAttribute("aria-activedescendant");
+    else {
+      input.setAttribute("aria-activedescendant", list.children[marked].id);
+      list.children[marked].scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  /** @param {{ node: number, name: string }} match @param {number} i */
+  function option({ node, name }, i) {
+    const label = app.graph.label(node);
+    const item = el("li", { role: "option", id: `${list.id}-${i}`, "aria-selected": "false" },
+      app.look.swatch(app.look.kind(node)), el("span", {}, said(label)), el("small", {}, said(app.look.typeName(node))),
+      name === label ? null : el("span", { class: "by" }, said(name)));
+    item.addEventListener("pointerdown", (event) => event.preventDefault());
+    item.addEventListener("click", () => take(i));
+    return item;
+  }
+
+  function show() {
+    matches = app.names.search(input.value);
+    list.replaceChildren(...matches.map(option));
+    list.hidden = !matches.length;
+    input.setAttribute("aria-expanded", String(matches.length > 0));
+    if (input.value.trim() !== "") app.say(matches.length ? app.t("find.count", matches.length) : app.t("find.none"));
+    mark(matches.length ? 0 : -1);
+  }
+
+  /** @param {number} i */
+  function take(i) {
+    const { node } = matches[i];
+    close();
+    choose(node);
+  }
+
+  /** @param {KeyboardEvent} event */
+  function onKey(event) {
+    if (event.isComposing) return;
+    const open = !list.hidden;
+    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && matches.length) {
+      event.preventDefault();
+      if (!open) show();
+      else mark((marked + (event.key === "ArrowDown" ? 1 : -1) + matches.length) % matches.length);
+    } else if (event.key === "Enter" && open && marked >= 0) {
+      event.preventDefault();
+      take(marked);
+    } else if (event.key === "Escape") onEscape(event, open);
+  }
+
+  /** @param {KeyboardEvent} event @param {boolean} open */
+  function onEscape(event, open) {
+    if (!open && !input.value) return input.blur();
+    event.stopPropagation();
+    if (open) close();
+    else input.value = "";
+    return undefined;
+  }
+
+  input.addEventListener("input", show);
+  input.addEventListener("focus", () => { if (input.value && document.activeElement === input) show(); });
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", onKey);
+  return { close };
+}

@@ -1,0 +1,116 @@
+// @ts-check
+/* Connecting: choosing two entities and looking for the ways between them. */
+
+/** @import { App, Connecting, Connection } from "./types.js" */
+
+import { NO_CONNECTION } from "./state.js";
+import { plain } from "./text.js";
+
+/**
+ * @param {App} app
+ * @param {{ record: () => void }} effects `record` writes the address as a step that the browser can go back from
+ * @returns {Connecting}
+ */
+export function makeConnecting(app, { record }) {
+  const { graph, store, t } = app;
+  const now = () => store.state.connection;
+  const without = (/** @type {number} */ node) => new Set([...now().avoid].filter((one) => one !== node));
+
+  /** @param {Partial<Connection>} change @param {boolean} [quiet] */
+  function update(change, quiet = false) {
+    store.update({ connection: { ...now(), ...change } }, quiet);
+  }
+
+  function fitPath() {
+    const { found, chosen } = now();
+    const path = found?.paths[chosen];
+    if (path) app.picture.fit(path.nodes, { most: 1.25 });
+  }
+
+  /** @param {"a" | "b"} side @param {number} node */
+  function setEnd(side, node) {
+    update({ [side]: node, avoid: without(node), field: side === "a" ? "b" : null });
+  }
+
+  /** @type {Connecting["run"]} */
+  function run({ announce = true, record: keep = true } = {}) {
+    const { a, b, k, maxHops, avoid } = now();
+    if (a < 0 || b < 0) {
+      app.say(t("path.choose"));
+      return;
+    }
+    const found = app.paths.find(a, b, { k, maxHops, avoid });
+    update({ found, chosen: 0, field: null, open: true });
+    fitPath();
+    if (keep) record();
+    if (announce) app.say(found.paths.length ? t("path.found", plain(graph.label(a)), plain(graph.label(b)), found.paths.length) : reason());
+  }
+
+  function reason() {
+    const { found } = now();
+    return plain(t(found?.reason ?? "", ...(found?.facts ?? []).map(graph.label), ...(found?.numbers ?? [])));
+  }
+
+  return {
+    run, reason, set: setEnd,
+    open: () => update({ open: true }),
+    close() {
+      update({ open: false, found: null, field: null, avoid: new Set() });
+      record();
+    },
+    clear() {
+      update({ a: -1, b: -1, avoid: new Set(), found: null, field: "a" });
+      record();
+    },
+    from(node) {
+      update({ a: node, b: -1, found: null, field: "b", open: true });
+      record();
+    },
+    /* A click in the picture fills the field that is being asked for. */
+    take(node) {
+      const { open, field } = now();
+      if (!open || !field) return false;
+      setEnd(field, node);
+      if (now().a >= 0 && now().b >= 0) run();
+      return true;
+    },
+    ask: (side) => update({ field: side }, true),
+    typed: (side) => update({ [side]: -1 }, true),
+    bound(name, value) {
+      update({ [name]: value }, true);
+      if (now().found) run();
+    },
+    avoid(node) {
+      update({ avoid: new Set(now().avoid).add(node) }, true);
+      run();
+    },
+    allow(node) {
+      update({ avoid: without(node) }, true);
+      run();
+    },
+    swap() {
+      update({ a: now().b, b: now().a }, Boolean(now().found));
+      if (now().found) run();
+    },
+    choose(chosen) {
+      const path = now().found?.paths[chosen];
+      if (!path) return;
+      update({ chosen });
+      fitPath();
+      record();
+      app.say(`${t("path.n", chosen + 1)}, ${t("path.hops", path.hops.length)}`);
+    },
+    restore(wish) {
+      if (!wish) {
+        if (now().open || now().found) update({ ...NO_CONNECTION, k: now().k, maxHops: now().maxHops });
+        return;
+      }
+      update({ ...wish, avoid: new Set(wish.avoid), chosen: 0 }, true);
+      run({ announce: false, record: false });
+      if (wish.chosen && now().found?.paths[wish.chosen]) {
+        update({ chosen: wish.chosen });
+        fitPath();
+      }
+    },
+  };
+}

@@ -1,0 +1,112 @@
+// @ts-check
+/* The keyboard: keys that work everywhere, and keys that work while the picture has the focus. */
+
+/** @import { App } from "./types.js" */
+/** @import { Room } from "./room.js" */
+
+import { at } from "./dom.js";
+import { chosenPath, endsOf } from "./state.js";
+
+const ZOOM = 1.3;
+const LINKED = 0.4; /* a neighbour is taken before another entity that is up to so much nearer */
+
+/**
+ * @param {App} app
+ * @param {{ menu: Room, drawer: Room, table: Room }} rooms
+ */
+export function listenToKeyboard(app, rooms) {
+  document.addEventListener("keydown", (event) => onKey(app, rooms, event));
+  const keys = pictureKeys(app, rooms.table);
+  at("picture").addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const run = keys.get(event.key.length === 1 ? event.key.toLowerCase() : event.key);
+    if (!run) return;
+    event.preventDefault();
+    run();
+  });
+}
+
+/** @param {EventTarget | null} target */
+function isTyping(target) {
+  return target instanceof HTMLElement && /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) && !/^(checkbox|range)$/.test(target.getAttribute("type") || "");
+}
+
+/** @param {App} app @param {{ menu: Room, drawer: Room }} rooms @param {KeyboardEvent} event */
+function onKey(app, rooms, event) {
+  if (event.defaultPrevented || event.altKey || event.isComposing) return;
+  const typing = isTyping(event.target);
+  if (event.ctrlKey || event.metaKey) {
+    if (!typing) undoKeys(app, event);
+  } else if (event.key === "/" && !typing) {
+    event.preventDefault();
+    const find = /** @type {HTMLInputElement} */ (at("find"));
+    find.focus();
+    find.select();
+  } else if (event.key === "Escape") escape(app, rooms);
+}
+
+/** @param {App} app @param {KeyboardEvent} event */
+function undoKeys({ actions }, event) {
+  const key = event.key.toLowerCase();
+  if (key !== "z" && key !== "y") return;
+  event.preventDefault();
+  if (key === "y" || event.shiftKey) actions.redo();
+  else actions.undo();
+}
+
+/** @param {App} app @param {{ menu: Room, drawer: Room }} rooms */
+function escape({ store, actions, connecting }, { menu, drawer }) {
+  if (/** @type {HTMLDialogElement} */ (at("help")).open) return;
+  if (menu.isOpen()) menu.turn(false);
+  else if (drawer.isOpen()) drawer.turn(false);
+  else if (store.state.selected) actions.select(null);
+  else if (store.state.connection.open) connecting.close();
+  at("picture").focus({ preventScroll: true });
+}
+
+/** @param {App} app @param {Room} table @returns {Map<string, () => void>} */
+function pictureKeys(app, table) {
+  const { actions, picture, connecting, store } = app;
+  const need = (/** @type {(node: number) => void} */ run) => () => {
+    const node = store.state.selected?.node;
+    if (node !== undefined) run(node);
+  };
+  const larger = () => picture.zoom(ZOOM);
+  return new Map(Object.entries({
+    "+": larger, "=": larger, "-": () => picture.zoom(1 / ZOOM), 0: () => picture.fit(),
+    e: need(actions.expand), c: need(actions.collapse), h: need(actions.hide), p: need(connecting.from), t: table.toggle, Backspace: actions.back,
+    Enter: () => { if (store.state.selected) at("panel").focus(); },
+    Home: () => selectFirst(app),
+    ArrowLeft: () => step(app, [-1, 0]), ArrowRight: () => step(app, [1, 0]), ArrowUp: () => step(app, [0, -1]), ArrowDown: () => step(app, [0, 1]),
+  }));
+}
+
+/** @param {App} app */
+function selectFirst({ actions, picture }) {
+  const [node] = picture.shown.order;
+  if (node !== undefined) actions.select({ node }, { reveal: true });
+}
+
+/**
+ * To the entity nearest in a direction: a neighbour if there is one that way, else any.
+ * @param {App} app
+ * @param {[number, number]} way
+ */
+function step(app, way) {
+  const { graph, picture: { shown, x, y }, store: { state } } = app;
+  if (!state.selected) return selectFirst(app);
+  const [from] = endsOf(graph, state.selected);
+  const linked = new Set(graph.neighbours(from));
+  const path = chosenPath(state);
+  let best = -1, least = Infinity;
+  for (const node of shown.nodes) {
+    if (node === from) continue;
+    const dx = x[node] - x[from], dy = y[node] - y[from];
+    const ahead = dx * way[0] + dy * way[1], aside = Math.abs(dx * way[1]) + Math.abs(dy * way[0]);
+    if (ahead <= 0 || aside > ahead * 1.2) continue;
+    const cost = (ahead + aside * 1.5) * (linked.has(node) && (!path || path.nodes.includes(node)) ? LINKED : 1);
+    if (cost < least) { least = cost; best = node; }
+  }
+  if (best >= 0) app.actions.select({ node: best }, { reveal: true });
+  return undefined;
+}

@@ -1,0 +1,73 @@
+// @ts-check
+/* Small parts that several views show: an entity to follow, an address, dates, rows under their names. */
+
+/** @import { App, Child } from "./types.js" */
+
+import { el, said } from "./dom.js";
+import { plain, safeAddress } from "./text.js";
+
+const MOST_ROWS = 12;
+
+/**
+ * A button that selects an entity.
+ * @param {App} app
+ * @param {number} node
+ */
+export function follow({ actions, graph, look }, node) {
+  return el("button", { type: "button", class: "follow", "data-node": node, onclick: () => actions.select({ node }, { reveal: true }) },
+    look.swatch(look.kind(node)), el("span", {}, said(graph.label(node))));
+}
+
+/**
+ * @param {App} app
+ * @param {string} words
+ * @param {string} id
+ * @param {() => void} run
+ */
+export function act({ t }, words, id, run) {
+  return el("button", { type: "button", id, onclick: run }, t(words));
+}
+
+/** An IRI, as a link where it is safe to follow. @param {string} iri */
+export function address(iri) {
+  const safe = safeAddress(iri);
+  const code = el("code", {}, plain(iri));
+  return safe ? el("a", { href: safe, rel: "noopener noreferrer", target: "_blank" }, code) : code;
+}
+
+/** @param {string} time */
+export function when(time) {
+  return time ? el("span", { class: "when" }, time) : null;
+}
+
+/**
+ * Rows under their names, in the order of the names' first row.
+ * @param {App} app
+ * @param {[string, Element][]} rows
+ */
+export function byName(app, rows) {
+  /** @type {Map<string, Element[]>} */
+  const groups = new Map();
+  for (const [name, item] of rows) groups.set(name, [...(groups.get(name) || []), item]);
+  return [...groups].flatMap(([name, items]) => [el("h4", {}, said(name)), more(app, items, MOST_ROWS, el("ul", { class: "facts" }))]);
+}
+
+/**
+ * The first rows in a list, and a button for the rest.
+ * @param {App} app
+ * @param {Element[]} items
+ * @param {number} most
+ * @param {HTMLElement} list
+ */
+export function more({ t }, items, most, list) {
+  list.append(...items.slice(0, most));
+  if (items.length <= most) return list;
+  const showAll = () => { button.remove(); list.append(...items.slice(most)); };
+  const button = el("button", { type: "button", class: "cite", onclick: showAll }, t("more", items.length - most));
+  return el("div", {}, list, button);
+}
+
+/** Names one after the other, with something between. @param {Child[]} items @param {string} between @returns {Child[]} */
+export function joined(items, between) {
+  return items.flatMap((item, i) => (i ? [between, item] : [item]));
+}

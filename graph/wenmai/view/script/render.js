@@ -1,0 +1,99 @@
+// @ts-check
+/* From a state to the screen: each view renders when what it shows has changed, the words first, then what is to be seen. */
+
+/** @import { App, Seen, State, Visible } from "./types.js" */
+
+import { at, el } from "./dom.js";
+import { sideRoom } from "./room.js";
+import { chosenPath } from "./state.js";
+import { withCommas } from "./text.js";
+
+/**
+ * @typedef {{
+ *   panel: { show(selection: State["selected"], canGoBack: boolean): void },
+ *   key: { show(state: State): void },
+ *   connect: { show(connection: State["connection"]): void },
+ *   table: { show(): void },
+ *   toolbar: { speak(): void },
+ * }} Views
+ */
+
+/**
+ * @param {App} app
+ * @param {Seen} seen
+ * @param {Views} views
+ */
+export function makeRender(app, seen, views) {
+  const { graph, drawing, picture, t } = app;
+  const home = new Map([...drawing.base].filter((node) => !Number.isNaN(picture.x[node])).map((node) => [node, [picture.x[node], picture.y[node]]]));
+
+  /** @param {State} now @param {State} before */
+  function moveNodes({ filters: { moved } }, { filters: { moved: older } }) {
+    for (const node of older.keys()) {
+      const [x, y] = home.get(node) ?? [];
+      if (!moved.has(node) && x !== undefined) picture.move(node, x, y);
+    }
+    for (const [node, [x, y]] of moved) picture.move(node, x, y);
+  }
+
+  /** @param {State} now @param {Visible} shown */
+  function count(now, { nodes, links }) {
+    const parts = [t("shown", withCommas(nodes.size), withCommas(graph.count), withCommas(links.size))];
+    if (app.partial) parts.push(t("shown.part", withCommas(graph.data.total.entities)));
+    if (seen.waits(now)) parts.push(t("shown.aside", drawing.aside.size));
+    if (now.filters.mute && drawing.hubs.size) parts.push(t("shown.muted", drawing.hubs.size));
+    at("shown").replaceChildren(parts[0], el("span", { class: "rest" }, parts.slice(1).map((part) => ` · ${part}`)));
+    at("picture").setAttribute("aria-label", t("picture", nodes.size, links.size));
+  }
+
+  /** @param {State} now */
+  function speak(now) {
+    graph.words = now.words;
+    views.toolbar.speak();
+    picture.forget();
+  }
+
+  /** @param {State} now */
+  function showRooms({ selected, connection, past, future }) {
+    sideRoom(picture, selected !== null || connection.open);
+    at("connect-button").setAttribute("aria-expanded", String(connection.open));
+    at("undo").setAttribute("aria-disabled", String(!past.length));
+    at("redo").setAttribute("aria-disabled", String(!future.length));
+  }
+
+  /** @param {State} now */
+  function showPicture(now) {
+    const shown = seen.visible(now);
+    picture.mark(seen.marks(now, shown));
+    picture.show(shown.nodes, shown.links);
+    picture.light(seen.emphasis(now, shown.links));
+    count(now, shown);
+  }
+
+  /** @param {State} now @param {State} before @param {boolean} [all] */
+  return function render(now, before, all = false) {
+    const { words, filters, panel, connection, seen: changed } = changes(now, before, all);
+    if (words) speak(now);
+    if (panel) views.panel.show(now.selected, now.trail.length > 0);
+    if (connection) views.connect.show(now.connection);
+    showRooms(now);
+    if (now.filters.moved !== before.filters.moved) moveNodes(now, before);
+    if (changed) showPicture(now);
+    else if (now.preview !== before.preview) picture.mark(seen.marks(now, picture.shown));
+    if (filters) views.key.show(now);
+    if (changed) views.table.show();
+  };
+}
+
+/**
+ * What of the screen a change of the state concerns; new words concern all of it.
+ * @param {State} now
+ * @param {State} before
+ * @param {boolean} all
+ */
+function changes(now, before, all) {
+  const words = all || now.words !== before.words;
+  const filters = words || now.filters !== before.filters;
+  const panel = words || now.selected !== before.selected;
+  return { words, filters, panel, connection: words || now.connection !== before.connection, seen: filters || panel || chosenPath(now) !== chosenPath(before) };
+}

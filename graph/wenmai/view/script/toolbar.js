@@ -1,0 +1,98 @@
+// @ts-check
+/* The bar: its words, and what its buttons do. */
+
+/** @import { App, DrawnData, Words } from "./types.js" */
+/** @import { Room } from "./room.js" */
+
+import { makeCombobox } from "./combobox.js";
+import { at, el, icon } from "./dom.js";
+import { plain } from "./text.js";
+
+const BUTTONS = [["key-button", "key"], ["connect-button", "connect"], ["undo", "undo"], ["redo", "redo"], ["table-button", "table"], ["save-button", "save"],
+  ["theme", "theme"], ["language", "language"], ["help-button", "help"], ["zoom-in", "zoom.in"], ["zoom-out", "zoom.out"], ["fit", "fit"]];
+const PLACES = ["find", "found", "tools", "key", "zoom", "table", "side", "panel", "connect"];
+const ZOOM = 1.35;
+
+/**
+ * @param {App} app
+ * @param {DrawnData["title"]} title
+ * @param {Words} words
+ */
+export function makeToolbar(app, title, words) {
+  const { graph, t } = app;
+
+  function speak() {
+    const english = graph.words === "en";
+    document.documentElement.lang = english ? "en" : "zh-CN";
+    at("title").textContent = plain(title[graph.words]);
+    document.title = `${plain(title[graph.words])} · wenmai 文脉`;
+    for (const [id, key] of BUTTONS) {
+      at(id).setAttribute("aria-label", t(key));
+      at(id).title = t(key);
+    }
+    for (const id of PLACES) at(id).setAttribute("aria-label", t(id));
+    at("find").setAttribute("placeholder", `${t("find")}: ${t("find.hint")}`);
+    at("connect-button").querySelector("span")?.replaceChildren(t("connect.short"));
+    at("language").textContent = t("language.short");
+    at("language").lang = english ? "zh" : "en";
+    at("help").replaceChildren(...help());
+    at("help").setAttribute("aria-labelledby", "help-title");
+  }
+
+  function help() {
+    /** @type {[string, string][]} */
+    const keys = words[graph.words].keys;
+    return [el("form", { method: "dialog" },
+      el("div", { class: "head" }, el("h2", { id: "help-title" }, t("help")), el("button", { "aria-label": t("close") }, icon("close"))),
+      el("dl", {}, keys.map(([pressed, does]) => [el("dt", {}, el("kbd", {}, pressed)), el("dd", {}, does)])), el("p", { class: "note" }, t("keys.note")))];
+  }
+
+  return { speak };
+}
+
+/**
+ * @param {App} app
+ * @param {{ menu: Room, drawer: Room, table: Room, save: (format: string) => void, connect: () => void }} parts
+ */
+export function listenToToolbar(app, { menu, drawer, table, save, connect }) {
+  const { actions, picture, store, look } = app;
+  const on = (/** @type {string} */ id, /** @type {() => void} */ run) => at(id).addEventListener("click", run);
+  on("undo", actions.undo);
+  on("redo", actions.redo);
+  on("table-button", table.toggle);
+  on("connect-button", connect);
+  on("zoom-in", () => picture.zoom(ZOOM));
+  on("zoom-out", () => picture.zoom(1 / ZOOM));
+  on("fit", () => picture.fit());
+  on("save-button", () => (menu.isOpen() ? menu.turn(false, false) : menu.turn(true)));
+  on("key-button", drawer.toggle);
+  on("language", () => actions.setLanguage(store.state.words === "en" ? "zh" : "en"));
+  on("help-button", () => /** @type {HTMLDialogElement} */ (at("help")).showModal());
+  on("theme", () => {
+    setTheme(app, look.theme() === "dark" ? "light" : "dark");
+    app.say(app.t("theme.now"));
+  });
+  at("save").addEventListener("click", ({ target }) => {
+    const format = target instanceof HTMLElement && target.dataset.format;
+    if (!format) return;
+    menu.turn(false);
+    save(format);
+  });
+  document.addEventListener("pointerdown", ({ target }) => {
+    const within = (/** @type {string} */ selector) => target instanceof Element && target.closest(selector);
+    if (menu.isOpen() && !within(".menu")) menu.turn(false, false);
+    if (drawer.isOpen() && !within("#key, #key-button")) drawer.turn(false);
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", ({ matches }) => setTheme(app, matches ? "dark" : "light"));
+  makeCombobox(app, /** @type {HTMLInputElement} */ (at("find")), at("found"), (node) => {
+    /** @type {HTMLInputElement} */ (at("find")).value = "";
+    actions.select({ node }, { reveal: true, closer: true });
+    at("picture").focus({ preventScroll: true });
+  });
+}
+
+/** @param {App} app @param {string} theme */
+function setTheme({ look, picture }, theme) {
+  look.setTheme(theme);
+  picture.redraw();
+}

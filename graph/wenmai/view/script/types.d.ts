@@ -1,0 +1,245 @@
+/** The shapes that the page's modules pass to one another. Entities, links, classes and predicates are numbers. */
+
+export type Language = "zh" | "en";
+export type Years = readonly [from: number, to: number];
+export type Point = readonly [x: number, y: number];
+export type Selection = Readonly<{ node: number; link?: undefined }> | Readonly<{ link: number; node?: undefined }>;
+
+/* ---- the page's JSON, as graph/wenmai/view/data.py writes it; 0 stands for nothing */
+
+/** [term, value or term, language or datatype or -1, time, …evidence] */
+export type Fact = [number, string & number, string | number, string | 0, ...number[]];
+/** [document, start, end, speaker, inferred, worded, surface, note zh, note en, speaker's name] */
+export type EvidenceRow = [number, number, number, number, number, string, string, string, string, string];
+/** [IRI, label zh, label en, pieces as [start, text]] */
+export type DocumentRow = [string, string, string, [number, string][]];
+
+export interface GraphData {
+  format: number;
+  total: { entities: number; links: number };
+  classes: [term: number, family: number, quiet: number][];
+  predicates: [term: number, count: number, cost: number][];
+  nodes: {
+    iri: string[]; zh: string[]; en: (string | 0)[]; labels: ([string, string][] | 0)[]; names: (string[] | 0)[]; keys: (string[] | 0)[];
+    types: number[][]; degree: number[]; through: number[]; dated: [number, string | 0, string | 0][];
+  };
+  links: { subject: number[]; predicate: number[]; object: number[]; notes: [number, string | 0, string | 0, string | 0, ...number[]][] };
+  simplified: [string, string][];
+  facts: (Fact[] | 0)[];
+  evidence: EvidenceRow[];
+  documents: DocumentRow[];
+  terms: [iri: string, zh: string, en: string][];
+}
+
+export interface DrawnData {
+  nodes: { id: string; x: number; y: number }[];
+  options: object;
+  title: Record<Language, string>;
+  quiet: number[]; aside: number[]; hubs: number[];
+  begin: string;
+}
+
+/** What the page says, by key; `keys` is a list of [keys, what they do]. */
+export type Words = Record<Language, { [key: string]: string } & { keys: any }>;
+
+/* ---- the graph, decoded */
+
+export interface Graph {
+  data: GraphData; count: number; size: number; words: Language;
+  subject: number[]; predicate: number[]; object: number[];
+  iri(node: number): string;
+  label(node: number): string;
+  otherLabel(node: number): string;
+  labels(node: number): [string, string][];
+  names(node: number): string[];
+  keys(node: number): string[];
+  types(node: number): number[];
+  degree(node: number): number;
+  through(node: number): number;
+  facts(node: number): Fact[];
+  term(number: number): string;
+  termIri(number: number): string;
+  classTerm(kind: number): number;
+  className(kind: number): string;
+  predicateName(predicate: number): string;
+  predicateIri(predicate: number): string;
+  linkName(link: number): string;
+  hopCost(predicate: number): number;
+  time(link: number): string;
+  span(link: number): [begin: string, end: string];
+  nodeSpan(node: number): [begin: string, end: string];
+  evidence(link: number): number[];
+  other(link: number, node: number): number;
+  linksOf(node: number): number[];
+  neighbours(node: number): number[];
+  find(iri: string): number;
+  findLink(subject: number, predicate: string, object: number): number;
+}
+
+export interface Names { search(text: string, limit?: number): { node: number; name: string; score: number }[]; prepare(): void }
+
+/* ---- paths */
+
+export interface Hop { link: number; forward: boolean; also: number[] }
+export interface Path { nodes: number[]; hops: Hop[]; cost: number; score: string }
+export interface Found { paths: Path[]; stopped?: boolean; reason?: string; facts?: number[]; numbers?: number[] }
+export interface Bounds { k?: number; maxHops?: number; avoid?: ReadonlySet<number> }
+export interface Paths { find(a: number, b: number, bounds?: Bounds): Found }
+/** Per node the cheapest link to each neighbour: rows start[node] to start[node + 1] of the columns. */
+export interface Steps { start: Int32Array; other: Int32Array; cost: Int32Array; link: Int32Array; forward: boolean[] }
+
+/* ---- the state, replaced and never changed */
+
+/** What filters and changes of the picture can be undone. */
+export type Filters = Readonly<{
+  hiddenKinds: ReadonlySet<number>; hiddenPredicates: ReadonlySet<number>; years: Years | null; mute: boolean;
+  added: ReadonlyMap<number, number>; removed: ReadonlySet<number>; moved: ReadonlyMap<number, Point>;
+}>;
+/** The two ends that are asked for, and what was found between them. */
+export type Connection = Readonly<{
+  open: boolean; a: number; b: number; k: number; maxHops: number; avoid: ReadonlySet<number>;
+  field: "a" | "b" | null; found: Found | null; chosen: number;
+}>;
+export type State = Readonly<{
+  filters: Filters; past: readonly Filters[]; future: readonly Filters[];
+  selected: Selection | null; trail: readonly Selection[];
+  connection: Connection;
+  preview: Years | null | undefined;
+  words: Language;
+}>;
+export type Wish = Readonly<{ a: number; b: number; k: number; maxHops: number; avoid: readonly number[]; chosen: number }>;
+export interface Store {
+  readonly state: State;
+  update(change: Partial<State>, quiet?: boolean): void;
+  subscribe(view: (now: State, before: State) => void): void;
+}
+/** What never changes: which entities are drawn at first, and what their filters are then. */
+export type Drawing = Readonly<{ base: ReadonlySet<number>; aside: ReadonlySet<number>; hubs: ReadonlySet<number>; first: Filters; begin: string }>;
+
+/* ---- the picture */
+
+export interface Style { colour: number; shape: number; hollow: boolean }
+export interface Look {
+  families: [number, number[]][]; counts: number[];
+  colours: Record<string, string>; palette: string[]; font: string;
+  kind(node: number): number;
+  style(kind: number): Style;
+  styleOf(node: number): Style;
+  typeName(node: number): string;
+  swatch(kind: number): Element;
+  read(): void;
+  theme(): string | undefined;
+  setTheme(theme: string): void;
+}
+export interface Visible { nodes: Set<number>; links: Set<number> }
+/** Entities by rank: 0 for the ends of what is emphasised, 1 for what lies along it. */
+export interface Emphasis { nodes: Map<number, number>; links: Set<number>; path: boolean }
+/** What is painted with less: links of muted hubs, and what lies outside the years. */
+export interface Marks { muted: ReadonlySet<number>; dim: Visible | null }
+export interface Shown extends Visible { order: number[]; bends: Map<number, number>; degree: Map<number, number> }
+export interface Scene {
+  graph: Graph; look: Look; x: Float64Array; y: Float64Array; shown: Shown; marks: Marks; lit: Emphasis | null;
+  hover: number; moving: boolean; view: { scale: number; left: number; top: number };
+}
+export interface Label { text: string; left: number; top: number; strong?: boolean; angle?: number; link?: boolean }
+export interface Boxes {
+  put(left: number, top: number, right: number, bottom: number): void;
+  take(left: number, top: number, right: number, bottom: number, insists?: boolean): boolean;
+}
+export interface Picture {
+  scene: Scene; network: VisNetwork; shown: Shown; x: Float64Array; y: Float64Array; canvas: HTMLCanvasElement;
+  show(nodes: Set<number>, links: Set<number>): void;
+  light(lit: Emphasis | null): void;
+  mark(marks: Marks): void;
+  lit(): Emphasis | null;
+  radius(node: number): number;
+  cut(text: string, most?: number): string;
+  layLabels(pen: CanvasRenderingContext2D, width: number, height: number): Label[];
+  screen(node: number): { x: number; y: number };
+  move(node: number, x: number, y: number): void;
+  redraw(): void;
+  forget(): void;
+  fit(which?: Iterable<number> | null, options?: { animate?: boolean; most?: number }): void;
+  reveal(some: number[], options?: { closer?: boolean }): void;
+  zoom(by: number): void;
+}
+export interface PictureEvents {
+  clicked(what: Selection | null): void;
+  expand(node: number): void;
+  moved(nodes: number[]): void;
+}
+
+/* ---- what the views are given */
+
+export type Child = Node | string | null | false | Children;
+export interface Children extends ReadonlyArray<Child> {}
+
+
+export type Translate = (key: string, ...values: (string | number)[]) => string;
+export type Say = (text: string) => void;
+export interface SelectOptions { reveal?: boolean; closer?: boolean; returning?: boolean }
+export interface Actions {
+  select(selection: Selection | null, options?: SelectOptions): void;
+  back(): void;
+  clicked(what: Selection | null): void;
+  change(edit: Partial<Filters>, announce?: boolean): void;
+  undo(): void;
+  redo(): void;
+  reset(): void;
+  moved(nodes: number[]): void;
+  expand(node: number): void;
+  collapse(node: number): void;
+  hide(node: number): void;
+  preview(years: Years | null): void;
+  setLanguage(language: Language): void;
+  copyAddress(): void;
+}
+export interface Connecting {
+  open(): void;
+  close(): void;
+  clear(): void;
+  from(node: number): void;
+  take(node: number): boolean;
+  set(side: "a" | "b", node: number): void;
+  ask(side: "a" | "b"): void;
+  typed(side: "a" | "b"): void;
+  bound(name: "k" | "maxHops", value: number): void;
+  avoid(node: number): void;
+  allow(node: number): void;
+  swap(): void;
+  run(options?: { announce?: boolean; record?: boolean }): void;
+  choose(number: number): void;
+  restore(wish: Wish | null): void;
+  reason(): string;
+}
+/** What every view may read and call. */
+export interface App {
+  graph: Graph; look: Look; names: Names; paths: Paths; drawing: Drawing; store: Store; partial: boolean;
+  t: Translate; say: Say;
+  picture: Picture; actions: Actions; connecting: Connecting;
+}
+export interface Seen {
+  visible(state: State): Visible;
+  emphasis(state: State, links: Set<number>): Emphasis | null;
+  marks(state: State, shown: Visible): Marks;
+  waits(state: State): boolean;
+}
+
+declare global {
+  interface VisNetwork {
+    on(event: string, run: (event: any) => void): void;
+    getScale(): number;
+    getPosition(id: string): { x: number; y: number };
+    getViewPosition(): { x: number; y: number };
+    canvasToDOM(point: { x: number; y: number }): { x: number; y: number };
+    moveTo(to: object): void;
+    setSize(width: string, height: string): void;
+    redraw(): void;
+    unselectAll(): void;
+  }
+  const vis: {
+    DataSet: new () => { clear(): void; add(row: object): void };
+    Network: new (container: HTMLElement, data: object, options: object) => VisNetwork;
+  };
+  interface Window { wenmai: unknown }
+}
