@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from contextlib import nullcontext
 
+import networkx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
+import servers
 from wenmai import index, names
 from wenmai.errors import AmbiguousName, NameNotFound, StoreError
+from wenmai.index.assembly import BLANK
 from wenmai.names.folding import fold, fold_all, simplify, simplify_all
 from wenmai.names.pinyin import readings
 from wenmai.terms import LABEL, SKOS
@@ -250,3 +255,48 @@ def test_a_chinese_search_loads_neither_opencc_nor_pypinyin(tmp_path):
 
 def test_a_short_name_is_also_found_by_a_second_reading():
     assert readings("行") == ["Xing", "Hang"]
+
+
+def test_what_counts_as_a_blank_name() -> None:
+    """White space as Unicode has it, and what has no width; nothing that can be seen."""
+    without_width = {0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF}
+    points = [point for point in range(0x110000) if not 0xD800 <= point < 0xE000]
+    blank = {point for point in points if BLANK.fullmatch(chr(point).encode())}
+    assert blank == {point for point in points if chr(point).isspace()} | without_width
+    assert BLANK.fullmatch("\u3000 \t\u200b\n".encode())
+    assert not BLANK.fullmatch("\u3000 \t文\n".encode())
+
+
+BLANKS = """
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<urn:x:ada> rdfs:label "" ; skos:prefLabel "Ada" ; <urn:x:knows> <urn:x:bob> , <urn:x:cid> .
+<urn:x:bob> rdfs:label " \\t\\n"@en , "\u3000"@zh ; <urn:x:knows> <urn:x:cid> .
+<urn:x:cid> rdfs:label "\u200b"@en , "席德"@zh ; skos:altLabel "" .
+<urn:x:knows> rdfs:label "  " .
+"""
+
+
+@pytest.mark.parametrize("form", ["ttl", "nt", "store", "endpoint"])
+def test_a_blank_label_is_passed_over(wenmai, tmp_path, form: str) -> None:
+    """For the next label, for that of another language, or for what the IRI calls it; in every output."""
+    file, store = tmp_path / "a.ttl", str(tmp_path / "store")
+    file.write_text(BLANKS, encoding="utf-8")
+    places = {"ttl": str(file), "nt": str(tmp_path / "a.nt"), "store": store}
+    serialize(parse(path=file), tmp_path / "a.nt", RdfFormat.N_TRIPLES)
+    wenmai("load", str(file), "--into", store)
+    with servers.oxigraph(file) if form == "endpoint" else nullcontext(places.get(form)) as place:
+        for lang in ("en", "zh"):
+            ran = wenmai("path", "Ada", "席德", "-g", place, "--format", "json", lang=lang)
+            (direct, around) = json.loads(ran.out)["paths"]
+            assert [node["label"] for node in direct["nodes"]] == ["Ada", "席德"]
+            assert [node["label"] for node in around["nodes"]] == ["Ada", "bob", "席德"]
+            assert {hop["predicateLabel"] for hop in around["hops"]} == {"knows"}
+        shown = json.loads(wenmai("show", "bob", "-g", place, "--format", "json").out)
+        assert (shown["iri"], shown["labels"]) == ("urn:x:bob", {})
+        assert wenmai("show", "urn:x:cid", "-g", place).out.startswith("席德")
+        assert "also called" not in wenmai("show", "urn:x:cid", "-g", place).out
+    if form != "endpoint":
+        wenmai("export", "-g", place, "-o", str(tmp_path / "a.graphml"))
+        written = networkx.read_graphml(tmp_path / "a.graphml")
+        assert {data["label"] for _, data in written.nodes(data=True)} == {"Ada", "bob", "席德", "knows"}
+        assert wenmai("view", "-g", place, "-o", str(tmp_path / "a.html")).status == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left, bisect_right
 from itertools import accumulate, compress, groupby
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 
 BLOCK = 100_000
 """How many names are put in order at once."""
+
+BLANK = re.compile(
+    rb"(?:[\t-\r\x1c-\x20]|\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8f\xa8\xa9\xaf]|\xe2\x81[\x9f\xa0]|\xe3\x80\x80"
+    rb"|\xef\xbb\xbf)*"
+)
+"""UTF-8 that shows nothing: white space, and characters without width."""
 
 
 class Assembly:
@@ -157,7 +164,13 @@ class Rows:
         self._keys, self._sizes, self._blob = array("Q"), array("I"), bytearray()
 
     def take(self, keys: array[int], texts: list[bytes]) -> None:
-        """Take the names of some nodes, in order, each with its key (:meth:`wenmai.index.sorting.Sorter.names`)."""
+        """Take the names of some nodes, in order, each with its key (:meth:`wenmai.index.sorting.Sorter.names`).
+
+        A name that shows nothing is none: the next one is shown, or what the IRI calls its node.
+        """
+        if any(map(BLANK.fullmatch, texts)):
+            seen = [not BLANK.fullmatch(text) for text in texts]
+            keys, texts = array("Q", compress(keys, seen)), list(compress(texts, seen))
         if len(set(keys)) < len(keys):
             keys, texts = distinct(keys, texts)
         self._keys.extend(keys)
