@@ -236,6 +236,8 @@ def accepts(read: Callable[[], object]) -> bool:
 @example(b'<urn:a> <urn:p> "x"@en-toolonglanguage .\n')
 @example(b'<urn:a> <urn:p> "x"^^<urn:%> .\n')
 @example(b"<urn:a> <urn:%> <urn:b> .\n")
+@example(b'<urn:a> <urn:p> "\xff" .\n')
+@example(b"#\xff<urn:a> <urn:a> <urn:a> .\n")
 @settings(max_examples=1000)
 def test_a_lenient_parser_and_the_index_refuse_what_a_strict_parser_refuses(reader, text):
     right = accepts(lambda: list(parse(text, RdfFormat.N_TRIPLES)))

@@ -65,8 +65,8 @@ class FrameLines(PlainLines):
             return super().take(block)
         try:
             text = pl.Series([block.removesuffix(b"\n")], dtype=pl.Binary).cast(pl.String)
-        except pl.exceptions.PolarsError as error:
-            raise ValueError("the text is not UTF-8") from error
+        except pl.exceptions.PolarsError:  # not UTF-8, which only a comment may be
+            return super().take(block)
         lines = text.str.split("\n").explode().alias("line").to_frame()
         lines = lines.with_columns(pl.col("line").str.splitn(" ", 3).struct.rename_fields(PARTS).alias("parts"))
         lines = lines.unnest("parts").with_columns(pl.lit(value=True).alias("usual"))
