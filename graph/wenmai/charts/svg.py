@@ -61,13 +61,15 @@ class Chart:
     def svg(self, draw: Callable[[Any], None], label: str) -> str:
         """Draw on a fresh figure and give its SVG, named ``label`` for those who do not see it."""
         try:
-            from matplotlib import rc_context
+            from matplotlib import rc_context, rcdefaults, rcParams
             from matplotlib.backends.backend_svg import FigureCanvasSVG
             from matplotlib.figure import Figure
         except ImportError as error:
             raise InputError("matplotlib is not installed; pip install 'wenmai[charts]' brings it") from error
         stream = io.StringIO()
-        with rc_context({**_SETTINGS, "svg.hashsalt": self.name}), warnings.catch_warnings():
+        with rc_context(), warnings.catch_warnings():
+            rcdefaults()  # whatever a matplotlibrc says, which may lie in the current folder
+            rcParams.update({**_SETTINGS, "svg.hashsalt": self.name})
             warnings.filterwarnings("ignore", message="Glyph .* missing from font")
             figure = Figure(figsize=(self.width / 72, self.height / 72), dpi=72)
             FigureCanvasSVG(figure)

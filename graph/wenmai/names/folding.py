@@ -6,6 +6,7 @@ Width and compatibility forms are made one (Unicode NFKC), case is folded, tradi
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -100,10 +101,19 @@ def _simplified(text: str) -> bool:
 def _converter() -> opencc.OpenCC:
     global _opencc  # noqa: PLW0603 - one converter for the process: loading its tables takes 50 ms
     if _opencc is None:
-        from opencc import OpenCC
-
-        _opencc = OpenCC("t2s")
+        _opencc = open_converter("t2s")
     return _opencc
+
+
+def open_converter(name: str) -> opencc.OpenCC:
+    """One of OpenCC's conversions: ``t2s`` to simplified characters, ``s2t`` to traditional ones.
+
+    By its name alone OpenCC would first look for it in the current folder, which may be anybody's.
+    """
+    import opencc
+
+    own = os.path.join(os.path.dirname(opencc.__file__), "clib", "share", "opencc", f"{name}.json")
+    return opencc.OpenCC(own)
 
 
 _opencc: opencc.OpenCC | None = None

@@ -539,8 +539,13 @@ def _start(source: Source, key: tuple[int, bool, int]) -> _Kept:
     import queue
     import subprocess
 
-    process = subprocess.Popen(  # noqa: S603 - this interpreter and this module
-        [sys.executable, "-P", "-m", "wenmai.sparql.worker", str(key[2]), str(int(key[1])), str(os.getpid())],
+    from wenmai.processes import start_python
+
+    process = start_python(
+        "wenmai.sparql.worker:serve",
+        str(key[2]),
+        str(int(key[1])),
+        str(os.getpid()),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -591,14 +596,16 @@ def stop_kept() -> None:
                 stream.close()
 
 
-def _serve() -> None:
-    """Be the kept interpreter: read a graph, then answer jobs until the input closes."""
-    memory, network = int(sys.argv[1]), sys.argv[2] == "1"
+def serve(memory: str, network: str, parent: str) -> None:
+    """Be the kept interpreter: read a graph, then answer jobs until the input closes.
+
+    ``memory`` is in bytes, ``network`` is ``"1"`` where the process may have one, ``parent`` is the asker's process.
+    """
     reading, writing = sys.stdin.buffer, os.fdopen(os.dup(1), "wb", buffering=0)
     tag, length = _HEAD.unpack(reading.read(_HEAD.size))
     source = _received(tag, reading.read(length))
     _read_graph(source, union=True)
-    isolation = confine(memory, int(sys.argv[3]), network=network)
+    isolation = confine(int(memory), int(parent), network=network == "1")
     while len(head := reading.read(_HEAD.size)) == _HEAD.size:
         _serve_one(source, reading.read(_HEAD.unpack(head)[1]), writing, isolation)
 
@@ -616,7 +623,3 @@ def _received(tag: bytes, payload: bytes) -> Source:
     if tag == b"P":
         return open_source(payload.decode())
     return Memory.of(pyoxigraph.parse(payload, format=pyoxigraph.RdfFormat.N_QUADS))
-
-
-if __name__ == "__main__":
-    _serve()

@@ -30,13 +30,11 @@ def simplified(texts: Iterable[str]) -> list[list[str]]:
     >>> simplified(["学校"])
     [['學', '学']]
     """
-    from wenmai.names.folding import has_han
+    from wenmai.names.folding import has_han, open_converter
 
     used = sorted({character for text in texts for character in text if has_han(character)})
     if not used:
         return []
-    from opencc import OpenCC
-
-    to_traditional = OpenCC("s2t").convert
+    to_traditional = open_converter("s2t").convert
     pairs = ((to_traditional(character), character) for character in used)
     return [[old, new] for old, new in pairs if old != new and len(old) == 1 and old not in used]

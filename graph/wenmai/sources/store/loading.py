@@ -439,15 +439,19 @@ class Team:
         self._errors: dict[str, WenmaiError | Fault] = {}
 
     def _start(self, job: Job, role: str, lock: int) -> Popen[str]:
-        from subprocess import DEVNULL, PIPE, Popen
+        from subprocess import DEVNULL, PIPE
         from tempfile import TemporaryFile
+
+        from wenmai.processes import start_python
 
         with TemporaryFile() as order:  # the names of some thousand files are too long for arguments
             order.write(json.dumps(job).encode())
             order.seek(0)
-            told = [role, str(self._life), str(order.fileno())]
-            return Popen(  # noqa: S603 - this module and this job, nothing typed
-                [sys.executable, "-P", "-m", "wenmai.sources.store.loading", *told],
+            return start_python(
+                "wenmai.sources.store.loading:be_member",
+                role,
+                str(self._life),
+                str(order.fileno()),
                 stdin=None if role == "all" else DEVNULL,
                 stdout=PIPE,
                 stderr=DEVNULL,
@@ -538,10 +542,8 @@ class Team:
 
 
 def _environment(job: Job) -> dict[str, str]:
-    """What the processes of a load find around them: this package, UTF-8, and what makes a large load faster."""
-    here = os.path.abspath(__file__).removesuffix(os.path.join("wenmai", "sources", "store", "loading.py"))
-    path = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH"))))
-    environment = {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
+    """What the processes of a load find around them: what makes a large load faster."""
+    environment = dict(os.environ)
     if large(job):
         tunables = filter(None, (LARGE_PAGES, os.environ.get("GLIBC_TUNABLES")))
         environment["GLIBC_TUNABLES"] = ":".join(tunables)
@@ -555,12 +557,18 @@ def _progress(told: list[object]) -> Progress:
     return Progress(*told)  # type: ignore[arg-type]
 
 
-def main(role: str, life: int, job: Job) -> None:
-    """Be one of the processes: do a part of the job and report in lines of JSON."""
+def be_member(role: str, life: str, order: str) -> None:
+    """Be one of the processes: do a part of the job and report in lines of JSON.
+
+    ``life`` and ``order`` are file descriptors: a pipe whose end is the parent's, and the job in JSON.
+    """
     import signal
 
+    with open(int(order), encoding="utf-8") as file:
+        job = Job(*json.load(file))
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _end_with_parent(life)
+    _end_with_parent(int(life))
     if role == "indexes":
         os.nice(PATIENCE)
     try:
@@ -591,9 +599,3 @@ def _end_with_parent(life: int) -> None:
         os._exit(1)
 
     Thread(target=watch, daemon=True).start()
-
-
-if __name__ == "__main__":
-    with open(int(sys.argv[3]), encoding="utf-8") as order:
-        todo = Job(*json.load(order))
-    main(sys.argv[1], int(sys.argv[2]), todo)
