@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
+import sessions
+
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import ModuleType
 
 
@@ -17,6 +20,15 @@ def library(name: str) -> ModuleType | Any:
     if os.environ.get("CI"):
         return importlib.import_module(name)
     return pytest.importorskip(name, reason=f"{name} is not installed (pip install -e '.[dev-full]')")
+
+
+def report() -> Path:
+    """The report that the packaged graph cites, which is no part of the project; ``WENMAI_SOURCE=none``: do without."""
+    if str(sessions.SOURCE) == "none":
+        pytest.skip("WENMAI_SOURCE is none")
+    if not sessions.SOURCE.exists():
+        missing(f"the report is not at {sessions.SOURCE}; set WENMAI_SOURCE")
+    return sessions.SOURCE
 
 
 def missing(reason: str) -> NoReturn:

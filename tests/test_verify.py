@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import re
 from collections import defaultdict
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import needs
 from wenmai import packaged
 from wenmai.audit import claims
 from wenmai.audit.verify import coverage, gaps, verify
@@ -20,16 +20,12 @@ from wenmai.sources import open_source
 BROKEN = Path(__file__).parent / "broken"
 VALID, DOCUMENT = BROKEN / "valid.ttl", BROKEN / "document.txt"
 CASES = sorted((BROKEN / "verify").glob("*.ttl"))
-BESIDE = Path(__file__).resolve().parents[2] / "shared" / "source" / "xicheng-2021-12-20.txt"
 
 
 @pytest.fixture(scope="session")
 def document():
     """The report that the packaged graph cites; it is not part of the project."""
-    file = Path(os.environ.get("WENMAI_SOURCE") or BESIDE)
-    if not file.exists() and not os.environ.get("CI"):
-        pytest.skip(f"the report is not at {file}; set WENMAI_SOURCE")
-    return file
+    return needs.report()
 
 
 @pytest.fixture(scope="module")
