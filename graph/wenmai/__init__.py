@@ -42,7 +42,7 @@ def open(*locations: str) -> Source:  # noqa: A001 - wenmai.open reads as it sho
 
 
 def find_paths(source: Source, a: str, b: str, *, language: str = "zh", **filters: Any) -> list[Path]:
-    """The most telling paths between two entities, best first: :func:`wenmai.paths.find`, with names for IRIs.
+    """The best-ranked paths between two entities, best first: :func:`wenmai.paths.find`, with names for IRIs.
 
     Raises:
         NoPath: there is none; the reason names the filter or the gap.

@@ -23,7 +23,7 @@ def between(
     graph: tuple[str, ...],
     lang: str,
 ) -> None:
-    """Show the smallest telling part of the graph that connects several entities.
+    """Show a small subgraph that connects several entities.
 
     \b
     Example: wenmai between 北交所 北京金融法院 金科新区

@@ -36,7 +36,7 @@ def path(
     lang: str,
     **filters: Any,
 ) -> None:
-    """Show how two entities are connected, the most telling paths first.
+    """Show how two entities are connected, the best-ranked paths first.
 
     \b
     Example: wenmai path 北交所 北京金融法院
