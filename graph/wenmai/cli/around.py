@@ -12,7 +12,7 @@ from wenmai.cli.output import emit_part
 @click.command()
 @click.argument("entity", shell_complete=complete_entity)
 @click.option("--hops", default=1, show_default=True, help="How far to go.")
-@click.option("-n", "--limit", default=50, show_default=True, help="At most so many entities, those of least cost first.")
+@click.option("-n", "--limit", default=50, show_default=True, help="At most so many entities, least cost first.")
 @format_option("table", "json", "csv")
 @graph_options
 def around(entity: str, hops: int, limit: int, format: str, graph: tuple[str, ...], lang: str) -> None:
