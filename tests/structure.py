@@ -286,6 +286,23 @@ def source_classes(tree: ast.Module) -> set[str]:
     }
 
 
+def vague_signatures(package: Path) -> list[str]:
+    """Public functions that take or give ``Any``: who calls them learns nothing from it."""
+    return sorted(
+        f"{node.name} {ast.unparse(part)}"
+        for node in parse(package / "__init__.py").body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        for part in [*all_arguments(node.args), node.returns]
+        if part is not None and "Any" in ast.unparse(part)
+    )
+
+
+def all_arguments(arguments: ast.arguments) -> list[ast.arg]:
+    """Every parameter, the starred ones included."""
+    starred = [one for one in (arguments.vararg, arguments.kwarg) if one]
+    return [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *starred]
+
+
 def asks_kind(node: ast.AST, classes: set[str]) -> bool:
     """Whether an expression compares a source's kind, or looks for its class or for what it can do."""
     if isinstance(node, ast.Compare):
@@ -323,6 +340,7 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
     "border": crossed_borders,
     "shadowed module": shadowed_modules,
     "kind of source": kind_questions,
+    "vague signature": vague_signatures,
 }
 
 

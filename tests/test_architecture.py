@@ -131,6 +131,10 @@ SAMPLES = {
             "facts/d.py: Stored()",
         ],
     ),
+    "vague signature": (
+        {"__init__.py": "def ask(a: str, *, b: int = 1, **options: Any) -> Answer: ...\ndef _own(a: Any): ..."},
+        ["ask options: Any"],
+    ),
 }
 """For each rule a package that breaks it, beside what only looks so, and what must be found."""
 
