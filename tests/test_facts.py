@@ -8,7 +8,6 @@ from wenmai.errors import InputError
 from wenmai.facts.describe import APART, describe
 from wenmai.model import Evidence, Literal
 from wenmai.sources import open_source
-from wenmai.sources.match import match
 
 DATA = """
 @prefix wm: <urn:wenmai:term:> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
@@ -67,7 +66,7 @@ def test_every_triple_of_the_report_is_described_once(report):
     index = report.index
     for node in range(index.node_count):
         found = describe(report, index.iri(node))
-        stated = {(t.predicate, t.object) for t in match(report, index.iri(node)) if t.predicate not in APART}
+        stated = {(t.predicate, t.object) for t in report.match(index.iri(node)) if t.predicate not in APART}
         told = [(fact.predicate, fact.object) for fact in found.facts if fact.forward]
         assert set(told) == stated
         assert len(told) == len(stated)

@@ -15,10 +15,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
-from wenmai.errors import GraphSyntaxError, InputError, StoreError
+from wenmai.errors import GraphSyntaxError, InputError, LimitReached, StoreError
 from wenmai.index import sections
 from wenmai.sources import open_source, store
-from wenmai.sources.match import match
 from wenmai.sources.store import database, loading
 
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
@@ -347,7 +346,7 @@ def test_a_block_that_fails_its_checksum_is_told_in_one_sentence(tmp_path, monke
         data[len(data) // 3] ^= 0x10
         path.write_bytes(data)
     with pytest.raises(StoreError, match="load it again"):
-        list(match(open_source(str(tmp_path / "s"))))
+        list(open_source(str(tmp_path / "s")).match())
 
 
 def test_verification_reads_both_indexes(files, monkeypatch):
@@ -495,7 +494,7 @@ def test_ctrl_c_ends_a_load_within_a_second_and_leaves_nothing(tmp_path):
 def test_the_death_of_a_process_is_told_in_one_sentence(tmp_path, monkeypatch):
     data = str(big(tmp_path / "new.nt"))
     monkeypatch.setattr(loading.Team, "_hear", lambda self, role: self._members[role].kill() or False)
-    with pytest.raises(InputError, match="ended by signal 9"):
+    with pytest.raises(LimitReached, match="ended by signal 9"):
         store.load([data], str(tmp_path / "s"))
     assert not (tmp_path / "s").exists()
 

@@ -77,6 +77,29 @@ class Evidence(NamedTuple):
     inferred: bool = False
 
 
+class Statement(NamedTuple):
+    """What one statement says about a fact; the fact itself is the triple it is about.
+
+    ``time`` is EDTF; ``status`` and ``speakers`` are IRIs; ``inferred``: a reader drew it from the text; ``list_open``: the
+    text names some of several; ``worded`` and ``surface`` are the document's own words for the time and for the fact;
+    ``notes`` are remarks for a reader; ``qualifiers`` is whatever else is said, as (predicate, value); ``graph`` is the
+    named graph that states the fact; ``name`` is the IRI or ``_:id`` of the statement, ``""`` where it has none.
+    """
+
+    evidence: tuple[Evidence, ...] = ()
+    speakers: tuple[str, ...] = ()
+    time: str | None = None
+    status: str | None = None
+    inferred: bool = False
+    list_open: bool = False
+    notes: tuple[Literal, ...] = ()
+    worded: str | None = None
+    surface: str | None = None
+    qualifiers: tuple[tuple[str, Term], ...] = ()
+    graph: str | None = None
+    name: str = ""
+
+
 class Entity(NamedTuple):
     """An entity with its best label in the asked language (its shortened IRI when it has none)."""
 
@@ -99,7 +122,7 @@ class Match(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """One triple seen from an entity: ``forward`` is true when the entity is its subject."""
+    """One triple seen from an entity, with what is said about it; ``forward``: the entity is its subject."""
 
     subject: str
     predicate: str
@@ -107,12 +130,14 @@ class Fact(NamedTuple):
     forward: bool
     time: str | None
     evidence: tuple[Evidence, ...]
+    statements: tuple[Statement, ...] = ()
 
 
 class Hop(NamedTuple):
     """One step of a path. The triple is given as it is stated; ``forward`` is false when walked from object to subject.
 
-    ``also`` are the other predicates that link the same two nodes, as ``(predicate, forward)``.
+    ``also`` are the other predicates that link the same two nodes, as ``(predicate, forward)``; ``statements`` is what is
+    said about the triple.
     """
 
     subject: str
@@ -122,6 +147,7 @@ class Hop(NamedTuple):
     time: str | None
     evidence: tuple[Evidence, ...]
     also: tuple[tuple[str, bool], ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
 class Path(NamedTuple):

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.errors import InputError, LimitReached
 from wenmai.model import Evidence, Literal
-from wenmai.sources.match import oxi, stored_quads, term
 from wenmai.terms import ALIASES, LABELS, XSD, shorten
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from wenmai.index import Index
-    from wenmai.model import Path
+    from wenmai.model import Path, Quad
     from wenmai.sources import Source
 
 LARGE = 200_000
@@ -182,26 +181,15 @@ def _literals(source: Source, part: Excerpt) -> dict[str, list[tuple[str, Litera
 
 
 def _literal_facts(source: Source, wanted: set[str]) -> Iterator[tuple[str, str, Literal]]:
-    """Literal facts of the store: asked node by node for a few nodes, read in one pass for many."""
-    if source.kind == "endpoint":
-        yield from _remote_literals(source, wanted)
-        return
-    few = len(wanted) * 50 < source.index.node_count
-    for subject in map(oxi, sorted(wanted)) if few else [None]:
-        for quad in stored_quads(source, subject):
-            value = term(quad.object)
-            if isinstance(value, Literal):
-                yield str(term(quad.subject)), quad.predicate.value, value
-
-
-def _remote_literals(source: Source, wanted: set[str]) -> Iterator[tuple[str, str, Literal]]:
-    from wenmai.sources.match import match
-
-    source.announce(wanted)  # type: ignore[attr-defined]
-    for subject in sorted(wanted):
-        for triple in match(source, subject):
-            if isinstance(triple.object, Literal):
-                yield triple.subject, triple.predicate, triple.object
+    """Literal facts: asked node by node for a few nodes, read in one pass for many."""
+    if source.enumerable and len(wanted) * 50 >= source.index.node_count:
+        quads: Iterable[Quad] = source.match()
+    else:
+        source.prefetch(wanted)
+        quads = (quad for subject in sorted(wanted) for quad in source.match(subject))
+    for quad in quads:
+        if isinstance(quad.object, Literal):
+            yield quad.subject, quad.predicate, quad.object
 
 
 def scalar(value: Literal) -> Scalar:

@@ -85,14 +85,13 @@ class Document(NamedTuple):
 
 def documents(source: Source) -> tuple[Document, ...]:
     """The documents whose SHA-256 the graph records, by IRI."""
-    from wenmai.sources.match import match
 
     def values(iri: str, *predicates: str) -> list[str]:
-        terms = [triple.object for predicate in predicates for triple in match(source, iri, predicate)]
+        terms = [triple.object for predicate in predicates for triple in source.match(iri, predicate)]
         return [term.value if isinstance(term, Literal) else str(term) for term in terms]
 
     found = []
-    for iri in sorted({triple.subject for triple in match(source, None, WM + "sha256")}):
+    for iri in sorted({triple.subject for triple in source.match(None, WM + "sha256")}):
         days = values(iri, *_WRITTEN) or [day for time in values(iri, WM + "when") for day in values(time, WM + "ends")]
         lengths = [int(length) for length in values(iri, WM + "length") if length.isdecimal()]
         known = next(iter(lengths), None), next(iter(days), "")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenmai import network
 from wenmai.errors import InputError
 from wenmai.model import Literal
-from wenmai.sources.match import match, oxi
+from wenmai.sources.match import oxi
 from wenmai.terms import RDF, STRUCTURAL, TYPE, WM
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class Gathering:
                 yield from self._leaf(iri)
         documents: dict[str, None] = {}
         for iri in self.cited:
-            for triple in match(self.source, iri):
+            for triple in self.source.match(iri):
                 if triple.predicate == WM + "document":
                     documents[str(triple.object)] = None
                 yield triple
@@ -126,18 +126,18 @@ class Gathering:
 
     def _entity(self, iri: str) -> Iterator[Quad]:
         kept: set[tuple[str, Term]] = set()
-        for triple in match(self.source, iri):
+        for triple in self.source.match(iri):
             inside = isinstance(triple.object, Literal) or triple.predicate in STRUCTURAL
             if inside or (iri, triple.predicate, triple.object) in self.links:
                 kept.add((triple.predicate, triple.object))
                 if triple.predicate in _CITING:
                     self.cited[str(triple.object)] = None
                 yield triple
-        for about in match(self.source, None, RDF + "subject", iri):
+        for about in self.source.match(None, RDF + "subject", iri):
             yield from self._statement(about.subject, kept)
 
     def _statement(self, iri: str, kept: set[tuple[str, Term]]) -> Iterator[Quad]:
-        rows = list(match(self.source, iri))
+        rows = list(self.source.match(iri))
         values = {triple.predicate: triple.object for triple in rows}
         if (str(values.get(RDF + "predicate")), values.get(RDF + "object")) in kept:
             for triple in rows:
@@ -149,4 +149,4 @@ class Gathering:
 
     def _leaf(self, iri: str) -> Iterator[Quad]:
         """A resource's types and literals, without its links."""
-        return (one for one in match(self.source, iri) if one.predicate == TYPE or isinstance(one.object, Literal))
+        return (one for one in self.source.match(iri) if one.predicate == TYPE or isinstance(one.object, Literal))

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from wenmai.model import Description, Entity, Evidence, Fact, Literal
-from wenmai.sources.match import match
-from wenmai.terms import ALIASES, LABELS, RDF, TYPE, WM, XSD, local_name
+from wenmai.model import Description, Entity, Fact
+from wenmai.statements import evidence_of, time_of
+from wenmai.terms import ALIASES, LABELS, TYPE, WM, local_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from wenmai.index import Index
-    from wenmai.model import Quad, Term
     from wenmai.sources import Source
 
 APART = frozenset({*LABELS, *ALIASES, TYPE, WM + "evidence"})
 """Predicates whose values a description gives elsewhere than among its facts."""
-
-
-class Said(NamedTuple):
-    """When a fact holds and who says so."""
-
-    time: str | None
-    evidence: tuple[Evidence, ...]
 
 
 def describe(source: Source, iri: str, language: str = "zh") -> Description:
@@ -38,7 +30,8 @@ def describe(source: Source, iri: str, language: str = "zh") -> Description:
     index = source.index
     node = node_of(index, iri)
     types = tuple(Entity(kind, vocabulary.label(index, kind, language)) for kind in index.types(node))
-    facts = (*_outgoing(source, index, node), *_incoming(index, node))
+    source.prefetch([iri])
+    facts = (*_outgoing(source, index, node), *_incoming(source, index, node))
     return Description(iri, index.labels(node), _aliases(index, node), types, facts)
 
 
@@ -54,15 +47,17 @@ def _aliases(index: Index, node: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for kind, _, text, _ in index.texts(node) if kind >= len(LABELS)))
 
 
-def _incoming(index: Index, node: int) -> Iterator[Fact]:
+def _incoming(source: Source, index: Index, node: int) -> Iterator[Fact]:
     iri = index.iri(node)
     found = [
         (index.predicates[predicate], index.iri(other), link)
         for other, predicate, forward, link in index.links(node)
         if not forward and other != node
     ]
+    source.prefetch(other for _, other, _ in found)
     for predicate, other, link in sorted(found):
-        yield Fact(other, predicate, iri, False, index.time(link), index.evidence(link))
+        said = source.statements.of(other, predicate, iri)
+        yield Fact(other, predicate, iri, False, index.time(link), index.evidence(link), said)
 
 
 def _outgoing(source: Source, index: Index, node: int) -> Iterator[Fact]:
@@ -72,75 +67,12 @@ def _outgoing(source: Source, index: Index, node: int) -> Iterator[Fact]:
         for other, predicate, forward, link in index.links(node)
         if forward
     }
-    said = _statements(source, index, iri)
-    own = index.node_evidence(node)
-    seen = set()
-    for triple in match(source, iri):
-        key = triple.predicate, triple.object
-        if triple.predicate in APART or key in seen:
+    said = source.statements.about(iri)
+    for key in dict.fromkeys((quad.predicate, quad.object) for quad in source.match(iri)):
+        if key[0] in APART:
             continue
-        seen.add(key)
-        link = links.get((triple.predicate, str(triple.object))) if not isinstance(triple.object, Literal) else None
-        if link is not None:
-            time, evidence = index.time(link), index.evidence(link)
-        else:
-            time, evidence = said.get(key) or Said(None, own or _graphs(triple))
-        yield Fact(iri, triple.predicate, triple.object, True, time, evidence)
-
-
-def _graphs(triple: Quad) -> tuple[Evidence, ...]:
-    return (Evidence(triple.graph),) if triple.graph else ()
-
-
-def _statements(source: Source, index: Index, iri: str) -> dict[tuple[str, Term], Said]:
-    """What the reified statements about ``iri`` say of its facts with a literal: (predicate, object) → time, evidence."""
-    found: dict[tuple[str, Term], Said] = {}
-    for statement in dict.fromkeys(triple.subject for triple in match(source, None, RDF + "subject", iri)):
-        rows = list(match(source, statement))
-        values = {triple.predicate: triple.object for triple in rows}
-        predicate, value = values.get(RDF + "predicate"), values.get(RDF + "object")
-        if not isinstance(predicate, str) or not isinstance(value, Literal):
-            continue
-        evidence = tuple(
-            stated_evidence(passage, {row.predicate: row.object for row in match(source, passage)}, values)
-            for passage in dict.fromkeys(str(triple.object) for triple in rows if triple.predicate == WM + "evidence")
-        )
-        known = found.get((predicate, value), Said(None, ()))
-        found[predicate, value] = Said(known.time or _time(index, values), (*known.evidence, *evidence))
-    return found
-
-
-def stated_evidence(passage: str, values: Mapping[str, Term], statement: Mapping[str, Term]) -> Evidence:
-    """The evidence that a reified statement gives by a passage, from the values of both by predicate."""
-    speaker = statement.get(WM + "saidBy")
-    return Evidence(
-        str(values.get(WM + "document", passage)),
-        *position(values),
-        speaker if isinstance(speaker, str) else None,
-        statement.get(WM + "inferred") == Literal("true", "", XSD + "boolean"),
-    )
-
-
-def position(passage: Mapping[str, Term]) -> tuple[int | None, int | None]:
-    """Where the values of a passage say that it begins and ends; ``None`` for what is no number."""
-    return _number(passage.get(WM + "start")), _number(passage.get(WM + "end"))
-
-
-def _number(value: Term | None) -> int | None:
-    return int(value.value) if isinstance(value, Literal) and value.value.isdecimal() else None
-
-
-def _time(index: Index, statement: dict[str, Term]) -> str | None:
-    """The EDTF time that a statement about a literal gives, through the time entity it names."""
-    for predicate in ("when", "since", "until"):
-        value = statement.get(WM + predicate)
-        if isinstance(value, str) and (node := index.find(value)) is not None:
-            time = index.node_time(node)
-            return (
-                f"{time}/.."
-                if time and predicate == "since"
-                else f"../{time}"
-                if time and predicate == "until"
-                else time
-            )
-    return None
+        stated = said.get(key, ())
+        link = links.get((key[0], key[1])) if isinstance(key[1], str) else None
+        time = index.time(link) if link is not None else time_of(one for one in stated if one.name)
+        evidence = index.evidence(link) if link is not None else evidence_of(stated) or index.node_evidence(node)
+        yield Fact(iri, *key, True, time, evidence, stated)

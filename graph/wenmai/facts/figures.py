@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from wenmai.dating import edtf
 from wenmai.errors import InputError
 from wenmai.facts.timeline import how_dated
-from wenmai.index.dating import edtf
 from wenmai.model import Entity, Evidence, Literal
 from wenmai.names.labels import Labels
 from wenmai.sheet import Rows, Sheet
-from wenmai.sources.match import match
 from wenmai.terms import STRUCTURAL, WM, XSD
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ def _figure_order(figure: Figure) -> tuple[str, ...]:
 def _figure(source: Source, index: Index, node: int, names: Labels) -> Figure:
     iri = index.iri(node)
     values: dict[str, list[Term]] = {}
-    for triple in match(source, iri):
+    for triple in source.match(iri):
         if triple.object not in values.setdefault(triple.predicate, []):
             values[triple.predicate].append(triple.object)
 
@@ -151,7 +150,7 @@ def _number(value: Literal) -> int | float | None:
 def _numbers(source: Source, iri: str | None, names: Labels) -> Iterator[Figure]:
     """Literals with a numeric type, each as a figure that knows only its predicate."""
     index = source.index
-    for triple in match(source, iri):
+    for triple in source.match(iri):
         value = triple.object
         if not isinstance(value, Literal) or value.datatype not in NUMBERS or triple.predicate in STRUCTURAL:
             continue

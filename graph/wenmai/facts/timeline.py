@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from wenmai.dating import Dated, edtf
 from wenmai.errors import InputError
-from wenmai.index.dating import Dated, edtf
 from wenmai.model import Entity, Evidence, Literal
 from wenmai.names.labels import Labels
 from wenmai.sheet import Rows, Sheet
-from wenmai.sources.match import match
-from wenmai.terms import RDF, WM, XSD
+from wenmai.statements import evidence_of, time_of
+from wenmai.terms import WM, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -100,14 +100,14 @@ def _moments(source: Source, entity: str | None, names: Labels) -> Iterator[Mome
     if entity is not None:
         yield from _moments_of(source, entity, names)
         return
-    if source.kind == "endpoint":
+    if not source.enumerable:
         raise InputError("an endpoint is not read as a whole; name the entity whose timeline you want")
     index = source.index
     yield from _dated_links(index, names)
     for node in index.dated_nodes():
         yield from _dated_node(index, node, names)
-    yield from _dated_literals(match(source), index, names)
-    yield from _dated_statements(source, match(source, None, RDF + "predicate"), names)
+    yield from _dated_literals(source.match(), index, names)
+    yield from _dated_statements(source, names)
 
 
 def _moments_of(source: Source, iri: str, names: Labels) -> Iterator[Moment]:
@@ -197,25 +197,16 @@ def _dated_value(value: Term) -> Dated | None:
     return Dated.parse(value.value) if isinstance(value, Literal) and value.datatype in DATES else None
 
 
-def _dated_statements(source: Source, predicates: Iterable[object], names: Labels) -> Iterator[Moment]:
-    """Literal facts that a reified statement dates: an entity is described once, however many there are."""
-    from wenmai.facts.describe import describe
-
-    index, asked = source.index, set()
-    for triple in predicates:
-        statement = triple.subject  # type: ignore[attr-defined]
-        about = [one.object for one in match(source, statement, RDF + "subject")]
-        value = [one.object for one in match(source, statement, RDF + "object")]
-        if about and value and isinstance(value[0], Literal) and about[0] not in asked:
-            asked.add(about[0])
-            node = index.find(str(about[0]))
-            facts = describe(source, str(about[0]), names.language).facts if node is not None else ()
-            for fact in facts:
-                dated = Dated.parse(fact.time) if fact.time and isinstance(fact.object, Literal) else None
-                if dated is not None and node is not None and isinstance(fact.object, Literal):
-                    yield _moment(
-                        dated, names.node(node), names.term(fact.predicate), fact.object.value, None, fact.evidence
-                    )
+def _dated_statements(source: Source, names: Labels) -> Iterator[Moment]:
+    """Literal facts that a statement dates."""
+    for subject in source.statements.subjects():
+        node = source.index.find(subject)
+        for (predicate, value), stated in (
+            sorted(source.statements.about(subject).items(), key=str) if node is not None else ()
+        ):
+            dated = Dated.parse(time_of(stated) or "") if isinstance(value, Literal) else None
+            if dated is not None and node is not None and isinstance(value, Literal):
+                yield _moment(dated, names.node(node), names.term(predicate), value.value, None, evidence_of(stated))
 
 
 def _moment(

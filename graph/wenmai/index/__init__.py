@@ -222,6 +222,11 @@ class Index:
             counts[kind] += 1
         return dict(zip(self.classes(), counts, strict=True))
 
+    def occurs(self, predicate: str) -> bool:
+        """Whether the graph may use a predicate of :data:`wenmai.statements.SPOKEN`; ``""`` asks for named graphs."""
+        said = self._data.facts.get("said")
+        return said is None or predicate in said.split(" ")
+
     def cited_count(self) -> int:
         """How many links have evidence."""
         return sum(number != NONE for number in self._data.numbers("note.evidence", "I"))

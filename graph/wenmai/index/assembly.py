@@ -10,12 +10,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, cast
 from zlib import crc32
 
+from wenmai.dating import Dated, edtf
 from wenmai.index import NONE
 from wenmai.index.builder import TEXT
-from wenmai.index.dating import Dated, edtf
 from wenmai.index.sections import table
 from wenmai.index.sorting import sorter
 from wenmai.model import Evidence
+from wenmai.statements import SPOKEN
 from wenmai.terms import APPARATUS_TYPES, STRUCTURAL, TYPE
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ class Assembly:
         self.iris = self._take_iris(order)
         self.links = self.sort.links(self.columns, self.number, self.predicate_number)
         wide = "H" if len(self.predicates) < 0x8000 else "I"
-        self.facts = {"nodes": str(self.nodes), "links": str(len(self.links.subject)), "way": wide}
+        spoken = sorted(iri for iri in map(bytes.decode, builder.predicates) if iri in SPOKEN)
+        said = " ".join(["-", *([""] if builder.graphs[0] else []), *spoken])  # two spaces: named graphs occur
+        self.facts = {"nodes": str(self.nodes), "links": str(len(self.links.subject)), "way": wide, "said": said}
 
     def _apparatus(self) -> bytearray:
         """A flag for every resource that only says where facts come from."""

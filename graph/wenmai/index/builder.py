@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, cast
 
 from wenmai.index import FILE, KIND, NAMED, Index
 from wenmai.index.sections import hold, read, write
-from wenmai.terms import DCTERMS, RDF, WM
+from wenmai.statements import SOURCES
+from wenmai.terms import RDF, WM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,16 +26,6 @@ if TYPE_CHECKING:
 
     from wenmai.index.frames import Coded
     from wenmai.index.sorting import Columns
-
-PROV = "http://www.w3.org/ns/prov#"
-SOURCES = (
-    PROV + "wasDerivedFrom",
-    PROV + "wasQuotedFrom",
-    PROV + "hadPrimarySource",
-    DCTERMS + "source",
-    "http://purl.org/dc/elements/1.1/source",
-)
-"""Predicates by which other people's reified statements name their source."""
 
 ROLES = {
     RDF + "subject": "subject",

@@ -383,7 +383,7 @@ def find(
     empty = True
     for partial in found:
         empty = False
-        yield _path(walk, partial, language)
+        yield _path(source, walk, partial, language)
     if empty:
         from wenmai.paths.gaps import explain
 
@@ -459,35 +459,41 @@ def _closest(walk: Walk, start: int, goal: int, k: int, max_links: int) -> Itera
         yield from islice(Search(walk, start, goal, max_links), k)
 
 
-def _path(walk: Walk, partial: Partial, language: str) -> Path:
+def _path(source: Source, walk: Walk, partial: Partial, language: str) -> Path:
     nodes, index = partial.nodes, walk.index
     index.announce(nodes)
+    source.prefetch(map(index.iri, nodes))
     steps = [walk.step(a, b) for a, b in pairwise(nodes)]
     return Path(
         length=len(steps),
         score=round(1 / (1 + partial.cost / 1000), 4),
         why=_why(walk, nodes, steps, language),
         nodes=tuple(Entity(index.iri(node), index.label(node, language)) for node in nodes),
-        hops=tuple(_hop(walk, node, step) for node, step in zip(nodes, steps, strict=False)),
+        hops=tuple(_hop(source, node, step) for node, step in zip(nodes, steps, strict=False)),
     )
 
 
-def _hop(walk: Walk, node: int, step: Step) -> Hop:
-    index = walk.index
+def _hop(source: Source, node: int, step: Step) -> Hop:
+    index = source.index
     here, there = index.iri(node), index.iri(step.other)
+    triple = (
+        (here, index.predicates[step.predicate], there)
+        if step.forward
+        else (there, index.predicates[step.predicate], here)
+    )
+    fewer = index.degree(node) <= index.degree(step.other)
     also = {
         (index.predicates[predicate], forward)
         for _, predicate, forward, _ in index.links_between(node, step.other)
         if (predicate, forward) != (step.predicate, step.forward)
     }
     return Hop(
-        subject=here if step.forward else there,
-        predicate=index.predicates[step.predicate],
-        object=there if step.forward else here,
+        *triple,
         forward=step.forward,
         time=index.time(step.link),
         evidence=index.evidence(step.link),
         also=tuple(sorted(also)),
+        statements=source.statements.of(*triple, anchor="subject" if fewer == step.forward else "object"),
     )
 
 

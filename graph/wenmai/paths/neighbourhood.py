@@ -48,7 +48,7 @@ def around(source: Source, iri: str, *, hops: int = 1, limit: int = 200, languag
     start = node_of(index, iri)
     walk = Walk(index, Filters(), (start,))
     taken, left_out = _nearest(walk, start, hops, limit)
-    return Part(_entities(index, taken, language), _links_among(index, taken), left_out)
+    return Part(_entities(index, taken, language), _links_among(source, taken), left_out)
 
 
 def _nearest(walk: Walk, start: int, hops: int, limit: int) -> tuple[list[int], int]:
@@ -83,24 +83,18 @@ def _entities(index: Index, nodes: Iterable[int], language: str) -> tuple[Entity
     return tuple(Entity(index.iri(node), index.label(node, language)) for node in nodes)
 
 
-def _links_among(index: Index, nodes: Sequence[int]) -> tuple[Hop, ...]:
+def _links_among(source: Source, nodes: Sequence[int]) -> tuple[Hop, ...]:
     """Every link with both ends among ``nodes``, ordered by the place of its subject, then by predicate and object."""
-    inside = set(nodes)
+    index, inside = source.index, set(nodes)
     hops = []
     index.announce(nodes)
+    source.prefetch(map(index.iri, nodes))
     for node in nodes:
         for other, predicate, forward, link in index.links(node):
             if forward and other in inside:
-                hops.append(
-                    Hop(
-                        index.iri(node),
-                        index.predicates[predicate],
-                        index.iri(other),
-                        True,
-                        index.time(link),
-                        index.evidence(link),
-                    )
-                )
+                triple = index.iri(node), index.predicates[predicate], index.iri(other)
+                said = source.statements.of(*triple)
+                hops.append(Hop(*triple, True, index.time(link), index.evidence(link), statements=said))
     return tuple(hops)
 
 
@@ -132,7 +126,7 @@ def between(
     chosen = _spanning(wanted, sorted(ways))
     if chosen is None:
         raise NoPath(str(reason))
-    return _tree(source.index, wanted, chosen, language)
+    return _tree(source, wanted, chosen, language)
 
 
 class _Groups:
@@ -162,15 +156,15 @@ def _spanning(
     return chosen if len(chosen) == len(wanted) - 1 else None
 
 
-def _tree(index: Index, wanted: Sequence[str], ways: Sequence[tuple[str, ...]], language: str) -> Part:
+def _tree(source: Source, wanted: Sequence[str], ways: Sequence[tuple[str, ...]], language: str) -> Part:
     """The links of the chosen paths, without cycles and without loose ends that nobody asked for."""
-    groups = _Groups()
+    groups, index = _Groups(), source.index
     edges = [edge for nodes in ways for edge in pairwise(nodes) if groups.join(*edge)]
     edges = _without_loose_ends(edges, set(wanted))
     numbers = {iri: index.find(iri) for iri in [*wanted, *(end for edge in edges for end in edge)]}
     inside = [number for number in dict.fromkeys(numbers.values()) if number is not None]
     joined = {frozenset(edge) for edge in edges}
-    links = tuple(hop for hop in _links_among(index, inside) if frozenset((hop.subject, hop.object)) in joined)
+    links = tuple(hop for hop in _links_among(source, inside) if frozenset((hop.subject, hop.object)) in joined)
     return Part(_entities(index, inside, language), links, 0)
 
 

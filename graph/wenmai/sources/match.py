@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from wenmai.errors import StoreError
 from wenmai.model import Literal, Quad, Triple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    import pyoxigraph as ox
+
+    from wenmai.index import Index
     from wenmai.model import Term
-    from wenmai.sources import Source
+    from wenmai.statements import Statements
 
 
 def term(found: Any) -> Term:
@@ -39,35 +44,65 @@ def oxi(wanted: Term) -> Any:
     return ox.BlankNode(wanted[2:]) if wanted.startswith("_:") else ox.NamedNode(wanted)
 
 
-def match(
-    source: Source,
-    subject: str | None = None,
-    predicate: str | None = None,
-    object: Term | None = None,  # noqa: A002
-) -> Iterator[Quad]:
-    """The triples that fit a pattern (``None`` fits anything), in every graph, in the order of predicate and object.
+class Local(ABC):
+    """A source whose triples are in a pyoxigraph store of this machine: patterns and statements over it."""
 
-    A literal of a pattern fits by its value; what is found in files is as they write it (``1.10``).
-    """
-    remote = getattr(source, "match", None)
-    if remote is not None:
-        return iter(remote(subject, predicate, object))
-    first, second, third = (None if part is None else oxi(part) for part in (subject, predicate, object))
-    try:
-        found = {
-            Quad(str(term(quad.subject)), quad.predicate.value, term(quad.object), _graph(quad.graph_name))
-            for quad in stored_quads(source, first, second, third)
-        }
-    except RuntimeError as error:  # what the database calls corruption
-        raise StoreError(f"the triples of {source.locations[0]} cannot be read ({error}); load it again") from error
-    return iter(sorted(found, key=order))
+    locations: tuple[str, ...]
+    enumerable = True
 
+    @property
+    def written(self) -> Mapping[ox.Quad, Sequence[ox.Quad]]:
+        """The quads of the store whose literals the files write otherwise, and how they do."""
+        return {}
 
-def stored_quads(source: Source, subject: Any = None, predicate: Any = None, value: Any = None) -> Iterator[Any]:
-    """The quads of a store that fit a pattern of pyoxigraph's terms, with the literals of files as these write them."""
-    written = getattr(source, "written", {})
-    for quad in source.store.quads_for_pattern(subject, predicate, value, None):
-        yield from written.get(quad, (quad,))
+    @property
+    @abstractmethod
+    def index(self) -> Index:
+        """The links between entities."""
+
+    @property
+    @abstractmethod
+    def store(self) -> ox.Store:
+        """The triples."""
+
+    def match(
+        self,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: Term | None = None,  # noqa: A002
+    ) -> Iterator[Quad]:
+        """The triples that fit a pattern (``None`` fits anything), in every graph, in the order of :func:`order`.
+
+        A literal of a pattern fits by its value; what is found in files is as they write it (``1.10``).
+        """
+        first, second, third = (None if part is None else oxi(part) for part in (subject, predicate, object))
+        try:
+            found = {
+                Quad(str(term(quad.subject)), quad.predicate.value, term(quad.object), _graph(quad.graph_name))
+                for quad in self._stored(first, second, third)
+            }
+        except RuntimeError as error:  # what the database calls corruption
+            raise StoreError(f"the triples of {self.locations[0]} cannot be read ({error}); load it again") from error
+        return iter(sorted(found, key=order))
+
+    def _stored(self, subject: Any, predicate: Any, value: Any) -> Iterator[ox.Quad]:
+        """The quads of the store that fit a pattern of pyoxigraph's terms, with the literals of files as these write them."""
+        for quad in self.store.quads_for_pattern(subject, predicate, value, None):
+            yield from self.written.get(quad, (quad,))
+
+    def prefetch(self, subjects: Iterable[str]) -> None:  # noqa: B027 - nothing to do is the right thing here
+        """All is at hand."""
+
+    @cached_property
+    def statements(self) -> Statements:
+        """What is said about facts."""
+        from wenmai.statements import Statements
+
+        return Statements(self.match, self._occurs)
+
+    def _occurs(self, predicate: str) -> bool:
+        """Whether a predicate, or for ``""`` a named graph, occurs; the index knows without the triples being opened."""
+        return self.index.occurs(predicate)
 
 
 def _graph(name: Any) -> str | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wenmai.errors import InputError, NoAnswer
 from wenmai.model import Literal
-from wenmai.sources.match import match, oxi
+from wenmai.sources.match import oxi
 from wenmai.terms import ALIASES, LABELS, RDF, TYPE, WM
 
 if TYPE_CHECKING:
@@ -44,15 +44,15 @@ def constructed(source: Source, sparql: str) -> Source:
 def _named(source: Source, triples: Iterable[tuple[str, str, Term]]) -> Iterator[tuple[str, str, Term]]:
     mentioned = {term for triple in triples for term in triple if isinstance(term, str)}
     for iri in sorted(mentioned):
-        yield from ((iri, row.predicate, row.object) for row in match(source, iri) if row.predicate in NAMING)
+        yield from ((iri, row.predicate, row.object) for row in source.match(iri) if row.predicate in NAMING)
 
 
 def _stated(source: Source, triples: Iterable[tuple[str, str, Term]]) -> Iterator[tuple[str, str, Term]]:
     """The statements, with their passages, that cite one of the triples."""
     wanted = set(triples)
     for subject in sorted({subject for subject, _, _ in wanted}):
-        for found in match(source, None, RDF + "subject", subject):
-            rows = [(found.subject, row.predicate, row.object) for row in match(source, found.subject)]
+        for found in source.match(None, RDF + "subject", subject):
+            rows = [(found.subject, row.predicate, row.object) for row in source.match(found.subject)]
             said = {predicate: value for _, predicate, value in rows}
             if (subject, said.get(RDF + "predicate"), said.get(RDF + "object")) in wanted:
                 yield from rows
@@ -60,7 +60,7 @@ def _stated(source: Source, triples: Iterable[tuple[str, str, Term]]) -> Iterato
                     if isinstance(value, str):
                         passage = said_by == WM + "evidence"
                         yield from (
-                            (value, row.predicate, row.object) for row in match(source, value) if _told(row, passage)
+                            (value, row.predicate, row.object) for row in source.match(value) if _told(row, passage)
                         )
 
 

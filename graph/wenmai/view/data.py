@@ -10,9 +10,10 @@ from math import log, log2
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wenmai.model import Evidence, Literal
+from wenmai.statements import evidence_of, time_of
 from wenmai.terms import APPARATUS_TYPES, RDF, RDFS, WM, shorten, unlabelled
 from wenmai.view import keys
-from wenmai.view.statements import Statements
+from wenmai.view.statements import read_facts, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -86,7 +87,7 @@ class Writer:
         self.place = {node: number for number, node in enumerate(held.nodes)}
         self.index.announce(held.nodes)
         self.terms, self.evidence, self.documents = Table(), Table(), Table()
-        self.statements = Statements(source, None if held.whole else [self.index.iri(node) for node in held.nodes])
+        source.prefetch(self.index.iri(node) for node in held.nodes)
 
     def write(self) -> dict[str, Any]:
         """The dictionary, complete."""
@@ -187,7 +188,9 @@ class Writer:
         time, (begin, end), evidence = index.time(link), index.span(link), index.evidence(link)
         if not (time or begin or end or evidence):
             return []
-        said = self.statements.about(index.iri(node), index.predicates[predicate], index.iri(other))
+        said = read_words(
+            self.source.statements.about(index.iri(node)).get((index.predicates[predicate], index.iri(other)), ())
+        )
         return [time or 0, begin or 0, end or 0, *(self._cite(one, said) for one in evidence)]
 
     def _cite(self, evidence: Evidence, said: Mapping[tuple[int | None, int | None], tuple[str, str, str, str]]) -> int:
@@ -229,12 +232,13 @@ class Writer:
         """What a node has beside links, as [term, value, language or datatype, evidence…]; 0 stands for nothing."""
         iri = self.index.iri(node)
         own = self.index.node_evidence(node)
-        rows = [self._fact(iri, predicate, value, own) for predicate, value in self.statements.facts(iri)]
+        rows = [self._fact(iri, predicate, value, own) for predicate, value in read_facts(self.source, iri)]
         return rows or 0
 
     def _fact(self, iri: str, predicate: str, value: Term, own: Iterable[Evidence]) -> list[Any]:
-        time, evidence, said = self.statements.cited(iri, predicate, value)
-        cites = [self._cite(one, said) for one in evidence or own]
+        stated = self.source.statements.about(iri).get((predicate, value), ())
+        time, said = time_of(stated), read_words(stated)
+        cites = [self._cite(one, said) for one in evidence_of(stated) or own]
         if isinstance(value, Literal):
             kind = "@" + value.language if value.language else self.terms[value.datatype]
             return [self.terms[predicate], value.value, kind, time or 0, *cites]

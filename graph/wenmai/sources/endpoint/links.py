@@ -133,6 +133,10 @@ class Links(Index):
         """The least of ``others`` that a node has a link with; there is one."""
         return min(others.intersection(self.neighbours(node)))
 
+    def occurs(self, predicate: str) -> bool:
+        """Whether the endpoint may use a predicate by which facts are spoken of; ``""`` asks for named graphs."""
+        return predicate in self.tally.roles if predicate else self.dataset.union != "default"
+
     def announce(self, nodes: Iterable[int]) -> None:
         """Fetch all that is shown of some nodes: their links, their names, and the notes of the links among them."""
         shown = list(dict.fromkeys(nodes))

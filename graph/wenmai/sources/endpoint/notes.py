@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.index.builder import ROLES, SOURCES
+from wenmai.index.builder import ROLES
 from wenmai.model import Evidence, Literal
 from wenmai.sources.endpoint.columns import resource, term
 from wenmai.sources.endpoint.sparql import fill, is_iri, listed, rows
+from wenmai.statements import SOURCES
 from wenmai.terms import RDF, RDFS, TYPE, WM
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wenmai.sources.endpoint.links import Links
     from wenmai.sources.endpoint.naming import EndpointNames
     from wenmai.sources.endpoint.triples import Triples
+    from wenmai.statements import Statements
 
 
 NOT_HERE = "an endpoint is not read as a whole; load its data into a store and work on that"
@@ -28,6 +29,7 @@ class Endpoint:
     """A :class:`~wenmai.sources.Source` that asks a SPARQL endpoint; ``locations`` shows the address without credentials."""
 
     kind: Literal["endpoint"] = "endpoint"
+    enumerable = False
 
     def __init__(self, client: Client) -> None:
         self.client = client
@@ -73,11 +75,16 @@ class Endpoint:
 
         return Triples(self.dataset)
 
-    def match(self, subject: str | None, predicate: str | None, object: Term | None) -> list[Quad]:  # noqa: A002
+    def match(
+        self,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: Term | None = None,  # noqa: A002
+    ) -> list[Quad]:
         """The triples that fit a pattern, in every graph, in the order of predicate and object."""
         return self._triples.match(subject, predicate, object)
 
-    def announce(self, subjects: Iterable[str]) -> None:
+    def prefetch(self, subjects: Iterable[str]) -> None:
         """Say which subjects :meth:`match` will be asked about, so that they are fetched together."""
         self._triples.announce(subjects)
 
@@ -87,6 +94,17 @@ class Endpoint:
         from wenmai.sources.endpoint.face import graph
 
         return graph(self.client)
+
+    @cached_property
+    def statements(self) -> Statements:
+        """What is said about facts."""
+        from wenmai.statements import Statements
+
+        return Statements(self.match, self.index.occurs)
+
+    def quads(self) -> NoReturn:
+        """Refused: the triples are not here."""
+        raise InputError(NOT_HERE)
 
     @property
     def store(self) -> NoReturn:

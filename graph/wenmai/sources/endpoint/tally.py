@@ -10,10 +10,11 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from wenmai.index.builder import ROLES, SOURCES
+from wenmai.index.builder import ROLES
 from wenmai.sources.endpoint.columns import maybe, number, resource
 from wenmai.sources.endpoint.sparql import Part, is_iri, joined, listed, rows
 from wenmai.sources.endpoint.transport import Failed, Unavailable
+from wenmai.statements import SOURCES, SPOKEN
 from wenmai.terms import APPARATUS_TYPES, RDF, STRUCTURAL, TYPE, WM
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Tally:
         query = self.dataset.query(
             "SELECT ?p ?c { { VALUES ?p { $roles } FILTER EXISTS { {{?s ?p ?o}} } }"
             " UNION { VALUES ?c { $classes } FILTER EXISTS { {{?s $type ?c}} } } }",
-            roles=rows(ROLES),
+            roles=rows(sorted({*ROLES, *SPOKEN})),
             classes=rows(sorted(APPARATUS_TYPES)),
             type=TYPE,
         )
@@ -64,7 +65,7 @@ class Tally:
 
     @property
     def roles(self) -> frozenset[str]:
-        """The predicates of :data:`wenmai.index.builder.ROLES` that are used at all."""
+        """The predicates that say who states a fact and when it holds, of those that are used at all."""
         return self._kinds[0]
 
     @property

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from wenmai.errors import InputError, StoreError
 from wenmai.locks import flock
+from wenmai.sources.match import Local
 from wenmai.sources.store import database
 from wenmai.sources.store.database import TRIPLES, UNION
 from wenmai.sources.store.prefixes import kept_prefixes
@@ -142,7 +143,7 @@ def _check(text: str) -> str:
     return f"{crc32(text.encode()):08x}"
 
 
-class Stored:
+class Stored(Local):
     """A store, opened for reading; each part opens when it is first used."""
 
     kind: Literal["store"] = "store"

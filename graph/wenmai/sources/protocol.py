@@ -1,0 +1,79 @@
+"""What every open graph answers, wherever it is: in memory, in a store folder, behind a SPARQL endpoint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pyoxigraph
+
+    from wenmai.index import Index
+    from wenmai.model import Quad, Term
+    from wenmai.names import Names
+    from wenmai.prefixes import Prefixes
+    from wenmai.statements import Statements
+
+
+Kind = Literal["memory", "store", "endpoint"]
+
+
+class Source(Protocol):
+    """An open graph."""
+
+    @property
+    def locations(self) -> tuple[str, ...]:
+        """What was opened."""
+
+    notices: list[str]
+    """Limits that were met while answering, one sentence each; nothing is left out silently."""
+
+    @property
+    def kind(self) -> Kind:
+        """Where the graph is."""
+
+    @property
+    def index(self) -> Index:
+        """The links between entities."""
+
+    @property
+    def names(self) -> Names:
+        """The names of entities."""
+
+    @property
+    def prefixes(self) -> Prefixes:
+        """The prefixes that the graph declares, and wenmai's own; an endpoint tells none."""
+
+    @property
+    def store(self) -> pyoxigraph.Store:
+        """The triples, to be asked with SPARQL; an endpoint has none of its own."""
+
+    @property
+    def united(self) -> pyoxigraph.Store | None:
+        """The triples with the union of all graphs as default graph; ``None`` where no two graphs share a triple.
+
+        See :mod:`wenmai.sources.union`: there the engine's own union of :attr:`store` is right.
+        """
+
+    @property
+    def statements(self) -> Statements:
+        """What is said about facts."""
+
+    @property
+    def enumerable(self) -> bool:
+        """Whether all of it can be read one after the other; an endpoint gives only what it is asked for."""
+
+    def quads(self) -> Iterator[pyoxigraph.Quad]:
+        """Every quad; InputError where the source is not enumerable."""
+
+    def match(
+        self,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: Term | None = None,  # noqa: A002
+    ) -> Iterable[Quad]:
+        """The triples that fit a pattern (``None`` fits anything), in every graph, in order (:func:`~wenmai.sources.match.order`)."""
+
+    def prefetch(self, subjects: Iterable[str]) -> None:
+        """Say which subjects :meth:`match` will be asked about: an endpoint fetches them together."""

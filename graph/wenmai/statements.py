@@ -1,0 +1,346 @@
+"""What is said about a fact: one frozen :class:`~wenmai.model.Statement` from every spelling of it.
+
+A fact is a triple. Statements about it are read from
+
+* ``rdf:Statement`` and whatever has ``rdf:subject``, ``rdf:predicate`` and ``rdf:object`` (RDF 1.1 Semantics, D.1);
+* ``rdf:reifies`` and RDF-star's annotations (RDF 1.2 Concepts, 3.4.2): ``{| … |}`` and ``<< >>``;
+* ``owl:Axiom`` with its annotations (OWL 2 Mapping to RDF Graphs, 3.2.2);
+* the named graph that the triple stands in, and what is said about that;
+* the subject itself, where it cites its source or has a status: its own facts are cited and planned as it is.
+
+Several statements of one fact stay several. This is the only reader: paths, descriptions, timelines, exports and the page
+all take what it gives.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from wenmai.dating import Dated, edtf
+from wenmai.model import Evidence, Literal, Statement, Triple
+from wenmai.terms import DCTERMS, OWL, RDF, TYPE, WM
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from wenmai.model import Quad, Term
+
+    Match = Callable[[str | None, str | None, Term | None], Iterable[Quad]]
+    Values = Mapping[str, Sequence[Term]]
+
+    Fact = tuple[str, Term]
+
+
+class Reification(NamedTuple):
+    """How a vocabulary writes a statement: the predicates that lead to the three parts of the fact it is about."""
+
+    subject: str
+    predicate: str
+    object: str
+
+
+SPELLINGS = (
+    Reification(RDF + "subject", RDF + "predicate", RDF + "object"),
+    Reification(OWL + "annotatedSource", OWL + "annotatedProperty", OWL + "annotatedTarget"),
+)
+REIFIES = RDF + "reifies"
+
+PROV = "http://www.w3.org/ns/prov#"
+SOURCES = (
+    PROV + "wasDerivedFrom",
+    PROV + "wasQuotedFrom",
+    PROV + "hadPrimarySource",
+    DCTERMS + "source",
+    "http://purl.org/dc/elements/1.1/source",
+)
+"""Predicates by which other people's statements name their source."""
+
+OWN = frozenset(WM + name for name in ("evidence", "when", "since", "until", "period", "saidBy", "inferred", "status"))
+"""Predicates by which a resource speaks of all its facts."""
+
+_TRUE = frozenset({"true", "1"})
+_STRUCTURE = frozenset(
+    {TYPE, REIFIES, *(part for spelling in SPELLINGS for part in spelling)}
+    | {WM + name for name in ("evidence", "when", "since", "until", "period", "saidBy", "inferred", "status")}
+    | {WM + name for name in ("listOpen", "note", "worded", "surface", "wordedAt")}
+    | set(SOURCES)
+)
+"""Predicates that have a field of their own in a statement; all others are its qualifiers."""
+
+
+SPOKEN = frozenset({*(spelling.subject for spelling in SPELLINGS), REIFIES, *OWN})
+"""Predicates by which a graph says something about its facts: where none occurs, and no named graph, nothing is said."""
+
+
+class Statements:
+    """The statements of a graph, read through ``match`` and kept.
+
+    ``occurs(predicate)`` says whether the graph may use a predicate of :data:`SPOKEN` at all (``""``: a named graph), so that
+    a graph that says nothing about its facts is not searched.
+    """
+
+    def __init__(self, match: Match, occurs: Callable[[str], bool]) -> None:
+        self._match = match
+        self._occurs = occurs
+        self._known: dict[str, bool] = {}
+        self._rows: dict[str, Values] = {}
+        self._own: dict[str, Statement | None] = {}
+        self._about: dict[str, dict[Fact, tuple[Statement, ...]]] = {}
+
+    def of(self, subject: str, predicate: str, value: Term, *, anchor: str = "subject") -> tuple[Statement, ...]:
+        """The statements about one fact: those with a name in its order, named graphs, then what the subject says of itself.
+
+        ``anchor`` is the end (``subject`` or ``object``) about which less is stated: the search begins there.
+        """
+        if not self._spoken:
+            return ()
+        found = self._about.get(subject)
+        if found is not None:
+            return found.get((predicate, value), ())
+        return self._statements(subject, (predicate, value), self._naming(subject, predicate, value, anchor))
+
+    def about(self, subject: str) -> Mapping[Fact, tuple[Statement, ...]]:
+        """The statements about the facts of ``subject`` that have any, by (predicate, object)."""
+        if not self._spoken:
+            return {}
+        found = self._about.get(subject)
+        if found is None:
+            named, facts = self._named(subject), self._facts(subject)
+            found = self._about[subject] = {
+                fact: stated
+                for fact in {**named, **facts}
+                if (stated := self._statements(subject, fact, named.get(fact, ()), facts.get(fact)))
+            }
+        return found
+
+    def subjects(self) -> list[str]:
+        """The resources about whose facts statements with a name are made, in order."""
+        found = {
+            str(quad.object)
+            for spelling in SPELLINGS
+            if self._used(spelling.subject)
+            for quad in self._match(None, spelling.subject, None)
+        }
+        if self._used(REIFIES):
+            reified = (quad.object for quad in self._match(None, REIFIES, None))
+            found.update(triple.subject for triple in reified if isinstance(triple, Triple))
+        return sorted(found)
+
+    def own(self, subject: str) -> Statement | None:
+        """What a resource says of all its facts: its source, its status, its time; ``None`` when it says nothing."""
+        if subject not in self._own:
+            values = {
+                predicate: found
+                for predicate in sorted(OWN)
+                if self._used(predicate) and (found := self._objects(subject, predicate))
+            }
+            self._own[subject] = read_statement("", values, self.values) if values else None
+        return self._own[subject]
+
+    def resources(self, subject: str) -> list[str]:
+        """The names of the statements about the facts of ``subject``: reified ones, reifiers, axioms."""
+        return sorted({name for names in self._named(subject).values() for name in names})
+
+    def values(self, resource: str) -> Values:
+        """What is said of a resource: its objects by predicate, in the order in which they are matched."""
+        found = self._rows.get(resource)
+        if found is None:
+            rows: defaultdict[str, dict[Term, None]] = defaultdict(dict)
+            for quad in self._match(resource, None, None):
+                rows[quad.predicate][quad.object] = None
+            found = self._rows[resource] = {predicate: tuple(objects) for predicate, objects in rows.items()}
+        return found
+
+    def _objects(self, subject: str, predicate: str) -> tuple[Term, ...]:
+        return tuple(quad.object for quad in self._match(subject, predicate, None))
+
+    def _statements(
+        self, subject: str, fact: Fact, names: Iterable[str], graphs: Iterable[str] | None = None
+    ) -> tuple[Statement, ...]:
+        predicate, value = fact
+        if graphs is None and self._used(""):
+            graphs = sorted(quad.graph for quad in self._match(subject, predicate, value) if quad.graph is not None)
+        stated = [read_statement(name, self.values(name), self.values) for name in sorted(names)]
+        stated += map(self._graph_statement, graphs or ())
+        own = None if predicate in _STRUCTURE else self.own(subject)
+        return tuple(stated) if own is None else (*stated, own)
+
+    def _naming(self, subject: str, predicate: str, value: Term, anchor: str) -> set[str]:
+        """The names of the statements about one fact."""
+        wanted = Triple(subject, predicate, value)
+        found: set[str] = set()
+        for spelling in SPELLINGS:
+            if self._used(spelling.subject):
+                ends = (None, spelling.subject, subject) if anchor == "subject" else (None, spelling.object, value)
+                found.update(
+                    quad.subject for quad in self._match(*ends) if self._stated(quad.subject, spelling) == wanted
+                )
+        if self._used(REIFIES):
+            found.update(quad.subject for quad in self._match(None, REIFIES, wanted))
+        return found
+
+    def _stated(self, name: str, spelling: Reification) -> Triple | None:
+        """The fact that a statement is about; ``None`` unless it names exactly one."""
+        parts = [self.values(name).get(part, ()) for part in spelling]
+        if any(len(part) != 1 for part in parts):
+            return None
+        (subject,), (predicate,), (value,) = parts
+        return Triple(subject, predicate, value) if isinstance(subject, str) and isinstance(predicate, str) else None
+
+    def _facts(self, subject: str) -> dict[Fact, list[str]]:
+        """The facts of a subject, each with the named graphs that state it."""
+        found: defaultdict[Fact, list[str]] = defaultdict(list)
+        for quad in self._match(subject, None, None):
+            graphs = found[quad.predicate, quad.object]
+            if quad.graph is not None:
+                graphs.append(quad.graph)
+        return found
+
+    def _named(self, subject: str) -> dict[Fact, dict[str, None]]:
+        """The names of the statements about facts of a subject, by fact."""
+        found: defaultdict[Fact, dict[str, None]] = defaultdict(dict)
+        for spelling in SPELLINGS:
+            if self._used(spelling.subject):
+                for quad in list(self._match(None, spelling.subject, subject)):
+                    stated = self._stated(quad.subject, spelling)
+                    if stated is not None:
+                        found[stated.predicate, stated.object][quad.subject] = None
+        if self._used(REIFIES):
+            for predicate, value in self._facts(subject):
+                for quad in self._match(None, REIFIES, Triple(subject, predicate, value)):
+                    found[predicate, value][quad.subject] = None
+        return found
+
+    def _graph_statement(self, graph: str) -> Statement:
+        """What a named graph, by what is said about it, makes of the facts that stand in it."""
+        said = read_statement(graph, {key: self.values(graph).get(key, ()) for key in SOURCES}, self.values)
+        return Statement(evidence=(Evidence(graph), *said.evidence), graph=graph)
+
+    @cached_property
+    def _spoken(self) -> bool:
+        """Whether the graph says anything about its facts."""
+        return self._used("") or any(map(self._used, sorted(SPOKEN)))
+
+    def _used(self, predicate: str) -> bool:
+        if predicate not in self._known:
+            self._known[predicate] = self._occurs(predicate)
+        return self._known[predicate]
+
+
+def read_statement(name: str, values: Values, lookup: Callable[[str], Values]) -> Statement:
+    """A statement from the ``values`` of the resource that makes it; ``lookup`` gives those of what it names.
+
+    >>> said = {WM + "status": [WM + "Planned"], DCTERMS + "source": ["urn:report"]}
+    >>> found = read_statement("_:s", said, lambda resource: {})
+    >>> found.status, found.evidence[0].document
+    ('urn:wenmai:term:Planned', 'urn:report')
+    """
+    speakers = tuple(sorted(str(one) for one in values.get(WM + "saidBy", ()) if not isinstance(one, Literal)))
+    inferred = _true(values.get(WM + "inferred", ()))
+    time = read_time(values, lookup)
+    return Statement(
+        evidence=tuple(_evidence(values, lookup, speakers, inferred)),
+        speakers=speakers,
+        time=time.text if time else None,
+        status=next((one for one in sorted(map(str, values.get(WM + "status", ())))), None),
+        inferred=inferred,
+        list_open=_true(values.get(WM + "listOpen", ())),
+        notes=tuple(one for one in values.get(WM + "note", ()) if isinstance(one, Literal)),
+        worded=_text(values.get(WM + "worded", ())),
+        surface=_text(values.get(WM + "surface", ())),
+        qualifiers=tuple(
+            (predicate, value)
+            for predicate in sorted(values)
+            if predicate not in _STRUCTURE
+            for value in values[predicate]
+        ),
+        name=name,
+    )
+
+
+def evidence_of(statements: Iterable[Statement]) -> tuple[Evidence, ...]:
+    """Who says so by any of some statements, in the order of documents and positions."""
+    return tuple(sorted({one for statement in statements for one in statement.evidence}, key=evidence_order))
+
+
+def time_of(statements: Iterable[Statement]) -> str | None:
+    """When a fact holds by the first of some statements that say it."""
+    return next((statement.time for statement in statements if statement.time), None)
+
+
+def _true(values: Iterable[Term]) -> bool:
+    return any(isinstance(one, Literal) and one.value in _TRUE for one in values)
+
+
+def _text(values: Iterable[Term]) -> str | None:
+    return next((one.value for one in values if isinstance(one, Literal)), None)
+
+
+def _evidence(
+    values: Values, lookup: Callable[[str], Values], speakers: Sequence[str], inferred: bool
+) -> list[Evidence]:
+    """Who says so, in the order of documents and positions: passages of documents, and sources named in other ways."""
+    found: set[Evidence] = set()
+    said: Sequence[str | None] = speakers or [None]
+    for predicate in (WM + "evidence", *SOURCES):
+        for value in values.get(predicate, ()):
+            document, start, end = read_passage(value, lookup)
+            found.update(Evidence(document, start, end, speaker, inferred) for speaker in said)
+    return sorted(found, key=evidence_order)
+
+
+def evidence_order(evidence: Evidence) -> tuple[str, int, int, str, bool]:
+    """A key that sorts evidence by document and position."""
+    document, start, end, speaker, inferred = evidence
+    return document, -1 if start is None else start, -1 if end is None else end, speaker or "", inferred
+
+
+def read_passage(value: Term, lookup: Callable[[str], Values]) -> tuple[str, int | None, int | None]:
+    """The document, the start and the end that an evidence names; the value itself where it is no passage."""
+    if not isinstance(value, str):
+        return (value.value if isinstance(value, Literal) else str(value)), None, None
+    rows = lookup(value)
+    documents = [str(one) for one in rows.get(WM + "document", ()) if not isinstance(one, Literal)]
+    if not documents:
+        return value, None, None
+    return min(documents), _count(rows.get(WM + "start", ())), _count(rows.get(WM + "end", ()))
+
+
+def _count(values: Sequence[Term]) -> int | None:
+    texts = [one.value for one in values if isinstance(one, Literal)]
+    return int(texts[0]) if len(texts) == 1 and texts[0].isascii() and texts[0].isdigit() else None
+
+
+def read_time(values: Values, lookup: Callable[[str], Values]) -> Dated | None:
+    """When a statement says that its fact holds: a time, or the first and the last day."""
+    dates = {
+        role: sorted(
+            date
+            for predicate in predicates
+            for value in values.get(WM + predicate, ())
+            if (date := _date(value, lookup)) is not None
+        )
+        for role, predicates in (("when", ("when", "period")), ("since", ("since",)), ("until", ("until",)))
+    }
+    if dates["when"]:
+        return dates["when"][0]
+    if not dates["since"] and not dates["until"]:
+        return None
+    since, until = (dates[role][0] if dates[role] else None for role in ("since", "until"))
+    return Dated.between(since, until)
+
+
+def _date(value: Term, lookup: Callable[[str], Values]) -> Dated | None:
+    """The time that a time entity, or a date written as a literal, stands for."""
+    if isinstance(value, Literal):
+        return Dated.parse(value.value)
+    rows = lookup(str(value))
+    begins, ends = (
+        sorted(one.value for one in rows.get(WM + name, ()) if isinstance(one, Literal)) for name in ("begins", "ends")
+    )
+    if not begins and not ends:
+        return None
+    vague = _true(rows.get(WM + "approximate", ()))
+    return edtf(begins[0] if begins else None, ends[-1] if ends else None, approximate=vague)
