@@ -12,6 +12,7 @@ import pytest
 from hostile import folder as hostile
 from hostile.folder import COMMANDS, Folder
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parent.parent
 STATUSES = {"query wrong": 2, "verify": 1, "tidy": 1, "traditional": 0, "endpoint": 6}
 QUERYING = [name for name in COMMANDS if "query" in name]
@@ -87,16 +88,24 @@ def test_what_it_starts_finds_wenmai_wherever_it_was_imported_from(tmp_path: Pat
     assert here.startswith(str(place))
 
 
-def start_from(first: str, child: str, where: Path, path: str = "") -> subprocess.CompletedProcess[str]:
+def test_what_it_starts_reads_no_variable(folder: Folder) -> None:
+    ended = start_from("import sys", "import hashlib; print('fine')", folder.path, str(folder.path), "-E")
+    assert ended.stdout == "fine\n"
+    assert folder.ran() == set()
+
+
+def start_from(first: str, child: str, where: Path, path: str = "", *flags: str) -> subprocess.CompletedProcess[str]:
     """Run ``first`` in an interpreter, and ``child`` in one that wenmai starts from there."""
     script = f"""{first}
 from wenmai.processes import start_python
 start_python("builtins:exec", {child!r}).wait()
 """
     return subprocess.run(
-        [sys.executable, "-P", "-c", script],
+        [sys.executable, "-P", *flags, "-c", script],
         cwd=where,
-        env={"PYTHONPATH": path} if path else {},
+        env={"PYTHONPATH": path, "PYTHONINSPECT": "1", "PYTHONWARNINGS": "error::hostile.Fault"}
+        if flags
+        else {"PYTHONPATH": path},
         capture_output=True,
         text=True,
         check=True,

@@ -152,6 +152,7 @@ def test_an_engine_that_does_not_parse_first_is_not_believed(monkeypatch: pytest
         refuse_services(HARMLESS[0], PREFIXES)
 
 
+@pytest.mark.slow
 def test_the_engine_and_the_guard_agree_on_thousands_of_queries() -> None:
     tally: Counter[str] = Counter()
     assert hostile.run(3_000, 1, tally) == []
