@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from wenmai.errors import NoPath
+from pagepaths import paths_of
 from wenmai.paths import find
 from wenmai.view import data
 
@@ -17,22 +17,6 @@ PAGE_PATHS = """value.map(([a, b]) => page.paths.find(page.graph.find(a), page.g
 ]))"""
 
 
-def asked(source, a: str, b: str) -> list:
-    """The command's paths, written as the page's."""
-    try:
-        found = list(find(source, a, b))
-    except NoPath:
-        return []
-    return [
-        [
-            f"{path.score:.4f}",
-            [node.iri for node in path.nodes],
-            [[hop.predicate, hop.forward, sorted(predicate for predicate, _ in hop.also)] for hop in path.hops],
-        ]
-        for path in found
-    ]
-
-
 @pytest.mark.parametrize(("name", "count"), [("town", 200), ("report", 60), ("many", 40)])
 def test_paths_are_those_of_the_command(visit, name, count, request):
     source = request.getfixturevalue(name)
@@ -40,7 +24,7 @@ def test_paths_are_those_of_the_command(visit, name, count, request):
     chance = random.Random(count)
     pairs = [chance.sample(held, 2) for _ in range(count)]
     reader = visit(name)
-    expected = [asked(source, a, b) for a, b in pairs]
+    expected = [paths_of(source, a, b) for a, b in pairs]
     assert sum(map(len, expected)) > count / 2, "the sample has paths to compare"
     assert reader.look(PAGE_PATHS, pairs) == expected
 

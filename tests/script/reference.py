@@ -10,14 +10,15 @@ from __future__ import annotations
 import json
 import random
 import sys
-from typing import Any
+from pathlib import Path
 
 import pyoxigraph as ox
 
-from wenmai.errors import NoPath
-from wenmai.paths import find
 from wenmai.sources import Memory
 from wenmai.view import data
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from pagepaths import paths_of
 
 
 def random_graph(chance: random.Random) -> Memory:
@@ -30,22 +31,6 @@ def random_graph(chance: random.Random) -> Memory:
         for _ in range(chance.randint(1, 3 * count))
     }
     return Memory.of(sorted(quads, key=str))
-
-
-def paths_of(source: Memory, a: str, b: str, k: int, hops: int, avoid: list[str]) -> list[list[Any]]:
-    """Each path as [score, IRIs, hops as [predicate, forward, other predicates]]."""
-    try:
-        found = list(find(source, a, b, k=k, max_hops=hops, avoid=avoid))
-    except NoPath:
-        return []
-    return [
-        [
-            f"{path.score:.4f}",
-            [node.iri for node in path.nodes],
-            [[hop.predicate, hop.forward, sorted(predicate for predicate, _ in hop.also)] for hop in path.hops],
-        ]
-        for path in found
-    ]
 
 
 def main(count: int, seed: int) -> None:
@@ -65,7 +50,7 @@ def main(count: int, seed: int) -> None:
             ]
             k, hops = chance.randint(1, 8), chance.randint(1, 7)
             if a != b:
-                asked.append([a, b, k, hops, avoid, paths_of(source, a, b, k, hops, avoid)])
+                asked.append([a, b, k, hops, avoid, paths_of(source, a, b, k=k, max_hops=hops, avoid=avoid)])
         print(json.dumps({"data": data.gather(source, data.Held(held, True)), "asked": asked}))
 
 
