@@ -85,7 +85,7 @@ def _widest(
 ) -> tuple[list[int], dict[int, float]]:
     """The best by betweenness times participation, and the participation of each.
 
-    Participation is below 1, so no entity is looked at whose betweenness alone is too low.
+    Participation is below 1, so an entity whose betweenness alone is too low is skipped.
     """
     spread: dict[int, float] = {}
     best: list[float] = []

@@ -20,10 +20,10 @@ TIES = 4
 """How many kinds of links are named as the reason of an entity's place."""
 
 SAME = 1e-6
-"""Values that lie no further apart than this share of themselves are the same."""
+"""Values that differ by no more than this share of themselves are equal."""
 
 EXAMPLES = 3
-"""How many entities stand for a component, a core or a kind of links."""
+"""How many entities are shown as examples of a component, a core or a kind of links."""
 
 
 class Ranking:

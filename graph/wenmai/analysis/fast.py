@@ -149,7 +149,7 @@ class Fast:
     def _accumulate(self, sources: Any, total: Any) -> None:
         """Add the dependencies of some sources on every entity (Brandes 2001), a level of all sources at a time.
 
-        One product with the adjacency matrix takes a level forward and counts its paths, one takes it back and hands the
+        One product with the adjacency matrix takes a level forward and counts its paths, one takes it back and passes the
         dependencies down (Robinson & Kepner 2011, in *Graph Algorithms in the Language of Linear Algebra*).
         """
         import numpy as np

@@ -125,7 +125,7 @@ class Broker(NamedTuple):
 
 
 class Bridge(NamedTuple):
-    """A pair of neighbours whose links alone hold ``cuts_off`` entities to the rest; ``predicates`` are those links."""
+    """A bridge: a pair of neighbours whose links alone connect ``cuts_off`` entities with the rest; ``predicates`` are those links."""
 
     a: Entity
     b: Entity
@@ -173,7 +173,7 @@ class Missing(NamedTuple):
 class Year(NamedTuple):
     """What is dated to a year: ``facts`` between entities, ``events`` (entities with a time) and ``figures``.
 
-    Counted is what lies within the year, or begins or ends in it with the other end open; ``spanning`` counts what lasts
+    Counted is what is within the year, or begins or ends in it with the other end open; ``spanning`` counts what lasts
     over several years, this one among them. ``predicates`` are those of the facts.
     """
 

@@ -1,4 +1,4 @@
-"""The graph that is measured: who is connected with whom, each pair once, apparatus and figures left aside.
+"""The graph that is measured: who is connected with whom, each pair once, statements, passages and figures left out.
 
 Measures of shape are taken on the *simple undirected* graph: two entities are neighbours when any fact links them, in
 either direction, however many facts do. The direction of a predicate is a habit of the modeller (``locatedIn`` could be
@@ -27,7 +27,7 @@ ASIDE: dict[str, frozenset[str]] = {
     | frozenset(OWL + name for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty"))
     | {OWL + "Ontology"},
 }
-"""Kinds of nodes left aside unless asked for, by their classes.
+"""Kinds of nodes left out unless asked for, by their classes.
 
 A figure is a number said of an entity, a time is shared by all that happened then, a document by all that it says, a
 term by all that use it: each would be a hub, or a leaf, that connects nothing.
@@ -39,7 +39,7 @@ class Net(NamedTuple):
 
     ``nodes[v]`` is the number in the index ``origin`` of entity *v*; its neighbours are ``to[at[v]:at[v + 1]]``, ascending;
     ``links[v]`` counts its links in and out, parallel ones too; ``classes[v]`` are the IRIs of its classes. ``aside``
-    counts what was left aside, by kind.
+    counts what was left out, by kind.
     """
 
     origin: Index
@@ -105,7 +105,7 @@ class Net(NamedTuple):
 def build(index: Index, include: Collection[str] = ()) -> Net:
     """The net of an index; ``include`` names kinds of :data:`ASIDE` that are to be measured as well.
 
-    An entity whose every link leads to what is left aside goes with it (an indicator with its figures); one that never
+    An entity all of whose links lead to what is left out is left out, too (an indicator with its figures); one that never
     had a link stays, as isolated.
     """
     classes = index.every_types()
@@ -132,7 +132,7 @@ def build(index: Index, include: Collection[str] = ()) -> Net:
 
 
 def _kinds(classes: list[tuple[str, ...]], include: Collection[str]) -> dict[int, str]:
-    """The nodes to be left aside and the kind for which each is."""
+    """The nodes to be left out, each with its kind."""
     kind_of = {iri: kind for kind, members in ASIDE.items() if kind not in include for iri in members}
     found = {}
     for node, own in enumerate(classes):

@@ -130,13 +130,13 @@ class Reference:
         return modularity(self.net, labels)
 
     def articulation_points(self) -> list[int]:
-        """Entities whose removal parts their component (Hopcroft & Tarjan 1973), ascending."""
+        """Articulation points: entities whose removal splits their component (Hopcroft & Tarjan 1973), ascending."""
         import networkx as nx
 
         return sorted(nx.articulation_points(self.graph))
 
     def bridges(self) -> list[tuple[int, int]]:
-        """Pairs of neighbours whose parting parts their component, the smaller number first, ascending."""
+        """Bridges: pairs of neighbours whose removal splits their component, the smaller number first, ascending."""
         import networkx as nx
 
         return sorted((min(pair), max(pair)) for pair in nx.bridges(self.graph))

@@ -21,7 +21,7 @@ CANDIDATES = 250
 """Roles are compared among this many best connected entities: each pair of them is looked at."""
 
 LEAST_FEATURES = 3
-"""A role needs so many kinds of links in common; two leaves on one branch have no role worth telling."""
+"""A role needs so many kinds of links in common; two leaves on one branch have no role worth reporting."""
 
 LEAST_SIMILAR = 0.25
 """Signatures that overlap less than this are not called similar."""
@@ -170,7 +170,7 @@ def likeliest(pairs: Sequence[Pair], most: int) -> list[Pair]:
 
 
 def missing(naming: Naming, pair: Pair) -> Missing:
-    """A pair as a suggestion, with the shared neighbours that are its reason, the most telling first."""
+    """A pair as a suggestion, with the shared neighbours that are its reason, the one with the fewest links first."""
     net, a, b = naming.net, pair.a, pair.b
     shared = sorted(set(net.neighbours(a)) & set(net.neighbours(b)), key=lambda one: (net.count(one), one))
     return Missing(

@@ -63,7 +63,7 @@ def _all(naming: Naming) -> Iterator[Dated]:
 
 
 def _facts(index: Index, naming: Naming) -> Iterator[Dated]:
-    """The dated facts between measured entities; those of an event are told by the event."""
+    """The dated facts between measured entities; those of an event are counted with the event."""
     noted, own = set(index.dated_links()), set(index.dated_nodes())
     for node in naming.net.nodes if noted else ():
         if node not in own:
@@ -73,7 +73,7 @@ def _facts(index: Index, naming: Naming) -> Iterator[Dated]:
 
 
 def _years(span: Span) -> list[int]:
-    """The years of a span: one where it lies within one or is open on one side, each of several otherwise."""
+    """The years of a span: one where it is within one or is open on one side, each of several otherwise."""
     years = [int(day[:4]) for day in span if day is not None]
     if len(years) < 2:
         return years

@@ -1,6 +1,6 @@
 """Pages with charts: one HTML file each, no network, no script, the same bytes for the same graph.
 
-Charts are Matplotlib's (``wenmai[charts]``), as SVG whose text can be read, searched and copied. Each stands above its
+Charts are Matplotlib's (``wenmai[charts]``), as SVG whose text can be read, searched and copied. Each is above its
 table, marks carry tooltips, and the page follows the reader's light or dark theme. Without a script nothing in a graph can
 run in the page; names are escaped all the same.
 """

@@ -19,7 +19,7 @@ ROW = 26
 """Pixels that a row of bars takes."""
 
 MOST_DRAWN = 1_200
-"""The map draws graphs of up to this many entities; in a larger one nothing could be told apart."""
+"""The map draws graphs of up to this many entities; in a larger one nothing could be distinguished."""
 
 NAMED = 40
 """How many entities the map would name, the leaders of each community first; a name that would cover another is left out."""
@@ -100,7 +100,7 @@ def community_map(analysis: Analysis, source: Source, title: str) -> str:
 
 
 def _included(analysis: Analysis) -> set[str]:
-    """The kinds that were measured: those that were not left aside."""
+    """The kinds that were measured: those that were not left out."""
     from wenmai.analysis.net import ASIDE
 
     return set(ASIDE) - {kind for kind, _ in analysis.size.aside}

@@ -68,7 +68,7 @@ class Chart:
             raise InputError("matplotlib is not installed; pip install 'wenmai[charts]' brings it") from error
         stream = io.StringIO()
         with rc_context(), warnings.catch_warnings():
-            rcdefaults()  # whatever a matplotlibrc says, which may lie in the current folder
+            rcdefaults()  # whatever a matplotlibrc says, which may be in the current folder
             rcParams.update({**_SETTINGS, "svg.hashsalt": self.name})
             warnings.filterwarnings("ignore", message="Glyph .* missing from font")
             figure = Figure(figsize=(self.width / 72, self.height / 72), dpi=72)
@@ -80,7 +80,7 @@ class Chart:
         return self._fitted(stream.getvalue(), label)
 
     def _fitted(self, text: str, label: str) -> str:
-        """The SVG as it stands in HTML: no prologue, no fixed size, ids of its own, tooltips, theme colours."""
+        """The SVG as it is embedded in HTML: no prologue, no fixed size, ids of its own, tooltips, theme colours."""
         body = text[text.index("<svg") :]
         inside = body[body.index(">") + 1 : body.rindex("</svg>")]
         inside = re.sub(r"<metadata>.*?</metadata>", "", inside, flags=re.DOTALL)

@@ -120,7 +120,7 @@ class Index:
         ]
 
     def announce(self, nodes: Iterable[int]) -> None:
-        """Say which nodes are about to be shown: an endpoint fetches all about them together. Here all is at hand."""
+        """Prefetch what is about to be shown: an endpoint fetches these nodes together. Here all is in memory."""
 
     def neighbours(self, node: int) -> list[int]:
         """The other ends of a node's links, in order, once for each link."""
@@ -136,7 +136,7 @@ class Index:
         return self._other[start:end].tolist(), self._way[start:end].tolist()
 
     def degrees(self, nodes: Collection[int]) -> list[int]:
-        """How many links each of some nodes has, as :meth:`degree` tells it one by one."""
+        """How many links each of some nodes has, as :meth:`degree` gives it one by one."""
         at = self._at
         try:
             return [at[node + 1] - at[node] for node in nodes]
@@ -319,12 +319,12 @@ class Index:
         return begin, end if number != NONE and self._data.strings("time")[number].endswith(" over") else None
 
     def node_span(self, node: int) -> Span:
-        """The first and the last day of what a node stands for (an event, a period, a figure), ``None`` when not stated."""
+        """The first and the last day of what a node denotes (an event, a period, a figure), ``None`` when not stated."""
         place = self._sparse("dated.node", node)
         return UNDATED if place is None else self._span(self._cell("dated.time", "I", place))
 
     def node_time(self, node: int) -> str | None:
-        """When what a node stands for is, as an EDTF string, if that is stated."""
+        """The time of what a node denotes, as an EDTF string, if it is stated."""
         place = self._sparse("dated.node", node)
         return None if place is None else self._data.strings("time")[self._cell("dated.time", "I", place)].split(" ")[0]
 
@@ -366,7 +366,7 @@ class Index:
         return tuple(found)
 
     def arrays(self) -> tuple[memoryview, memoryview, memoryview, memoryview]:
-        """The links as they lie: ``at``, ``other``, ``way``, ``link`` in compressed sparse row form, for whole-graph work.
+        """The arrays of links: ``at``, ``other``, ``way``, ``link`` in compressed sparse row form, for whole-graph work.
 
         The links of node *n* are at ``at[n]`` to ``at[n + 1]``; a way is twice the predicate, plus one when *n* is the object.
         """

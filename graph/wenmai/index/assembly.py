@@ -385,7 +385,7 @@ class Notes:
         return Dated.between(since, until)
 
     def _date(self, value: int) -> Dated | None:
-        """The time that a time entity or a date written as a literal stands for."""
+        """The time that a time entity or a date written as a literal denotes."""
         if value not in self._dates:
             self._dates[value] = self._read_date(value)
         return self._dates[value]

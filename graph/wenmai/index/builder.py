@@ -59,10 +59,10 @@ Name = tuple[int, int, bytes, bytes]
 """A name as it is collected: node, kind, language and text."""
 
 TEXT = 0x80000000
-"""The bit that tells a literal from a resource in the arrays of roles."""
+"""The bit that distinguishes a literal from a resource in the arrays of roles."""
 
 CODED = 0x80000000
-"""The bit that, in all other arrays, tells a resource numbered by :mod:`wenmai.index.frames` from one of ``ids``."""
+"""The bit that, in all other arrays, distinguishes a resource numbered by :mod:`wenmai.index.frames` from one of ``ids``."""
 
 NODE = 1
 """The flag of a resource that is a node: an end of a link, or with a type or a literal."""
@@ -171,7 +171,7 @@ class Builder:
         return self.ids[(resource.value if isinstance(resource, NamedNode) else f"_:{resource.value}").encode()]
 
     def literal(self, text: str) -> int:
-        """What stands for a literal among the values of a role."""
+        """The number of a literal among the values of a role."""
         return self.literals.setdefault(text, len(self.literals)) | TEXT
 
     def note(self, role: str, subject: int, value: int) -> None:

@@ -38,7 +38,7 @@ TERMS = pl.all_horizontal(
 )
 LINK = TERMS & pl.col("rest").str.contains(r"^<[^<> ]+> \.$")
 LITERAL = r'^"(?P<text>[^"]*)"(?P<suffix>@[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*|\^\^<[^<> ]+>)? \.$'
-"""Lines as they are usually written. What stands in brackets is looked at by whoever numbers it, without a regular
+"""Lines as they are usually written. What is in brackets is checked when it is numbered, without a regular
 expression: where a line can be read in another way, it does not end in a resource or a literal."""
 
 
@@ -164,7 +164,7 @@ class Coded:
         self._iris, self._sizes = Blob(folder), array("I")
 
     def number(self, iris: pl.Series) -> Numbers:
-        """The number of each IRI, which stands in brackets.
+        """The number of each IRI, which is in brackets.
 
         Raises:
             ValueError: one is not an absolute IRI.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wenmai.index.builder import Builder
 
     Column = list[bytes]
-    """``None`` stands in the places of triples that have no such part."""
+    """``None`` where a triple has no such part."""
 
 FIELDS = 6
 """Groups of a pattern: subject, predicate, a resource, a literal with its first quotation mark (so that none is empty), its

@@ -1,6 +1,6 @@
 """Named arrays in one file: written once, mapped into memory, read in place.
 
-A sections file is one line that tells its version and size, the sections, each aligned to 8 bytes, and a short text
+A sections file is one line that gives its version and size, the sections, each aligned to 8 bytes, and a short text
 (kind, the store it belongs to, facts, a table of the sections with the checksum of each; all under a checksum of its
 own). Numbers are little-endian unsigned integers. Opening reads that text and maps the rest, so it costs the same for a
 megabyte and for ten gigabytes; a lookup reads the pages it touches. The same sections may be held in memory, for a graph that is not in a

@@ -1,7 +1,7 @@
 """The name index: what did the person mean?
 
 Names are compared *folded* (see :mod:`wenmai.names.folding`): case, width, traditional characters, punctuation and spaces make
-no difference. All folded names lie in one blob, one a line, the most connected entities first, so that a scan for any
+no difference. All folded names are in one string, one a line, the most connected entities first, so that a scan for any
 piece of a name, down to a single character, meets the best hits first. Whole names are found by hash. Names in Chinese
 characters are also found by their pinyin, whole or from any syllable on, and by its initials.
 
@@ -31,7 +31,7 @@ KIND = "names"
 FILE = "names.index"
 
 EXACT, PREFIX, SUBSTRING, SPELT, INITIALS = 100, 90, 75, 70, 65
-"""The scores of matches that are not fuzzy; a fuzzy one is scored by its likeness in percent."""
+"""The scores of matches that are not fuzzy; a fuzzy one is scored by its similarity in percent."""
 
 LEAST_LIKE = 60
 """Names less alike than this percentage are not offered."""
@@ -107,7 +107,7 @@ class Names:
         return self._index.prefixes.read(text, lambda iri: self._index.find(iri) is not None)
 
     def _verbatim(self, text: str) -> list[Hit]:
-        """Entities called ``text`` to the letter (its case aside), or whose IRI ends in it."""
+        """Entities with exactly the name ``text`` (ignoring case), or whose IRI ends in it."""
         wanted = text.strip().casefold()
         return [hit for hit in self._exact(fold(text)) if self._written(hit[0]).casefold() == wanted] or self._local(
             text
@@ -167,7 +167,7 @@ class Names:
         return int(numbers[entry])
 
     def _node(self, entry: int) -> int:
-        # An entry below 0 stands for a node found by its IRI.
+        # A negative entry is a node found by its IRI.
         return -1 - entry if entry < 0 else self._cell("entry.node", entry)
 
     def _written(self, entry: int) -> str:

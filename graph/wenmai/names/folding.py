@@ -68,7 +68,7 @@ def simplify(text: str) -> str:
 def simplify_all(folded: list[str]) -> list[str]:
     """Simplify those names that hold traditional characters; OpenCC is not loaded when none does.
 
-    Whether a character may be traditional is told by GB 2312, which has the simplified ones.
+    A character may be traditional if it is not in GB 2312, which has the simplified ones.
     """
     joined = "\n".join(folded)
     if _simplified(joined):

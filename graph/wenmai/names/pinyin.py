@@ -39,7 +39,7 @@ class Spelling:
     """The pinyin of those names that are written in Chinese characters.
 
     ``spelt`` holds it without spaces and ``capitals`` the same with a capital at each syllable; ``initials`` holds the
-    first letters; ``spelt.entry`` tells whose they are.
+    first letters; ``spelt.entry`` gives the name of each.
     """
 
     def __init__(self) -> None:
