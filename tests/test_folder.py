@@ -59,6 +59,17 @@ def test_no_command_does_though_python_was_told_to_look_there(late_folder: Folde
     check(late_folder, "path", name)
 
 
+@pytest.mark.parametrize(
+    ("name", "written"), [("figures", "figures.html"), ("analyze", "analysis.html"), ("traditional", "")]
+)
+def test_no_library_takes_settings_from_there(folder: Folder, tmp_path: Path, name: str, written: str) -> None:
+    elsewhere = Folder(tmp_path, tmp_path / "ran")
+    told = [hostile.call(one, "script", COMMANDS[name]).stdout for one in (folder, elsewhere)]
+    assert told[0] == told[1]
+    if written:
+        assert (folder.path / written).read_bytes() == (tmp_path / written).read_bytes()
+
+
 def test_what_it_starts_does_not_where_wenmai_is_a_library_of_a_program_that_looks_there(folder: Folder) -> None:
     ended = start_from(
         "import subprocess, sys, wenmai.processes; sys.path.insert(0, '')",

@@ -68,6 +68,9 @@ QUERIES = {
     "service by variable": "SELECT * { VALUES ?h { <http://HOST/q> } SERVICE ?h { ?s ?p ?o } }",
     "service without spaces": "PREFIX h: <http://HOST/> SELECT * {SERVICEh:q{?s ?p ?o}}",
     "service after a comparison": "SELECT * { FILTER(1<'>' ) SERVICE <http://HOST/x> { ?s ?p ?o } # ')\n}",
+    "service after a comment": "PREFIX h: <http://HOST/> SELECT * { SERVICE h:q#\u00a0note\r{ ?s ?p ?o } }",
+    "service by an odd variable": "SELECT * { VALUES ?h· { <http://HOST/q> } LATERAL { SERVICE ?h· { ?s ?p ?o } } }",
+    "service for each row": "SELECT * { BIND(<http://HOST/q> AS ?h‿) FILTER EXISTS { SERVICE SILENT ?h‿ { ?s ?p ?o } } }",
     "from": "SELECT * FROM <http://HOST/g> { ?s ?p ?o }",
     "from named": "SELECT * FROM NAMED <http://HOST/g> { GRAPH ?g { ?s ?p ?o } }",
     "from a file": "SELECT * FROM <file://SECRET> { ?s ?p ?o }",
@@ -178,6 +181,8 @@ def test_no_command_follows_what_a_graph_points_at(listener: Listener, folder: P
 @pytest.mark.parametrize("name", QUERIES)
 def test_no_query_reaches_out(listener: Listener, folder: Path, name: str) -> None:
     text = filled(QUERIES[name], listener, folder)
+    ran = run(folder, "query", text, "-g", "imports.ttl", "--allow-service", "localhost:1")
+    assert_silent(folder, listener, ran)
     ran = run(folder, "query", text, "-g", "imports.ttl")
     assert_silent(folder, listener, ran)
     allowed = name in {"graph", "describe"}
