@@ -60,7 +60,20 @@ FLOORS = (
         "view",
     ),
     ("index", "names", "profiles", "reading", "sources", "sparql", "statements"),
-    ("dating", "errors", "files", "limits", "locks", "model", "packaged", "prefixes", "processes", "progress", "terms"),
+    (
+        "dating",
+        "errors",
+        "files",
+        "limits",
+        "locks",
+        "model",
+        "packaged",
+        "prefixes",
+        "processes",
+        "progress",
+        "terminal",
+        "terms",
+    ),
 )
 """The rooms, floor by floor: a room imports what is below it or beside it, never what is above.
 

@@ -179,6 +179,7 @@ def test_the_commands_load_click_and_errors_only(path):
         "wenmai.cli",
         "wenmai.errors",
         "wenmai.limits",
+        "wenmai.terminal",
     }
 
 

@@ -11,9 +11,10 @@ numbers (:mod:`wenmai.model`); every failure is a :class:`wenmai.errors.WenmaiEr
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # typing takes a while to load, and the command line has not provided for Ctrl-C yet
 if TYPE_CHECKING:
+    from typing import Any
+
     from wenmai.analysis import Analysis
     from wenmai.model import Description, Match, Path
     from wenmai.sources import Source

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 
 def memory_bound() -> int | None:
-    """The bytes of address space this process may use, as ``ulimit -v`` sets them; ``None`` without a bound."""
+    """The bytes of address space or data that this process may use (``ulimit -v``, ``-d``); ``None`` without a bound."""
     try:
-        from resource import RLIM_INFINITY, RLIMIT_AS, getrlimit
+        from resource import RLIM_INFINITY, RLIMIT_AS, RLIMIT_DATA, getrlimit
     except ImportError:  # Windows
         return None
-    bound = getrlimit(RLIMIT_AS)[0]
-    return None if bound == RLIM_INFINITY else bound
+    return min(
+        (bound for bound in (getrlimit(RLIMIT_AS)[0], getrlimit(RLIMIT_DATA)[0]) if bound != RLIM_INFINITY),
+        default=None,
+    )
 
 
 def say_bound() -> str:

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from wenmai import terminal
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import TextIO
@@ -35,12 +37,12 @@ def line(stream: TextIO) -> Iterator[Callable[[str, int, int], None]]:
             return
         last, shown = now, True
         filled = WIDTH * done // total if total else 0
-        stream.write(f"\r\x1b[K{what} [{'█' * filled}{'·' * (WIDTH - filled)}] {done:,}/{total:,}")
-        stream.flush()
+        terminal.write(
+            stream, f"{terminal.CLEAR_LINE}{what} [{'█' * filled}{'·' * (WIDTH - filled)}] {done:,}/{total:,}"
+        )
 
     try:
         yield report
     finally:
         if shown:
-            stream.write("\r\x1b[K")
-            stream.flush()
+            terminal.write(stream, terminal.CLEAR_LINE)

@@ -1,6 +1,6 @@
 """Results as text for a person, or as JSON or CSV for a program; nothing here prints.
 
-Text that came from a graph is made safe for a terminal first: control and bidirectional characters are shown as escapes.
+Text that came from a graph is made safe for a terminal first (:mod:`wenmai.terminal`).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from wenmai.model import XSD_STRING, Literal, Triple
+from wenmai.terminal import safe
 from wenmai.terms import WM, shorten
 
 if TYPE_CHECKING:
@@ -21,34 +22,6 @@ if TYPE_CHECKING:
     Label = Callable[[str], str]
     Paint = Callable[[str, str], str]
     Quote = Callable[[Evidence], str | None]
-
-_STEERING = frozenset((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-"""Bidirectional controls."""
-
-
-def _shown(character: str) -> str:
-    code = ord(character)
-    unsafe = code < 0x20 or 0x7F <= code < 0xA0 or code in _STEERING or 0xD800 <= code < 0xE000
-    return f"\\u{code:04x}" if unsafe else character
-
-
-def safe(text: str) -> str:
-    r"""The text with control, bidirectional and surrogate code points written as escapes.
-
-    >>> safe("red \x1b[31m")
-    'red \\u001b[31m'
-    """
-    return text if text.isprintable() else "".join(map(_shown, text))
-
-
-def safe_lines(text: str) -> str:
-    r"""As :func:`safe`, but line feeds and tabs are left: for a whole file that is shown on a terminal.
-
-    >>> safe_lines("a\tb\r\n\x1b")
-    'a\tb\n\\u001b'
-    """
-    lines = text.replace("\r\n", "\n")
-    return "".join(character if character in "\n\t" else _shown(character) for character in lines)
 
 
 def plain(text: str, role: str) -> str:  # noqa: ARG001 - the painter that paints nothing

@@ -32,7 +32,8 @@ class Sheet(NamedTuple):
 
     def text(self, *, width: int | None = None) -> str:
         """The table for a terminal of ``width`` columns, title and meaning above it."""
-        from wenmai.render import safe, to_table
+        from wenmai.render import to_table
+        from wenmai.terminal import safe
 
         body = to_table(self.header, [[show(cell) for cell in row] for row in self.rows], width=width)
         return "\n".join([safe(self.title), *([safe(self.meaning)] if self.meaning else []), "", body])

@@ -170,8 +170,8 @@ def in_a_table(source: Any) -> list[str]:
     return [f"the table prints {character!r}" for character in sorted(steering) if character not in UNSEEN]
 
 
-UNSEEN = {"\u200b", "\u200c", "\u200d", "\ufeff"}
-"""Join or part letters, and steer nothing."""
+UNSEEN = {"\u200d"}
+"""Joins the emoji of a family."""
 
 
 def main() -> int:

@@ -6,7 +6,7 @@ import click
 
 from wenmai.cli.opening import open_graph
 from wenmai.cli.options import format_option, graph_options
-from wenmai.cli.output import emit, emit_report, say
+from wenmai.cli.output import emit_data, emit_report, say
 
 
 @click.command()
@@ -42,7 +42,7 @@ def check(shapes: tuple[str, ...], part: bool, fail_on: str, format: str, graph:
 
     found = hold(open_graph(graph), shapes=shapes, partial=part, fail_on=fail_on, language=lang)
     if format in report.FORMATS:
-        emit(found.rdf(format).rstrip("\n"))
+        emit_data(found.rdf(format).rstrip("\n"))
     else:
         header, rows = faults.RESULT_HEADER, faults.result_rows(found.results)
         emit_report(format, faults.check_json(found), header, rows, faults.check_lines(found, lang))

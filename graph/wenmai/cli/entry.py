@@ -11,14 +11,16 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
+from io import StringIO
 from typing import Any
 
 import click
 
+from wenmai.cli import ending
 from wenmai.cli.options import keep_for_commands, refuse_repeats, shared_options
 from wenmai.cli.output import say
-from wenmai.errors import AmbiguousName, LimitReached, StoreError, WenmaiError
-from wenmai.limits import memory_bound, say_bound
+from wenmai.errors import AmbiguousName, StoreError, WenmaiError
+from wenmai.terminal import Escaped
 
 COMMANDS = (
     "analyze",
@@ -101,36 +103,29 @@ def cli(context: click.Context, graph: tuple[str, ...], lang: str, verbose: bool
         emit(summary.welcome(open_graph(graph), lang))
 
 
-def main() -> None:
-    """Run the command line and leave with its exit status, at once.
-
-    What a search has gathered, and Python itself, would be taken apart piece by piece first, which takes a short command a
-    twentieth of its time. Nothing waits for that: files are closed where they are written, and what was printed is flushed.
-    """
-    os._exit(run())
-
-
 def run() -> int:
-    """Run the command line and return its exit status; every foreseen failure is one sentence on stderr."""
+    """Run the command line and return its exit status; every foreseen failure is one sentence on stderr.
+
+    While it runs, nothing reaches standard error raw, nor standard output when that is a terminal.
+    """
     gc.set_threshold(50_000, 20, 100)  # a search makes many small tuples and no cycles: a seventh of its time
-    if memory_bound() is not None:  # each thread of NumPy's library takes memory for itself, and dies without it
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    before = sys.stdout, sys.stderr
     for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed by who started this: ``>&-``
-            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
-        if hasattr(getattr(sys, name), "reconfigure"):
-            getattr(sys, name).reconfigure(errors="backslashreplace")
+        stream = getattr(sys, name) or os.fdopen(
+            os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"
+        )  # closed: ``>&-``
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+        setattr(sys, name, Escaped(stream) if name == "stderr" or stream.isatty() else stream)
     try:
         return _status()
-    except (MemoryError, ImportError) as error:
-        if isinstance(error, ImportError) and memory_bound() is None:
-            raise
-        say(f"wenmai: this needs more memory{say_bound()}; allow more, or ask about less")  # no module more is loaded
-        return LimitReached.exit_status
+    finally:
+        sys.stdout, sys.stderr = before
 
 
 def _call() -> Any:
     """Run the command that was typed, and see to it that all it printed is written, or that this fails."""
+    ending.raise_interrupts()
     try:
         return cli.main(args=[_typed(argument) for argument in sys.argv[1:]], prog_name="wenmai", standalone_mode=False)
     except RuntimeError as error:
@@ -154,32 +149,44 @@ def _typed(argument: str) -> str:
 def _status() -> int:
     try:
         status = _call()
-    except WenmaiError as error:
-        return _tell(error)
-    except click.ClickException as error:
-        error.show()
-        return 2
     except (KeyboardInterrupt, click.Abort):
         say("stopped")
-        return 130
+        return ending.STOPPED
     except (BrokenPipeError, ClosedPipe):
         return 141
-    except OSError as error:
-        say(
-            f"wenmai: cannot read or write: {error.strerror or error}"
-            + (f": {error.filename}" if error.filename else "")
-        )
-        return 2
+    except BaseException as error:
+        told = _told(error)
+        if told is None:
+            raise
+        return told
     return status if isinstance(status, int) else 0
 
 
-def _tell(error: WenmaiError) -> int:
-    from wenmai.render import safe
+def _told(error: BaseException) -> int | None:
+    """Say what went wrong, and give the exit status; ``None`` for what was not foreseen."""
+    if ending.out_of_memory(error):
+        say(ending.memory_sentence())
+        return ending.OUT_OF_MEMORY
+    if isinstance(error, WenmaiError):
+        return _tell(error)
+    if isinstance(error, click.ClickException):
+        usage = StringIO()
+        error.show(usage)
+        for line in usage.getvalue().splitlines():
+            say(line)
+        return 2
+    if isinstance(error, OSError):
+        named = f": {error.filename}" if error.filename else ""
+        say(f"wenmai: cannot read or write: {error.strerror or error}{named}")
+        return 2
+    return None
 
+
+def _tell(error: WenmaiError) -> int:
     if isinstance(error, AmbiguousName):
-        say(f"wenmai: {safe(error.name)!r} names {error.count} entities; give the IRI of the one you mean:")
+        say(f"wenmai: {error.name!r} names {error.count} entities; give the IRI of the one you mean:")
         for match in error.candidates:
-            say(f"  {safe(match.label)}  {safe(match.iri)}")
+            say(f"  {match.label}  {match.iri}")
     else:
-        say(f"wenmai: {safe(str(error))}")
+        say(f"wenmai: {error}")
     return error.exit_status

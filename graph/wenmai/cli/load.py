@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wenmai.cli.output import emit, emit_json, say
+from wenmai.cli.output import emit, emit_json, say, show_progress
 
 if TYPE_CHECKING:
     from wenmai.sources.store import Progress
@@ -62,9 +62,9 @@ class LoadBar:
         left = "" if progress.left is None else f", {int(progress.left) // 60}:{int(progress.left) % 60:02d} left"
         if progress.stage != "reading":
             share, left = progress.stage, ""
-        click.echo(f"\r\x1b[K{share}  {progress.quads:,} triples  {progress.rate:,.0f}/s{left}", err=True, nl=False)
+        show_progress(f"{share}  {progress.quads:,} triples  {progress.rate:,.0f}/s{left}")
 
     def wipe(self) -> None:
         """Take the line away."""
         if self._shown:
-            click.echo("\r\x1b[K", err=True, nl=False)
+            show_progress("")

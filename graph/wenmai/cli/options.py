@@ -12,6 +12,7 @@ import click
 from wenmai.cli.opening import open_graph
 from wenmai.cli.output import say_work
 from wenmai.errors import InputError, WenmaiError
+from wenmai.terminal import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -175,4 +176,5 @@ def complete_entity(context: click.Context, _parameter: click.Parameter, incompl
         matches = source.names.search(incomplete, limit=20, language=language) if incomplete else []
     except WenmaiError:
         return []
-    return [CompletionItem(match.name, help=match.label) for match in matches]
+    told = [(match.name if safe(match.name) == match.name else match.iri, safe(match.label)) for match in matches]
+    return [CompletionItem(name, help=label) for name, label in told if safe(name) == name]

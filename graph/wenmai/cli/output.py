@@ -1,23 +1,54 @@
-"""Printing: results on standard output, notes for the person on standard error."""
+"""Printing: results on standard output, notes for the person on standard error.
+
+Nothing else in wenmai writes to either (a test reads the source for it). Text for people is safe for a terminal wherever it
+goes; data is left as it is, unless standard output is a terminal.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from wenmai import terminal
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wenmai.paths.neighbourhood import Part
     from wenmai.sources import Source
 
 
-def emit(text: str) -> None:
-    """Print a result."""
-    click.echo(text)
+def emit(text: str, *, end: str = "\n") -> None:
+    """Print a result for a person."""
+    terminal.write(sys.stdout, text + end)
+
+
+def emit_data(text: str) -> None:
+    """Print a result that is data."""
+    if sys.stdout.isatty():
+        emit(text)
+    else:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+
+
+@contextmanager
+def data_stream() -> Iterator[BinaryIO]:
+    """A stream for data in UTF-8: standard output itself, or what is shown on the terminal at the end."""
+    if not sys.stdout.isatty():
+        yield sys.stdout.buffer
+        return
+    from io import BytesIO
+
+    kept = BytesIO()
+    try:
+        yield kept
+    finally:
+        emit(kept.getvalue().decode("utf-8", "replace"), end="")
 
 
 def emit_json(value: Any) -> None:
@@ -25,12 +56,17 @@ def emit_json(value: Any) -> None:
     from wenmai import render
 
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower()
-    emit(render.to_json(value, ascii_only="utf" not in encoding))
+    emit_data(render.to_json(value, ascii_only="utf" not in encoding))
 
 
 def say(text: str) -> None:
-    """Print a note for the person beside the result."""
-    click.echo(text, err=True)
+    """Print a note for the person beside the result, in one line."""
+    terminal.write(sys.stderr, terminal.safe(text) + "\n")
+
+
+def show_progress(text: str) -> None:
+    """Rewrite the line on the terminal that standard error is; ``""`` takes it away."""
+    terminal.write(sys.stderr, terminal.CLEAR_LINE + terminal.safe(text))
 
 
 def say_work(seconds: float) -> None:
@@ -50,20 +86,13 @@ def say_notices(source: Source) -> None:
         say(f"note: {notice}")
 
 
+_STYLES = {"entity": "1", "predicate": "36", "evidence": "2", "quote": "33", "score": "32", "iri": "2"}
+"""The SGR codes of each role."""
+
+
 def paint(text: str, role: str) -> str:
-    """Colour for a terminal; click drops it in a pipe, and NO_COLOR does everywhere."""
-    if os.environ.get("NO_COLOR"):
-        return text
-    styles: dict[str, dict[str, Any]] = {
-        "entity": {"bold": True},
-        "predicate": {"fg": "cyan"},
-        "evidence": {"dim": True},
-        "quote": {"fg": "yellow"},
-        "score": {"fg": "green"},
-        "iri": {"dim": True},
-        "why": {},
-    }
-    return click.style(text, **styles.get(role, {}))
+    """Colour for a terminal; it is dropped in a pipe, and NO_COLOR drops it everywhere."""
+    return text if os.environ.get("NO_COLOR") else terminal.styled(text, _STYLES.get(role, ""))
 
 
 def emit_rows(header: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -> None:
@@ -71,7 +100,7 @@ def emit_rows(header: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -
     from wenmai import render
 
     if form == "csv":
-        emit(render.to_csv(header, rows))
+        emit_data(render.to_csv(header, rows))
     else:
         width = os.get_terminal_size().columns if sys.stdout.isatty() else None
         emit(render.to_table(header, rows, width=width))
@@ -80,7 +109,8 @@ def emit_rows(header: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -
 def write_text(file: str, text: str) -> None:
     """Write a file whole, or to stdout for ``-``; say so."""
     if file == "-":
-        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        with data_stream() as stream:
+            stream.write(text.encode("utf-8", "replace"))
         return
     from pathlib import Path
 
@@ -96,7 +126,7 @@ def emit_list(source: Source, rows: Any, sheet: Any, form: str) -> None:
     if form == "json":
         emit_json(rows.to_json())
     elif form == "csv":
-        emit(rows.sheet().csv())
+        emit_data(rows.sheet().csv())
     elif rows:
         emit_rows(sheet.header, sheet.rows, form)
     else:
@@ -110,7 +140,10 @@ def emit_sheets(sheets: Iterable[Any], form: str) -> None:
     for number, sheet in enumerate(sheets):
         if number:
             emit("")
-        emit(f"# {sheet.title}\n{sheet.csv()}" if form == "csv" else sheet.text(width=width))
+        if form == "csv":
+            emit_data(f"# {sheet.title}\n{sheet.csv()}")
+        else:
+            emit(sheet.text(width=width))
 
 
 def emit_part(source: Source, part: Part, label: Callable[[str], str], form: str) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from wenmai.cli.opening import open_graph, read_text
 from wenmai.cli.options import graph_options
-from wenmai.cli.output import emit, emit_rows, say, say_notices
+from wenmai.cli.output import data_stream, emit, emit_rows, say, say_notices
 from wenmai.errors import InputError, LimitReached
 
 if TYPE_CHECKING:
@@ -121,20 +120,11 @@ def show_table(table: Any, shown: Callable[[Any], str]) -> None:
 
 
 def write_answer(source: Source, text: str, form: str, max_rows: int | None, bounds: dict[str, Any]) -> None:
-    """Write a query's result as a file to stdout; what a terminal would obey is escaped when it is one."""
-    from wenmai.render import safe_lines
+    """Write a query's result as a file to standard output."""
     from wenmai.sparql import write
 
-    if not sys.stdout.isatty():
-        write(source, text, form, sys.stdout.buffer, max_rows=max_rows, **bounds)
-    else:
-        from io import BytesIO
-
-        kept = BytesIO()
-        try:
-            write(source, text, form, kept, max_rows=max_rows, **bounds)
-        finally:
-            click.echo(safe_lines(kept.getvalue().decode("utf-8", "replace")), nl=False)
+    with data_stream() as stream:
+        write(source, text, form, stream, max_rows=max_rows, **bounds)
 
 
 NETWORK = {

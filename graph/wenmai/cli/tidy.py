@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from wenmai.cli.output import say
+from wenmai.cli.output import emit, say
 
 
 @click.command()
@@ -20,7 +20,7 @@ def tidy(files: tuple[str, ...], only_check: bool) -> int:
 
     if only_check:
         changes = [layout.diff(file) for file in files]
-        click.echo("".join(changes), nl=False)
+        emit("".join(changes), end="")
         return 1 if any(changes) else 0
     for file in files:
         if layout.rewrite(file):

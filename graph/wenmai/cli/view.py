@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from wenmai.cli.opening import cited_texts, open_graph, read_text, resolve
 from wenmai.cli.options import complete_entity, graph_options, source_option
-from wenmai.cli.output import say, say_notices
+from wenmai.cli.output import data_stream, say, say_notices
 
 
 @click.command()
@@ -57,7 +55,8 @@ def view(
         passages=cited_texts(source, document),
     )
     if output == "-":
-        sys.stdout.buffer.write(made.encode())
+        with data_stream() as stream:
+            stream.write(made.encode())
     else:
         made.save(output)
         say(f"wrote {output}")
