@@ -224,6 +224,45 @@ def test_a_neighbourhood_has_its_facts_its_statements_their_passages_and_times()
     assert [(one.start, one.end) for one in found.index.evidence(link)] == [(6, 9)]
 
 
+NEIGHBOURHOOD = """
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+x:ann rdfs:label "Ann" ; wm:age 041 ; wm:knows x:bob
+    {| wm:from x:letter ; wm:by [ rdfs:label "clerk" ; wm:of [ rdfs:label "office" ] ] {| wm:sure 0.90 |} |} .
+x:ann wm:age 041 {| wm:from x:register |} .
+x:letter rdfs:label "letter 12" .
+x:bob rdfs:label "Bob" .
+[] a owl:Axiom ; owl:annotatedSource x:ann ; owl:annotatedProperty wm:knows ; owl:annotatedTarget x:bob ; rdfs:comment "axiom" .
+s:1 a rdf:Statement ; rdf:subject x:ann ; rdf:predicate wm:age ; rdf:object 41 ; wm:evidence p:1-5 .
+s:2 a rdf:Statement ; rdf:subject s:1 ; rdf:predicate wm:evidence ; rdf:object p:1-5 ; wm:saidBy x:eve .
+p:1-5 a wm:Passage ; wm:document d:d ; wm:start 1 ; wm:end 5 .
+d:d rdfs:label "doc" .
+x:eve rdfs:label "Eve" .
+x:paper wm:claims <<( x:ann wm:knows x:bob )>> .
+"""
+ELSEWHERE = """
+x:bob wm:knows x:cid {| wm:from x:gossip |} . x:cid rdfs:label "Cid" ; wm:age 5 . x:letter wm:sent x:cid .
+s:9 a rdf:Statement ; rdf:subject x:bob ; rdf:predicate wm:knows ; rdf:object x:cid ; wm:evidence p:9 .
+x:paper wm:claims <<( x:bob wm:knows x:cid )>> ; rdfs:label "Paper" . x:gossip rdfs:label "gossip" .
+"""
+
+
+def test_a_neighbourhood_keeps_all_that_is_stated_of_its_facts_and_of_those_statements():
+    source = town.memory(NEIGHBOURHOOD + ELSEWHERE)
+    data, notices = written(source, "ntriples", entity="urn:wenmai:xicheng:ann")
+    # The second statement of the age writes the number as 41: the same fact, as a store has it.
+    assert set(ordered(read_back(data, "ntriples"))) == set(ordered(town.quads(NEIGHBOURHOOD)))
+    assert notices == ()
+
+
+def test_a_neighbourhood_keeps_what_is_said_of_its_named_graphs():
+    said = town.quads("<urn:g> wm:from x:letter ; wm:by [ rdfs:label 'clerk' ] . x:letter rdfs:label 'letter' .")
+    fact = [ox.Quad(*quad.triple, ox.NamedNode("urn:g")) for quad in town.quads("x:ann wm:knows x:bob .")]
+    other = [ox.Quad(*quad.triple, ox.NamedNode("urn:h")) for quad in town.quads("x:bob wm:knows x:cid .")]
+    more = town.quads("<urn:h> wm:from x:gossip .")
+    data, _ = written(Memory.of([*said, *fact, *other, *more]), "nquads", entity="urn:wenmai:xicheng:ann")
+    assert set(ordered(read_back(data, "nquads"))) == set(ordered([*said, *fact]))
+
+
 def test_a_path_has_its_links_only():
     source = town.memory()
     found = read_back(written(source, "turtle", paths=find(source, town.BANK, town.STREET, k=1))[0], "turtle")

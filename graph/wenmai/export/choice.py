@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai import network
 from wenmai.errors import InputError
-from wenmai.model import Literal
+from wenmai.model import Literal, Triple
 from wenmai.sources.match import oxi
-from wenmai.terms import RDF, STRUCTURAL, TYPE, WM
+from wenmai.terms import OWL, RDF, STRUCTURAL, TYPE, WM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pyoxigraph
 
@@ -19,9 +20,15 @@ if TYPE_CHECKING:
     from wenmai.network import Excerpt
     from wenmai.sources import Source
 
-STATEMENT = RDF + "Statement"
+REIFIES = RDF + "reifies"
+STATEMENT_ROLES = (
+    (RDF + "subject", RDF + "predicate", RDF + "object"),
+    (OWL + "annotatedSource", OWL + "annotatedProperty", OWL + "annotatedTarget"),
+)
+"""The predicates by which a statement names subject, predicate and object of what it is about."""
+
+_NAMING_A_TRIPLE = frozenset({TYPE, REIFIES, *(role for roles in STATEMENT_ROLES for role in roles)})
 _CITING = frozenset({WM + "evidence", WM + "wordedAt"})
-_TIMES = frozenset(WM + name for name in ("when", "since", "until"))
 
 
 class Choice(NamedTuple):
@@ -80,72 +87,117 @@ def _made(source: Source, construct: str) -> Source:
 
 
 def _part(source: Source, excerpt: Excerpt) -> Choice:
-    return Choice(
-        source, excerpt, lambda: [quad for triple in Gathering(source, excerpt).all() for quad in _quad(triple)]
-    )
+    return Choice(source, excerpt, lambda: list(map(_quad, Gathering(source, excerpt).all())))
 
 
-def _quad(triple: Quad) -> Iterator[pyoxigraph.Quad]:
-    """A triple as a quad; a triple whose term is itself a triple (RDF 1.2) does not come through a pattern."""
+def _quad(triple: Quad) -> pyoxigraph.Quad:
+    """A triple as pyoxigraph has it."""
     import pyoxigraph as ox
 
     graph = ox.DefaultGraph() if triple.graph is None else oxi(triple.graph)
-    yield ox.Quad(oxi(triple.subject), ox.NamedNode(triple.predicate), oxi(triple.object), graph)
+    return ox.Quad(oxi(triple.subject), ox.NamedNode(triple.predicate), oxi(triple.object), graph)
 
 
 class Gathering:
-    """The triples of an excerpt: its entities' own, the links among them, who states each, and when."""
+    """The triples of an excerpt: its entities' own, the links among them, and all that is stated about these.
+
+    A statement is a ``rdf:Statement``, an ``owl:Axiom`` or a reifier (``rdf:reifies``, RDF 1.2); what is stated about its
+    own triples belongs to it, and so do the blank nodes it leads to. Of an entity that a statement names, such as a time or
+    a document, types and literals are taken; of a cited passage and of the named graphs, everything.
+    """
 
     def __init__(self, source: Source, excerpt: Excerpt) -> None:
         self.source, index = source, source.index
-        self.nodes = [index.iri(node) for node in excerpt.nodes]
+        self.nodes = dict.fromkeys(index.iri(node) for node in excerpt.nodes)
         self.links = {
             (index.iri(edge.subject), index.predicates[edge.predicate], index.iri(edge.object))
             for edge in excerpt.edges
         }
-        self.cited: dict[str, None] = {}
-        self.times: dict[str, None] = {}
+        self._stated: set[str] = set()
+        self._whole: dict[str, None] = {}
+        self._named: dict[str, None] = {}
 
     def all(self) -> Iterator[Quad]:
-        """Every triple, an entity's statements after it, then times, passages and documents."""
-        for iri in self.nodes:
-            yield from self._entity(iri)
-        own = set(self.nodes)
-        for iri in self.times:
-            if iri not in own:
-                yield from self._leaf(iri)
-        documents: dict[str, None] = {}
-        for iri in self.cited:
-            for triple in self.source.match(iri):
-                if triple.predicate == WM + "document":
-                    documents[str(triple.object)] = None
-                yield triple
-        for iri in documents:
-            if iri not in own:
+        """Every triple, an entity's statements after it, then what they lead to."""
+        graphs: dict[str, None] = {}
+        for triple in (triple for iri in self.nodes for triple in self._entity(iri)):
+            if triple.graph is not None:
+                graphs[triple.graph] = None
+            yield triple
+        self._whole.update(graphs)
+        done = dict(self.nodes)
+        while waiting := [iri for iri in self._whole if iri not in done]:
+            for iri in waiting:
+                done[iri] = None
+                for triple in self.source.match(iri):
+                    self._follow(triple)
+                    yield triple
+        for iri in self._named:
+            if iri not in done:
                 yield from self._leaf(iri)
 
     def _entity(self, iri: str) -> Iterator[Quad]:
-        kept: set[tuple[str, Term]] = set()
+        own = []
         for triple in self.source.match(iri):
-            inside = isinstance(triple.object, Literal) or triple.predicate in STRUCTURAL
+            inside = not isinstance(triple.object, str) or triple.predicate in STRUCTURAL
             if inside or (iri, triple.predicate, triple.object) in self.links:
-                kept.add((triple.predicate, triple.object))
+                own.append(triple)
                 if triple.predicate in _CITING:
-                    self.cited[str(triple.object)] = None
-                yield triple
-        for about in self.source.match(None, RDF + "subject", iri):
-            yield from self._statement(about.subject, kept)
+                    self._whole[str(triple.object)] = None
+        yield from own
+        yield from self._about(iri, own)
 
-    def _statement(self, iri: str, kept: set[tuple[str, Term]]) -> Iterator[Quad]:
-        rows = list(self.source.match(iri))
-        values = {triple.predicate: triple.object for triple in rows}
-        if (str(values.get(RDF + "predicate")), values.get(RDF + "object")) in kept:
-            for triple in rows:
-                if triple.predicate in _CITING:
-                    self.cited[str(triple.object)] = None
-                elif triple.predicate in _TIMES and isinstance(triple.object, str):
-                    self.times[triple.object] = None
-            yield from rows
+    def _about(self, subject: str, triples: Sequence[Quad]) -> Iterator[Quad]:
+        """What is stated about triples of one subject."""
+        kept = {(triple.predicate, triple.object) for triple in triples}
+        for first, *others in STATEMENT_ROLES:
+            for about in self.source.match(None, first, subject):
+                values = {triple.predicate: triple.object for triple in self.source.match(about.subject)}
+                predicate, value = map(values.get, others)
+                if isinstance(predicate, str) and value is not None and self._is_among(kept, subject, predicate, value):
+                    yield from self._statement(about.subject)
+        for predicate, value in sorted(kept, key=str):
+            for about in self._quoting(Triple(subject, predicate, value)):
+                yield about
+                if about.predicate == REIFIES:
+                    yield from self._statement(about.subject)
+
+    def _is_among(self, kept: set[tuple[str, Term]], subject: str, predicate: str, value: Term) -> bool:
+        """Whether a fact is among the kept ones; a literal may be written otherwise in the statement."""
+        if (predicate, value) in kept or not isinstance(value, Literal):
+            return (predicate, value) in kept
+        return any((one.predicate, one.object) in kept for one in self.source.match(subject, predicate, value))
+
+    def _quoting(self, triple: Triple) -> Iterable[Quad]:
+        """The triples whose object is this triple."""
+        if self.source.kind != "endpoint":
+            return self.source.match(None, None, triple)
+        return self._reifiers.get(triple, ())
+
+    @cached_property
+    def _reifiers(self) -> dict[Triple, list[Quad]]:
+        """What an endpoint reifies: asked for once, without the syntax of RDF 1.2, which not every endpoint knows."""
+        found: dict[Triple, list[Quad]] = {}
+        for about in self.source.match(None, REIFIES):
+            if isinstance(about.object, Triple):
+                found.setdefault(about.object, []).append(about)
+        return found
+
+    def _statement(self, node: str) -> Iterator[Quad]:
+        if node in self._stated:
+            return
+        self._stated.add(node)
+        rows = list(self.source.match(node))
+        for triple in rows:
+            self._follow(triple)
+        yield from rows
+        yield from self._about(node, rows)
+
+    def _follow(self, triple: Quad) -> None:
+        """Remember what a triple leads to."""
+        if isinstance(triple.object, str) and triple.predicate not in _NAMING_A_TRIPLE:
+            whole = triple.predicate in _CITING or triple.object.startswith("_:")
+            (self._whole if whole else self._named)[triple.object] = None
 
     def _leaf(self, iri: str) -> Iterator[Quad]:
         """A resource's types and literals, without its links."""
