@@ -59,7 +59,7 @@ FLOORS = (
         "subgraph",
         "view",
     ),
-    ("index", "names", "profiles", "reading", "sources", "sparql", "statements"),
+    ("index", "names", "profiles", "reading", "sources", "sparql", "statements", "writing"),
     (
         "dating",
         "errors",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from wenmai.export.blank import name_blanks, rename_blanks
+from wenmai.writing.blank import name_blanks, rename_blanks
 
 P, Q = ox.NamedNode("urn:p"), ox.NamedNode("urn:q")
 

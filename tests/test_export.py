@@ -25,10 +25,10 @@ import town
 from wenmai.errors import InputError
 from wenmai.export import FORMATS, RDF_FORMATS, TABLES, export, write
 from wenmai.export.choice import choose
-from wenmai.export.rdf import ordered
 from wenmai.files import replacing
 from wenmai.paths import find
-from wenmai.sources import Memory
+from wenmai.sources import Memory, open_source
+from wenmai.writing.order import ordered
 
 OX = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -106,7 +106,7 @@ def test_what_cannot_hold_rdf_1_2_says_so():
     data, notices = written(town.memory(RDF_1_2), "jsonld")
     expected = {quad for quad in ordered(town.quads(RDF_1_2)) if not isinstance(quad.object, ox.Triple)}
     assert set(ordered(read_back(data, "jsonld"))) == set(ordered(expected))
-    assert notices == ("JSON-LD cannot hold 5 triples as terms; they are left out",)
+    assert notices == ("JSON-LD has no triple terms (RDF 1.2): 5 triples that hold one are left out",)
     assert any("older programs do not read it" in notice for notice in written(town.memory(RDF_1_2), "rdfxml")[1])
     assert written(town.memory(), "rdfxml")[1] == ()
 
@@ -119,6 +119,23 @@ def test_a_reified_statement_stands_with_its_subject():
     )
     at = lines.index("xc:a wm:knows xc:b .")
     assert lines[at + 1] == '_:b0 rdf:reifies <<( xc:a wm:knows xc:b )>> ; wm:note "n" .'
+
+
+def test_the_prefixes_of_the_graph_are_written_and_do_no_harm(tmp_path):
+    file = tmp_path / "a.ttl"
+    file.write_text(
+        "PREFIX : <urn:n#> PREFIX a: <urn:n#a> PREFIX rdf: <urn:rdf:> PREFIX xml-x: <urn:x/> PREFIX its: <urn:i/>\n"
+        ':s :p a:b , a: , xml-x:o , <a:rel> ; rdf:type its:t , "1"^^its:t ; :aq "2" ; <urn:n#a/b> 3 ; xml-x:p "x" .\n'
+    )
+    source = open_source(str(file))
+    for name in RDF_FORMATS:
+        assert read_back(written(source, name)[0], name) == set(source.store), name
+    assert "@prefix :      <urn:n#> ." in written(source, "turtle")[0].decode()
+    expected = rdflib.Graph().parse(data=written(source, "ntriples")[0], format="nt")
+    assert set(rdflib.Graph().parse(data=written(source, "rdfxml")[0], format="xml")) == set(expected)
+    pyld = needs.library("pyld")
+    found = pyld.jsonld.to_rdf(json.loads(written(source, "jsonld")[0]), {"format": "application/n-quads"})
+    assert read_back(found.encode(), "nquads") == set(source.store)
 
 
 def test_pyld_reads_the_json_ld():

@@ -7,13 +7,15 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from hostile.graphs import memory
 from wenmai import errors
+from wenmai.errors import InputError
 from wenmai.model import Literal
 from wenmai.sources import Memory
-from wenmai.sparql import FORMATS, Question, Table, Triples, form, question, questions, run, value, write
+from wenmai.sparql import FORMATS, Question, Table, Triples, form, question, questions, run, value, worker, write
 from wenmai.terms import XSD
 
 PEOPLE = """
@@ -201,3 +203,55 @@ def test_the_packaged_questions_say_what_they_ask_and_are_answered() -> None:
         assert zh, name
         assert en, name
         assert isinstance(run(source, question(name)), (Table, Triples, bool)), name
+
+
+GRAPH_1_2 = """PREFIX x: <urn:x:>
+x:a x:knows x:b {| x:by [ x:n "x"@en--ltr ] |} ; x:n "INF"^^<http://www.w3.org/2001/XMLSchema#double> .
+"""
+EVERYTHING = "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"
+GRAPH_FORMATS = {"turtle": "TURTLE", "ntriples": "N_TRIPLES", "nquads": "N_QUADS", "trig": "TRIG", "rdfxml": "RDF_XML"}
+
+
+def graph_of(quads):
+    found = ox.Dataset(ox.Quad(*quad.triple) for quad in quads)
+    found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return set(found)
+
+
+@pytest.mark.parametrize("name", GRAPH_FORMATS)
+@pytest.mark.parametrize("most", [20_000, 2])
+def test_a_graph_of_rdf_1_2_comes_back_whether_laid_out_or_streamed(monkeypatch, name, most):
+    monkeypatch.setattr(worker, "MOST_LAID_OUT", most)
+    quads = list(ox.parse(GRAPH_1_2.encode(), format=ox.RdfFormat.TURTLE))
+    out = BytesIO()
+    write(Memory.of(quads), EVERYTHING, name, out)
+    assert graph_of(ox.parse(out.getvalue(), format=getattr(ox.RdfFormat, GRAPH_FORMATS[name]))) == graph_of(quads)
+
+
+@pytest.mark.parametrize("name", [*GRAPH_FORMATS, "jsonld"])
+def test_a_graph_has_the_same_bytes_whatever_its_blank_nodes_are_called(name):
+    written = []
+    for text in ("_:a <urn:p> _:b . _:b <urn:p> 1 .", "_:z <urn:p> 1 . _:y <urn:p> _:z ."):
+        written.append(BytesIO())
+        source = Memory.of(ox.parse(text.encode(), format=ox.RdfFormat.TURTLE))
+        write(source, "CONSTRUCT { ?s <urn:q> [ <urn:is> ?o ] } { ?s <urn:p> ?o }", name, written[-1])
+    assert written[0].getvalue() == written[1].getvalue()
+
+
+@pytest.mark.parametrize("most", [20_000, 2])
+def test_json_ld_says_which_triples_it_cannot_hold(monkeypatch, most):
+    monkeypatch.setattr(worker, "MOST_LAID_OUT", most)
+    quads = list(ox.parse(GRAPH_1_2.encode(), format=ox.RdfFormat.TURTLE))
+    source, out = Memory.of(quads), BytesIO()
+    write(source, EVERYTHING, "jsonld", out)
+    expected = [quad for quad in quads if not isinstance(quad.object, ox.Triple)]
+    assert graph_of(ox.parse(out.getvalue(), format=ox.RdfFormat.JSON_LD)) == graph_of(expected)
+    assert source.notices == ["JSON-LD has no triple terms (RDF 1.2): 1 triples that hold one are left out"]
+
+
+def test_rdflib_is_not_given_what_it_cannot_hold():
+    source = Memory.of(ox.parse(GRAPH_1_2.encode(), format=ox.RdfFormat.TURTLE))
+    with pytest.raises(InputError, match="rdflib has no triple terms"):
+        run(source, "CONSTRUCT { ?r ?p ?o } { ?r ?p ?o FILTER(isTriple(?o)) }").to_rdflib()
+    with pytest.raises(InputError, match="rdflib has no base directions"):
+        run(source, "CONSTRUCT { ?r ?p ?o } { ?r ?p ?o FILTER(hasLangDir(?o)) }").to_rdflib()

@@ -114,19 +114,12 @@ def write(stream: BinaryIO, choice: Choice, name: str, *, language: str = "zh") 
     notices: list[str] = []
     triples = None
     if name in RDF_FORMATS:
-        from wenmai.export import rdf
+        from wenmai.writing.order import ordered
+        from wenmai.writing.rdf import WRITERS
 
-        quads = rdf.ordered(choice.quads())
+        quads = ordered(choice.quads())
         triples = len(quads)
-        writers = {
-            "turtle": rdf.write_turtle,
-            "ntriples": rdf.write_ntriples,
-            "nquads": rdf.write_nquads,
-            "trig": rdf.write_trig,
-            "rdfxml": rdf.write_rdfxml,
-            "jsonld": rdf.write_jsonld,
-        }
-        writers[name](stream, quads, notices)
+        WRITERS[name](stream, quads, notices, choice.source.prefixes.namespaces)
     else:
         from wenmai.export import drawing
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai import network
@@ -83,7 +82,9 @@ def _made(source: Source, construct: str) -> Source:
     answer = run(source, construct)
     if not isinstance(answer, Triples):
         raise InputError("only a CONSTRUCT or DESCRIBE query makes a graph that can be exported")
-    return Memory.of(pyoxigraph.Quad(oxi(s), oxi(p), oxi(o)) for s, p, o in answer.triples)
+    made = Memory.of(pyoxigraph.Quad(oxi(s), oxi(p), oxi(o)) for s, p, o in answer.triples)
+    made.__dict__["prefixes"] = source.prefixes
+    return made
 
 
 def _part(source: Source, excerpt: Excerpt) -> Choice:
@@ -157,7 +158,7 @@ class Gathering:
                 if isinstance(predicate, str) and value is not None and self._is_among(kept, subject, predicate, value):
                     yield from self._statement(about.subject)
         for predicate, value in sorted(kept, key=str):
-            for about in self._quoting(Triple(subject, predicate, value)):
+            for about in self.source.match(None, None, Triple(subject, predicate, value)):
                 yield about
                 if about.predicate == REIFIES:
                     yield from self._statement(about.subject)
@@ -167,21 +168,6 @@ class Gathering:
         if (predicate, value) in kept or not isinstance(value, Literal):
             return (predicate, value) in kept
         return any((one.predicate, one.object) in kept for one in self.source.match(subject, predicate, value))
-
-    def _quoting(self, triple: Triple) -> Iterable[Quad]:
-        """The triples whose object is this triple."""
-        if self.source.kind != "endpoint":
-            return self.source.match(None, None, triple)
-        return self._reifiers.get(triple, ())
-
-    @cached_property
-    def _reifiers(self) -> dict[Triple, list[Quad]]:
-        """What an endpoint reifies: asked for once, without the syntax of RDF 1.2, which not every endpoint knows."""
-        found: dict[Triple, list[Quad]] = {}
-        for about in self.source.match(None, REIFIES):
-            if isinstance(about.object, Triple):
-                found.setdefault(about.object, []).append(about)
-        return found
 
     def _statement(self, node: str) -> Iterator[Quad]:
         if node in self._stated:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from wenmai import network
-from wenmai.export.blank import name_blanks
 from wenmai.files import write_lines
 from wenmai.names import vocabulary
+from wenmai.writing.blank import name_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

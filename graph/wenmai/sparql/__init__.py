@@ -184,6 +184,7 @@ def write(
     report = worker.run(source, job, _sink(stream), timeout=timeout, memory=memory)
     if on_report:
         on_report(report)
+    source.notices += report.notices
     if report.more:
         raise LimitReached(f"only the first {max_rows:,} rows were written; narrow the query or raise the bound")
     return report

@@ -52,7 +52,7 @@ MEMORY = 2 << 30
 """Bytes a query may need beyond what the graph itself takes, unless told otherwise."""
 
 MOST_LAID_OUT = 20_000
-"""Triples of a Turtle result that are sorted and laid out."""
+"""Triples of a result that are sorted and laid out."""
 
 _HEAD = struct.Struct(">cQ")
 _ONE_FORK = threading.Lock()
@@ -84,13 +84,15 @@ class Report(NamedTuple):
     """How a query went: its ``kind`` (``solutions``, ``boolean`` or ``graph``), how long it took, and where it ran.
 
     ``more`` is true when rows were left out at ``max_rows``; ``isolation`` says what kept the process off the network
-    (``"namespace"``, ``"filter"`` or ``""`` when nothing did), or that it was an ``"endpoint"``.
+    (``"namespace"``, ``"filter"`` or ``""`` when nothing did), or that it was an ``"endpoint"``; ``notices`` what the
+    format could not hold of a graph.
     """
 
     kind: str
     seconds: float
     more: bool
     isolation: str
+    notices: tuple[str, ...] = ()
 
 
 def run(
@@ -150,7 +152,7 @@ def pass_on(payload: bytes, sink: Callable[[bytes], object] | int) -> None:
 
 def _report(said: dict[str, Any], seconds: float) -> Report:
     if "error" not in said:
-        return Report(said["kind"], seconds, said["more"], said["isolation"])
+        return Report(said["kind"], seconds, said["more"], said["isolation"], tuple(said["notices"]))
     kind, message = said["error"], said["message"]
     if kind == "BrokenPipeError":
         raise BrokenPipeError(said["errno"], message)
@@ -199,13 +201,13 @@ def _answer(source: Source, job: Job, out: BinaryIO, isolation: str) -> dict[str
         if found.datasets:
             _refuse_foreign_graphs(dataset.store, job.text, found)
             dataset = choose_graphs(dataset.store, *guard.chosen_graphs(found))
-        kind, more = _serialize(dataset, job, found, out)
+        kind, more, notices = _serialize(dataset, job, found, out)
         out.flush()
     except MemoryError:
         raise  # nothing more can be said from here; the asker knows it by the last words
     except Exception as error:  # noqa: BLE001 - whatever the engine raises must reach the asker as a sentence
         return _failure(error, job)
-    return {"kind": kind, "more": more, "isolation": isolation}
+    return {"kind": kind, "more": more, "isolation": isolation, "notices": notices}
 
 
 def _failure(error: Exception, job: Job) -> dict[str, Any]:
@@ -252,8 +254,8 @@ def _refuse_foreign_graphs(store: pyoxigraph.Store, text: str, found: Any) -> No
             raise QueryRefused(f"line {line}, column {column}: {reason}", line=line, column=column)
 
 
-def _serialize(dataset: Dataset, job: Job, found: Any, out: BinaryIO) -> tuple[str, bool]:
-    """Write the result natively; whether rows were left out is found by asking for one more."""
+def _serialize(dataset: Dataset, job: Job, found: Any, out: BinaryIO) -> tuple[str, bool, list[str]]:
+    """Write the result; its kind, whether rows were left out (by asking for one more), and what a format cannot hold."""
     import pyoxigraph
 
     from wenmai.sources.union import Dataset
@@ -267,30 +269,38 @@ def _serialize(dataset: Dataset, job: Job, found: Any, out: BinaryIO) -> tuple[s
     results = _query(dataset, text, job)
     kind = {"QueryBoolean": "boolean", "QuerySolutions": "solutions"}.get(type(results).__name__, "graph")
     if kind == "graph":
-        _write_graph(results, _format(job.format, kind), out, job)
-    else:
-        results.serialize(output=out, format=_format(job.format, kind))
+        return kind, False, _write_graph(results, _format(job.format, kind), out, job)
+    results.serialize(output=out, format=_format(job.format, kind))
     if job.max_rows is None or job.spare:
-        return kind, False
+        return kind, False, []
     one_more = guard.window(job.text, found, job.max_rows, 1)
-    return kind, kind == "solutions" and any(True for _ in cast("Any", _query(dataset, one_more, job)))
+    return kind, kind == "solutions" and any(True for _ in cast("Any", _query(dataset, one_more, job))), []
 
 
-def _write_graph(triples: Any, form: Any, out: BinaryIO, job: Job) -> None:
-    """Turtle that can be read is sorted and has prefixes; what nobody would read whole is streamed as it comes."""
+def _write_graph(triples: Any, form: Any, out: BinaryIO, job: Job) -> list[str]:
+    """Write a graph as ``export`` does, or what nobody would read whole as it comes; what the format could not hold.
+
+    RDF/XML and JSON-LD cannot hold everything, so that all their triples are looked at; a caller who named no format gets
+    the triples as they come.
+    """
     from itertools import chain, islice
 
     import pyoxigraph
 
-    first = list(islice(triples, MOST_LAID_OUT + 1)) if form == pyoxigraph.RdfFormat.TURTLE else []
-    if first and len(first) <= MOST_LAID_OUT:
-        from wenmai.export.rdf import ordered, write_turtle
+    from wenmai.writing.order import ordered
+    from wenmai.writing.rdf import WRITERS
 
-        write_turtle(out, ordered(pyoxigraph.Quad(*triple) for triple in first), [])
-    elif first:
-        pyoxigraph.serialize(chain(first, triples), out, form, prefixes=dict(job.prefixes))
-    else:
+    streamed = form not in (pyoxigraph.RdfFormat.RDF_XML, pyoxigraph.RdfFormat.JSON_LD)
+    first = list(islice(triples, MOST_LAID_OUT + 1 if streamed else None)) if job.format else []
+    notices: list[str] = []
+    if not job.format:
         triples.serialize(output=out, format=form)
+    elif len(first) <= MOST_LAID_OUT or not streamed:
+        quads = ordered(pyoxigraph.Quad(*triple) for triple in first)
+        WRITERS[form.name.lower().replace("-", "").replace("/", "")](out, quads, notices, dict(job.prefixes))
+    else:
+        pyoxigraph.serialize(chain(first, triples), out, form, prefixes=dict(job.prefixes))
+    return notices
 
 
 def _query(dataset: Dataset, text: str, job: Job) -> Any:

@@ -22,6 +22,7 @@ MOST_MARKS = 8_000_000
 """Separators that an answer may have: each becomes an object at worst, of ten times its size in memory."""
 
 LANG_STRING = RDF + "langString"
+DIR_LANG_STRING = RDF + "dirLangString"
 _SURROGATE = re.compile(r"[\ud800-\udfff]+")
 _CHARSET = re.compile(r"(?i)iso-?8859|latin|windows-125|cp125|gb|big5|euc-|shift_?jis|koi8|us-ascii|utf-")
 _PAGE = re.compile(rb"(?i)<(!doctype\s+html|html|head|body)\b")
@@ -147,8 +148,9 @@ def read_term(binding: Binding) -> Term:
         return str(text)
     if kind == "bnode":
         return f"_:{text}"
-    language = binding.get("xml:lang", "").lower()
-    return Literal(text, language, LANG_STRING if language else binding.get("datatype", XSD_STRING))
+    language, direction = binding.get("xml:lang", "").lower(), binding.get("its:dir", "")
+    plain = DIR_LANG_STRING if direction else LANG_STRING
+    return Literal(text, language, plain if language else binding.get("datatype", XSD_STRING), direction)
 
 
 def write_json(found: Results) -> bytes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from wenmai.model import Literal, Quad
+from wenmai.model import Literal, Quad, Triple
 from wenmai.sources.endpoint.columns import maybe, resource, term
 from wenmai.sources.endpoint.sparql import NotATerm, Part, fill, is_iri, rows
 from wenmai.sources.match import order
@@ -43,6 +44,8 @@ class Triples:
         """The triples that fit, sorted; a blank node fits nothing, for no request can name it."""
         if subject is None and predicate == RDF + "subject" and isinstance(value, str):
             return self._statements(value)
+        if subject is None and isinstance(value, Triple):
+            return [triple for triple in self._reified.get(value, ()) if predicate in (None, triple.predicate)]
         if subject is None:
             return self._by_pattern(predicate, value)
         if subject not in self._about:
@@ -54,6 +57,15 @@ class Triples:
             for triple in self._about[subject]
             if predicate in (None, triple.predicate) and value in (None, triple.object)
         ]
+
+    @cached_property
+    def _reified(self) -> dict[Triple, list[Quad]]:
+        """What is reified (RDF 1.2): asked for once, without the syntax of triple terms, which not every endpoint knows."""
+        found: dict[Triple, list[Quad]] = {}
+        for quad in self._by_pattern(RDF + "reifies", None):
+            if isinstance(quad.object, Triple):
+                found.setdefault(quad.object, []).append(quad)
+        return found
 
     def _statements(self, subject: str) -> list[Quad]:
         """The triples that make a resource the subject of a reified statement; the statements are read with them."""
