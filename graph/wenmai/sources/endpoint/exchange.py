@@ -7,13 +7,14 @@ never meets it), and the largest size of an answer, unpacked, before it is in me
 
 from __future__ import annotations
 
+import io
 import re
 import socket
-import threading
 import time
 import zlib
+from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from urllib.parse import SplitResult
@@ -87,28 +88,21 @@ class Line:
         return self.exchange(request, end)  # a server may close an idle connection at any time: that is no failure
 
     def _before(self, end: float, request: Request) -> Reply:
-        """One attempt; an alarm cuts the connection at ``end``, whatever the server sends until then."""
+        """One attempt."""
         connection = self._connection = self._connection or self._dial(end)
         connection.sock.settimeout(_left(end))
-        cut = threading.Event()
-        alarm = threading.Timer(_left(end), _cut, (connection, cut))
-        alarm.daemon = True
-        alarm.start()
+        connection.response_class = partial(_response, end=end)  # type: ignore[assignment]
         try:
             connection.request(request.method, request.target, body=request.body, headers=request.headers)
             with connection.getresponse() as response:
                 reply = Reply(response.status, _fields(response), self._body(response))
-                if response.will_close:
-                    self.close()
-            if cut.is_set():  # a cut among the header fields looks like their end
-                raise TimeoutError
         except (OSError, HTTPException, zlib.error) as error:
             self.close()
-            if cut.is_set() or isinstance(error, TimeoutError):
+            if isinstance(error, TimeoutError):
                 raise Late from None
             raise
-        finally:
-            alarm.cancel()
+        if response.will_close:
+            self.close()
         return reply
 
     def _dial(self, end: float) -> HTTPConnection:
@@ -154,6 +148,47 @@ class Line:
         return bytes(body)
 
 
+class TimedBytes(io.RawIOBase):
+    """What comes from a socket until a deadline: each read has only the time that is left, however little each brings.
+
+    To ``http.client`` it is the socket of one response. To cut the connection from a thread would not do: what a server goes
+    on sending stays readable.
+    """
+
+    def __init__(self, connected: socket.socket, end: float) -> None:
+        self._socket, self._end = connected, end
+        self._raw = connected.makefile("rb", buffering=0)
+
+    def makefile(self, _: str) -> io.BufferedReader:
+        """As of a socket."""
+        return io.BufferedReader(self)
+
+    def readable(self) -> bool:
+        """As it is."""
+        return True
+
+    def readinto(self, buffer: Any, /) -> int | None:
+        """Read what there is.
+
+        Raises:
+            TimeoutError: the deadline passed.
+        """
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._socket.settimeout(left)
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        """Let the socket go."""
+        self._raw.close()
+        super().close()
+
+
+def _response(connected: socket.socket, *, end: float, **given: Any) -> HTTPResponse:
+    return HTTPResponse(TimedBytes(connected, end), **given)  # type: ignore[arg-type]
+
+
 class Unpacker:
     """Takes a body apart as it was packed, which its first bytes tell better than its header does."""
 
@@ -197,15 +232,6 @@ def _secured(plain: socket.socket, host: str, end: float) -> socket.socket:
 
     plain.settimeout(_left(end))
     return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
-
-
-def _cut(connection: HTTPConnection, cut: threading.Event) -> None:
-    cut.set()
-    if connection.sock is not None:
-        try:
-            connection.sock.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            return  # it was closed meanwhile
 
 
 def _fields(response: HTTPResponse) -> dict[str, str]:

@@ -90,6 +90,8 @@ class LinkFetcher:
                 ):
                     counted = dict.fromkeys(batch, 0) | dict(found)
                     self.degrees.update((numbers[iri], counted[iri]) for iri in batch)
+                    if not found:  # no node has links, or the server cannot count
+                        self._count_fetched(batch)
                 return
             except Unavailable:
                 raise

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from wenmai.errors import NameNotFound
+from wenmai.errors import EndpointError, NameNotFound
 from wenmai.index import NAMED, Index
 from wenmai.model import Literal
 from wenmai.names import Names
@@ -54,6 +54,8 @@ class EndpointNames(Names):
         # Names.__init__ is not called: it reads sections, and here are none.
         self.dataset = dataset
         self._index = self._links = links
+        self._doubt: EndpointError | None = None
+        """Why a *no* of this endpoint is not to be passed on."""
 
     def search(self, text: str, *, limit: int = 10, language: str = "zh") -> list[Match]:
         """The entities that ``text`` may name, the best first."""
@@ -66,6 +68,8 @@ class EndpointNames(Names):
         if len(exact) < limit:
             exact += self._containing(text, needed=not exact)
         found = self._among(exact or self._near(text)).search(text, limit=limit, language=language)
+        if not found and self._doubt is not None:
+            raise self._doubt
         if not found and not has_han(text):
             self.dataset.notice(
                 "pinyin and initials are not searched here: the endpoint has too many names to fetch them all"
@@ -138,7 +142,10 @@ class EndpointNames(Names):
             raise
         except Failed:
             return FEW + 1
-        return int(found[0][0]) if found else FEW + 1
+        if found:
+            return int(found[0][0])
+        self._doubt = self.dataset.client.failure("answered a count with no number, so that its *no* is not believed")
+        return FEW + 1
 
     def _among(self, iris: Iterable[str]) -> Names:
         """A name index of some entities, as connected as they are in the endpoint."""

@@ -100,13 +100,26 @@ class Tally:
             return found
         raise last
 
+    def _believed(self, counted: dict[str, int], read: Callable[[], dict[str, int]]) -> dict[str, int]:
+        """Counts, unless there are none of what can be read.
+
+        Raises:
+            Failed: there are none.
+        """
+        if not counted and read():
+            raise self.dataset.client.failure("answered a count with no number")
+        return counted
+
     @cached_property
     def by_predicate(self) -> dict[str, int]:
         """How many links use each predicate, in the order of IRIs; of a sample, or of none, where they are not counted."""
         return self._first(
             "all links",
-            (self._counted, ""),
-            (self._sampled, f"how rare a predicate is was estimated from {SAMPLE:,} of them at most"),
+            (lambda: self._believed(self._counted(), self._read), ""),
+            (
+                lambda: self._believed(self._sampled(), self._read),
+                f"how rare a predicate is was estimated from {SAMPLE:,} of them at most",
+            ),
             (self._read, f"how rare a predicate is was estimated from {READ:,} of them at most"),
             (dict, "how rare a predicate is does not count in the ranking"),
         )
@@ -190,7 +203,7 @@ class Tally:
         )
         return self._first(
             "the entities of classes",
-            (lambda: self._numbers(counted, "t"), ""),
+            (lambda: self._believed(self._numbers(counted, "t"), lambda: self._counts_of(read, "t")), ""),
             (lambda: self._counts_of(read, "t"), f"{READ:,} were at most, and there may be more"),
         )
 

@@ -48,6 +48,8 @@ TOO_LONG = frozenset({413, 414, 431})
 MAYBE_TOO_LONG = frozenset({400, 403, 404, 500, 502})
 """What servers and what stands before them say of an address longer than they take."""
 
+ELSEWHERE = "a redirect is followed on the same host and port only; name another address yourself if you trust it"
+
 SHORT = 2000
 """Every server takes an address of so many characters."""
 
@@ -247,9 +249,7 @@ class Client:
         """Go on at the place that a redirect names, if the person named its host."""
         target = moved(self._line.parts, location)
         if not isinstance(target, SplitResult):
-            place = excerpt(target.encode("utf-8", "replace"))
-            advice = "open that address itself if you trust it"
-            raise self.failure(f"redirects to {place}, which was not asked for", advice, status=300)
+            raise self.failure(f"redirects to {excerpt(target.encode('utf-8', 'replace'))}", ELSEWHERE, status=300)
         self.close()
         self._line = Line(target, self.limits.most_bytes)
 
