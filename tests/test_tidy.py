@@ -104,9 +104,47 @@ def test_the_layout_of_everything_at_once():
     ]
 
 
+RDF_1_2 = """\
+VERSION "1.2"
+PREFIX wm: <urn:wenmai:term:>
+
+wm:a
+    wm:p wm:b {| wm:q "x"@en--ltr ; wm:r 1 , 2 |} ~ wm:s ~ , <<( wm:b a <<( _:c wm:p wm:d )>> )>> ;  # a source
+    wm:q "y"^^wm:t {| wm:k 1 |} .
+<< wm:a wm:p wm:b ~ _:r >> wm:says "so" .
+<< wm:a wm:p wm:b >> .
+"""
+
+
+def test_rdf_1_2_is_laid_out():
+    crowded = """VERSION   "1.2"
+PREFIX wm:   <urn:wenmai:term:>
+wm:a wm:q "y"^^wm:t{|wm:k 1|};
+   wm:p wm:b{|wm:q "x"@en--ltr;wm:r 1,2|}~wm:s~,<<(wm:b a<<(_:c wm:p wm:d)>>)>>. # a source
+<<wm:a wm:p wm:b~_:r>>wm:says "so". <<wm:a wm:p wm:b>>.
+"""
+    assert tidy.arrange(crowded).replace("  # a source", "") == RDF_1_2.replace("  # a source", "")
+    assert tidy.arrange(RDF_1_2) == RDF_1_2
+    assert tidy.arrange(
+        '@version   "1.2" .\nwm:a   wm:b 1 .\n'.replace("wm:", "urn:")
+        .replace("urn:a", "<urn:a>")
+        .replace("urn:b", "<urn:b>")
+    ) == ('@version "1.2" .\n\n<urn:a> <urn:b> 1 .\n')
+
+
+def test_a_long_list_of_equal_members_is_laid_out_at_once():
+    text = PREFIX + f"wm:a   wm:b ( {'0 ' * 3000}) .\n"
+    assert "wm:a wm:b ( 0" in tidy.arrange(text)
+
+
 names = st.sampled_from(["wm:a", "wm:b", "rdf:value", "<urn:x>", "wm:中文"])
 things = st.one_of(
-    names, st.sampled_from(['"x"@en', '"1"^^wm:t', "1.5", "[ wm:p wm:q ]", "( 1 2 )", "true", '"""a\n"""'])
+    names,
+    st.sampled_from(['"x"@en', '"1"^^wm:t', "1.5", "[ wm:p wm:q ]", "( 1 2 )", "true", '"""a\n"""', '"x"@he--rtl']),
+    # RDF 1.2: triple terms, reified triples, reifiers and annotations.
+    st.sampled_from(
+        ["<<( wm:a a <<( _:b wm:p 1 )>> )>>", "<<wm:a wm:p [] ~ _:r>>", "wm:a ~ wm:r {|wm:p 1, 2|}", "5 {| wm:p [] |} ~"]
+    ),
 )
 gaps = st.sampled_from([" ", "\n", "\n\n\n", " # note\n", "\n# own line\n", "\t"])
 

@@ -53,6 +53,23 @@ def test_quads_and_graphs_are_read():
     ]
 
 
+def test_lines_of_rdf_1_2_are_those_of_the_asserted_triples():
+    text = """VERSION "1.2"
+PREFIX x: <urn:x:>
+x:a x:p x:b {| x:by x:c ;
+    x:n 1 |} ~ x:r ,
+  <<( x:d x:q x:e )>> ,
+  "y"@he--rtl .
+<< x:a x:p x:b >> x:says "so" .
+x:f x:p x:g .
+"""
+    found = [(one.subject[6:], one.predicate[6:], one.object, one.line) for one in statements(text)]
+    assert ("a", "p", "urn:x:b", 3) in found
+    assert ("a", "p", "y", 6) in found
+    assert ("f", "p", "urn:x:g", 8) in found
+    assert not {one for one in found if one[0] == "d" or one[1] in ("by", "n", "q")}
+
+
 def test_relative_iris_are_resolved_against_the_base():
     text = "@base <http://example.org/> .\n@prefix : <ns#> .\n<a> :b <c> .\n"
     (one,) = statements(text)

@@ -16,7 +16,7 @@ import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.audit.turtle import Token, read, tokens
+from wenmai.audit.turtle import CLOSING, DIRECTIVES, OPENING, Token, read, tokens
 from wenmai.errors import GraphSyntaxError, InputError
 from wenmai.files import replacing
 
@@ -82,7 +82,6 @@ _TAIL = (
 _RANK = {name: (group, place, "") for group, names in ((0, _HEAD), (2, _TAIL)) for place, name in enumerate(names)}
 _ONE_LINE = frozenset({"rdf:Statement", "wm:Passage"})
 _INDENT = "    "
-_OPEN, _CLOSE = frozenset("[(") | {"<<", "{|"}, frozenset("])") | {">>", "|}"}
 
 
 class _Object(NamedTuple):
@@ -181,14 +180,16 @@ def _arranged(text: str, file: str | Path) -> str:
 
 def _graph(text: str, name: str) -> object:
     """The triples of a text, in a form that two texts with the same graph share."""
-    from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
+    from pyoxigraph import RdfFormat, parse
+
+    from wenmai.writing.blank import name_blanks, rename_blanks
 
     try:
-        dataset = Dataset(parse(text.encode(), format=RdfFormat.TURTLE))
+        quads = list(parse(text.encode(), format=RdfFormat.TURTLE))
     except SyntaxError as error:
         raise GraphSyntaxError(name, error.msg, line=error.lineno, column=error.offset) from error
-    dataset.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
-    return dataset
+    names = name_blanks(quads)
+    return {rename_blanks(quad, names) for quad in quads}
 
 
 def _remarks(text: str) -> list[str]:
@@ -205,7 +206,7 @@ def _items(text: str) -> Iterator[_Item]:
         blank = pieces.blank
         if pieces.here.kind == "comment":
             yield _Item("comment", blank, pieces.take().text.rstrip())
-        elif pieces.here.text.lower() in ("@prefix", "@base", "prefix", "base"):
+        elif pieces.here.text.lower() in DIRECTIVES:
             yield _directive(pieces, blank)
         else:
             yield _block(pieces, blank)
@@ -261,14 +262,23 @@ class _Pieces:
     def term(self) -> str:
         """The term at hand, brackets with all they hold, a literal with its tag; moves past it."""
         parts = [self.take().text]
-        depth = int(parts[0] in _OPEN)
+        depth = int(parts[0] in OPENING)
         while self.here is not None and (depth or self._tight(parts[-1])):
             if self.here.kind == "comment":
                 raise InputError(f"line {self.here.line}: a comment within brackets cannot be laid out; move it out")
-            depth += (self.here.text in _OPEN) - (self.here.text in _CLOSE)
+            depth += (self.here.text in OPENING) - (self.here.text in CLOSING)
             parts.append(self.here.text if self._tight(parts[-1]) else f" {self.here.text}")
             self.take_next()
         return "".join(parts)
+
+    def annotated(self) -> str:
+        """The term at hand with the reifiers and annotations after it (``~ name {| … |}``, RDF 1.2); moves past them."""
+        parts = [self.term()]
+        while self.here is not None and self.here.text in ("~", "{|"):
+            parts.append(self.take().text if self.here.text == "~" else self.term())
+            if parts[-1] == "~" and self.here is not None and self.here.kind in ("iri", "name", "blank"):
+                parts.append(self.term())
+        return " ".join(parts)
 
     def _tight(self, before: str) -> bool:
         """Whether the token at hand belongs to the literal before it."""
@@ -277,10 +287,10 @@ class _Pieces:
 
 
 def _directive(pieces: _Pieces, blank: int) -> _Item:
-    """A prefix or base; ``text`` is its words, the closing dot only where it has one."""
+    """A prefix, base or version; ``text`` is its words, the closing dot only where it has one."""
     first = pieces.take()
     words = [first.text]
-    while pieces.here is not None and words[-1] != "." and not (first.kind == "word" and words[-1].startswith("<")):
+    while pieces.here is not None and words[-1] != "." and not (first.kind == "word" and words[-1][0] in "<\"'"):
         words.append(pieces.take().text)
     return _Item("directive", blank, " ".join(words), remark=pieces.remark())
 
@@ -318,7 +328,7 @@ def _objects(pieces: _Pieces) -> tuple[list[_Object], list[str]]:
     objects: list[_Object] = []
     while pieces.here is not None:
         broken = pieces.breaks > 0 and bool(objects)
-        text = pieces.term()
+        text = pieces.annotated()
         remark, below = pieces.remark(), pieces.comments()
         mark = pieces.here.text if pieces.here is not None else "."
         while pieces.here is not None and pieces.here.text in (",", ";"):
@@ -394,9 +404,9 @@ def _lines(run: Sequence[_Item]) -> list[str]:
 
 
 def _directives(run: Sequence[_Item]) -> list[str]:
-    """Prefixes by name, their IRIs in one column; where a base stands among them the order matters and is kept."""
+    """Prefixes by name, their IRIs in one column; where a base or a version stands among them the order is kept."""
     words = [item.text.split(" ") for item in run]
-    if any(first.lower().endswith("base") for first, *_ in words):
+    if any(first.lower().endswith(("base", "version")) for first, *_ in words):
         return [item.text + _after(item.remark) for item in run]
     width = max(len(parts[1]) for parts in words)
     rows = []
@@ -408,7 +418,10 @@ def _directives(run: Sequence[_Item]) -> list[str]:
 
 def _one_liners(run: Sequence[_Item]) -> list[str]:
     width = max(len(item.text) for item in run)
-    return [f"{item.text.ljust(width)} {_inline(item)} .{_after(item.remark)}" for item in run]
+    return [
+        (f"{item.text.ljust(width)} {_inline(item)}" if item.properties else item.text) + f" .{_after(item.remark)}"
+        for item in run
+    ]
 
 
 def _inline(item: _Item) -> str:

@@ -24,15 +24,19 @@ _TOKEN = re.compile(
     r'|(?P<string>"""(?:[^"\\]|\\.|"(?!""))*"""' + r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
     r'|"(?:[^"\\\r\n]|\\.)*"' + r"|'(?:[^'\\\r\n]|\\.)*')"
     r'|(?P<iri><[^\x00-\x20<>"{}|^`]*>)'
-    r"|(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)"
+    r"|(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)"
     rf"|(?P<blank>_:{_NAME})"
     rf"|(?P<name>(?:[^\W\d_](?:[\w.-]*[\w-])?)?:{_NAME})"
     r"|(?P<number>[+-]?(?:\d+\.?\d*(?:[eE][+-]?\d+)|\d*\.\d+|\d+))"
     r"|(?P<word>[A-Za-z]+)"
-    r"|(?P<mark>\^\^|<<|>>|\{\||\|\}|[.;,\[\](){}~])"
+    r"|(?P<mark>\^\^|<<\(|\)>>|<<|>>|\{\||\|\}|[.;,\[\](){}~])"
     r"|(?P<other>.)",
     re.DOTALL,
 )
+OPENING, CLOSING = frozenset({"[", "(", "<<(", "<<", "{|"}), frozenset({"]", ")", ")>>", ">>", "|}"})
+"""Brackets around what has no name of its own: nodes, lists, and of RDF 1.2 triple terms, reified triples, annotations."""
+
+DIRECTIVES = frozenset({"@prefix", "@base", "@version", "prefix", "base", "version"})
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _CONTROL = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 _TURTLE_SUFFIXES = frozenset({".ttl", ".turtle", ".nt", ".nq", ".trig", ".n3"})
@@ -116,16 +120,16 @@ class _Reader:
                     yield stated
 
     def _direct(self, token: Token) -> bool:
-        """Whether the token belongs to a PREFIX or BASE line; such a line is remembered when complete."""
+        """Whether the token belongs to a PREFIX, BASE or VERSION line; such a line is remembered when complete."""
         if not self.directive:
-            opens = token.text.lower() in ("@prefix", "@base", "prefix", "base") and self.subject is None
+            opens = token.text.lower() in DIRECTIVES and self.subject is None
             if opens:
                 self.sparql = token.kind == "word"
                 self.directive = [token]
             return opens
         if token.kind in ("name", "iri"):
             self.directive.append(token)
-        if token.text == "." or (self.sparql and token.kind == "iri"):
+        if token.text == "." or (self.sparql and token.kind in ("iri", "string")):
             self._declare()
         return True
 
@@ -159,9 +163,9 @@ class _Reader:
         return None
 
     def _mark(self, mark: str) -> None:
-        if mark in ("[", "(", "<<", "{|"):
+        if mark in OPENING:
             self.depth += 1
-        elif mark in ("]", ")", ">>", "|}"):
+        elif mark in CLOSING:
             self.depth -= 1
             self._nameless()
         elif self.depth:
