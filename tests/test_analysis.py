@@ -176,6 +176,7 @@ def test_missing_links_are_weighed_as_networkx_weighs_them(graph, engine):
     near([pair.adamic_adar for pair in pairs.values()], [value for *_, value in nx.adamic_adar_index(graph, pairs)])
 
 
+@pytest.mark.slow
 @given(st.sets(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=30), st.integers(0, 99))
 def test_both_engines_agree_on_any_graph_from_any_sample(pairs, seed):
     graph = nx.empty_graph(12)

@@ -20,6 +20,9 @@ from wenmai.facts.figures import figures
 
 needs.library("matplotlib")
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("charts")]
+"""Each page takes a second of Matplotlib's time, and is shared."""
+
 
 class Elements(HTMLParser):
     """Every element of a page with its attributes, and the text of titles in it."""
@@ -49,7 +52,6 @@ def pages(report):
     return {"analysis": page_of(report, "zh"), "figures": figures_page(figures(report), language="zh")}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["analysis", "figures"])
 def test_a_page_needs_no_network_and_no_script(pages, name):
     page = Elements(pages[name])
@@ -108,7 +110,6 @@ def test_an_empty_graph_has_a_page():
     assert "</html>" in figures_page(figures(town.memory("")))
 
 
-@pytest.mark.slow
 def test_the_same_graph_gives_the_same_page_in_another_process(tmp_path):
     turtle = tmp_path / "town.ttl"
     turtle.write_text(town.PREFIXES + town.TOWN, encoding="utf-8")

@@ -45,7 +45,7 @@ def wenmai(folder: Path, *arguments: str, gigabytes: float = 1.5) -> subprocess.
         cwd=folder,
         preexec_fn=bound,
         capture_output=True,
-        timeout=60,
+        timeout=300,
         check=False,
         encoding="utf-8",
     )

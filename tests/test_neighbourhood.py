@@ -45,6 +45,7 @@ def test_around_takes_what_is_within_reach_and_counts_the_rest(links, hops, limi
     assert {(link.subject, link.predicate, link.object) for link in part.links} == inside
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(LINKS, st.sets(st.integers(0, 7), min_size=2, max_size=4))
 def test_between_connects_all_it_was_asked_and_nothing_hangs_loose(links, wanted):

@@ -182,6 +182,7 @@ def test_a_store_of_an_earlier_wenmai_opens_and_a_damaged_one_is_told(tmp_path: 
     shutil.rmtree(folder)
 
 
+@pytest.mark.slow
 def test_prefixes_of_large_files_are_kept_too(tmp_path: Path) -> None:
     """Above some size, one process reads for the database and another for the indexes."""
     lines = "".join(f"ex:a{number} ex:k ex:b{number} .\n" for number in range(250_000))

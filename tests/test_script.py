@@ -29,6 +29,7 @@ def node() -> str:
     return command
 
 
+@pytest.mark.slow
 def test_node_tests_pass(node):
     tests = sorted(map(str, (ROOT / "tests" / "script").glob("*.test.js")))
     ran = subprocess.run(

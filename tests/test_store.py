@@ -117,6 +117,7 @@ def test_processes_load_what_one_pass_does(tmp_path, monkeypatch, ending):
         assert (tmp_path / "one" / part).read_bytes() == (tmp_path / "two" / part).read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="one process loads there")
 def test_a_file_that_changes_under_a_load_is_noticed(files):
     into, path = str(files / "s"), big(files / "big.nt")
@@ -160,6 +161,7 @@ def test_added_by_processes_as_in_one_pass(tmp_path, monkeypatch):
     assert (tmp_path / "one/g-2/paths.index").read_bytes() == (tmp_path / "two/g-2/paths.index").read_bytes()
 
 
+@pytest.mark.slow
 def test_standard_input_is_loaded_by_a_process(tmp_path):
     done = subprocess.run(
         [sys.executable, str(ROOT / "cli.py"), "load", "-", "--into", str(tmp_path / "s")],
@@ -275,6 +277,7 @@ def test_a_store_that_cannot_be_read_is_loaded_over(files, mark):
     assert (triples(into), leftovers(Path(into))) == (triples(new), [])
 
 
+@pytest.mark.slow
 def test_the_names_of_thousands_of_files_reach_the_processes(tmp_path, monkeypatch):
     monkeypatch.setattr(loading, "SMALL", 0)
     names = []
