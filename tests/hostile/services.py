@@ -35,6 +35,10 @@ PREFIXES = {"e": "urn:", "service": "urn:service:", "SERVICE": "urn:x:", "silent
 
 SPACES = ("", " ", " ", "\n", "\t", "\r", "# c\n", "#\u00a0'\r", "#<'>\n", ' #"""\n', "# service <http://EVIL/> {\n")
 NAMES = (
+    "qservice",
+    "serviceq",
+    "kservice",
+    "qkkkkkk",
     "h",
     "service",
     "Service",
@@ -65,7 +69,7 @@ ODD = (
 )
 PIECES = (
     *SPACES, *NAMES, *ODD, "SERVICE", "service", "SILENT", "SERVICE SILENT", "<http://EVIL/>", "<http://GOOD/>", "h:", "h:a", "e:",
-    "?h", "$h", "{", "}", "(", ")", ".", ";", ",", "'", '"', "'''", '"""', "#", "\n", "<", ">", "<'>", "<<", ">>", "<<(", ")>>", "{|",
+    "?h", "$h", "serviceq:x", "SERVICEqk:x", "service:x", "~", "{", "}", "(", ")", ".", ";", ",", "'", '"', "'''", '"""', "#", "\n", "<", ">", "<'>", "<<", ">>", "<<(", ")>>", "{|",
     "|}", "~", "true", "1e5", "1.", "a", "@en", "@service", "^^", "FILTER", "EXISTS", "NOT", "LATERAL", "OPTIONAL", "GRAPH", "UNION",
     "MINUS", "BIND", "AS", "VALUES", "SELECT", "WHERE", "FROM", "BASE <http://EVIL/>", "PREFIX h: <http://EVIL:>", "\\", "&&", "!", "*",
 )  # fmt: skip
@@ -92,6 +96,7 @@ class Maker:
         body = self.group(self.chance.choice((1, 2, 3)))
         prologue = (
             f"PREFIX{self.gap()}h:{self.gap()}<http://{self.chance.choice(('EVIL/', 'GOOD/', 'EVIL:', 'service/'))}>\n"
+            f"PREFIX {self.pick('q', 'qk', 'serviceq', 'x', '')}:<http://EVIL/>PREFIX {self.pick('qservice', 'servicek', 'k')}:<urn:x>\n"
         )
         head = self.pick(
             "SELECT * ",
@@ -148,14 +153,16 @@ class Maker:
         )  # fmt: skip
         verb = self.pick("?p", "<urn:p>", "e:p", "a", "service:p", "?service")
         path = self.pick("e:p/service:p", "^e:service", "(e:p|service:p)*", "!(a|^service:p)")
-        note = self.pick("", f"#{self.word()} ?x {{\n", "{| e:service 1 |}", "{|service:p ?service|}")
-        return f"{subject} {verb} {thing} {note}." if self.chance.random() < 0.8 else f"{subject} {path} {thing} ."
+        note = self.pick(
+            "", f"#{self.word()} ?x {{\n", "{| e:service 1 |}", "{|service:p ?service|}", "~", "~ e:service"
+        )
+        return f"{subject} {verb} {thing} {note} ." if self.chance.random() < 0.8 else f"{subject} {path} {thing} ."
 
     def call(self, inner: str) -> str:
         """A call of a service."""
         target = self.chance.choice((
             "<http://EVIL/>", "<http://GOOD/>", "<http://GOOD/?x#y>", "<http://GOOD@EVIL/>", "<\\u0068ttp://EVIL/>", "<http://GOOD\\u002eEVIL/>",
-            "h:", "h:a", f"h:{self.pick(*LOCALS)}", "e:x", f"?{self.pick(*NAMES)}", f"${self.pick(*NAMES)}",
+            "h:", "h:a", "q:x", "qk:x", ":x", f"h:{self.pick(*LOCALS)}", "e:x", f"?{self.pick(*NAMES)}", f"${self.pick(*NAMES)}",
         ))  # fmt: skip
         self.calls.add("good" if target.startswith("<http://GOOD") and "EVIL" not in target else "evil")
         return self.word() + self.gap() + self.pick("", "SILENT", "silent") + self.gap() + target + self.gap() + inner

@@ -26,20 +26,17 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 _WORD = "service"
-_ESCAPED = r"(?:{0}|\\(?:u|U0000)00(?:{1:x}|{2:x}))"
-_LETTERS = re.compile(
-    "".join(_ESCAPED.format(letter, ord(letter), ord(letter.upper())) for letter in _WORD), re.IGNORECASE | re.ASCII
-)
-"""The letters; as escapes too, which the engine reads in strings and IRIs only, where they call nothing."""
+_LETTERS = re.compile(_WORD, re.IGNORECASE | re.ASCII)
 
-_REPLACEMENTS = "qkj"
-"""Letters that no keyword of the engine begins or ends with."""
+_WORDS = tuple("q" + "".join(rest) for rest in product("kj", repeat=len(_WORD) - 1))
+"""What may stand for the letters. No keyword of the engine has a part of one. None begins as it ends, so that it cannot lie
+across another or across what stands beside it: two names that differ still differ."""
 
 _ESCAPE = r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})"
 _BLANK = r"(?:[ \t\r\n]++|#[^\r\n]*+)*+"
 _HOST = r"(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::[0-9]+)?"
-_PLAIN = rf"(?ai){_WORD}{_BLANK}(?:silent{_BLANK})?<https?://({_HOST})(?:[/?#][^>\\]*)?>"
-_CALL = rf"(?i){_WORD}({_BLANK})(silent)?{_BLANK}(<[^>]*>|[^\s{{<#]+)"
+_PLAIN = rf"(?ai){_WORD}(?={_BLANK}(?:silent{_BLANK})?<https?://({_HOST})(?:[/?#][^>\\]*)?>)"
+_CALL = rf"(?i){_WORD}(?=({_BLANK})(silent)?{_BLANK}(<[^>]*>|[^\s{{<#]+))"
 _REACH = 16
 """The engine reports a word that it cannot read at most so many characters after it begins: its longest keyword, and two."""
 
@@ -94,9 +91,9 @@ def _parsed(query: str, prefixes: Mapping[str, str], kept: Collection[int]) -> s
 
 
 def _unused(texts: Collection[str]) -> str:
-    """Seven letters that none of the texts has."""
+    """A word that none of the texts has."""
     lowered = "\n".join(texts).lower()
-    return next((word for word in map("".join, product(_REPLACEMENTS, repeat=len(_WORD))) if word not in lowered), "")
+    return next((word for word in _WORDS if word not in lowered), "")
 
 
 def _renamed(text: str, word: str, kept: Collection[int] = ()) -> str:
@@ -105,8 +102,7 @@ def _renamed(text: str, word: str, kept: Collection[int] = ()) -> str:
     def other(found: re.Match[str]) -> str:
         if found.start() in kept:
             return found[0]
-        old = found[0] if len(found[0]) == len(_WORD) else _WORD
-        return "".join(new.upper() if letter.isupper() else new for letter, new in zip(old, word, strict=True))
+        return "".join(new.upper() if old.isupper() else new for old, new in zip(found[0], word, strict=True))
 
     return _LETTERS.sub(other, text)
 
@@ -115,12 +111,13 @@ def parse_error(query: str, prefixes: Mapping[str, str]) -> str:
     """What the engine says of a query that it cannot parse; nothing if it can. The query is not run.
 
     The engine has no call that only parses. It does parse first, though, and then refuses two options that exclude each
-    other. Should another version look at the options first, it would accept what is no query, and is not believed.
+    other. A version that looks at the options first would accept what is no query; one that reads escapes in keywords would
+    find the word where no letters are. Neither is believed.
 
     Raises:
         QueryRefused: it is such a version. ValueError: a prefix stands for no IRI.
     """
-    if not _parses_first():
+    if not _is_known():
         raise QueryRefused(
             "this version of pyoxigraph cannot be asked whether a query calls a SERVICE; install the one that wenmai names"
         )
@@ -128,8 +125,9 @@ def parse_error(query: str, prefixes: Mapping[str, str]) -> str:
 
 
 @cache
-def _parses_first() -> bool:
-    return bool(_said("SELECT {", {})) and not _said("SELECT * {}", {})
+def _is_known() -> bool:
+    """Whether the engine parses first, and takes an escape for no part of a keyword."""
+    return not _said("ASK {}", {}) and all(_said(wrong, {}) for wrong in ("ASK {", r"\u0041SK {}"))
 
 
 def _said(query: str, prefixes: Mapping[str, str]) -> str:
@@ -170,7 +168,7 @@ def _called(
         )
         further = _parsed(other, prefixes, kept)
         if not further or _offset(other, further) > end:
-            plain = re.match(_PLAIN, call[0])
+            plain = re.match(_PLAIN, query[call.start() :])
             return refusal(query, call.start(), _why(plain[1].lower() if plain else "", call[3], allowed))
     return None
 
