@@ -94,9 +94,10 @@ class Maker:
         """A query that is read by the engine, but for rare accidents of its pieces."""
         self.calls = set()
         body = self.group(self.chance.choice((1, 2, 3)))
+        near = self.pick("q", "k", "qk", "")
         prologue = (
             f"PREFIX{self.gap()}h:{self.gap()}<http://{self.chance.choice(('EVIL/', 'GOOD/', 'EVIL:', 'service/'))}>\n"
-            f"PREFIX {self.pick('q', 'qk', 'serviceq', 'x', '')}:<http://EVIL/>PREFIX {self.pick('qservice', 'servicek', 'k')}:<urn:x>\n"
+            f"PREFIX {near}:<http://EVIL/>PREFIX {self.pick(f'{near}service', f'service{near}x', 'x')}:<urn:x>\n"
         )
         head = self.pick(
             "SELECT * ",
@@ -119,7 +120,11 @@ class Maker:
 
     def word(self) -> str:
         """The word, in any capitals."""
-        return "".join(self.chance.choice((letter, letter.upper())) for letter in "service")
+        return (
+            self.pick("service", "SERVICE")
+            if self.chance.random() < 0.5
+            else "".join(self.chance.choice((letter, letter.upper())) for letter in "service")
+        )
 
     def group(self, depth: int) -> str:
         return (
@@ -136,6 +141,8 @@ class Maker:
         return self.chance.choice((
             self.triple, self.triple, self.triple,
             lambda: self.call(inner()),
+            lambda: self.triple().removesuffix(".") + self.call(inner()),
+            lambda: self.run_together(inner()),
             lambda: self.pick("FILTER EXISTS", "FILTER NOT EXISTS", "OPTIONAL", "MINUS", "LATERAL", "") + self.gap() + inner(),
             lambda: inner() + "UNION" + inner(),
             lambda: "GRAPH" + self.gap() + self.pick("?service", "service:g", "<urn:g>") + self.gap() + inner(),
@@ -162,10 +169,15 @@ class Maker:
         """A call of a service."""
         target = self.chance.choice((
             "<http://EVIL/>", "<http://GOOD/>", "<http://GOOD/?x#y>", "<http://GOOD@EVIL/>", "<\\u0068ttp://EVIL/>", "<http://GOOD\\u002eEVIL/>",
-            "h:", "h:a", "q:x", "qk:x", ":x", f"h:{self.pick(*LOCALS)}", "e:x", f"?{self.pick(*NAMES)}", f"${self.pick(*NAMES)}",
+            "h:", "h:a", "q:x", "k:x", ":x", f"h:{self.pick(*LOCALS)}", "e:x", f"?{self.pick(*NAMES)}", f"${self.pick(*NAMES)}",
         ))  # fmt: skip
         self.calls.add("good" if target.startswith("<http://GOOD") and "EVIL" not in target else "evil")
         return self.word() + self.gap() + self.pick("", "SILENT", "silent") + self.gap() + target + self.gap() + inner
+
+    def run_together(self, inner: str) -> str:
+        """A call that could be a name, where a name may stand and need not."""
+        self.calls.add("evil")
+        return f"?s ?p ?o ~ {self.word()}{self.pick('q', 'k', 'qk')}:x{inner}"
 
     def damage(self, text: str) -> str:
         """The text after a few edits."""
