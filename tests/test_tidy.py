@@ -143,7 +143,12 @@ things = st.one_of(
     st.sampled_from(['"x"@en', '"1"^^wm:t', "1.5", "[ wm:p wm:q ]", "( 1 2 )", "true", '"""a\n"""', '"x"@he--rtl']),
     # RDF 1.2: triple terms, reified triples, reifiers and annotations.
     st.sampled_from(
-        ["<<( wm:a a <<( _:b wm:p 1 )>> )>>", "<<wm:a wm:p [] ~ _:r>>", "wm:a ~ wm:r {|wm:p 1, 2|}", "5 {| wm:p [] |} ~"]
+        [
+            "<<( wm:a a <<( _:b wm:p 1 )>> )>>",
+            "<<wm:a wm:p [] ~ _:r>>",
+            "wm:a ~ wm:r {|wm:p 1, 2|}",
+            "5 {| wm:p [] |} ~",
+        ]
     ),
 )
 gaps = st.sampled_from([" ", "\n", "\n\n\n", " # note\n", "\n# own line\n", "\t"])

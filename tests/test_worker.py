@@ -14,6 +14,7 @@ import pytest
 
 from hostile import queries
 from hostile.graphs import memory
+from processes import PATIENCE, children_of, is_alive, wait_until
 from wenmai.errors import InputError, LimitReached, QueryError, QueryRefused, QueryTimeout
 from wenmai.sources import Memory
 from wenmai.sparql import run, worker, write
@@ -79,8 +80,8 @@ def test_the_deadline_stops_a_query(small: Memory, method: str) -> None:
 @pytest.mark.parametrize("method", METHODS)
 def test_memory_is_bounded(small: Memory, method: str) -> None:
     with pytest.raises(LimitReached, match=r"more than 0\.0625 GB of memory"):
-        ask(small, queries.doubled(26), method, memory=64 << 20, timeout=20)
-    assert ask(small, queries.doubled(20), method, memory=64 << 20, timeout=20)[0].kind == "solutions"
+        ask(small, queries.doubled(26), method, memory=64 << 20, timeout=PATIENCE)
+    assert ask(small, queries.doubled(20), method, memory=64 << 20, timeout=PATIENCE)[0].kind == "solutions"
 
 
 def end_by(number: signal.Signals) -> None:
@@ -162,26 +163,35 @@ def test_a_full_device_is_an_error_and_a_closed_pipe_is_one_too(small: Memory, m
 
 @pytest.mark.slow
 def test_queries_of_many_threads_do_not_wait_for_one_another(small: Memory) -> None:
-    """A slow query that holds the ends of a quick one's pipes would keep it from ever ending."""
-    text = queries.CATASTROPHES["count of a cross product"]
+    """A slow query that holds the ends of a quick one's pipes would keep it from ever ending.
+
+    The slow one has no deadline and would take years; it is ended from outside when the quick ones have answered.
+    """
+    stop_kept()
+    before, told, answers = set(children_of(os.getpid())), list[str](), list[bytes]()
 
     def slowly() -> None:
-        with pytest.raises(QueryTimeout):
-            ask(small, text, "fork", timeout=4)
+        try:
+            ask(small, queries.CATASTROPHES["count of a cross product"], "fork", timeout=None)
+        except QueryError as error:
+            told.append(str(error))
 
-    slow = threading.Thread(target=slowly)
+    def quickly() -> None:
+        answers.append(ask(small, "ASK {}", "fork", timeout=PATIENCE)[1])
+
+    slow, quick = threading.Thread(target=slowly), [threading.Thread(target=quickly) for _ in range(8)]
     slow.start()
-    answers: list[bytes] = []
-    quick = [
-        threading.Thread(target=lambda: answers.append(ask(small, "ASK {}", "fork", timeout=3)[1])) for _ in range(8)
-    ]
+    wait_until(lambda: set(children_of(os.getpid())) - before, "no process was started for the query")
+    (process,) = set(children_of(os.getpid())) - before
     for thread in quick:
         thread.start()
     for thread in quick:
         thread.join()
-    assert slow.is_alive()
     assert answers == [b'{"head":{},"boolean":true}'] * 8
+    assert told == []
+    os.kill(process, signal.SIGKILL)
     slow.join()
+    assert [("SIGKILL" in reason) for reason in told] == [True]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="namespaces and filters of calls are Linux's")
@@ -205,18 +215,6 @@ run(memory(queries.GRAPH), Job({text!r}, ""), lambda _: None, method={method!r},
 """
 
 
-def children_of(process: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
-
-
-def await_children(process: int) -> list[int]:
-    for _ in range(500):
-        if found := children_of(process):
-            return found
-        time.sleep(0.02)
-    raise AssertionError("no process was started for the query")
-
-
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc shows the processes")
 @pytest.mark.parametrize("method", METHODS)
@@ -227,15 +225,11 @@ def test_nothing_lives_on_when_the_asker_is_ended(method: str, end: signal.Signa
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as asker:
         assert asker.stdout is not None
         assert asker.stdout.readline() == b"ready\n"
-        started = await_children(asker.pid)
-        time.sleep(0.3)
+        wait_until(lambda: children_of(asker.pid), "no process was started for the query")
+        started = children_of(asker.pid)
         asker.send_signal(end)
-        asker.communicate(timeout=10)
-    for _ in range(100):
-        if not any(Path(f"/proc/{process}").exists() for process in started):
-            return
-        time.sleep(0.02)
-    raise AssertionError(f"{started} lived on after {end.name}")
+        asker.communicate(timeout=PATIENCE)
+    wait_until(lambda: not any(map(is_alive, started)), f"{started} lived on after {end.name}")
 
 
 @pytest.mark.slow
