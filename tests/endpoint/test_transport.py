@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
+import zlib
 
 import pytest
 from loopback import JSON, ROWS, reply, serving
@@ -99,6 +100,11 @@ def test_the_deadline_bounds_all_tries_together():
         assert len(server.asked) <= 2
 
 
+def raw_deflate(data):
+    packer = zlib.compressobj(wbits=-15)
+    return packer.compress(data) + packer.flush()
+
+
 def cut_short(handler):
     handler.send_response(200)
     handler.send_header("Content-Type", JSON)
@@ -143,6 +149,23 @@ def test_a_packed_answer_is_unpacked():
     with serving(reply(body=gzip.compress(ROWS), Content_Encoding="gzip")) as server:
         assert ask(server).body == ROWS
         assert server.asked[0].headers["Accept-Encoding"] == "gzip"
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding"),
+    [
+        (gzip.compress(ROWS), "GZIP"),
+        (gzip.compress(ROWS), ""),
+        (gzip.compress(ROWS[:50]) + gzip.compress(ROWS[50:]) + b"\0" * 9, "gzip"),
+        (zlib.compress(ROWS), "deflate"),
+        (raw_deflate(ROWS), "deflate"),
+        (ROWS, "gzip"),
+        (ROWS, "deflate"),
+    ],
+)
+def test_a_body_is_unpacked_as_it_was_packed(body, encoding):
+    with serving(reply(body=body, Content_Encoding=encoding)) as server:
+        assert ask(server).body == ROWS
 
 
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
@@ -235,6 +258,41 @@ def test_credentials_come_from_the_environment(monkeypatch):
         monkeypatch.delenv("WENMAI_USER")
         monkeypatch.setenv("WENMAI_TOKEN", "abc.def")
         assert ask(server).body == ROWS
+
+
+def test_header_fields_of_ones_own_are_sent_and_never_shown(monkeypatch):
+    def check(handler):
+        known = handler.headers.get("X-API-Key") == "s3cret-key" and handler.headers.get("X-Team") == "a: b"
+        (reply() if known else reply(403, b"you sent s3cret-key", "text/plain"))(handler)
+
+    with serving(check) as server:
+        monkeypatch.setenv("WENMAI_HEADER", "X-API-Key: s3cret-key")
+        with pytest.raises(EndpointError) as error:
+            ask(server)
+        assert "s3cret" not in str(error.value)
+        monkeypatch.setenv("WENMAI_HEADER", "\nX-API-Key: s3cret-key\r\nX-Team:a: b\n")
+        assert ask(server).body == ROWS
+    odd = reply(500, b"your s3cret-key is odd", "text/plain")
+    with serving(odd) as server, pytest.raises(EndpointError, match=r"your \*\*\* is odd"):
+        ask(server)
+    assert "unencrypted" in connect("http://example.org/sparql").notices[0]
+
+
+@pytest.mark.parametrize(
+    ("field", "sentence"),
+    [
+        ("s3cret-key", "line 1 of WENMAI_HEADER is not a header field"),
+        ("X-A: b\nX B: s3cret-key", "line 2 of WENMAI_HEADER is not a header field"),
+        ("X-A: s3cret-key\x0bé", "line 1 of WENMAI_HEADER is not a header field"),
+        ("Host: s3cret-key", "may not set Host"),
+        ("content-LENGTH: 5", "may not set content-LENGTH"),
+    ],
+)
+def test_a_header_field_that_cannot_be_sent_is_refused(monkeypatch, field, sentence):
+    monkeypatch.setenv("WENMAI_HEADER", field)
+    with pytest.raises(InputError, match=sentence) as error:
+        Client("http://localhost/")
+    assert "s3cret" not in str(error.value)
 
 
 def test_credentials_in_the_address_are_used_and_never_shown():

@@ -192,11 +192,11 @@ def _response(connected: socket.socket, *, end: float, **given: Any) -> HTTPResp
 class Unpacker:
     """Takes a body apart as it was packed, which its first bytes tell better than its header does."""
 
-    def __init__(self, encoding: str, first: bytes | bytearray) -> None:
+    def __init__(self, encoding: str, first: bytearray) -> None:
         self._wbits = 0
         if first[:2] == b"\x1f\x8b":
             self._wbits = 31
-        elif encoding.strip().lower() == "deflate" and first[:1] not in {b"{", b"<", b"?"}:
+        elif encoding.strip().lower() == "deflate" and not first.startswith((b"{", b"<", b"?")):
             zlib_header = len(first) > 1 and first[0] & 15 == 8 and int.from_bytes(first[:2], "big") % 31 == 0
             self._wbits = 15 if zlib_header else -15  # RFC 9110 means the former, servers that err send the latter
         self._stream = zlib.decompressobj(self._wbits) if self._wbits else None
