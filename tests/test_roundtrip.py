@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 from io import BytesIO, StringIO
 from pathlib import Path
 
+import networkx
 import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 
 from wenmai import reading, render
 from wenmai.export import choice as chosen
+from wenmai.export import export as write_folder
 from wenmai.export import write as export
 from wenmai.facts import describe
 from wenmai.model import Literal
@@ -82,23 +84,35 @@ tags = st.sampled_from(["zh", "en", "zh-Hant", "sr-Latn", "x-abc"])
 kinds = st.sampled_from([XSD + "integer", XSD + "date", XSD + "boolean", XSD + "double", "urn:my:type"]).map(
     ox.NamedNode
 )
+directions = st.sampled_from([ox.BaseDirection.LTR, ox.BaseDirection.RTL])
+numbers = st.builds(
+    lambda text, kind: ox.Literal(text, datatype=ox.NamedNode(XSD + kind)),
+    st.sampled_from(["007", "-0", "1.10", ".5", "INF", "-INF", "NaN", "1e400", "12345678901234567890", "5."]),
+    st.sampled_from(["integer", "decimal", "double", "float"]),
+)
 
 
 def literals(values: st.SearchStrategy[str]) -> st.SearchStrategy[ox.Literal]:
     typed = st.builds(lambda text, kind: ox.Literal(text, datatype=kind), values, kinds)
-    return st.one_of(
-        values.map(ox.Literal), st.builds(lambda text, tag: ox.Literal(text, language=tag), values, tags), typed
-    )
+    tagged = st.builds(lambda text, tag: ox.Literal(text, language=tag), values, tags)
+    directed = st.builds(lambda text, tag, way: ox.Literal(text, language=tag, direction=way), values, tags, directions)
+    return st.one_of(values.map(ox.Literal), tagged, directed, typed, numbers)
+
+
+def objects(values: st.SearchStrategy[str]) -> st.SearchStrategy[object]:
+    """Nodes, literals and, of RDF 1.2, triples of all these, within one another too."""
+    plain = st.one_of(nodes, blanks, literals(values))
+    return st.recursive(plain, lambda inner: st.builds(ox.Triple, st.one_of(nodes, blanks), nodes, inner), max_leaves=3)
 
 
 def triples(values: st.SearchStrategy[str]) -> st.SearchStrategy[list[ox.Quad]]:
-    quad = st.builds(ox.Quad, st.one_of(nodes, blanks), nodes, st.one_of(nodes, blanks, literals(values)))
+    quad = st.builds(ox.Quad, st.one_of(nodes, blanks), nodes, objects(values))
     return st.lists(quad, min_size=1, max_size=12)
 
 
-def quads(values: st.SearchStrategy[str]) -> st.SearchStrategy[list[ox.Quad]]:
+def quads(things: st.SearchStrategy[object]) -> st.SearchStrategy[list[ox.Quad]]:
     graphs = st.one_of(nodes, st.just(ox.DefaultGraph()))
-    quad = st.builds(ox.Quad, st.one_of(nodes, blanks), nodes, st.one_of(nodes, blanks, literals(values)), graphs)
+    quad = st.builds(ox.Quad, st.one_of(nodes, blanks), nodes, things, graphs)
     return st.lists(quad, min_size=1, max_size=12)
 
 
@@ -132,13 +146,59 @@ def test_triples_come_back_from_their_formats(tmp_path: Path, form: str, ending:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("form", "ending"), [("nquads", "nq"), ("trig", "trig"), ("jsonld", "jsonld")])
+@pytest.mark.parametrize(("form", "ending"), [("nquads", "nq"), ("trig", "trig")])
 @many
-@given(found=quads(texts))
+@given(found=quads(objects(texts)))
 def test_quads_come_back_from_their_formats(tmp_path: Path, form: str, ending: str, found: list[ox.Quad]) -> None:
     payload, notices = exported(found, form)
     assert by_value(read_again(payload, tmp_path / f"a.{ending}")) == by_value(found)
     assert notices == ()
+
+
+@many
+@given(found=quads(st.one_of(nodes, blanks, literals(texts))))
+def test_quads_without_triple_terms_come_back_from_json_ld(tmp_path: Path, found: list[ox.Quad]) -> None:
+    payload, notices = exported(found, "jsonld")
+    assert by_value(read_again(payload, tmp_path / "a.jsonld")) == by_value(found)
+    assert notices == ()
+
+
+@many
+@given(found=st.lists(literals(texts), min_size=1, max_size=12, unique=True))
+def test_values_come_back_from_formats_of_nodes_and_links(tmp_path: Path, found: list[ox.Literal]) -> None:
+    """NetworkX, the standard library and pyarrow read each node's one value, as text where its column is of text."""
+    said = ox.NamedNode("urn:ex:said")
+    source = Memory.of(
+        quad
+        for number, value in enumerate([ox.Literal("a text"), *found])
+        for quad in (
+            ox.Quad(ox.NamedNode(f"urn:ex:{number}"), said, value),
+            ox.Quad(ox.NamedNode("urn:ex:0"), ox.NamedNode("urn:ex:link"), ox.NamedNode(f"urn:ex:{number}")),
+        )
+    )
+    texts = {f"urn:ex:{number}": value.value for number, value in enumerate([ox.Literal("a text"), *found])}
+    choice = chosen.choose(source)
+    for form in ("graphml", "gexf", "cytoscape"):
+        out = BytesIO()
+        notices = export(out, choice, form).notices
+        if form == "cytoscape":
+            elements = json.loads(out.getvalue(), parse_constant=pytest.fail)["elements"]["nodes"]
+            for element in elements:
+                assert element["data"]["urn:ex:said"] == texts[element["data"]["id"]] or not isinstance(
+                    element["data"]["urn:ex:said"], str
+                )
+            continue
+        place = tmp_path / form
+        place.write_bytes(out.getvalue())
+        graph = networkx.read_graphml(place, force_multigraph=True) if form == "graphml" else networkx.read_gexf(place)
+        unfit = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+        for iri, text in texts.items():
+            shown = graph.nodes[iri]["urn:ex:said"]
+            assert shown == unfit.sub("\ufffd", text) or text in {"INF", "-INF", "NaN", "1e400", "1", "0", "true"}, text
+        assert any("U+FFFD" in notice for notice in notices) == any(unfit.search(text) for text in texts.values())
+    write_folder(source, tmp_path / "csv", format="csv")
+    with (tmp_path / "csv" / "nodes.csv").open(encoding="utf-8", newline="") as stream:
+        assert {row["iri"]: row["urn:ex:said"] for row in csv.DictReader(stream)} == texts
 
 
 @many

@@ -50,7 +50,7 @@ def lay_out(root: Path, manifest: str, entries: str) -> None:
 
 
 def test_the_runner_tells_good_from_bad_readers(tmp_path: Path) -> None:
-    lay_out(tmp_path, runner.suites.RDF_SUITES["Turtle"][0], TURTLE)
+    lay_out(tmp_path, runner.suites.RDF_SUITES["Turtle"][0][0], TURTLE)
     found = {one.case.name: one.reason for one in runner.outcomes("Turtle", tmp_path, None)}
     assert found.pop("broken").startswith("refused: ")
     assert found == {"good": "", "other": "another graph", "bad": "", "notbad": "read, though it is wrong"}
@@ -71,7 +71,7 @@ def test_the_runner_tells_good_from_bad_answers(tmp_path: Path) -> None:
 def test_a_deviation_without_a_reason_is_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lay_out(tmp_path, runner.suites.RDF_SUITES["Turtle"][0], TURTLE)
+    lay_out(tmp_path, runner.suites.RDF_SUITES["Turtle"][0][0], TURTLE)
     monkeypatch.setattr(sys, "argv", ["run.py", "--rdf-tests", str(tmp_path), "--suite", "Turtle"])
     assert runner.main() == 1
     assert capsys.readouterr().out == "Turtle: 2 of 5\n"

@@ -24,15 +24,29 @@ SPARQL_SUITES = {
     "SPARQL 1.0": ["sparql/sparql10/manifest-evaluation.ttl", "sparql/sparql10/manifest-syntax.ttl"],
     "SPARQL 1.1 query": ["sparql/sparql11/manifest-sparql11-query.ttl"],
     "SPARQL 1.1 result formats": ["sparql/sparql11/manifest-sparql11-results.ttl"],
+    "SPARQL 1.2": ["sparql/sparql12/manifest.ttl"],
 }
 RDF_SUITES = {
-    "Turtle": ("rdf/rdf11/rdf-turtle/manifest.ttl", "ttl", "turtle"),
-    "N-Triples": ("rdf/rdf11/rdf-n-triples/manifest.ttl", "nt", "ntriples"),
-    "N-Quads": ("rdf/rdf11/rdf-n-quads/manifest.ttl", "nq", "nquads"),
-    "TriG": ("rdf/rdf11/rdf-trig/manifest.ttl", "trig", "trig"),
-    "RDF/XML": ("rdf/rdf11/rdf-xml/manifest.ttl", "rdf", "rdfxml"),
+    "Turtle": (["rdf/rdf11/rdf-turtle/manifest.ttl"], "ttl", "turtle"),
+    "N-Triples": (["rdf/rdf11/rdf-n-triples/manifest.ttl"], "nt", "ntriples"),
+    "N-Quads": (["rdf/rdf11/rdf-n-quads/manifest.ttl"], "nq", "nquads"),
+    "TriG": (["rdf/rdf11/rdf-trig/manifest.ttl"], "trig", "trig"),
+    "RDF/XML": (["rdf/rdf11/rdf-xml/manifest.ttl"], "rdf", "rdfxml"),
+    **{
+        f"{name} 1.2": ([f"rdf/rdf12/{folder}/{part}/manifest.ttl" for part in parts], ending, form)
+        for name, folder, parts, ending, form in (
+            ("Turtle", "rdf-turtle", ("syntax", "eval"), "ttl", "turtle"),
+            ("N-Triples", "rdf-n-triples", ("syntax", "c14n"), "nt", "ntriples"),
+            ("N-Quads", "rdf-n-quads", ("syntax", "c14n"), "nq", "nquads"),
+            ("TriG", "rdf-trig", ("syntax", "eval"), "trig", "trig"),
+            ("RDF/XML", "rdf-xml", ("eval",), "rdf", "rdfxml"),
+        )
+    },
 }
-"""Each suite with its manifest, the ending of its files, and the name of its format for ``wenmai export``."""
+"""Each suite with its manifests, the ending of its files, and the name of its format for ``wenmai export``."""
+
+
+ENTAILMENT = "RDF 1.2 simple entailment"
 
 
 class Case(NamedTuple):
@@ -108,11 +122,11 @@ def entries(manifest: Manifest) -> Iterator[object]:
 
 
 def sparql_cases(root: Path, suite: str) -> Iterator[Case]:
-    """The query tests of a suite; those of federation, update and protocol are none of a reader's."""
+    """The query tests of a suite; those of update are none of a reader's, as those of federation and protocol are not."""
     for start in SPARQL_SUITES[suite]:
         for manifest in included(root / start):
-            for entry in entries(manifest):
-                yield _sparql_case(manifest, entry, suite)
+            cases = (_sparql_case(manifest, entry, suite) for entry in entries(manifest))
+            yield from (case for case in cases if "Update" not in case.kind)
 
 
 def _sparql_case(manifest: Manifest, entry: object, suite: str) -> Case:
@@ -139,7 +153,11 @@ def _sparql_case(manifest: Manifest, entry: object, suite: str) -> Case:
 
 def rdf_cases(root: Path, suite: str) -> Iterator[Case]:
     """The tests of a syntax."""
-    path = root / RDF_SUITES[suite][0]
+    for path in RDF_SUITES[suite][0]:
+        yield from _syntax_cases(root, root / path, suite)
+
+
+def _syntax_cases(root: Path, path: Path, suite: str) -> Iterator[Case]:
     manifest = Manifest(path)
     bases = [
         value(one)
@@ -160,6 +178,16 @@ def rdf_cases(root: Path, suite: str) -> Iterator[Case]:
             place(manifest.one(entry, MF + "result")),
             base + inner,
         )
+
+
+def entailment_cases(root: Path) -> Iterator[Case]:
+    """The tests of simple entailment of RDF 1.2, which a query can ask for; the result must, or must not, follow."""
+    manifest = Manifest(root / "rdf/rdf12/rdf-semantics/manifest.ttl")
+    for entry in entries(manifest):
+        if value(manifest.one(entry, MF + "entailmentRegime")) == "simple":
+            kind = value(manifest.one(entry, RDF + "type")).rpartition("#")[2]
+            action, result = (place(manifest.one(entry, MF + role)) for role in ("action", "result"))
+            yield Case(ENTAILMENT, value(manifest.one(entry, MF + "name")), kind, action, result, Path(action).as_uri())
 
 
 def json_ld_cases(root: Path) -> Iterator[Case]:
