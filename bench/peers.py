@@ -176,8 +176,8 @@ def by_wenmai(_: str, store: str, *, k: int = 1, ranked: bool = False) -> Callab
 
 def by_wenmai_nodes(_: str, store: str) -> Callable[[str, str], object]:
     """The nodes alone, which is all that the peers answer: no labels, evidence, times or reasons."""
-    from wenmai.paths.breadth import fewest
-    from wenmai.paths.walk import Filters, Walk
+    from wenmai.paths.costs import Filters, Walk
+    from wenmai.paths.shortest import fewest
     from wenmai.sources import open_source
 
     index = open_source(store).index

@@ -25,8 +25,8 @@ HOT = (
     "index/sections.py",
     "names/__init__.py",
     "paths/__init__.py",
-    "paths/breadth.py",
-    "paths/walk.py",
+    "paths/shortest.py",
+    "paths/costs.py",
 )
 """Modules that every lookup loads: they may import the standard library and one another at the top, nothing else."""
 

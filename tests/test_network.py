@@ -12,6 +12,7 @@ from wenmai import network
 from wenmai.errors import InputError, LimitReached
 from wenmai.model import Literal
 from wenmai.paths import find
+from wenmai.subgraph import along, around
 from wenmai.terms import XSD
 
 
@@ -51,21 +52,21 @@ def test_a_node_that_is_not_there_is_refused():
 
 
 def test_around_reaches_as_far_as_asked():
-    index = town.memory().index
-    reach = [{index.iri(node) for node in network.around(index, town.COURT, hops=hops).nodes} for hops in (0, 1)]
+    source = town.memory()
+    reach = [{one.iri for one in around(source, town.COURT, hops=hops, limit=None).entities()} for hops in (0, 1)]
     assert reach[0] == {town.COURT}
     assert reach[1] == {town.COURT, town.TOWN_IRI, town.STREET, "urn:f:2"}
 
 
 def test_around_says_when_the_neighbourhood_is_too_large():
     with pytest.raises(LimitReached, match="2 hops around Town hold more than 3 links"):
-        network.around(town.memory().index, town.TOWN_IRI, hops=2, max_links=3)
+        around(town.memory(), town.TOWN_IRI, hops=2, limit=None, max_links=3)
 
 
 def test_along_a_path_are_its_nodes_its_links_and_the_parallel_ones():
     source = town.memory("x:a wm:locatedIn x:b . x:b wm:settledIn x:a ; wm:locatedIn x:c . x:c wm:serves x:a .")
     path = next(find(source, "urn:wenmai:xicheng:a", "urn:wenmai:xicheng:b"))
-    part = network.along(source.index, [path])
+    part = along(source, [path])
     iri, predicates = source.index.iri, source.index.predicates
     found = {
         (iri(edge.subject)[-1], predicates[edge.predicate][len(town.WM) :], iri(edge.object)[-1]) for edge in part.edges

@@ -1,7 +1,6 @@
 """The one border to NetworkX: entities are nodes, facts are keyed edges, literals are attributes.
 
-An *excerpt* of a graph is what is exported or handed to another library: the whole, what lies around an entity, or what
-lies along paths. Excerpts and their rows need no NetworkX; only :func:`network` does.
+Rows of a :class:`~wenmai.subgraph.Subgraph` need no NetworkX; only :func:`network` does.
 
 NetworkX is the reference and the API, whatever the size, and its backends (``NETWORKX_BACKEND_PRIORITY``) work on what
 :func:`network` returns.
@@ -12,8 +11,8 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.errors import InputError, LimitReached
-from wenmai.model import Evidence, Literal
+from wenmai.model import Evidence, Literal, Statement
+from wenmai.subgraph import among, whole
 from wenmai.terms import ALIASES, LABELS, XSD, shorten
 
 if TYPE_CHECKING:
@@ -21,9 +20,9 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from wenmai.index import Index
-    from wenmai.model import Path, Quad
+    from wenmai.model import Quad
     from wenmai.sources import Source
+    from wenmai.subgraph import Subgraph
 
 LARGE = 200_000
 """Above this many links :func:`network` warns: NetworkX keeps about a kilobyte for each link."""
@@ -39,22 +38,6 @@ Scalar = str | int | float | bool
 
 class LargeNetwork(UserWarning):
     """A graph so large that NetworkX will be slow and heavy on it; ``wenmai.analysis`` has faster ways."""
-
-
-class Edge(NamedTuple):
-    """A link by its numbers in the index: nodes ``subject`` and ``object``, ``predicate``, and ``link`` itself."""
-
-    subject: int
-    predicate: int
-    object: int
-    link: int
-
-
-class Excerpt(NamedTuple):
-    """A piece of a graph: node numbers, ascending, and the links among them in the order of their numbers."""
-
-    nodes: tuple[int, ...]
-    edges: tuple[Edge, ...]
 
 
 class Node(NamedTuple):
@@ -75,72 +58,10 @@ class Link(NamedTuple):
     label: str
     time: str | None
     evidence: tuple[Evidence, ...]
+    statements: tuple[Statement, ...] = ()
 
 
-def whole(index: Index) -> Excerpt:
-    """Every node and link of the index."""
-    edges = tuple(edge for node in range(index.node_count) for edge in _leaving(index, node))
-    return Excerpt(tuple(range(index.node_count)), edges)
-
-
-def among(index: Index, nodes: Iterable[int]) -> Excerpt:
-    """The given nodes and every link between two of them."""
-    kept = frozenset(nodes)
-    order = tuple(sorted(kept))
-    return Excerpt(order, tuple(edge for node in order for edge in _leaving(index, node) if edge.object in kept))
-
-
-def around(index: Index, iri: str, *, hops: int = 1, max_links: int = 200_000) -> Excerpt:
-    """The entity ``iri``, all within ``hops`` of it, and every link between two of those.
-
-    Raises:
-        InputError: the graph has no such entity, or ``hops`` is negative.
-        LimitReached: more than ``max_links`` links were read; the neighbourhood is too large to be one.
-    """
-    if hops < 0:
-        raise InputError("a neighbourhood reaches 0 hops or more")
-    ring = {node_of(index, iri)}
-    seen, read = set(ring), 0
-    for _ in range(hops):
-        links = [other for node in sorted(ring) for other, *_ in index.links(node)]
-        read += len(links)
-        if read > max_links:
-            name = index.label(node_of(index, iri), "en")
-            raise LimitReached(f"{hops} hops around {name} hold more than {max_links:,} links; take fewer hops")
-        ring = set(links) - seen
-        seen |= ring
-    return among(index, seen)
-
-
-def along(index: Index, paths: Iterable[Path]) -> Excerpt:
-    """The nodes of the paths and the links they follow, those given under ``also`` included."""
-    nodes: set[int] = set()
-    edges: set[Edge] = set()
-    for path in paths:
-        for hop in path.hops:
-            ends = node_of(index, hop.subject), node_of(index, hop.object)
-            nodes.update(ends)
-            followed = {(hop.predicate, hop.forward), *hop.also}
-            for edge in (*_leaving(index, ends[0]), *_leaving(index, ends[1])):
-                forward = hop.forward == (edge.subject == ends[0])
-                if {edge.subject, edge.object} == set(ends) and (index.predicates[edge.predicate], forward) in followed:
-                    edges.add(edge)
-    return Excerpt(tuple(sorted(nodes)), tuple(sorted(edges)))
-
-
-def node_of(index: Index, iri: str) -> int:
-    """The number of ``iri``; InputError when the graph does not have it."""
-    node = index.find(iri)
-    if node is None:
-        raise InputError(f"<{iri}> is not an entity of this graph")
-    return node
-
-
-def _leaving(index: Index, node: int) -> Iterator[Edge]:
-    return (Edge(node, predicate, other, link) for other, predicate, forward, link in index.links(node) if forward)
-
-
-def node_rows(source: Source, part: Excerpt, *, language: str = "zh", literals: bool = True) -> Iterator[Node]:
+def node_rows(source: Source, part: Subgraph, *, language: str = "zh", literals: bool = True) -> Iterator[Node]:
     """The nodes of a part as rows."""
     from wenmai.names import vocabulary
 
@@ -152,25 +73,18 @@ def node_rows(source: Source, part: Excerpt, *, language: str = "zh", literals: 
         )
 
 
-def link_rows(source: Source, part: Excerpt, *, language: str = "zh") -> Iterator[Link]:
+def link_rows(source: Source, part: Subgraph, *, language: str = "zh") -> Iterator[Link]:
     """The links of a part as rows."""
     from wenmai.names import vocabulary
 
-    index = source.index
-    index.announce(part.nodes)
-    labels = {number: vocabulary.label(index, iri, language) for number, iri in enumerate(index.predicates)}
-    for edge in part.edges:
+    labels = {iri: vocabulary.label(source.index, iri, language) for iri in source.index.predicates}
+    for hop in part.links():
         yield Link(
-            index.iri(edge.subject),
-            index.predicates[edge.predicate],
-            index.iri(edge.object),
-            labels[edge.predicate],
-            index.time(edge.link),
-            index.evidence(edge.link),
+            hop.subject, hop.predicate, hop.object, labels[hop.predicate], hop.time, hop.evidence, hop.statements
         )
 
 
-def _literals(source: Source, part: Excerpt) -> dict[str, list[tuple[str, Literal]]]:
+def _literals(source: Source, part: Subgraph) -> dict[str, list[tuple[str, Literal]]]:
     """The literals of each node of a part, names aside, sorted."""
     found: dict[str, set[tuple[str, Literal]]] = {}
     wanted = {source.index.iri(node) for node in part.nodes}
@@ -258,12 +172,12 @@ def network(source: Source, nodes: Iterable[str] | None = None, *, language: str
         LargeNetwork: more than 200,000 links.
     """
     index = source.index
-    part = whole(index) if nodes is None else among(index, [node_of(index, iri) for iri in nodes])
-    return excerpt_network(source, part, language=language)
+    part = whole(source) if nodes is None else among(source, [index.require(iri) for iri in nodes])
+    return subgraph_network(source, part, language=language)
 
 
-def excerpt_network(source: Source, part: Excerpt, *, language: str = "zh") -> nx.MultiDiGraph:
-    """A part, made with :func:`whole`, :func:`among`, :func:`around` or :func:`along`, for NetworkX."""
+def subgraph_network(source: Source, part: Subgraph, *, language: str = "zh") -> nx.MultiDiGraph:
+    """A part, made by :mod:`wenmai.subgraph`, for NetworkX."""
     import networkx as nx
 
     if len(part.edges) > LARGE:

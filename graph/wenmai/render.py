@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wenmai.facts.summary import Stats
-    from wenmai.model import Description, Evidence, Fact, Hop, Match, Path, Term
-    from wenmai.paths.neighbourhood import Part
+    from wenmai.model import Description, Entity, Evidence, Fact, Hop, Match, Path, Term
 
     Label = Callable[[str], str]
     Paint = Callable[[str, str], str]
@@ -305,12 +304,12 @@ def _facts_lines(
 # Parts ----------------------------------------------------------------------------------------------------------------
 
 
-def part_json(part: Part, label: Label) -> dict[str, Any]:
+def part_json(nodes: Iterable[Entity], links: Iterable[Hop], left_out: int, label: Label) -> dict[str, Any]:
     """A part of a graph: its nodes, and its links as the hops of a path are written."""
     return {
-        "nodes": [{"iri": node.iri, "label": node.label} for node in part.nodes],
-        "links": [_hop_json(link, label) for link in part.links],
-        "leftOut": part.left_out,
+        "nodes": [{"iri": node.iri, "label": node.label} for node in nodes],
+        "links": [_hop_json(link, label) for link in links],
+        "leftOut": left_out,
     }
 
 
@@ -325,15 +324,15 @@ def link_rows(links: Iterable[Hop], label: Label) -> list[tuple[Any, ...]]:
     ]
 
 
-def part_text(part: Part, label: Label, *, paint: Paint = plain) -> str:
+def part_text(nodes: Iterable[Entity], links: Iterable[Hop], label: Label, *, paint: Paint = plain) -> str:
     """A part of a graph for a terminal, a line a link."""
     lines = []
-    for link in part.links:
+    for link in links:
         ends = [paint(safe(label(iri)), "entity") for iri in (link.subject, link.object)]
         name = paint(safe(label(link.predicate)), "predicate")
         when = f"  {link.time}" if link.time else ""
         lines.append(f"{ends[0]} ──{name}─▶ {ends[1]}{when}  {_citations(link.evidence, label, paint)}".rstrip())
-    return "\n".join(lines) if lines else "\n".join(safe(node.label) for node in part.nodes)
+    return "\n".join(lines) if lines else "\n".join(safe(node.label) for node in nodes)
 
 
 # Counts ---------------------------------------------------------------------------------------------------------------

@@ -8,11 +8,11 @@ import servers
 from wenmai.facts import describe
 from wenmai.model import Evidence
 from wenmai.paths import find
-from wenmai.paths.neighbourhood import around
 from wenmai.sources import Memory
 from wenmai.sources.endpoint import Limits, connect
 from wenmai.sources.endpoint.links import Links
 from wenmai.sources.endpoint.tally import Tally
+from wenmai.subgraph import around
 
 GRAPHS = """\
 @prefix ex: <urn:ex:> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -45,7 +45,7 @@ def told(source):
         fact._replace(statements=()) for one in "abcd" for fact in describe.describe(source, f"urn:ex:{one}").facts
     ]
     part = around(source, "urn:ex:b", hops=2)
-    return paths, facts, part.nodes, [link._replace(statements=()) for link in part.links]
+    return paths, facts, part.entities(), [link._replace(statements=()) for link in part.links()]
 
 
 def same(remote, local):

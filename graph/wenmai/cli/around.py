@@ -11,7 +11,7 @@ from wenmai.cli.output import emit_part
 
 @click.command()
 @click.argument("entity", shell_complete=complete_entity)
-@click.option("--hops", default=1, show_default=True, help="How far to go.")
+@click.option("--hops", type=click.IntRange(0), default=1, show_default=True, help="How far to go.")
 @click.option("-n", "--limit", default=50, show_default=True, help="At most so many entities, least cost first.")
 @format_option("table", "json", "csv")
 @graph_options
@@ -21,12 +21,8 @@ def around(entity: str, hops: int, limit: int, format: str, graph: tuple[str, ..
     \b
     Example: wenmai around 金科新区 --hops 2
     """
-    from wenmai.paths.neighbourhood import around as find
+    from wenmai.subgraph import around as find
 
     source = open_graph(graph)
-    emit_part(
-        source,
-        find(source, resolve(source, entity, lang), hops=hops, limit=limit, language=lang),
-        labeller(source, lang),
-        format,
-    )
+    part = find(source, resolve(source, entity, lang), hops=hops, limit=limit)
+    emit_part(part, labeller(source, lang), format, lang)

@@ -28,13 +28,9 @@ def between(
     \b
     Example: wenmai between 北交所 北京金融法院 金科新区
     """
-    from wenmai.paths.neighbourhood import between as find
+    from wenmai.subgraph import between as find
 
     source = open_graph(graph)
     iris = [resolve(source, name, lang) for name in entities]
-    emit_part(
-        source,
-        find(source, iris, max_hops=max_hops, max_links=max_links, language=lang),
-        labeller(source, lang),
-        format,
-    )
+    part = find(source, iris, max_hops=max_hops, max_links=max_links, language=lang)
+    emit_part(part, labeller(source, lang), format, lang)

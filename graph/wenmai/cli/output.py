@@ -18,8 +18,8 @@ from wenmai import terminal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from wenmai.paths.neighbourhood import Part
     from wenmai.sources import Source
+    from wenmai.subgraph import Subgraph
 
 
 def emit(text: str, *, end: str = "\n") -> None:
@@ -146,19 +146,21 @@ def emit_sheets(sheets: Iterable[Any], form: str) -> None:
             emit(sheet.text(width=width))
 
 
-def emit_part(source: Source, part: Part, label: Callable[[str], str], form: str) -> None:
+def emit_part(part: Subgraph, label: Callable[[str], str], form: str, lang: str) -> None:
     """Print a part of a graph."""
     from wenmai import render
 
+    entities, links = part.entities(lang), part.links()
+
     if form == "json":
-        emit_json(render.part_json(part, label))
+        emit_json(render.part_json(entities, links, part.left_out, label))
     elif form == "csv":
-        emit_rows(render.LINK_HEADER, render.link_rows(part.links, label), form)
+        emit_rows(render.LINK_HEADER, render.link_rows(links, label), form)
     else:
-        emit(render.part_text(part, label, paint=paint))
+        emit(render.part_text(entities, links, label, paint=paint))
     if part.left_out:
         say(f"note: {part.left_out:,} further entities within reach are left out; raise --limit to see more")
-    say_notices(source)
+    say_notices(part.source)
 
 
 def emit_report(

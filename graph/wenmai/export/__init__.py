@@ -126,7 +126,7 @@ def write(stream: BinaryIO, choice: Choice, name: str, *, language: str = "zh") 
         draw = {"graphml": drawing.write_graphml, "gexf": drawing.write_gexf, "cytoscape": drawing.write_cytoscape}
         draw[name](stream, choice, language, notices)
         notices += _unheld(name)
-    return Exported(name, (), len(choice.excerpt.nodes), len(choice.excerpt.edges), triples, tuple(notices))
+    return Exported(name, (), len(choice.part.nodes), len(choice.part.edges), triples, tuple(notices))
 
 
 def _folder(choice: Choice, place: Path, name: str, language: str) -> Exported:
@@ -139,8 +139,8 @@ def _folder(choice: Choice, place: Path, name: str, language: str) -> Exported:
     with replacing(*files) as streams:
         writers[name](streams, choice, language, notices)
     notices += _unheld(name)
-    excerpt = choice.excerpt
-    return Exported(name, tuple(map(str, files)), len(excerpt.nodes), len(excerpt.edges), None, tuple(notices))
+    part = choice.part
+    return Exported(name, tuple(map(str, files)), len(part.nodes), len(part.edges), None, tuple(notices))
 
 
 def _unheld(name: str) -> list[str]:

@@ -1,10 +1,10 @@
-"""What is exported: the whole graph, a neighbourhood, paths, or what a CONSTRUCT query makes; as quads and as an excerpt."""
+"""What is exported: the whole graph, a neighbourhood, paths, or what a CONSTRUCT query makes; as quads and as a subgraph."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai import network
+from wenmai import subgraph
 from wenmai.errors import InputError
 from wenmai.model import Literal, Triple
 from wenmai.sources.match import oxi
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import pyoxigraph
 
     from wenmai.model import Path, Quad, Term
-    from wenmai.network import Excerpt
     from wenmai.sources import Source
+    from wenmai.subgraph import Subgraph
 
 REIFIES = RDF + "reifies"
 STATEMENT_ROLES = (
@@ -31,10 +31,10 @@ _CITING = frozenset({WM + "evidence", WM + "wordedAt"})
 
 
 class Choice(NamedTuple):
-    """What is to be written: a source, the excerpt of it, and a way to read its quads (with what they need beside)."""
+    """What is to be written: a source, the part of it, and a way to read its quads (with what they need beside)."""
 
     source: Source
-    excerpt: Excerpt
+    part: Subgraph
     quads: Callable[[], list[pyoxigraph.Quad]]
 
 
@@ -57,19 +57,17 @@ def choose(
     if construct is not None:
         source = _made(source, construct)
     elif entity is not None:
-        return _part(source, network.around(source.index, entity, hops=hops))
+        return _part(source, subgraph.around(source, entity, hops=hops, limit=None, max_links=200_000))
     elif paths is not None:
-        return _part(source, network.along(source.index, paths))
-    if source.kind == "endpoint":
+        return _part(source, subgraph.along(source, paths))
+    if not source.enumerable:
         raise InputError("an endpoint is not exported as a whole; name an entity, a path or a CONSTRUCT query")
-    return Choice(source, network.whole(source.index), lambda: _whole(source))
+    return Choice(source, subgraph.whole(source), lambda: _whole(source))
 
 
 def _whole(source: Source) -> list[pyoxigraph.Quad]:
     """Every quad. Files in memory keep numbers as they are written; a store keeps their values (``007`` is ``7`` there)."""
-    from wenmai.sources import Memory
-
-    return list(source._kept) if isinstance(source, Memory) else list(source.store)
+    return list(source.quads())
 
 
 def _made(source: Source, construct: str) -> Source:
@@ -87,8 +85,8 @@ def _made(source: Source, construct: str) -> Source:
     return made
 
 
-def _part(source: Source, excerpt: Excerpt) -> Choice:
-    return Choice(source, excerpt, lambda: list(map(_quad, Gathering(source, excerpt).all())))
+def _part(source: Source, part: Subgraph) -> Choice:
+    return Choice(source, part, lambda: list(map(_quad, Gathering(source, part).all())))
 
 
 def _quad(triple: Quad) -> pyoxigraph.Quad:
@@ -100,19 +98,18 @@ def _quad(triple: Quad) -> pyoxigraph.Quad:
 
 
 class Gathering:
-    """The triples of an excerpt: its entities' own, the links among them, and all that is stated about these.
+    """The triples of a part: its entities' own, the links among them, and all that is stated about these.
 
     A statement is a ``rdf:Statement``, an ``owl:Axiom`` or a reifier (``rdf:reifies``, RDF 1.2); what is stated about its
     own triples belongs to it, and so do the blank nodes it leads to. Of an entity that a statement names, such as a time or
     a document, types and literals are taken; of a cited passage and of the named graphs, everything.
     """
 
-    def __init__(self, source: Source, excerpt: Excerpt) -> None:
+    def __init__(self, source: Source, part: Subgraph) -> None:
         self.source, index = source, source.index
-        self.nodes = dict.fromkeys(index.iri(node) for node in excerpt.nodes)
+        self.nodes = dict.fromkeys(index.iri(node) for node in sorted(part.nodes))
         self.links = {
-            (index.iri(edge.subject), index.predicates[edge.predicate], index.iri(edge.object))
-            for edge in excerpt.edges
+            (index.iri(edge.subject), index.predicates[edge.predicate], index.iri(edge.object)) for edge in part.edges
         }
         self._stated: set[str] = set()
         self._whole: dict[str, None] = {}

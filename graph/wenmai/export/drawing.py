@@ -77,7 +77,7 @@ class Drawing(NamedTuple):
 
 
 def draw(choice: Choice, language: str, notices: list[str], *, looks: bool = True) -> Drawing:
-    """The excerpt as elements, and with ``looks`` the colour by class, size by links, and a place."""
+    """The part as elements, and with ``looks`` the colour by class, size by links, and a place."""
     rows, links = _rows(choice, language)
     nodes = [Element(node.iri, "", "", _cells(node, choice, language)) for node in rows]
     classes = {node.iri: node.types[0] if node.types else "" for node in rows}
@@ -96,9 +96,9 @@ def draw(choice: Choice, language: str, notices: list[str], *, looks: bool = Tru
 
 
 def _rows(choice: Choice, language: str) -> tuple[list[Node], list[Link]]:
-    """The nodes and links of the excerpt, blank nodes named by what is said of them, in the order of these names."""
-    nodes = list(network.node_rows(choice.source, choice.excerpt, language=language))
-    links = list(network.link_rows(choice.source, choice.excerpt, language=language))
+    """The nodes and links of the part, blank nodes named by what is said of them, in the order of these names."""
+    nodes = list(network.node_rows(choice.source, choice.part, language=language))
+    links = list(network.link_rows(choice.source, choice.part, language=language))
     if not any(node.iri.startswith("_:") for node in nodes):
         return nodes, links
     names = {f"_:{old}": f"_:{new}" for old, new in name_blanks(choice.quads()).items()}

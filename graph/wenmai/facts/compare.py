@@ -79,10 +79,8 @@ def compare(source: Source, a: str, b: str, *, language: str = "zh") -> Comparis
     Raises:
         InputError: the graph lacks one of them, or both are the same.
     """
-    from wenmai.network import node_of
-
     index, names = source.index, Labels(source.index, language)
-    nodes = node_of(index, a), node_of(index, b)
+    nodes = index.require(a), index.require(b)
     if a == b:
         raise InputError("both names mean the same entity; a comparison needs two")
     ties = [_ties(index, node) for node in nodes]

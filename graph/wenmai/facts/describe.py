@@ -25,10 +25,9 @@ def describe(source: Source, iri: str, language: str = "zh") -> Description:
         InputError: the graph has no such entity.
     """
     from wenmai.names import vocabulary
-    from wenmai.paths import node_of
 
     index = source.index
-    node = node_of(index, iri)
+    node = index.require(iri)
     types = tuple(Entity(kind, vocabulary.label(index, kind, language)) for kind in index.types(node))
     source.prefetch([iri])
     facts = (*_outgoing(source, index, node), *_incoming(source, index, node))

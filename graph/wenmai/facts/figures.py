@@ -67,12 +67,10 @@ def figures(source: Source, iri: str | None = None, *, language: str = "zh") -> 
     Raises:
         InputError: the graph has no such entity.
     """
-    from wenmai.network import node_of
-
     index, names = source.index, Labels(source.index, language)
     if iri is None and source.kind == "endpoint":
         raise InputError("an endpoint is not read as a whole; name the entity or indicator whose figures you want")
-    nodes = range(index.node_count) if iri is None else _figure_nodes(index, node_of(index, iri))
+    nodes = range(index.node_count) if iri is None else _figure_nodes(index, index.require(iri))
     found = [_figure(source, index, node, names) for node in nodes if FIGURE in index.types(node)]
     if not found:
         found = list(_numbers(source, iri, names))

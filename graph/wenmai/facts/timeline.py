@@ -113,10 +113,9 @@ def _moments(source: Source, entity: str | None, names: Labels) -> Iterator[Mome
 def _moments_of(source: Source, iri: str, names: Labels) -> Iterator[Moment]:
     """The entity's own time, its dated facts in and out, its literals, and the events and figures that speak of it."""
     from wenmai.facts.describe import describe
-    from wenmai.network import node_of
 
     index = source.index
-    node = node_of(index, iri)
+    node = index.require(iri)
     yield from _dated_node(index, node, names)
     for other, predicate, forward, link in index.links(node):
         if not forward and index.node_time(other) is not None:

@@ -18,13 +18,14 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from wenmai.errors import InputError
 from wenmai.index import sections
 from wenmai.model import Evidence
 from wenmai.prefixes import OWN, Prefixes
 from wenmai.terms import ALIASES, LABELS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     import pyoxigraph
 
@@ -82,6 +83,13 @@ class Index:
     def _hash(self) -> tuple[memoryview, memoryview]:
         return self._data.numbers("hash.at", "I"), self._data.numbers("hash.node", "I", self.node_count)
 
+    def require(self, iri: str) -> int:
+        """The node of an IRI; InputError when the graph does not have it."""
+        node = self.find(iri)
+        if node is None:
+            raise InputError(f"<{iri}> is not an entity of this graph")
+        return node
+
     def iri(self, node: int) -> str:
         """The IRI of a node, or ``_:id``."""
         return self._iris[node]
@@ -121,6 +129,9 @@ class Index:
 
     def announce(self, nodes: Iterable[int]) -> None:
         """Prefetch what is about to be shown: an endpoint fetches these nodes together. Here all is in memory."""
+
+    def prefetch(self, nodes: Callable[[], Iterable[int]]) -> None:
+        """Say which nodes are about to be opened: an endpoint calls ``nodes`` and fetches them together. Here all is at hand."""
 
     def neighbours(self, node: int) -> list[int]:
         """The other ends of a node's links, in order, once for each link."""

@@ -21,10 +21,10 @@ Title = dict[str, str]
 
 def around(source: Source, iri: str, hops: int, limit: int) -> tuple[list[int], int]:
     """The entities within ``hops`` of one, the nearest ``limit`` of them, and how many more there are."""
-    from wenmai.paths.neighbourhood import around as near
+    from wenmai.subgraph import around as near
 
     part = near(source, iri, hops=hops, limit=limit)
-    return _numbers(source.index, (node.iri for node in part.nodes)), part.left_out
+    return sorted(part.nodes), part.left_out
 
 
 def between(source: Source, a: str, b: str, language: str) -> list[int]:

@@ -20,7 +20,7 @@ from wenmai.sources.endpoint.sparql import is_iri, listed, rows
 from wenmai.terms import STRUCTURAL, TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from wenmai.index import Span
     from wenmai.model import Evidence
@@ -93,9 +93,9 @@ class Links(Index):
         """How many links a node has, in and out, those to blank nodes too."""
         return self.fetcher.degree(node)
 
-    def prefetch(self, nodes: Iterable[int]) -> None:
+    def prefetch(self, nodes: Callable[[], Iterable[int]]) -> None:
         """Announce nodes that are about to be opened; they are fetched together, when the first of them is."""
-        self.fetcher.prefetch(nodes)
+        self.fetcher.prefetch(nodes())
 
     def links(self, node: int) -> list[LinkRow]:
         """The links of a node as (other node, predicate, forward, link), in the order of (other, predicate, not forward)."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wenmai.errors import LimitReached
-from wenmai.paths.breadth import Outcome, fewest
-from wenmai.paths.walk import Filters, Walk
+from wenmai.paths.costs import Filters, Walk
+from wenmai.paths.shortest import Outcome, fewest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ def _hops_within(index: Index, start: int, goal: int, filters: Filters, max_link
     if not filters.via:
         nodes = _reach(index, start, goal, filters, max_links).nodes
         return None if nodes is None else len(nodes) - 1
-    from wenmai.paths import Search
+    from wenmai.paths.k_shortest import Search
 
     walk = Walk(index, filters._replace(max_hops=min(filters.max_hops, index.node_count)), (start, goal), ranked=False)
     try:

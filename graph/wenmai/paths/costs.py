@@ -95,7 +95,6 @@ class Walk:
         self._total = log(index.link_count) if index.link_count > 1 else 0.0
         self._all_links = not (filters.only or filters.without or filters.directed or filters.as_of)
         self._all_nodes = not (filters.avoid or filters.types or filters.as_of or filters.max_degree is not None)
-        self._prefetch: Callable[[Iterable[int]], None] | None = getattr(index, "prefetch", None)
 
     @property
     def unfiltered(self) -> bool:
@@ -143,8 +142,7 @@ class Walk:
 
     def announce(self, nodes: Callable[[], Iterable[int]]) -> None:
         """Tell an index that fetches over a network which nodes are about to be opened."""
-        if self._prefetch is not None:
-            self._prefetch(nodes())
+        self.index.prefetch(nodes)
 
     def steps(self, node: int, *, backward: bool = False) -> dict[int, int]:
         """The neighbours a path may go on to from ``node`` (``backward``: come from), each with its cheapest link's cost."""

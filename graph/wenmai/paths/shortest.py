@@ -9,7 +9,7 @@ from wenmai.errors import LimitReached
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wenmai.paths.walk import Walk
+    from wenmai.paths.costs import Walk
 
 
 class Outcome(NamedTuple):

@@ -1,0 +1,227 @@
+"""Parts of a graph: the whole, what lies around an entity or along paths, the smallest telling part that connects several.
+
+All are one value, a :class:`Subgraph`, whoever draws, exports or measures it.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from heapq import heappop, heappush
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from wenmai.errors import InputError, LimitReached, NoPath
+from wenmai.model import Entity, Hop
+from wenmai.paths.costs import Filters, Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from wenmai.index import Index
+    from wenmai.model import Path
+    from wenmai.sources import Source
+
+MOST_ENTITIES = 12
+"""How many entities ``between`` connects at most: each pair of them is searched once."""
+
+
+class Edge(NamedTuple):
+    """A link by its numbers in the index: nodes ``subject`` and ``object``, ``predicate``, and ``link`` itself."""
+
+    subject: int
+    predicate: int
+    object: int
+    link: int
+
+
+class Subgraph(NamedTuple):
+    """A part of a graph by numbers of its index: ``nodes``, the nearest first or ascending, and ``edges`` among them.
+
+    ``left_out`` counts the entities within reach that a limit kept out.
+    """
+
+    source: Source
+    nodes: tuple[int, ...]
+    edges: tuple[Edge, ...]
+    left_out: int = 0
+
+    def entities(self, language: str = "zh") -> tuple[Entity, ...]:
+        """The nodes as entities, with their labels in ``language``."""
+        index = self.source.index
+        return tuple(Entity(index.iri(node), index.label(node, language)) for node in self.nodes)
+
+    def links(self) -> Iterator[Hop]:
+        """The edges as hops from subject to object, each with its time, its evidence and what is said about it."""
+        source, index = self.source, self.source.index
+        index.announce(self.nodes)
+        source.prefetch(map(index.iri, self.nodes))
+        for subject, predicate, value, link in self.edges:
+            triple = index.iri(subject), index.predicates[predicate], index.iri(value)
+            said = source.statements.of(*triple)
+            yield Hop(*triple, True, index.time(link), index.evidence(link), statements=said)
+
+
+def whole(source: Source) -> Subgraph:
+    """Every node and link of a graph."""
+    index = source.index
+    edges = tuple(edge for node in range(index.node_count) for edge in _leaving(index, node))
+    return Subgraph(source, tuple(range(index.node_count)), edges)
+
+
+def among(source: Source, nodes: Iterable[int], left_out: int = 0) -> Subgraph:
+    """The given nodes, in their order, and every link between two of them, by the place of its subject."""
+    index, order = source.index, tuple(dict.fromkeys(nodes))
+    kept = frozenset(order)
+    index.announce(order)
+    edges = (edge for node in order for edge in _leaving(index, node) if edge.object in kept)
+    return Subgraph(source, order, tuple(edges), left_out)
+
+
+def _leaving(index: Index, node: int) -> Iterator[Edge]:
+    return (Edge(node, predicate, other, link) for other, predicate, forward, link in index.links(node) if forward)
+
+
+def along(source: Source, paths: Iterable[Path]) -> Subgraph:
+    """The nodes of the paths and the links they follow, those given under ``also`` included; all ascending."""
+    index = source.index
+    nodes: set[int] = set()
+    edges: set[Edge] = set()
+    for path in paths:
+        for hop in path.hops:
+            ends = index.require(hop.subject), index.require(hop.object)
+            nodes.update(ends)
+            followed = {(hop.predicate, hop.forward), *hop.also}
+            for edge in (*_leaving(index, ends[0]), *_leaving(index, ends[1])):
+                forward = hop.forward == (edge.subject == ends[0])
+                if {edge.subject, edge.object} == set(ends) and (index.predicates[edge.predicate], forward) in followed:
+                    edges.add(edge)
+    return Subgraph(source, tuple(sorted(nodes)), tuple(sorted(edges)))
+
+
+def around(
+    source: Source, iri: str, *, hops: int = 1, limit: int | None = 200, max_links: int | None = None
+) -> Subgraph:
+    """The neighbourhood of ``iri``: entities within ``hops`` links, the most telling ``limit`` of them (``None``: all).
+
+    Entities are taken in the order of the cost of reaching them (:mod:`wenmai.paths.costs`), so what lies behind a hub
+    comes last.
+
+    Raises:
+        InputError: ``iri`` is not in the graph, ``hops`` is below 0, or ``limit`` below 1.
+        LimitReached: more than ``max_links`` links were read; the neighbourhood is too large to be one.
+    """
+    if hops < 0 or (limit is not None and limit < 1):
+        raise InputError("a neighbourhood reaches 0 hops or more, and --limit is at least 1")
+    index = source.index
+    start = index.require(iri)
+    walk = Walk(index, Filters(), (start,))
+    taken, left_out = _nearest(walk, start, hops, 1 << 60 if limit is None else limit, max_links)
+    return among(source, taken, left_out)
+
+
+def _nearest(walk: Walk, start: int, hops: int, limit: int, max_links: int | None) -> tuple[list[int], int]:
+    """The cheapest ``limit`` nodes within ``hops``, and how many more were seen."""
+    best: dict[int, list[tuple[int, int]]] = {}
+    seen = {start}
+    queue = [(0, 0, start)]
+    while queue:
+        cost, length, node = heappop(queue)
+        labels = best.setdefault(node, [])
+        if labels and labels[-1][1] <= length:
+            continue
+        if not labels and len(best) > limit + 1:
+            del best[node]
+            break
+        labels.append((cost, length))
+        if length == hops:
+            continue
+        walk.announce(partial(_soon, node, queue))
+        through = 0 if node == start else walk.through[node]
+        for other, price in walk.steps(node).items():
+            seen.add(other)
+            heappush(queue, (cost + through + price, length + 1, other))
+        if max_links is not None and walk.scanned > max_links:
+            name = walk.index.label(start, "en")
+            raise LimitReached(f"{hops} hops around {name} hold more than {max_links:,} links; take fewer hops")
+    return list(best), len(seen) - len(best)
+
+
+def _soon(node: int, queue: list[tuple[int, int, int]]) -> list[int]:
+    return [node, *(entry[2] for entry in queue[:64])]
+
+
+def between(
+    source: Source, iris: Sequence[str], *, max_hops: int = 6, max_links: int = 200_000, language: str = "zh"
+) -> Subgraph:
+    """The smallest telling part of the graph that connects all of ``iris``.
+
+    The cheapest path of every pair is found, a minimum spanning tree of those is taken, and what hangs loose is cut off:
+    Kou, Markowsky & Berman 1981, *A fast algorithm for Steiner trees*, at most twice the cost of the best tree.
+
+    Raises:
+        NoPath: two of the entities cannot be connected.
+        InputError: fewer than two or more than twelve entities.
+    """
+    from wenmai.paths import find
+
+    wanted = list(dict.fromkeys(iris))
+    if not 2 <= len(wanted) <= MOST_ENTITIES:
+        raise InputError(f"between connects 2 to {MOST_ENTITIES} different entities; {len(wanted)} given")
+    ways = []
+    for a, b in combinations(wanted, 2):
+        try:
+            path = next(find(source, a, b, k=1, max_hops=max_hops, max_links=max_links, language=language))
+        except NoPath as error:
+            reason = error
+            continue
+        ways.append((-path.score, path.length, tuple(node.iri for node in path.nodes)))
+    chosen = _spanning(wanted, sorted(ways))
+    if chosen is None:
+        raise NoPath(str(reason))
+    return _tree(source, wanted, chosen)
+
+
+class _Groups:
+    """Disjoint sets of IRIs that grow together (union-find)."""
+
+    def __init__(self) -> None:
+        self._next: dict[str, str] = {}
+
+    def _root(self, iri: str) -> str:
+        while (following := self._next.get(iri, iri)) != iri:
+            iri = following
+        return iri
+
+    def join(self, a: str, b: str) -> bool:
+        """Put the groups of both together; whether they were apart."""
+        a, b = self._root(a), self._root(b)
+        self._next[a] = b
+        return a != b
+
+
+def _spanning(
+    wanted: Sequence[str], ways: Sequence[tuple[float, int, tuple[str, ...]]]
+) -> list[tuple[str, ...]] | None:
+    """Kruskal's minimum spanning tree over the pairwise paths; ``None`` when they do not connect everything."""
+    groups = _Groups()
+    chosen = [nodes for _, _, nodes in ways if groups.join(nodes[0], nodes[-1])]
+    return chosen if len(chosen) == len(wanted) - 1 else None
+
+
+def _tree(source: Source, wanted: Sequence[str], ways: Sequence[tuple[str, ...]]) -> Subgraph:
+    """The links of the chosen paths, without cycles and without loose ends that nobody asked for."""
+    groups, index = _Groups(), source.index
+    edges = [edge for nodes in ways for edge in pairwise(nodes) if groups.join(*edge)]
+    edges = _without_loose_ends(edges, set(wanted))
+    part = among(source, map(index.require, [*wanted, *(end for edge in edges for end in edge)]))
+    joined = {frozenset(map(index.require, edge)) for edge in edges}
+    return part._replace(edges=tuple(edge for edge in part.edges if frozenset((edge.subject, edge.object)) in joined))
+
+
+def _without_loose_ends(edges: list[tuple[str, str]], wanted: set[str]) -> list[tuple[str, str]]:
+    while True:
+        ends = [end for edge in edges for end in edge]
+        loose = {end for end in ends if ends.count(end) == 1} - wanted
+        if not loose:
+            return edges
+        edges = [edge for edge in edges if not loose.intersection(edge)]
