@@ -71,9 +71,12 @@ REFUSED = {
         + RDFXML % f"<r:Description><x:p>{'&e;' * 10_000}</x:p></r:Description>",
         "entity bomb",
     ),
-    "encoding.rdf": ('<?xml version="1.0" encoding="UTG-8"?>' + RDFXML % "", "unknown encoding: UTG-8"),
+    "encoding.rdf": ('<?xml version="1.0" encoding="UTG-8"?>' + RDFXML % "", "declares the encoding UTG-8"),
     "encoding7.rdf": ('<?xml version="1.0" encoding="UTF-7"?>' + RDFXML % "", "convert it to UTF-8"),
-    "gbk.rdf": (('<?xml version="1.0" encoding="GBK"?>' + RDFXML % "<!--中文-->").encode("gbk"), "convert it to UTF-8"),
+    "gbk.rdf": (
+        ('<?xml version="1.0" encoding="GBK"?>' + RDFXML % "<!--中文-->").encode("gbk") + b"\xff",
+        "not in the encoding that its XML declares",
+    ),
     "deep.jsonld": (nested_json(10_000), "nests JSON deeper than 500 levels"),
     "deep-list.jsonld": ('{"urn:p":' + "[" * 100_000 + "]" * 100_000 + "}", "nests JSON deeper than 500 levels"),
     "deep-context.jsonld": (

@@ -125,9 +125,7 @@ def test_the_fault_of_rdf_xml_has_its_line_far_down(tmp_path):
         ("a.ttl", '<urn:a> <urn:b> "text" .'.encode("utf-16-be"), "UTF-16"),
         ("a.nt", '<urn:a> <urn:b> "caf\xe9" .'.encode("latin-1"), "ISO-8859-1"),
         ("a.jsonld", '{"@id": "urn:a", "urn:b": "中文"}'.encode("gbk"), "GB18030"),
-        ("a.ttl", "<a> <urn:b> <urn:c> .", "@base"),
         ("a.jsonld", '{"@context": "http://127.0.0.1:9/c", "@id": "urn:a"}', "never fetched"),
-        ("a.csv", "name,age\nAda,36\n", "read as TriG"),
     ],
 )
 def test_the_likely_cause_of_a_fault_is_told(tmp_path, name, data, hint):
@@ -150,7 +148,8 @@ def test_the_likely_cause_of_a_fault_is_told(tmp_path, name, data, hint):
         ("a.rdf", f'<!DOCTYPE r [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><rdf:RDF {RDF}/>', "entity bomb"),
         ("a.rdf", f'<!DOCTYPE r [<!ENTITY % a "x">]><rdf:RDF {RDF}/>', "never reaches out"),
         ("a.html", "<!DOCTYPE html><html></html>", "web page"),
-        ("a.zip", b"PK\x03\x04rest", "unpack"),
+        ("a.csv", "name,age\nAda,36\n", r"a table \(CSV\), not RDF"),
+        ("a.zip", b"PK\x03\x04rest", "zip archive, and damaged"),
     ],
 )
 def test_what_could_hurt_is_refused_with_its_reason(tmp_path, name, data, reason):

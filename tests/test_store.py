@@ -17,6 +17,7 @@ from pyoxigraph import RdfFormat, Triple, parse, serialize
 
 from wenmai.errors import GraphSyntaxError, InputError, LimitReached, StoreError
 from wenmai.index import sections
+from wenmai.reading import ReadOptions
 from wenmai.sources import open_source, store
 from wenmai.sources.store import database, loading
 
@@ -143,7 +144,7 @@ def test_polars_indexes_files_as_plain_python_does(tmp_path, monkeypatch):
         monkeypatch.setattr(loading, "LARGE", large)
         (tmp_path / name).mkdir()
         files = tuple(str(tmp_path / file) for file in ("a.nt", "b.nt.gz", "c.ttl"))
-        found = loading.read_indexes(loading.Job(files, str(tmp_path / name), 0, None, True, "", ""), None)
+        found = loading.read_indexes(loading.Job(files, str(tmp_path / name), 0, ReadOptions(), True, "", ""), None)
         assert found.quads == 2 * (6_000 + 3) + 20 + 4
     for part in ("paths.index", "names.index"):
         assert (tmp_path / "frames" / part).read_bytes() == (tmp_path / "plain" / part).read_bytes()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from wenmai.cli.opening import read_options
+from wenmai.cli.options import keep_reading, reading_options
 from wenmai.cli.output import emit, emit_json, say, show_progress
 
 if TYPE_CHECKING:
@@ -17,14 +19,14 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, metavar="FILES...")
 @click.option("--into", required=True, type=click.Path(), metavar="STORE", help="The folder of the store.")
 @click.option("--add", is_flag=True, help="Keep what the store holds and add to it; without this it is replaced.")
-@click.option("--base", metavar="IRI", help="Resolve relative IRIs against this one.")
 @click.option("--no-pinyin", is_flag=True, help="Leave the pinyin of Chinese names out; a little faster and smaller.")
 @click.option("--format", type=click.Choice(["table", "json"]), default="table", show_default=True)
-def load(files: tuple[str, ...], into: str, add: bool, base: str | None, no_pinyin: bool, format: str) -> None:
+@reading_options
+def load(files: tuple[str, ...], into: str, add: bool, no_pinyin: bool, format: str, **reading: Any) -> None:
     """Load RDF files into a store on disk, which then opens at once, whatever its size.
 
-    Turtle, N-Triples, N-Quads, TriG, RDF/XML and JSON-LD, plain or compressed (gz, bz2, xz, zst); - is stdin. All is
-    loaded or nothing: after a fault, Ctrl-C or a full disk the store is as it was.
+    Turtle, N-Triples, N-Quads, TriG, RDF/XML and JSON-LD, plain or compressed (gz, bz2, xz, zst); folders, zip and tar
+    archives of them; - is stdin. All is loaded or nothing: after a fault, Ctrl-C or a full disk the store is as it was.
 
     \b
     Example: wenmai load report.ttl --into report.store
@@ -32,9 +34,10 @@ def load(files: tuple[str, ...], into: str, add: bool, base: str | None, no_piny
     """
     from wenmai.sources import store
 
+    keep_reading(reading)
     bar = LoadBar()
     try:
-        done = store.load(files, into, add=add, pinyin=not no_pinyin, base=base, progress=bar.show)
+        done = store.load(files, into, add=add, pinyin=not no_pinyin, options=read_options(), progress=bar.show)
     finally:
         bar.wipe()
     if format == "json":

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from wenmai.model import Evidence
+    from wenmai.reading import ReadOptions
     from wenmai.sources import Source
 
 
@@ -20,11 +21,44 @@ def open_graph(locations: Sequence[str]) -> Source:
     """Open what ``-g`` named."""
     from wenmai.sources import open_source
 
-    source = open_source(*locations)
+    source = open_source(*locations, options=read_options())
     context = click.get_current_context(silent=True)
     if context is not None:
         context.meta["wenmai.source"] = source
     return source
+
+
+def read_options() -> ReadOptions | None:
+    """How files are to be read, as the command's options say; ``None`` when they say nothing."""
+    context = click.get_current_context(silent=True)
+    said = context.meta.get("wenmai.reading") if context is not None else None
+    if not said or not any(said.values()):
+        return None
+    from wenmai.reading import ReadOptions
+    from wenmai.reading.detect import FORMATS
+
+    form = said["input_format"]
+    return ReadOptions(
+        _absolute(said["base"]), FORMATS[form] if form else None, said["skip_bad"], tuple(map(_pair, said["contexts"]))
+    )
+
+
+def _absolute(base: str | None) -> str | None:
+    from pyoxigraph import NamedNode
+
+    try:
+        return base if base is None else NamedNode(base).value
+    except ValueError as error:
+        raise InputError(f"--base {base!r} is no absolute IRI: {error}") from None
+
+
+def _pair(context: str) -> tuple[str, str]:
+    address, _, file = context.rpartition("=")
+    if not address:
+        raise InputError(
+            f"--context {context!r} is not ADDRESS=FILE, as in --context https://schema.org=schemaorg.jsonld"
+        )
+    return address, file
 
 
 def resolve(source: Source, name: str, lang: str) -> str:

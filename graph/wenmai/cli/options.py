@@ -115,6 +115,7 @@ def graph_options(command: Command) -> Command:
 
     @functools.wraps(command)
     def run(*args: Any, verbose: bool, **options: Any) -> Any:
+        keep_reading(options)
         if not verbose:
             return command(*args, **options)
         started = time.perf_counter()
@@ -123,8 +124,38 @@ def graph_options(command: Command) -> Command:
         finally:
             say_work(time.perf_counter() - started)
 
-    shared: Command = shared_options(own_or_group)(run)
+    shared: Command = reading_options(shared_options(own_or_group)(run))
     return shared
+
+
+def reading_options(command: Command) -> Command:
+    """``--base``, ``--input-format``, ``--skip-bad`` and ``--context``: how files are read."""
+    for option in (
+        click.option(
+            "--context",
+            "contexts",
+            multiple=True,
+            metavar="ADDRESS=FILE",
+            help="Take a JSON-LD context from a file; remote ones are never fetched.",
+        ),
+        click.option(
+            "--skip-bad", is_flag=True, help="Leave bad statements and terms out; they are counted and listed."
+        ),
+        click.option(
+            "--input-format",
+            type=click.Choice(["turtle", "ntriples", "nquads", "trig", "rdfxml", "jsonld"]),
+            help="Format of the input (default: by its content and its name).",
+        ),
+        click.option("--base", metavar="IRI", help="Resolve relative IRIs against this one, not the file's address."),
+    ):
+        command = option(command)
+    return command
+
+
+def keep_reading(options: dict[str, Any]) -> None:
+    """Take the options of reading out of a command's, for :func:`~wenmai.cli.opening.read_options` to find."""
+    kept = {name: options.pop(name) for name in ("base", "input_format", "skip_bad", "contexts")}
+    click.get_current_context().meta["wenmai.reading"] = kept
 
 
 def format_option(*formats: str) -> Command:

@@ -36,7 +36,7 @@ def decompress(source: Compressed) -> Readable:
     head = source.read(CHUNK)
     while 0 < len(head) < 8 and (more := source.read(CHUNK)):
         head += more
-    stream = _Joined(head, source)
+    stream = Joined(head, source)
     if head.startswith(COMPRESSIONS["gz"]):
         import gzip
 
@@ -51,12 +51,10 @@ def decompress(source: Compressed) -> Readable:
         return _Unpacked(lzma.LZMAFile(cast("IO[bytes]", stream)), source.name)
     if head.startswith(COMPRESSIONS["zst"]):
         return _Unpacked(_zstd(stream, source.name), source.name)
-    if head.startswith(b"PK\x03\x04"):
-        raise InputError(f"{source.name} is a zip archive; unpack it and load the RDF files in it")
     return stream
 
 
-def _zstd(stream: _Joined, name: str) -> Readable:
+def _zstd(stream: Joined, name: str) -> Readable:
     try:
         import zstandard
     except ImportError:
@@ -70,7 +68,7 @@ class _Zstd:
     FED = 512
     """Bytes given at once: four of them may stand for 128 KiB."""
 
-    def __init__(self, stream: _Joined, decompressor: Callable[[], Any]) -> None:
+    def __init__(self, stream: Joined, decompressor: Callable[[], Any]) -> None:
         self._stream, self._new = stream, decompressor
         self._frame = decompressor().decompressobj()
         self._started = False
@@ -96,7 +94,7 @@ class _Zstd:
         return b"".join(pieces)
 
 
-class _Joined:
+class Joined:
     """What was read ahead, then the rest."""
 
     def __init__(self, head: bytes, rest: Readable) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from codecs import getincrementaldecoder
 from typing import TYPE_CHECKING
 
 from wenmai.errors import GraphSyntaxError
 from wenmai.reading.detect import NAMES
+from wenmai.reading.encoding import guess_encoding
 
 if TYPE_CHECKING:
     from wenmai.reading.pages import Pages
@@ -16,11 +16,7 @@ if TYPE_CHECKING:
 def explain(error: SyntaxError, pages: Pages, name: str, form: str) -> GraphSyntaxError:
     """Turn the parser's complaint into one sentence with its place, and a hint where the cause is known."""
     line, column = error.lineno, error.offset
-    message = re.sub(
-        r"^Parser error at line \d+ (?:column \d+|between columns? \d+ and (?:line \d+ column )?\d+): ",
-        "",
-        str(error.msg),
-    )
+    message = plain_message(error)
     if pages.fault is not None:
         line, column, message = pages.fault
     if line is None and pages.lines:  # the parser gave no place; it has been given the file line by line
@@ -30,38 +26,19 @@ def explain(error: SyntaxError, pages: Pages, name: str, form: str) -> GraphSynt
     return GraphSyntaxError(name, message.rstrip(".") + _hint(message, pages.page, form), line=line, column=column)
 
 
+def plain_message(error: Exception) -> str:
+    """What a parser says, without the place, which has fields of its own."""
+    message = error.msg if isinstance(error, SyntaxError) else str(error)
+    place = r"(?:at line \d+ )?(?:column \d+|between (?:columns? \d+|line \d+ column \d+) and (?:line \d+ column )?\d+)"
+    return re.sub(rf"^Parser error {place}: ", "", message)
+
+
 def _hint(message: str, page: bytes, form: str) -> str:
-    encoding = _encoding(page)
+    encoding = guess_encoding(page)
     if encoding:
-        return f"; the file looks like {encoding}, and RDF is UTF-8: convert it with 'iconv -f {encoding} -t UTF-8'"
+        return f"; the file looks like {encoding}, and {NAMES[form]} is UTF-8: 'iconv -f {encoding} -t UTF-8 FILE' converts it"
     if "No scheme found" in message:
-        return "; a relative IRI needs an @base in the file"
+        return "; a relative IRI on standard input needs --base IRI"
     if "LoadDocumentCallback" in message:
-        return "; a remote JSON-LD context is never fetched: write the context into the file"
+        return "; a remote JSON-LD context is never fetched: save it, and name it with --context ADDRESS=FILE"
     return f" (read as {NAMES[form]})"
-
-
-def _encoding(page: bytes) -> str:
-    """The encoding that bytes which are not UTF-8 are likely to be in, or ``""``."""
-    for mark, name in ((b"\xff\xfe\0\0", "UTF-32"), (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16")):
-        if page.startswith(mark):
-            return name
-    if page[:200].count(0) > len(page[:200]) // 4:
-        return "UTF-16"
-    # A piece of a file may begin and end within a character.
-    start = next((at for at in range(min(3, len(page))) if not 0x80 <= page[at] < 0xC0), 0)
-    try:
-        getincrementaldecoder("utf-8")().decode(page[start:])
-    except UnicodeDecodeError as error:
-        return _legacy(page[start + error.start :][:4000])
-    return ""
-
-
-def _legacy(around: bytes) -> str:
-    for size in range(4):
-        try:
-            around[: len(around) - size].decode("gb18030")
-        except UnicodeDecodeError:
-            continue
-        return "GB18030"
-    return "ISO-8859-1"

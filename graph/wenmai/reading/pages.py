@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from wenmai.errors import InputError
 from wenmai.reading.blank import MARKS
-from wenmai.reading.decompress import CHUNK, decompress
+from wenmai.reading.decompress import CHUNK, Joined, decompress
+from wenmai.reading.encoding import Transcoded, xml_encoding
 from wenmai.reading.guard import GUARDS
 
 if TYPE_CHECKING:
-    from wenmai.reading.decompress import Compressed
+    from wenmai.reading.decompress import Compressed, Readable
     from wenmai.reading.guard import Guard
 
 
@@ -22,8 +23,13 @@ class Pages:
     """
 
     def __init__(self, source: Compressed) -> None:
-        self._stream, self._name = decompress(source), source.name
+        self._stream: Readable = decompress(source)
+        self._name = source.name
+        self.packed = not isinstance(self._stream, Joined)
         self._page = self._stream.read(CHUNK)
+        if encoding := xml_encoding(self._page):
+            self._stream = Transcoded(Joined(self._page, self._stream), encoding, self._name)
+            self._page = self._stream.read(CHUNK)
         if self._page.startswith(b"\xef\xbb\xbf"):
             self._page = self._page[3:]
         self._before = b""
@@ -46,14 +52,18 @@ class Pages:
         """The first bytes, for sniffing."""
         return self._page
 
+    def all_bytes(self) -> Readable:
+        """The decompressed bytes from the first on, as a stream."""
+        return Joined(self._page, self._stream)
+
     @property
     def page(self) -> bytes:
         """The piece being read and the one before, for finding out what is wrong with them: a reader may lag behind."""
         return self._before + self._page
 
-    def prepare(self, form: str) -> None:
-        """Set the guards of a format and check the first piece."""
-        self._by_line = form in ("RDF_XML", "JSON_LD")
+    def prepare(self, form: str, *, by_line: bool = False) -> None:
+        """Set the guards of a format and check the first piece; ``by_line`` counts lines where a parser places its faults."""
+        self._by_line = by_line or form in ("RDF_XML", "JSON_LD")
         self._guards = [guard() for guard in GUARDS[form]]
         self._marks = MARKS[form]
         self._check()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from wenmai.index import Index
     from wenmai.names import Names
     from wenmai.prefixes import Prefixes
+    from wenmai.reading import ReadOptions
     from wenmai.sources.protocol import Kind
 
 
@@ -23,8 +24,8 @@ class Memory(Local):
 
     kind: Kind = "memory"
 
-    def __init__(self, locations: tuple[str, ...]) -> None:
-        self.locations = locations
+    def __init__(self, locations: tuple[str, ...], options: ReadOptions | None = None) -> None:
+        self.locations, self._options = locations, options
         self.notices: list[str] = []
         self._declared: dict[int, tuple[str, dict[str, str]]] = {}
         self._united: tuple[int, pyoxigraph.Store | None] | None = None
@@ -41,12 +42,14 @@ class Memory(Local):
         return iter(self._kept)
 
     def _read(self) -> Iterator[pyoxigraph.Quad]:
-        from wenmai import reading
+        from wenmai.reading import expand_locations, open_inputs
 
-        for number, location in enumerate(self.locations):
-            with reading.Input(location) as source:
-                yield from source.quads(scope=number)
-                self._declared[number] = source.name, source.prefixes
+        said: list[str] = []
+        for number, source in enumerate(open_inputs(expand_locations(self.locations, said), self._options)):
+            yield from source.quads(scope=number)
+            self._declared[number] = source.name, source.prefixes
+            said += source.notices
+        self.notices += said
 
     @cached_property
     def _kept(self) -> list[pyoxigraph.Quad]:

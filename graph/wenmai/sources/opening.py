@@ -8,26 +8,29 @@ from typing import TYPE_CHECKING
 from wenmai.errors import InputError
 
 if TYPE_CHECKING:
+    from wenmai.reading import ReadOptions
     from wenmai.sources.protocol import Source
 
 
-def open_source(*locations: str) -> Source:
+def open_source(*locations: str, options: ReadOptions | None = None) -> Source:
     """Open the graph at ``locations``: the packaged one when there is none.
 
-    A location is an RDF file (compressed or not), ``-`` for standard input, a store folder made by ``wenmai load``, or
-    the ``http(s)`` address of a SPARQL endpoint. Several files make one graph; a store or an endpoint stands alone.
+    A location is an RDF file (compressed or not), an archive or a folder of such files, ``-`` for standard input, a store
+    folder made by ``wenmai load``, or the ``http(s)`` address of a SPARQL endpoint. Several files make one graph, read as
+    ``options`` say; a store or an endpoint stands alone.
 
     Raises:
         InputError: a location does not exist or cannot be combined with the others.
     """
     places = locations or _packaged()
-    lone = [place for place in places if _is_address(place) or _is_folder(place)]
+    lone = [place for place in places if _is_address(place) or _is_store(place)]
     if not lone:
         from wenmai.sources.memory import Memory
 
-        return Memory(places)
+        return Memory(places, options)
     if len(places) > 1:
-        raise InputError(f"{lone[0]} is a store or an endpoint and cannot be combined with other graphs; open it alone")
+        kind = "an endpoint" if _is_address(lone[0]) else "a store"
+        raise InputError(f"{lone[0]} is {kind} and cannot be combined with other graphs; open it alone")
     if _is_address(lone[0]):
         from wenmai.sources import endpoint
 
@@ -43,8 +46,10 @@ def _packaged() -> tuple[str, ...]:
     return (str(packaged.triples()),)
 
 
-def _is_folder(place: str) -> bool:
-    return os.path.isdir(place)  # noqa: PTH112 - pathlib takes longer to load than a lookup takes
+def _is_store(place: str) -> bool:
+    """Whether a folder is a store, be it damaged."""
+    # pathlib takes longer to load than a lookup takes
+    return any(os.path.exists(os.path.join(place, part)) for part in ("wenmai.store", "g-1"))  # noqa: PTH110, PTH118
 
 
 def _is_address(place: str) -> bool:

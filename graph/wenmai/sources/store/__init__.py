@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from wenmai.index import Index
     from wenmai.names import Names
     from wenmai.prefixes import Prefixes
+    from wenmai.reading import ReadOptions
 
 FORMAT = 2
 MARK = "wenmai.store"
@@ -285,7 +286,7 @@ def load(
     *,
     add: bool = False,
     pinyin: bool = True,
-    base: str | None = None,
+    options: ReadOptions | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Loaded:
     """Load RDF files (``-`` is standard input) into a store: all of it, or nothing.
@@ -299,13 +300,18 @@ def load(
         GraphSyntaxError: a file breaks its format's grammar.
         StoreError: ``into`` holds something that is not a store, or another load is under way.
     """
+    from wenmai.reading import ReadOptions, expand_locations
+
+    notices: list[str] = []
+    named = expand_locations(files, notices)
     made = _prepare(into, add=add)
     try:
         with _lock(into) as lock:
             old = _standing(into, add=add)
             if old is not None or not os.path.exists(os.path.join(into, MARK)):
                 _sweep(into, old)
-            return _build(tuple(files), into, old, add, pinyin, base, progress, lock)
+            done = _build(named, into, old, add, pinyin, options or ReadOptions(), progress, lock)
+            return done._replace(notices=(*notices, *done.notices))
     except OSError as error:
         raise InputError(f"{into} cannot be written: {_reason(error)}; the store is as it was") from error
     finally:
@@ -319,7 +325,7 @@ def _build(
     old: Meta | None,
     add: bool,
     pinyin: bool,
-    base: str | None,
+    options: ReadOptions,
     progress: Callable[[Progress], None] | None,
     lock: int,
 ) -> Loaded:
@@ -331,7 +337,7 @@ def _build(
     os.mkdir(partial)
     try:
         held = kept.files if kept else ()
-        job = Job(files, partial, len(held), base, pinyin, kept.id if kept else "", "")
+        job = Job(files, partial, len(held), options, pinyin, kept.id if kept else "", "")
         if kept:
             job = job._replace(old=os.path.join(into, kept.generation, TRIPLES))
             database.clone(job.old, os.path.join(partial, TRIPLES))

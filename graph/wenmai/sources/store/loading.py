@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from wenmai.errors import GraphSyntaxError, InputError, LimitReached, WenmaiError
 from wenmai.limits import memory_bound, say_bound
+from wenmai.reading.options import ReadOptions
 from wenmai.sources.store.database import TRIPLES, UNION, clone, note
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Job(NamedTuple):
     files: tuple[str, ...]
     folder: str
     scope: int
-    base: str | None
+    options: ReadOptions
     pinyin: bool
     before: str
     old: str
@@ -100,6 +101,7 @@ class Reading:
         self.job, self.progress, self.hashed = job, progress, hashed
         self.files: list[tuple[str, int, str]] = []
         self.prefixes: list[tuple[str, Mapping[str, str]]] = []
+        self.notices: list[str] = []
         self.quads = 0
         self._began = self._told = time.monotonic()
         self._read = 0
@@ -107,19 +109,20 @@ class Reading:
 
     def inputs(self) -> Iterator[tuple[int, Input]]:
         """Every file with its scope, opened."""
-        from wenmai.reading import Input
+        from wenmai.reading import open_inputs
 
-        for scope, location in enumerate(self.job.files, self.job.scope):
-            with Input(location, watch=lambda: self._watch(source), hashed=self.hashed) as source:
-                yield scope, source
-                self._read += source.position
-                self.files.append((location, source.position, source.digest()))
-                self.prefixes.append((source.name, source.prefixes))
+        opened = open_inputs(self.job.files, self.job.options, watch=self._watch, hashed=self.hashed)
+        for scope, source in enumerate(opened, self.job.scope):
+            yield scope, source
+            self._read += source.position
+            self.files.append((source.location, source.position, source.digest()))
+            self.prefixes.append((source.name, source.prefixes))
+            self.notices += source.notices
 
     def all(self) -> Iterator[pyoxigraph.Quad]:
         """Every quad, file by file."""
         for scope, source in self.inputs():
-            for quad in source.quads(scope=scope, base=self.job.base):
+            for quad in source.quads(scope=scope):
                 self.quads += 1
                 yield quad
 
@@ -136,9 +139,14 @@ class Reading:
         if self.progress is not None:
             self.progress(Progress(read, self.total, self.quads, time.monotonic() - self._began, stage))
 
+    def _said(self) -> list[str]:
+        """The options that may change what is read; the base always, the others where they were given."""
+        base, *others = self.job.options
+        return [base or "", *(f"{other}" for other in others if other)]
+
     def id(self) -> str:
         """The id of the store: a hash of what it was loaded from."""
-        told = [self.job.before, self.job.base or "", str(self.job.scope), *(digest for _, _, digest in self.files)]
+        told = [self.job.before, *self._said(), str(self.job.scope), *(digest for _, _, digest in self.files)]
         return blake2b("\n".join(told).encode(), digest_size=12).hexdigest()
 
 
@@ -148,6 +156,17 @@ def sizes(files: tuple[str, ...]) -> int | None:
         return sum(os.stat(location).st_size for location in files) if all(map(os.path.isfile, files)) else None
     except OSError:
         return None
+
+
+def holds_archive(files: tuple[str, ...]) -> bool:
+    """Whether one of the files holds others, which are read in one pass."""
+    from wenmai.reading import Input
+
+    for location in files:
+        with Input(location) as source:
+            if source.archive is not None:
+                return True
+    return False
 
 
 def large(job: Job) -> bool:
@@ -160,7 +179,7 @@ def run(job: Job, progress: Callable[[Progress], None] | None, lock: int) -> Res
     total = sizes(job.files)
     if os.name != "posix" or (total is not None and total <= SMALL and memory_bound() is None):
         return in_one_pass(job, progress)
-    if total is None:
+    if total is None or job.options.skip_bad or holds_archive(job.files):
         return Team(job, ("all",), progress, lock).work()
     before = _stamps(job.files)
     try:
@@ -211,7 +230,7 @@ def read_triples(job: Job, progress: Callable[[Progress], None] | None) -> Resul
                 if _load_bytes(store, source):
                     continue
                 source.restart()
-            store.bulk_extend(source.quads(scope=scope, base=job.base))
+            store.bulk_extend(source.quads(scope=scope))
     del store  # which closes it
     complete(job.folder)
     return Result("", 0, 0, 0, 0, [], [])
@@ -229,7 +248,7 @@ def read_indexes(job: Job, progress: Callable[[Progress], None] | None) -> Resul
                 if source.form == "N_TRIPLES":
                     _index_lines(builder, source, scope, reading)
                     continue
-                for _ in builder.tap(source.quads(scope=scope, base=job.base)):
+                for _ in builder.tap(source.quads(scope=scope)):
                     reading.quads += 1
         return finish(job, builder, reading)
 
@@ -256,7 +275,7 @@ def _index_lines(builder: Builder, source: Input, scope: int, reading: Reading) 
             rest = lines.take(block)
             if rest:
                 deque(builder.tap(source.parse(b"\n".join(rest), scope=scope)), 0)
-        except (InputError, SyntaxError, ValueError) as error:
+        except (InputError, SyntaxError, ValueError, MemoryError) as error:
             raise Fault from error
         reading.quads = builder.triples - before
 
@@ -286,7 +305,15 @@ def finish(job: Job, builder: Builder, reading: Reading) -> Result:
     keep_prefixes(job.folder, prefixes)
     index = builder.finish(reading.id())
     named = names.build(index, os.path.join(job.folder, names.FILE), store=reading.id(), pinyin=job.pinyin)
-    return Result(reading.id(), reading.quads, index.node_count, index.link_count, named.count, reading.files, notices)
+    return Result(
+        reading.id(),
+        reading.quads,
+        index.node_count,
+        index.link_count,
+        named.count,
+        reading.files,
+        [*reading.notices, *notices],
+    )
 
 
 ROLES = {"all": in_one_pass, "triples": read_triples, "indexes": read_indexes, "files": find_fault}
@@ -351,7 +378,7 @@ def _load_bytes(store: pyoxigraph.Store, source: Input) -> bool:
         try:
             form = getattr(pyoxigraph.RdfFormat, source.form)
             store.bulk_load(path=f"/dev/fd/{feed.end}", format=form, lenient=True)
-        except (SyntaxError, EOFError, ValueError) as error:
+        except (SyntaxError, EOFError, ValueError, MemoryError) as error:
             fault = error
     if feed.fault is not None:
         raise feed.fault
@@ -530,15 +557,16 @@ class Team:
         if role in self._results or role in self._errors:
             return
         cause = f"signal {-status}" if status < 0 else f"status {status}"
-        if status == -9 or memory_bound():
+        if memory_bound() is not None:
             self._errors[role] = LimitReached(
                 f"the process that reads the {role} was ended by {cause}; it may have run out of memory{say_bound()}; "
                 "nothing was loaded"
             )
-        else:
-            self._errors[role] = InputError(
-                f"the process that reads the {role} was ended by {cause}; nothing was loaded"
-            )
+            return
+        hint = "; it may have run out of memory" if status == -9 else ""
+        self._errors[role] = InputError(
+            f"the process that reads the {role} was ended by {cause}{hint}; nothing was loaded"
+        )
 
 
 def _environment(job: Job) -> dict[str, str]:
@@ -566,7 +594,7 @@ def be_member(role: str, life: str, order: str) -> None:
 
     with open(int(order), encoding="utf-8") as file:
         job = Job(*json.load(file))
-
+    job = job._replace(options=ReadOptions(*job.options))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _end_with_parent(int(life))
     if role == "indexes":
@@ -577,6 +605,8 @@ def be_member(role: str, life: str, order: str) -> None:
         _say("fault", None)
     except GraphSyntaxError as error:
         _say("syntax", (error.file, error.message, error.line, error.column))
+    except LimitReached as error:
+        _say("limit", str(error))
     except WenmaiError as error:
         _say("error", str(error))
     except OSError as error:

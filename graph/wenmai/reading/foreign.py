@@ -1,0 +1,99 @@
+"""What people take for RDF and is not: each named for what it is, with the way to convert it.
+
+A row of :data:`FOREIGN` has the words for it, how it begins, and what to do. The first that fits counts. A kind of file
+that comes to be opened leaves the table.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_TABLE = "make triples of its rows, for example with Tarql or rdflib"
+_ROBOT = "convert it: robot convert --input FILE --output FILE.ttl (ROBOT, or save it as Turtle in Protégé)"
+_DRAWN = "write its nodes and edges as triples, for example with NetworkX and rdflib"
+_UNPACK = "unpack it, and open the RDF files in it"
+_ASK = "ask with CONSTRUCT, which gives triples"
+
+
+class Foreign(NamedTuple):
+    """A kind of file that is not RDF: its name in a sentence, how its content begins, and what to do."""
+
+    name: str
+    begins: re.Pattern[bytes]
+    advice: str
+
+
+def _kind(name: str, pattern: bytes, advice: str) -> Foreign:
+    return Foreign(name, re.compile(pattern, re.IGNORECASE | re.DOTALL), advice)
+
+
+_PROLOGUE = rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?>\s*)*"
+_COMMENTS = rb"(?:\s+|#[^\n]*\n|//[^\n]*\n)*"
+_QUERY = rb"(?:PREFIX\s+[\w.-]*:\s*<[^>]*>\s*)*(?:SELECT|ASK|CONSTRUCT|DESCRIBE)\b[^.]*[{]"
+
+
+def _root(name: str, element: bytes, advice: str) -> Foreign:
+    return _kind(name, _PROLOGUE + rb"<(?:[\w.-]+:)?" + element, advice)
+
+
+FOREIGN = (
+    _kind("a Git LFS pointer, not the file itself", rb"version https://git-lfs", "fetch the file with 'git lfs pull'"),
+    _kind("a SQLite database", rb"SQLite format 3\0", _TABLE),
+    _kind("HDT, a compressed form of RDF", rb"\$HDT", "convert it: hdt2rdf FILE FILE.nt (hdt-cpp or hdt-java)"),
+    _kind("a Parquet file, which is a table", rb"PAR1", _TABLE),
+    _kind("an Arrow file, which is a table", rb"ARROW1", _TABLE),
+    _kind("a PDF", rb"%PDF-", "RDF cannot be had from it; look where it was published for a download"),
+    _kind("an image", rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF....WEBP|II\*\0|MM\0\*", "choose another file"),
+    _kind("an Office document of the old kind (.xls, .doc)", rb"\xd0\xcf\x11\xe0", "save its table as CSV; " + _TABLE),
+    _kind("a 7z archive", rb"7z\xbc\xaf", _UNPACK),
+    _kind("a RAR archive", rb"Rar!\x1a", _UNPACK),
+    _kind("a web page, not RDF", rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*(?:<!DOCTYPE\s+html|<html[\s>])", "look on it for a download"),
+    _root("GraphML, a drawing of a network", rb"graphml[\s>]", _DRAWN),
+    _root("GEXF, a drawing of a network", rb"gexf[\s>]", _DRAWN),
+    _root("OWL/XML, not RDF/XML", rb"Ontology\b[^>]*(?:ontologyIRI|xmlns)\s*=\s*[\"'][^>]*owl#[\"'>]", _ROBOT),
+    _root("OWL/XML, not RDF/XML", rb"Ontology\b[^>]*\bontologyIRI\s*=", _ROBOT),
+    _root("TriX", rb"TriX[\s>]", "convert it: riot --output=trig FILE > FILE.trig (Apache Jena)"),
+    _root("the result of a SPARQL query", rb"sparql[\s>]", _ASK),
+    _root("an image", rb"svg[\s>]", "choose another file"),
+    _kind("the result of a SPARQL query", rb'\s*\{\s*"head"\s*:\s*\{[^{}]*\}\s*,\s*"(?:results|boolean)"', _ASK),
+    _kind("OWL in functional syntax", _COMMENTS + rb"(?:Prefix|Ontology)\s*\(", _ROBOT),
+    _kind("OWL in Manchester syntax", _COMMENTS + rb"(?:Prefix:\s+[\w.-]*:\s*<|Ontology:\s)", _ROBOT),
+    _kind("an OBO file", rb"\s*(?:format-version|ontology|data-version):\s", _ROBOT),
+    _kind("a Graphviz drawing", _COMMENTS + rb"(?:strict\s+)?(?:di)?graph\b[^{<]*\{\s", _DRAWN),
+    _kind("a SPARQL query", _COMMENTS + _QUERY, "run it: wenmai query --file FILE -g GRAPH"),
+)  # fmt: skip
+
+_RDF = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_ELEMENT = re.compile(_PROLOGUE + rb"<((?:[\w.-]+:)?[\w.-]+)[\s/>]", re.DOTALL)
+_ENDINGS = {"csv": "CSV", "tsv": "TSV", "tab": "TSV"}
+
+
+def find_foreign(head: bytes) -> tuple[str, str] | None:
+    """What a file is that begins with ``head`` and surely is no RDF, and what to do with it; ``None`` for all others."""
+    return next(((kind.name, kind.advice) for kind in FOREIGN if kind.begins.match(head)), None)
+
+
+def other_xml(head: bytes) -> tuple[str, str] | None:
+    """The same for XML of a kind that is not in the table: it nowhere says that it is about RDF."""
+    root = _ELEMENT.match(head)
+    if root is None or _RDF in head or root[1].endswith(b"RDF"):
+        return None
+    return f"XML of another kind, of the element <{root[1].decode()}>", "make RDF/XML of it, for example with XSLT"
+
+
+def likely_text(location: str, head: bytes) -> tuple[str, str] | None:
+    """The same for text without a mark of its own, which a parser of RDF should have tried where it may be RDF."""
+    ending = location.lower().rpartition(".")[2]
+    lines = [line for line in head.decode("utf-8", "replace").splitlines()[:12] if line.strip()][:10]
+    for separator, name in (("\t", "TSV"), (",", "CSV"), (";", "CSV")):
+        counts = {line.count(separator) for line in lines}
+        rows = len(lines) > 1 and len(counts) == 1 and counts != {0} and not re.match(r"\s*[<{\[@_]", lines[0])
+        if ending in _ENDINGS or rows:
+            return f"a table ({_ENDINGS.get(ending, name)}), not RDF", _TABLE
+    if ending in ("txt", "md", "text", "log") or (lines and not re.search(r"[<>@{}\"]|\w:\S", " ".join(lines))):
+        return (
+            "plain text, not RDF",
+            "choose an RDF file; --input-format says the format of one whose name tells nothing",
+        )
+    return None
