@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
@@ -117,3 +118,34 @@ def test_page_of_a_path_opens_on_it(browser, town, tmp_path):
     tab.locator("#paths .path").first.wait_for()
     assert tab.locator("#paths .path").count() == 3
     tab.close()
+
+
+def test_passages_of_the_path_are_seen_without_a_click(visit):
+    reader = visit("town")
+    connect(reader, "云溪书会", "观星夜")
+    quotes = reader.tab.locator("#paths .path.on .hop blockquote")
+    assert quotes.count() >= 2
+    side = reader.tab.locator("#side").bounding_box()
+    box = quotes.first.bounding_box()
+    assert box["y"] + box["height"] <= side["y"] + side["height"]
+    assert reader.tab.locator("#paths .path:not(.on) blockquote").count() == 0
+    reader.tab.locator("#paths .path.on .hop .follow").first.click()
+    reader.settle()
+    box = reader.tab.locator("#panel h2").bounding_box()
+    assert side["y"] <= box["y"] < side["y"] + side["height"], "what is read comes into sight"
+
+
+def test_a_path_is_printed_on_one_page(visit, tmp_path):
+    reader = visit("town", dark=True)
+    connect(reader, "云溪书会", "观星夜")
+    reader.tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    reader.tab.emulate_media(media="print")
+    assert reader.tab.locator("#paths .path:visible").count() == 1
+    assert reader.tab.locator("#paths blockquote:visible").count() >= 2
+    assert not reader.tab.locator("#tools").is_visible()
+    assert reader.text("#printed").startswith("云溪纪事 · wenmai 文脉 · 20")
+    assert reader.look("document.documentElement.dataset.theme") == "light"
+    reader.tab.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert reader.look("document.documentElement.dataset.theme") == "dark"
+    content = reader.tab.pdf(format="A4", print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", content)) == 1

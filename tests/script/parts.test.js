@@ -5,9 +5,11 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { makeBoxes } from "../../graph/wenmai/view/script/boxes.js";
+import { spanReaches, yearsOf } from "../../graph/wenmai/view/script/dates.js";
 import { makeGraph } from "../../graph/wenmai/view/script/graph.js";
 import { makeHeap } from "../../graph/wenmai/view/script/heap.js";
-import { byCodePoint, cut, plain, safeAddress, withCommas } from "../../graph/wenmai/view/script/text.js";
+import { mutedLinks } from "../../graph/wenmai/view/script/seen.js";
+import { breakLines, byCodePoint, cut, plain, safeAddress, withCommas } from "../../graph/wenmai/view/script/text.js";
 import { turtleOf } from "../../graph/wenmai/view/script/turtle.js";
 import { randomGraphs } from "./graphs.js";
 
@@ -68,4 +70,33 @@ test("Turtle names every link that is shown", () => {
   const shown = { nodes: new Set(data.nodes.iri.keys()), links: new Set(data.links.subject.keys()) };
   const text = turtleOf(graph, shown);
   for (const link of shown.links) assert.ok(text.includes(`<${graph.predicateIri(graph.predicate[link])}> <${graph.iri(graph.object[link])}>`));
+});
+
+test("muting hubs leaves each entity a link", () => {
+  for (const { data } of randomGraphs(20, 9)) {
+    const graph = makeGraph(data);
+    const shown = { nodes: new Set(data.nodes.iri.keys()), links: new Set(data.links.subject.keys()) };
+    const hubs = new Set([...shown.nodes].filter((node) => graph.degree(node) > 3));
+    const muted = mutedLinks(graph, shown, hubs);
+    for (const link of muted) assert.ok(hubs.has(graph.subject[link]) || hubs.has(graph.object[link]));
+    for (const node of shown.nodes) {
+      if (graph.neighbours(node).length) assert.ok(graph.linksOf(node).some((link) => graph.other(link, node) !== node && !muted.has(link)));
+    }
+  }
+});
+
+test("a long name is broken in two where its halves are most alike, and nothing is lost", () => {
+  assert.deepEqual(breakLines("State Council", 22), ["State Council"]);
+  assert.deepEqual(breakLines("property management committee of the street", 22), ["property management", "committee of the street"]);
+  assert.deepEqual(breakLines("北京市西城区人民政府办公室通知", 22), ["北京市西城区人", "民政府办公室通知"]);
+  assert.deepEqual(breakLines("x".repeat(40), 22), ["x".repeat(40)]);
+});
+
+test("years are those of the time, of four digits and more, before our era too", () => {
+  assert.deepEqual(yearsOf(["1990-05-01", ""]), [1990, 1990]);
+  assert.deepEqual(yearsOf(["-0044-03-15", "0014-08-19"]), [-44, 14]);
+  assert.equal(yearsOf(["", ""]), null);
+  assert.ok(spanReaches(["-0044-03-15", ""], [-100, -40]));
+  assert.ok(!spanReaches(["1990-01-01", "1990-12-31"], [1991, 2000]));
+  assert.ok(!spanReaches(["", ""], [0, 9999]));
 });

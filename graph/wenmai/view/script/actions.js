@@ -16,7 +16,7 @@ const STEP = 40; /* how many neighbours one expansion brings */
  * @returns {Actions}
  */
 export function makeActions(app, { record }) {
-  const { graph, store, drawing, t, say } = app;
+  const { graph, store, drawing, t, say, tell } = app;
   const label = (/** @type {number} */ node) => plain(graph.label(node));
   const narrow = () => matchMedia("(max-width: 760px)").matches;
 
@@ -63,16 +63,16 @@ export function makeActions(app, { record }) {
       if (what?.node === undefined || !app.connecting.take(what.node)) select(what);
     },
     undo() {
-      if (!store.state.past.length) return say(t("undo.none"));
+      if (!store.state.past.length) return tell(t("undo.none"));
       store.update(undone(store.state));
       record(false);
-      return say(t("undone"));
+      return tell(t("undone"));
     },
     redo() {
-      if (!store.state.future.length) return say(t("redo.none"));
+      if (!store.state.future.length) return tell(t("redo.none"));
       store.update(redone(store.state));
       record(false);
-      return say(t("redone"));
+      return tell(t("redone"));
     },
     reset() {
       app.connecting.restore(null);
@@ -84,27 +84,27 @@ export function makeActions(app, { record }) {
       const moved = new Map(store.state.filters.moved);
       for (const node of nodes) moved.set(node, [app.picture.x[node], app.picture.y[node]]);
       change({ moved });
-      say(t("dragged", label(nodes[0])));
+      tell(t("dragged", label(nodes[0])));
     },
     expand(node) {
       const { nodes } = app.picture.shown;
       const { left, quiet } = beyond(app, app.picture.shown, store.state.filters, node);
-      if (!left.length && !quiet) return say(t("expanded.none", label(node)));
-      if (nodes.size >= MOST_SHOWN) return say(t("expand.cap", MOST_SHOWN));
+      if (!left.length && !quiet) return tell(t("expanded.none", label(node)));
+      if (nodes.size >= MOST_SHOWN) return tell(t("expand.cap", MOST_SHOWN));
       const more = left.slice(0, Math.min(STEP, MOST_SHOWN - nodes.size));
       changeNodes((added, removed) => { for (const other of more) { added.set(other, node); removed.delete(other); } });
-      return say(t("expanded", label(node), more.length) + (left.length > more.length ? t("expanded.more", left.length - more.length) : ""));
+      return tell(t("expanded", label(node), more.length) + (left.length > more.length ? t("expanded.more", left.length - more.length) : ""));
     },
     collapse(node) {
       const alone = hangingOn(graph, app.picture.shown, store.state.filters, node);
-      if (!alone.length) return say(t("collapsed.none", label(node)));
+      if (!alone.length) return tell(t("collapsed.none", label(node)));
       changeNodes((added, removed) => { for (const other of alone) { added.delete(other); if (drawing.base.has(other)) removed.add(other); } });
-      return say(t("collapsed", label(node), alone.length));
+      return tell(t("collapsed", label(node), alone.length));
     },
     hide(node) {
       select(null);
       changeNodes((added, removed) => { added.delete(node); removed.add(node); });
-      say(t("hidden", label(node)));
+      tell(t("hidden", label(node)));
     },
     preview: (years) => store.update({ preview: years }),
     setLanguage(words) {
@@ -112,8 +112,8 @@ export function makeActions(app, { record }) {
       say(t("language.now"));
     },
     copyAddress() {
-      const shown = () => say(location.href);
-      if (navigator.clipboard) navigator.clipboard.writeText(location.href).then(() => say(t("copied")), shown);
+      const shown = () => tell(location.href);
+      if (navigator.clipboard) navigator.clipboard.writeText(location.href).then(() => tell(t("copied")), shown);
       else shown();
     },
   };

@@ -1,11 +1,11 @@
 // @ts-check
-/* Boxes that must not overlap, in a grid of cells. Some are soft: what insists may cover them. */
+/* Boxes that must not overlap, in a grid of cells. A box of a strength gives way to what insists as much. */
 
 /** @import { Boxes } from "./types.js" */
 
 const CELL = 64;
 
-/** @typedef {[left: number, top: number, right: number, bottom: number, soft: boolean]} Box */
+/** @typedef {[left: number, top: number, right: number, bottom: number, strength: number]} Box */
 
 /**
  * @param {number} width
@@ -34,18 +34,18 @@ export function makeBoxes(width) {
     }
   }
 
-  /** @param {Box} box @param {boolean} insists */
+  /** @param {Box} box @param {number} insists */
   function isFree(box, insists) {
     const [left, top, right, bottom] = box;
     return keys(box).every((key) => (cells.get(key) || []).every((other) =>
-      (insists && other[4]) || left >= other[2] || right <= other[0] || top >= other[3] || bottom <= other[1]));
+      insists >= other[4] || left >= other[2] || right <= other[0] || top >= other[3] || bottom <= other[1]));
   }
 
   return {
-    put: (left, top, right, bottom) => add([left, top, right, bottom, true]),
-    take(left, top, right, bottom, insists = false) {
+    put: (left, top, right, bottom, strength) => add([left, top, right, bottom, strength]),
+    take(left, top, right, bottom, insists = 0) {
       /** @type {Box} */
-      const box = [left, top, right, bottom, false];
+      const box = [left, top, right, bottom, Infinity];
       if (!isFree(box, insists)) return false;
       add(box);
       return true;

@@ -50,7 +50,8 @@ export function makeCombobox(app, input, list, choose) {
     list.replaceChildren(...matches.map(option));
     list.hidden = !matches.length;
     input.setAttribute("aria-expanded", String(matches.length > 0));
-    if (input.value.trim() !== "") app.say(matches.length ? app.t("find.count", matches.length) : app.t("find.none"));
+    if (input.value.trim() !== "" && matches.length) app.say(app.t("find.count", matches.length));
+    else if (input.value.trim() !== "") app.tell(app.t("find.none"));
     mark(matches.length ? 0 : -1);
   }
 

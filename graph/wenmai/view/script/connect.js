@@ -6,6 +6,7 @@
 import { makeCombobox } from "./combobox.js";
 import { at, el, exchange, icon, said } from "./dom.js";
 import { follow, joined, when } from "./pieces.js";
+import { quotes } from "./quotes.js";
 import { plain } from "./text.js";
 
 const PATHS = [1, 3, 5, 10];
@@ -89,7 +90,7 @@ export function makeConnect(app, place) {
     return el("li", { class: on ? "path on" : "path" },
       el("button", { type: "button", class: "headline", "data-key": `path-${i}`, "aria-pressed": String(on), onclick: () => connecting.choose(i) },
         el("span", {}, t("path.n", i + 1)), el("small", {}, `${t("path.hops", path.hops.length)} · ${t("path.score", path.score)}`)),
-      el("ul", { class: "hops" }, path.nodes.map((node, nth) => [entity(path, node, nth), nth < path.hops.length ? hop(path.hops[nth]) : null])));
+      el("ul", { class: "hops" }, path.nodes.map((node, nth) => [entity(path, node, nth), nth < path.hops.length ? hop(path.hops[nth], on) : null])));
   }
 
   /** @param {Path} path @param {number} node @param {number} nth */
@@ -99,13 +100,15 @@ export function makeConnect(app, place) {
     return el("li", { class: "node" }, follow(app, node), inner ? el("button", avoid, t("avoid")) : null);
   }
 
-  /** @param {Hop} step */
-  function hop({ link, forward, also }) {
+  /* The hops of the path that is shown have their passages below them. */
+  /** @param {Hop} step @param {boolean} cited */
+  function hop({ link, forward, also }, cited) {
     return el("li", { class: "hop" },
       el("button", { type: "button", class: "follow", "data-link": link, onclick: () => app.actions.select({ link }) },
         el("span", {}, forward ? "↓ " : "↑ ", said(graph.linkName(link)))),
       when(graph.time(link)),
-      also.length ? el("span", {}, `${t("also")} `, joined(also.map((one) => said(graph.linkName(one))), ", ")) : null);
+      also.length ? el("span", {}, `${t("also")} `, joined(also.map((one) => said(graph.linkName(one))), ", ")) : null,
+      cited && graph.evidence(link).length ? quotes(app, graph.evidence(link)) : null);
   }
 
   return {

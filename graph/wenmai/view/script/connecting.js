@@ -36,7 +36,7 @@ export function makeConnecting(app, { record }) {
   function run({ announce = true, record: keep = true } = {}) {
     const { a, b, k, maxHops, avoid } = now();
     if (a < 0 || b < 0) {
-      app.say(t("path.choose"));
+      app.tell(t("path.choose"));
       return;
     }
     const found = app.paths.find(a, b, { k, maxHops, avoid });

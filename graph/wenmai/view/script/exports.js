@@ -31,7 +31,7 @@ export function makeExports(app) {
     anchor.click();
     anchor.remove();
     setTimeout(() => URL.revokeObjectURL(address), KEPT);
-    app.say(app.t("saved", name));
+    app.tell(app.t("saved", name));
   }
 
   return {

@@ -4,6 +4,7 @@
 /** @import { Point, Scene } from "./types.js" */
 
 const LOOP = 9; /* how far a link from an entity to itself stands out */
+const LOOPS = 6; /* so many of one entity stand around it; more of them stand closer */
 
 /**
  * Entities shrink less than the picture and grow less than it, so that they can be hit and do not cover it.
@@ -15,7 +16,8 @@ export function radius({ graph, view }, node) {
 }
 
 /**
- * Links between the same two entities bow apart, each by its own amount: link → amount, where it is not straight.
+ * Links between the same two entities bow apart, each by its own amount, and those of one with itself stand around it, each at
+ * its own angle: link → amount or angle, where it is not straight or not above.
  * @param {Scene["graph"]} graph
  * @param {Iterable<number>} links
  */
@@ -34,7 +36,8 @@ export function bends(graph, links) {
   for (const group of groups.values()) {
     if (group.length < 2) continue;
     group.sort((a, b) => a - b).forEach((link, i) => {
-      found.set(link, (i - (group.length - 1) / 2) * (graph.subject[link] < graph.object[link] ? 1 : -1));
+      if (graph.subject[link] === graph.object[link]) found.set(link, (i * 2 * Math.PI) / Math.max(LOOPS, group.length));
+      else found.set(link, (i - (group.length - 1) / 2) * (graph.subject[link] < graph.object[link] ? 1 : -1));
     });
   }
   return found;
@@ -64,7 +67,8 @@ export function bow({ graph, shown, x, y }, link) {
 export function loop(scene, link) {
   const node = scene.graph.subject[link];
   const r = radius(scene, node) + LOOP;
-  return { x: scene.x[node], y: scene.y[node] - r, r };
+  const angle = scene.shown.bends.get(link) || 0;
+  return { x: scene.x[node] + r * Math.sin(angle), y: scene.y[node] - r * Math.cos(angle), r };
 }
 
 /**

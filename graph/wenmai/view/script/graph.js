@@ -3,6 +3,7 @@
 
 /** @import { Graph, GraphData } from "./types.js" */
 
+import { literalYears, yearsOf } from "./dates.js";
 import { byCodePoint } from "./text.js";
 
 const FORMAT = 1;
@@ -45,6 +46,7 @@ export function makeGraph(data) {
     time: (link) => notes.get(link)?.[1] || "",
     span: (link) => [notes.get(link)?.[2] || "", notes.get(link)?.[3] || ""],
     nodeSpan: (node) => [dated.get(node)?.[1] || "", dated.get(node)?.[2] || ""],
+    years: (node) => yearsOf(graph.nodeSpan(node)) ?? literalYears(graph, node),
     evidence: (link) => /** @type {number[]} */ (notes.get(link)?.slice(4) ?? []),
     other: (link, node) => (links.subject[link] === node ? links.object[link] : links.subject[link]),
     /* The links of a node, in the order of their numbers; one from a node to itself once. */

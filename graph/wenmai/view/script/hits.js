@@ -4,7 +4,6 @@
 /** @import { Scene } from "./types.js" */
 
 import { distance, onScreen, radius } from "./geometry.js";
-import { isMuted } from "./seen.js";
 
 const NEAR_NODE = 13; /* screen pixels around an entity */
 const NEAR_LINK = 7;
@@ -32,11 +31,11 @@ export function nodeAt(scene, sx, sy) {
  * @param {number} sy
  */
 export function linkAt(scene, sx, sy) {
-  const { graph, view, lit, marks } = scene;
+  const { view, lit, marks } = scene;
   const px = (sx - view.left) / view.scale, py = (sy - view.top) / view.scale;
   let best = -1, least = NEAR_LINK / view.scale;
   for (const link of scene.shown.links) {
-    if (isMuted(graph, marks, link) && !lit?.links.has(link)) continue;
+    if (marks.muted.has(link) && !lit?.links.has(link)) continue;
     const away = distance(scene, link, px, py);
     if (away < least) { least = away; best = link; }
   }

@@ -6,13 +6,17 @@
 import { makeBoxes } from "./boxes.js";
 import { onScreen, radius } from "./geometry.js";
 import { layLinkLabels } from "./linklabels.js";
-import { cut, plain } from "./text.js";
+import { breakLines, cut, plain } from "./text.js";
 
 export const LABEL_SIZE = 12.5;
-const LABEL_CHARACTERS = 26;
+const LABEL_CHARACTERS = 64; /* of two lines; a Chinese character counts as two */
+const LINE_CHARACTERS = 22; /* a longer text is broken in two */
+const LINE = 15; /* pixels from line to line */
 const ALWAYS = 14; /* so many of the most connected are always named */
 const ROOM = 8500; /* square pixels of the screen for each label */
 const BUSY = 3; /* an entity with so many links is not covered by labels where that can be helped */
+const EDGE = 1, LEAF = 2; /* how strongly the edge of an entity, and the middle of one with few links, are kept clear */
+const AWAY = [0, 9, 20, 32]; /* pixels that a label may stand away from its entity */
 const FEW_LIT = 40; /* of fewer lit links, labels keep clear */
 
 /** @typedef {{ pen: CanvasRenderingContext2D, scene: Scene, boxes: Boxes, width: number, height: number, measure: Measure }} Sheet */
@@ -40,7 +44,7 @@ export function makeMeasure() {
 }
 
 /**
- * The text of an entity's label, cut where it is long.
+ * The text of an entity's label, cut where it is too long for two lines.
  * @param {string} text
  */
 export function labelText(text, most = LABEL_CHARACTERS) {
@@ -53,7 +57,7 @@ function fontOf({ look }, strong) {
 }
 
 /**
- * The labels that fit, as {text, left, top, strong} with the middle of the left edge, or the centre for links.
+ * The labels that fit.
  * @param {CanvasRenderingContext2D} pen
  * @param {Scene} scene
  * @param {number} width
@@ -64,7 +68,7 @@ function fontOf({ look }, strong) {
 export function layLabels(pen, scene, width, height, measure) {
   const sheet = { pen, scene, boxes: makeBoxes(width), width, height, measure };
   const placed = [];
-  if (!scene.moving) keepNodesClear(sheet);
+  keepNodesClear(sheet);
   for (const { node, must } of candidates(sheet)) {
     const strong = scene.lit?.nodes.get(node) === 0;
     const text = plain(labelText(scene.graph.label(node), must && scene.lit ? 2 * LABEL_CHARACTERS : LABEL_CHARACTERS));
@@ -76,14 +80,20 @@ export function layLabels(pen, scene, width, height, measure) {
   return placed;
 }
 
-/** @param {Sheet} sheet */
+/**
+ * Labels cover no middle of an entity; what must be named may, of one with few links, where there is no other spot.
+ * @param {Sheet} sheet
+ */
 function keepNodesClear({ scene, boxes, width, height }) {
-  const { lit, shown } = scene;
-  for (const node of lit ? lit.nodes.keys() : shown.nodes) {
-    if (!lit && (shown.degree.get(node) || 0) < BUSY) continue;
+  const { lit, shown, moving } = scene;
+  for (const node of shown.nodes) {
     const [sx, sy] = onScreen(scene, node);
+    if (sx < -20 || sy < -20 || sx > width + 20 || sy > height + 20) continue;
+    const busy = (shown.degree.get(node) || 0) >= BUSY;
+    boxes.put(sx - 1, sy - 1, sx + 1, sy + 1, busy ? Infinity : LEAF);
+    if (moving || (lit ? !lit.nodes.has(node) : !busy)) continue;
     const r = radius(scene, node) * scene.view.scale * 0.8;
-    if (sx > -20 && sy > -20 && sx < width + 20 && sy < height + 20) boxes.put(sx - r, sy - r, sx + r, sy + r);
+    boxes.put(sx - r, sy - r, sx + r, sy + r, EDGE);
   }
 }
 
@@ -121,7 +131,9 @@ export function weight({ graph, shown }, node) {
 }
 
 /**
- * A spot for a label below, right, left or above; what must be named may cover an entity, but no label.
+ * A spot for a label around its entity, the nearest first, whole if it can be. What must be named may stand a little away, cover
+ * the edge of an entity, and at last be cut; it covers no other label and no middle of an entity with
+ * many links.
  * @param {Sheet} sheet
  * @param {number} node
  * @param {string} text
@@ -130,25 +142,70 @@ export function weight({ graph, shown }, node) {
  * @returns {Label | null}
  */
 function fit(sheet, node, text, strong, must) {
-  const { pen, scene, boxes, width, measure } = sheet;
-  const size = measure(pen, text);
-  const [sx, sy] = onScreen(scene, node);
-  const gap = radius(scene, node) * scene.view.scale + 4;
-  const half = LABEL_SIZE * 0.62;
-  const spots = [[sx - size / 2, sy + gap + half], [sx + gap + 1, sy], [sx - gap - 1 - size, sy], [sx - size / 2, sy - gap - half]];
-  if (scene.lit && scene.lit.links.size < FEW_LIT) {
-    const crossings = new Map(spots.map((spot) => [spot, crossed(scene, spot[0], spot[1] - half, spot[0] + size, spot[1] + half)]));
-    spots.sort((a, b) => Number(crossings.get(a)) - Number(crossings.get(b)));
-  }
-  for (const [left, top] of spots) {
-    if (left < 2 || left + size > width - 2) continue;
-    if (boxes.take(left - 2, top - half - 1, left + size + 2, top + half + 1)) return { text, left, top, strong };
-  }
-  for (const [wanted, top] of must ? spots : []) {
-    const left = Math.max(2, Math.min(width - 2 - size, wanted));
-    if (boxes.take(left - 2, top - half - 1, left + size + 2, top + half + 1, true)) return { text, left, top, strong };
+  const whole = breakLines(text, LINE_CHARACTERS);
+  const ways = waysToFit(whole, text);
+  for (const { lines, away, insists } of must ? ways : ways.slice(0, 2)) {
+    const found = fitLines(sheet, node, lines, away, insists);
+    if (found) return { ...found, text: lines === whole ? text : lines[0], strong };
   }
   return null;
+}
+
+/** @param {string[]} whole @param {string} text */
+function waysToFit(whole, text) {
+  const short = [cut(text, LINE_CHARACTERS)];
+  return [
+    ...AWAY.map((away) => ({ lines: whole, away, insists: 0 })),
+    ...AWAY.map((away) => ({ lines: whole, away, insists: EDGE })),
+    ...[EDGE, LEAF].flatMap((insists) => AWAY.map((away) => ({ lines: short, away, insists }))),
+  ];
+}
+
+/**
+ * @param {Sheet} sheet
+ * @param {number} node
+ * @param {string[]} lines
+ * @param {number} away
+ * @param {number} insists
+ * @returns {Label | null}
+ */
+function fitLines({ pen, scene, boxes, width: room, measure }, node, lines, away, insists) {
+  const width = Math.max(...lines.map((line) => measure(pen, line)));
+  const half = LABEL_SIZE * 0.62 + ((lines.length - 1) * LINE) / 2;
+  const spots = spotsAround(scene, node, width, half, away);
+  if (scene.lit && scene.lit.links.size < FEW_LIT) {
+    const crossings = new Map(spots.map((spot) => [spot, crossed(scene, spot.left, spot.top - half, spot.left + width, spot.top + half)]));
+    spots.sort((a, b) => Number(crossings.get(a)) - Number(crossings.get(b)));
+  }
+  for (const spot of spots) {
+    const left = insists ? Math.max(2, Math.min(room - 2 - width, spot.left)) : spot.left;
+    if (left < 2 || left + width > room - 2) continue;
+    if (!boxes.take(left - 2, spot.top - half - 1, left + width + 2, spot.top + half + 1, insists)) continue;
+    return { text: "", lines, left, top: spot.top, width, height: 2 * half, align: spot.align };
+  }
+  return null;
+}
+
+/**
+ * Where a label of a size may stand: below, right, left, above, then beside these.
+ * @param {Scene} scene
+ * @param {number} node
+ * @param {number} width
+ * @param {number} half of its height
+ * @param {number} away further than it could be
+ * @returns {{ left: number, top: number, align: Label["align"] }[]}
+ */
+function spotsAround(scene, node, width, half, away) {
+  const [sx, sy] = onScreen(scene, node);
+  const gap = radius(scene, node) * scene.view.scale + 4 + away;
+  const right = { left: sx + gap + 1, align: /** @type {const} */ ("left") }, left = { left: sx - gap - 1 - width, align: /** @type {const} */ ("right") };
+  const rows = [sy + gap + half, sy - gap - half];
+  const along = (/** @type {number} */ share) => ({ left: sx - width * share, align: /** @type {const} */ ("center") });
+  return [
+    { ...along(0.5), top: rows[0] }, { ...right, top: sy }, { ...left, top: sy }, { ...along(0.5), top: rows[1] },
+    ...[0.3, 0.7, 0.1, 0.9].flatMap((share) => rows.map((top) => ({ ...along(share), top }))),
+    ...[half, -half].flatMap((shift) => [{ ...right, top: sy + shift }, { ...left, top: sy + shift }]),
+  ];
 }
 
 /**
@@ -173,23 +230,39 @@ function crossed(scene, left, top, right, bottom) {
 }
 
 /**
+ * Where the nth line of a label is anchored.
+ * @param {Label} label
+ * @param {number} nth
+ */
+export function lineAt({ lines, left, top, width, align, link }, nth) {
+  const x = link || align === "left" ? left : align === "center" ? left + width / 2 : left + width;
+  return { x, y: top + (nth - (lines.length - 1) / 2) * LINE };
+}
+
+/**
  * @param {CanvasRenderingContext2D} pen
  * @param {Scene} scene
  * @param {Label} label
  */
-export function paintLabel(pen, scene, { text, left, top, strong, angle, link }) {
+export function paintLabel(pen, scene, label) {
   const { colours } = scene.look;
+  const { left, top, strong, angle, link } = label;
   pen.save();
   pen.font = link ? `11.5px ${scene.look.font}` : fontOf(scene, strong);
   pen.textBaseline = "middle";
+  pen.textAlign = label.align;
   pen.lineJoin = "round";
   pen.translate(left, top);
   if (angle) pen.rotate(angle);
-  if (link) pen.textAlign = "center";
+  pen.translate(-left, -top);
   pen.lineWidth = link ? 5 : 3.5;
   pen.strokeStyle = colours.ground;
-  pen.strokeText(text, 0, 0);
   pen.fillStyle = link ? colours.accent : colours.ink;
-  pen.fillText(text, 0, 0);
+  for (const paint of ["strokeText", "fillText"]) {
+    label.lines.forEach((line, i) => {
+      const { x, y } = lineAt(label, i);
+      pen[/** @type {"strokeText" | "fillText"} */ (paint)](line, x, y);
+    });
+  }
   pen.restore();
 }

@@ -4,11 +4,11 @@
 /** @import { Label } from "./types.js" */
 /** @import { Sheet } from "./labels.js" */
 
-import { bow, radius } from "./geometry.js";
-import { isMuted } from "./seen.js";
+import { bow, loop, radius } from "./geometry.js";
 import { plain } from "./text.js";
 
 const NEAR = 1.15; /* the scale from which all links are named */
+const LINE = 16; /* pixels */
 const MOST_TRIED = 400;
 const MOST_PLACED = 60;
 
@@ -18,8 +18,8 @@ const MOST_PLACED = 60;
  */
 export function layLinkLabels(sheet) {
   const { scene, pen } = sheet;
-  const { graph, lit, marks, shown, view } = scene;
-  const usual = () => [...shown.links].filter((link) => !isMuted(graph, marks, link) && !marks.dim?.links.has(link));
+  const { lit, marks, shown, view } = scene;
+  const usual = () => [...shown.links].filter((link) => !marks.muted.has(link) && !marks.dim?.links.has(link));
   const links = lit ? [...lit.links] : view.scale > NEAR ? usual() : [];
   const placed = [];
   pen.font = `11.5px ${scene.look.font}`;
@@ -39,7 +39,8 @@ export function layLinkLabels(sheet) {
 function linkLabel({ pen, scene, boxes, width, height, measure }, link) {
   const { graph, shown, x, y, view } = scene;
   const a = graph.subject[link], b = graph.object[link];
-  if (a === b || !shown.nodes.has(a) || !shown.nodes.has(b)) return null;
+  if (!shown.nodes.has(a) || !shown.nodes.has(b)) return null;
+  if (a === b) return loopLabel({ pen, scene, boxes, width, height, measure }, link);
   const control = bow(scene, link) || [(x[a] + x[b]) / 2, (y[a] + y[b]) / 2];
   const left = (0.25 * x[a] + 0.5 * control[0] + 0.25 * x[b]) * view.scale + view.left;
   const top = (0.25 * y[a] + 0.5 * control[1] + 0.25 * y[b]) * view.scale + view.top;
@@ -52,7 +53,27 @@ function linkLabel({ pen, scene, boxes, width, height, measure }, link) {
   let angle = Math.atan2(dy, dx);
   if (angle > Math.PI / 2 || angle <= -Math.PI / 2) angle += Math.PI;
   const w = Math.abs(Math.cos(angle)) * size / 2 + 7, h = Math.abs(Math.sin(angle)) * size / 2 + 7;
-  return boxes.take(left - w, top - h, left + w, top + h) ? { text, left, top, angle, link: true } : null;
+  if (!boxes.take(left - w, top - h, left + w, top + h)) return null;
+  return { text, lines: [text], left, top, width: size, height: LINE, align: "center", angle, link: true };
+}
+
+/**
+ * The label of a link from an entity to itself stands on the far side of its ring.
+ * @param {Sheet} sheet
+ * @param {number} link
+ * @returns {Label | null}
+ */
+function loopLabel({ pen, scene, boxes, width, height, measure }, link) {
+  const { graph, view, x, y } = scene;
+  const node = graph.subject[link];
+  const ring = loop(scene, link);
+  const left = (2 * ring.x - x[node]) * view.scale + view.left, top = (2 * ring.y - y[node]) * view.scale + view.top;
+  if (left < 0 || top < 0 || left > width || top > height) return null;
+  const text = plain(graph.linkName(link));
+  const size = measure(pen, text);
+  const free = boxes.take(left - size / 2 - 4, top - LINE / 2, left + size / 2 + 4, top + LINE / 2);
+  if (!free) return null;
+  return { text, lines: [text], left, top, width: size, height: LINE, align: "center", link: true };
 }
 
 /**

@@ -19,14 +19,15 @@ import { makeNavigation } from "./navigation.js";
 import { makePanel } from "./panel.js";
 import { makePaths } from "./paths.js";
 import { makePicture } from "./picture.js";
+import { listenToPrint } from "./print.js";
 import { makeRender } from "./render.js";
 import { makeDrawer, makeMenu, makeTableRoom } from "./room.js";
-import { isMuted, makeSeen } from "./seen.js";
+import { makeSeen } from "./seen.js";
 import { chosenPath, firstState, readDrawing } from "./state.js";
 import { makeStore } from "./store.js";
 import { makeTable } from "./table.js";
-import { listenToToolbar, makeToolbar } from "./toolbar.js";
-import { makeTranslate, say } from "./words.js";
+import { listenToToolbar, makeToolbar, walkToolbar } from "./toolbar.js";
+import { makeTranslate, say, tell } from "./words.js";
 
 const WIDER = 500; /* pixels: a window that changes by more is fitted anew */
 const IDLE = 400; /* milliseconds until names are prepared for finding */
@@ -44,7 +45,7 @@ function start(drawn, words, data) {
   const drawing = readDrawing(graph, look, drawn);
   const store = makeStore(firstState(drawing, graph.words));
   const app = /** @type {App} */ ({
-    graph, look, drawing, store, say, t: makeTranslate(words, graph), names: makeNames(graph), paths: makePaths(graph),
+    graph, look, drawing, store, say, tell, t: makeTranslate(words, graph), names: makeNames(graph), paths: makePaths(graph),
     partial: data.total.entities > graph.count,
   });
   const navigation = makeNavigation(app);
@@ -62,6 +63,8 @@ function start(drawn, words, data) {
   store.subscribe(render);
   listenToToolbar(app, { ...rooms, save: exports_.save, connect: () => turnConnect(app, connect.focusNext) });
   listenToKeyboard(app, rooms);
+  walkToolbar(at("tools"));
+  listenToPrint(app);
   render(store.state, store.state, true);
   app.picture.fit(null, { animate: false });
   navigation.open();
@@ -108,7 +111,7 @@ function handle(app, exports_, toggleTable) {
     connect: { restore: connecting.restore, wish: () => wishOf(store.state) },
     get state() { return store.state.filters; },
     selection: () => store.state.selected,
-    isMuted: (/** @type {number} */ link) => isMuted(graph, picture.scene.marks, link),
+    isMuted: (/** @type {number} */ link) => picture.scene.marks.muted.has(link),
     isDimNode: (/** @type {number} */ node) => Boolean(picture.scene.marks.dim?.nodes.has(node)),
   };
 }

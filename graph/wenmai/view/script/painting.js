@@ -4,7 +4,6 @@
 /** @import { Scene } from "./types.js" */
 
 import { radius, traceArrow, traceLink } from "./geometry.js";
-import { isMuted } from "./seen.js";
 import { SHAPES, traceShape } from "./shapes.js";
 
 const CROWD = 1000; /* of more links than these, long ones are left out while the picture moves */
@@ -32,13 +31,13 @@ export function paintLinks(pen, scene) {
 
 /** @param {Scene} scene */
 function sortLinks(scene) {
-  const { graph, shown, lit, marks, moving } = scene;
+  const { shown, lit, marks, moving } = scene;
   /** @type {number[]} */
   const usual = [], faint = [], bright = [];
   const hasty = moving && shown.links.size > CROWD;
   for (const link of shown.links) {
     if (lit?.links.has(link)) bright.push(link);
-    else if (isMuted(graph, marks, link) || (hasty && isLong(scene, link))) continue;
+    else if (marks.muted.has(link) || (hasty && isLong(scene, link))) continue;
     else if (lit || marks.dim?.links.has(link)) faint.push(link);
     else usual.push(link);
   }
@@ -110,7 +109,7 @@ function sortNodes({ shown, look, lit, marks, view, x, y }, width, height) {
     if (x[node] < left || x[node] > right || y[node] < top || y[node] > low) continue;
     const { colour, shape, hollow } = look.styleOf(node);
     const some = (lit ? lit.nodes.has(node) : !marks.dim?.nodes.has(node)) ? bright : faint;
-    const key = (colour * SHAPES.length + shape) * 2 + (hollow || marks.muted.has(node) ? 1 : 0);
+    const key = (colour * SHAPES.length + shape) * 2 + (hollow || marks.hubs.has(node) ? 1 : 0);
     const alike = some.get(key);
     if (alike) alike.push(node);
     else some.set(key, [node]);

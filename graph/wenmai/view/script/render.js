@@ -82,6 +82,7 @@ export function makeRender(app, seen, views) {
     else if (now.preview !== before.preview) picture.mark(seen.marks(now, picture.shown));
     if (filters) views.key.show(now);
     if (changed) views.table.show();
+    if (panel && now.selected && now.connection.open) at("panel").scrollIntoView({ block: "start" });
   };
 }
 

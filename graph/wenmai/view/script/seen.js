@@ -1,8 +1,9 @@
 // @ts-check
 /* What is to be seen in a state: entities and links, what is emphasised, and what is painted with less. */
 
-/** @import { Drawing, Emphasis, Graph, Look, Marks, Path, Seen, Selection, State, Visible, Years } from "./types.js" */
+/** @import { Drawing, Emphasis, Graph, Look, Path, Seen, Selection, State, Visible, Years } from "./types.js" */
 
+import { spanReaches } from "./dates.js";
 import { chosenPath, differ, endsOf } from "./state.js";
 
 /**
@@ -53,7 +54,8 @@ export function makeSeen(graph, look, drawing) {
     },
     marks({ filters, preview }, shown) {
       const years = preview === undefined ? filters.years : preview;
-      return { muted: filters.mute ? drawing.hubs : new Set(), dim: years && outside(graph, shown, years) };
+      const hubs = filters.mute ? drawing.hubs : new Set();
+      return { hubs, muted: mutedLinks(graph, shown, hubs), dim: years && outside(graph, shown, years) };
     },
   };
 }
@@ -90,20 +92,36 @@ function outside(graph, shown, years) {
   const bright = new Set();
   const dim = { nodes: new Set(), links: new Set() };
   for (const link of shown.links) {
-    if (inYears(graph.span(link), years)) bright.add(graph.subject[link]).add(graph.object[link]);
+    if (spanReaches(graph.span(link), years)) bright.add(graph.subject[link]).add(graph.object[link]);
     else dim.links.add(link);
   }
-  for (const node of shown.nodes) if (!bright.has(node) && !inYears(graph.nodeSpan(node), years)) dim.nodes.add(node);
+  for (const node of shown.nodes) if (!bright.has(node) && !isDated(graph, node, years)) dim.nodes.add(node);
   return dim;
 }
 
-/** @param {[string, string]} span @param {Years} years */
-function inYears([begin, end], years) {
-  if (!begin && !end) return false;
-  return Number((begin || "-9999").slice(0, 4)) <= years[1] && Number((end || "9999").slice(0, 4)) >= years[0];
+/** @param {Graph} graph @param {number} node @param {Years} years */
+function isDated(graph, node, years) {
+  const span = graph.nodeSpan(node);
+  if (span[0] || span[1]) return spanReaches(span, years);
+  const own = graph.years(node);
+  return own !== null && own[0] <= years[1] && own[1] >= years[0];
 }
 
-/** @param {Graph} graph @param {Marks} marks @param {number} link */
-export function isMuted(graph, marks, link) {
-  return marks.muted.has(graph.subject[link]) || marks.muted.has(graph.object[link]);
+/**
+ * The links of hubs, but for one of each entity that would have none left: the one to its least connected hub.
+ * @param {Graph} graph
+ * @param {Visible} shown
+ * @param {ReadonlySet<number>} hubs
+ */
+export function mutedLinks(graph, shown, hubs) {
+  const muted = new Set([...(hubs.size ? shown.links : [])].filter((link) => hubs.has(graph.subject[link]) || hubs.has(graph.object[link])));
+  const ends = (/** @type {number} */ link) => [graph.subject[link], graph.object[link]];
+  const joined = new Set([...shown.links].filter((link) => !muted.has(link) && graph.subject[link] !== graph.object[link]).flatMap(ends));
+  const busy = (/** @type {number} */ link) => Math.min(...ends(link).map((node) => (hubs.has(node) ? graph.degree(node) : Infinity)));
+  for (const link of [...muted].sort((a, b) => busy(a) - busy(b) || a - b)) {
+    if (graph.subject[link] === graph.object[link] || ends(link).every((node) => joined.has(node))) continue;
+    muted.delete(link);
+    for (const node of ends(link)) joined.add(node);
+  }
+  return muted;
 }

@@ -3,10 +3,12 @@
 
 /** @import { App, Label } from "./types.js" */
 
-import { bow, radius } from "./geometry.js";
-import { isMuted } from "./seen.js";
+import { bow, loop, radius } from "./geometry.js";
+import { lineAt } from "./labels.js";
 import { outline } from "./shapes.js";
 import { plain } from "./text.js";
+
+const ANCHORS = { left: "start", center: "middle", right: "end" };
 
 /** @param {string} text */
 function markup(text) {
@@ -35,22 +37,34 @@ export function svgOf({ look, picture }) {
 
 /** @param {Scene} scene @param {number} link */
 function linkPath(scene, link) {
-  const { graph, look, lit, marks, view, x, y } = scene;
+  const { graph, look, lit, marks } = scene;
   const on = Boolean(lit?.links.has(link));
+  if (!on && marks.muted.has(link)) return "";
   const a = graph.subject[link], b = graph.object[link];
-  if ((!on && isMuted(graph, marks, link)) || a === b) return "";
-  const sx = (/** @type {number} */ value) => (value * view.scale + view.left).toFixed(1);
-  const sy = (/** @type {number} */ value) => (value * view.scale + view.top).toFixed(1);
-  const control = bow(scene, link);
-  const from = control || [x[a], y[a]];
-  const away = Math.hypot(x[b] - from[0], y[b] - from[1]) || 1;
-  const short = Math.min(1, (radius(scene, b) + 2) / away);
-  const tx = x[b] - (x[b] - from[0]) * short, ty = y[b] - (y[b] - from[1]) * short;
   const name = on ? "accent" : "thread";
   const faint = !on && (lit || marks.dim?.links.has(link)) ? ' opacity=".3"' : "";
-  const curve = control ? `Q${sx(control[0])} ${sy(control[1])} ` : "L";
+  const end = a === b ? "" : ` marker-end="url(#${name})"`;
   const title = `${graph.label(a)} · ${graph.linkName(link)} · ${graph.label(b)}`;
-  return `<path d="M${sx(x[a])} ${sy(y[a])}${curve}${sx(tx)} ${sy(ty)}" fill="none" stroke="${look.colours[name]}" stroke-width="${on ? 2 : 1.1}"${faint} marker-end="url(#${name})"><title>${markup(title)}</title></path>`;
+  return `<path d="${a === b ? loopData(scene, link) : lineData(scene, link)}" fill="none" stroke="${look.colours[name]}" stroke-width="${on ? 2 : 1.1}"${faint}${end}><title>${markup(title)}</title></path>`;
+}
+
+/** A link to its end's edge, straight or bowed. @param {Scene} scene @param {number} link */
+function lineData(scene, link) {
+  const { graph, view, x, y } = scene;
+  const a = graph.subject[link], b = graph.object[link];
+  const point = (/** @type {number} */ px, /** @type {number} */ py) => `${(px * view.scale + view.left).toFixed(1)} ${(py * view.scale + view.top).toFixed(1)}`;
+  const control = bow(scene, link);
+  const [fx, fy] = control || [x[a], y[a]];
+  const short = Math.min(1, (radius(scene, b) + 2) / (Math.hypot(x[b] - fx, y[b] - fy) || 1));
+  return `M${point(x[a], y[a])}${control ? `Q${point(fx, fy)} ` : "L"}${point(x[b] - (x[b] - fx) * short, y[b] - (y[b] - fy) * short)}`;
+}
+
+/** The ring of a link from an entity to itself. @param {Scene} scene @param {number} link */
+function loopData(scene, link) {
+  const { view } = scene;
+  const ring = loop(scene, link);
+  const r = (ring.r * view.scale).toFixed(1), across = (2 * ring.r * view.scale).toFixed(1);
+  return `M${((ring.x - ring.r) * view.scale + view.left).toFixed(1)} ${(ring.y * view.scale + view.top).toFixed(1)}a${r} ${r} 0 1 0 ${across} 0a${r} ${r} 0 1 0 -${across} 0`;
 }
 
 /** @param {Scene} scene @param {number} node */
@@ -64,10 +78,15 @@ function nodePath(scene, node) {
 }
 
 /** @param {Scene} scene @param {Label} label */
-function labelText({ look: { colours } }, { text, left, top, strong, angle, link }) {
+function labelText({ look: { colours } }, label) {
+  const { left, top, strong, angle, link } = label;
   const turn = angle ? ` transform="rotate(${((angle * 180) / Math.PI).toFixed(1)} ${left.toFixed(1)} ${top.toFixed(1)})"` : "";
-  const kind = `${link ? ' text-anchor="middle" font-size="11.5"' : ""}${strong ? ' font-weight="600"' : ""}`;
-  return `<text x="${left.toFixed(1)}" y="${top.toFixed(1)}" dominant-baseline="central"${kind} fill="${link ? colours.accent : colours.ink}" stroke="${colours.ground}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"${turn}>${markup(text)}</text>`;
+  const kind = `${link ? ' font-size="11.5"' : ""}${strong ? ' font-weight="600"' : ""}`;
+  const paint = `fill="${link ? colours.accent : colours.ink}" stroke="${colours.ground}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"`;
+  return label.lines.map((line, i) => {
+    const at = lineAt(label, i);
+    return `<text x="${at.x.toFixed(1)}" y="${at.y.toFixed(1)}" dominant-baseline="central" text-anchor="${ANCHORS[label.align]}"${kind} ${paint}${turn}>${markup(line)}</text>`;
+  }).join("\n");
 }
 
 /** @param {App} app @returns {Promise<Blob | null>} */

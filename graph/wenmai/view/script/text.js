@@ -47,6 +47,13 @@ export function withCommas(number) {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
+/** How wide a text is, in Latin letters: a Chinese character counts as two. @param {string} text */
+export function letters(text) {
+  let count = 0;
+  for (const one of text) count += Number(one.codePointAt(0)) > 0x2e7f ? 2 : 1;
+  return count;
+}
+
 /**
  * The start of a text with an ellipsis if it is longer than `most`; a Chinese character counts as two.
  * @param {string} text
@@ -56,9 +63,32 @@ export function cut(text, most) {
   let room = most;
   let kept = "";
   for (const one of text) {
-    room -= Number(one.codePointAt(0)) > 0x2e7f ? 2 : 1;
+    room -= letters(one);
     if (room < 0) return `${kept}…`;
     kept += one;
   }
   return text;
+}
+
+/**
+ * A text in one line up to `most`, else in two, broken where they are most alike: at a space, or beside a Chinese character.
+ * @param {string} text
+ * @param {number} most
+ */
+export function breakLines(text, most) {
+  const whole = letters(text);
+  if (whole <= most) return [text];
+  const all = [...text];
+  let best = [text], least = whole, before = 0;
+  all.forEach((one, i) => {
+    const last = i > 0 ? all[i - 1] : "（";
+    const may = one === " " || (one !== "…" && /[-/、，）》]/u.test(last)) || (/\p{sc=Han}/u.test(one) && !/[（《“‘]/u.test(last));
+    const longer = Math.max(before, whole - before - (one === " " ? 1 : 0));
+    if (may && longer < least) {
+      least = longer;
+      best = [all.slice(0, i).join(""), all.slice(one === " " ? i + 1 : i).join("")];
+    }
+    before += letters(one);
+  });
+  return best;
 }

@@ -91,6 +91,27 @@ export function listenToToolbar(app, { menu, drawer, table, save, connect }) {
   });
 }
 
+/**
+ * The buttons of the bar are one stop of the tab key; the arrow keys walk along them, and up and down the open menu.
+ * @param {HTMLElement} bar
+ */
+export function walkToolbar(bar) {
+  const buttons = () => [...bar.querySelectorAll("button")].filter((one) => one.checkVisibility());
+  const stop = (/** @type {HTMLButtonElement} */ now) => { for (const one of bar.querySelectorAll("button")) one.tabIndex = one === now ? 0 : -1; };
+  const [first] = buttons();
+  if (first) stop(first);
+  bar.addEventListener("focusin", ({ target }) => { if (target instanceof HTMLButtonElement) stop(target); });
+  bar.addEventListener("keydown", (event) => {
+    const all = buttons();
+    const now = all.findIndex((one) => one === document.activeElement);
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const next = event.key === "Home" ? 0 : event.key === "End" ? all.length - 1 : step && now >= 0 ? (now + step + all.length) % all.length : -1;
+    if (next < 0) return;
+    event.preventDefault();
+    all[next].focus();
+  });
+}
+
 /** @param {App} app @param {string} theme */
 function setTheme({ look, picture }, theme) {
   look.setTheme(theme);

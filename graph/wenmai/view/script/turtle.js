@@ -1,9 +1,10 @@
 // @ts-check
-/* Turtle: the links that are shown, and the types, names and literals of their entities. */
+/* Turtle: the links that are shown, the types, names and literals of their entities, and who says so of each. */
 
-/** @import { Graph, Visible } from "./types.js" */
+/** @import { Fact, Graph, Visible } from "./types.js" */
 
 const LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>";
+const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 const STRING = "http://www.w3.org/2001/XMLSchema#string";
 /** @type {Record<string, string>} */
 const ESCAPES = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
@@ -27,21 +28,66 @@ function literal(graph, text, kind) {
 }
 
 /**
+ * The statement of a triple that says who says so, or "" where nobody does.
+ * @param {Graph} graph
+ * @param {[subject: string, predicate: string, object: string]} triple
+ * @param {number[]} evidence
+ */
+function statements(graph, [subject, predicate, object], evidence) {
+  return evidence.map((number) => {
+    const [document_, start, end, speaker, inferred, worded, surface, zh, en] = graph.data.evidence[number];
+    const passage = [`a ${wm("Passage")}`, `${wm("document")} ${resource(graph.data.documents[document_][0])}`,
+      ...(start >= 0 ? [`${wm("start")} ${start}`, `${wm("end")} ${end}`] : [])];
+    const facts = [`a <${RDF}Statement>`, `<${RDF}subject> ${subject}`, `<${RDF}predicate> ${predicate}`, `<${RDF}object> ${object}`,
+      `${wm("evidence")} [ ${passage.join(" ; ")} ]`, ...(speaker >= 0 ? [`${wm("saidBy")} ${resource(graph.iri(speaker))}`] : []),
+      ...(inferred ? [`${wm("inferred")} true`] : []), ...(worded ? [`${wm("worded")} ${quoted(worded)}`] : []),
+      ...(surface ? [`${wm("surface")} ${quoted(surface)}`] : []), ...(zh ? [`${wm("note")} ${quoted(zh)}@zh`] : []), ...(en ? [`${wm("note")} ${quoted(en)}@en`] : [])];
+    return `[] ${facts.join(" ;\n    ")} .\n`;
+  }).join("\n");
+}
+
+/** @param {string} name */
+function wm(name) {
+  return `<urn:wenmai:term:${name}>`;
+}
+
+/** @typedef {{ triple: [subject: string, predicate: string, object: string], evidence: number[] }} Triple */
+
+/**
+ * An entity's literals and the links that go out from it, each with its evidence.
+ * @param {Graph} graph
+ * @param {number} node
+ * @param {Visible} shown
+ * @returns {Triple[]}
+ */
+function triplesOf(graph, node, shown) {
+  const me = resource(graph.iri(node));
+  const valueOf = (/** @type {Fact} */ [, value, kind]) => (kind === -1 ? resource(graph.termIri(value)) : literal(graph, value, kind));
+  /** @type {(fact: Fact) => Triple} */
+  const ofFact = (fact) => ({ triple: [me, resource(graph.termIri(fact[0])), valueOf(fact)], evidence: /** @type {number[]} */ (fact.slice(4)) });
+  /** @type {(link: number) => Triple} */
+  const ofLink = (link) => ({
+    triple: [me, resource(graph.predicateIri(graph.predicate[link])), resource(graph.iri(graph.object[link]))], evidence: graph.evidence(link),
+  });
+  const links = graph.linksOf(node).filter((link) => graph.subject[link] === node && shown.links.has(link));
+  return [...graph.facts(node).map(ofFact), ...links.map(ofLink)];
+}
+
+/**
  * @param {Graph} graph
  * @param {Visible} shown
  */
 export function turtleOf(graph, shown) {
   const lines = [];
   for (const node of [...shown.nodes].sort((a, b) => a - b)) {
+    const triples = triplesOf(graph, node, shown);
     const facts = [
       ...graph.types(node).map((kind) => `a ${resource(graph.termIri(graph.classTerm(kind)))}`),
       ...graph.labels(node).map(([language, text]) => `${LABEL} ${literal(graph, text, language ? `@${language}` : "")}`),
-      ...graph.facts(node).map(([term, value, kind]) =>
-        `${resource(graph.termIri(term))} ${kind === -1 ? resource(graph.termIri(value)) : literal(graph, value, kind)}`),
-      ...graph.linksOf(node).filter((link) => graph.subject[link] === node && shown.links.has(link))
-        .map((link) => `${resource(graph.predicateIri(graph.predicate[link]))} ${resource(graph.iri(graph.object[link]))}`),
+      ...triples.map(({ triple: [, predicate, object] }) => `${predicate} ${object}`),
     ];
     if (facts.length) lines.push(`${resource(graph.iri(node))}\n    ${facts.join(" ;\n    ")} .\n`);
+    lines.push(...triples.map(({ triple, evidence }) => statements(graph, triple, evidence)).filter(Boolean));
   }
   return lines.join("\n");
 }

@@ -68,6 +68,8 @@ export interface Graph {
   time(link: number): string;
   span(link: number): [begin: string, end: string];
   nodeSpan(node: number): [begin: string, end: string];
+  /** From which year to which an entity is dated, by its time or else by the dates among its literals; null for neither. */
+  years(node: number): Years | null;
   evidence(link: number): number[];
   other(link: number, node: number): number;
   linksOf(node: number): number[];
@@ -134,17 +136,21 @@ export interface Look {
 export interface Visible { nodes: Set<number>; links: Set<number> }
 /** Entities by rank: 0 for the ends of what is emphasised, 1 for what lies along it. */
 export interface Emphasis { nodes: Map<number, number>; links: Set<number>; path: boolean }
-/** What is painted with less: links of muted hubs, and what lies outside the years. */
-export interface Marks { muted: ReadonlySet<number>; dim: Visible | null }
+/** What is painted with less: muted hubs and links of theirs, and what lies outside the years. */
+export interface Marks { hubs: ReadonlySet<number>; muted: ReadonlySet<number>; dim: Visible | null }
 export interface Shown extends Visible { order: number[]; bends: Map<number, number>; degree: Map<number, number> }
 export interface Scene {
   graph: Graph; look: Look; x: Float64Array; y: Float64Array; shown: Shown; marks: Marks; lit: Emphasis | null;
   hover: number; moving: boolean; view: { scale: number; left: number; top: number };
 }
-export interface Label { text: string; left: number; top: number; strong?: boolean; angle?: number; link?: boolean }
+/** A label's lines within a box whose left edge's middle, or for a link's label whose centre, is at `left` and `top`. */
+export interface Label {
+  text: string; lines: string[]; left: number; top: number; width: number; height: number; align: "left" | "center" | "right";
+  strong?: boolean; angle?: number; link?: boolean;
+}
 export interface Boxes {
-  put(left: number, top: number, right: number, bottom: number): void;
-  take(left: number, top: number, right: number, bottom: number, insists?: boolean): boolean;
+  put(left: number, top: number, right: number, bottom: number, strength: number): void;
+  take(left: number, top: number, right: number, bottom: number, insists?: number): boolean;
 }
 export interface Picture {
   scene: Scene; network: VisNetwork; shown: Shown; x: Float64Array; y: Float64Array; canvas: HTMLCanvasElement;
@@ -215,7 +221,7 @@ export interface Connecting {
 /** What every view may read and call. */
 export interface App {
   graph: Graph; look: Look; names: Names; paths: Paths; drawing: Drawing; store: Store; partial: boolean;
-  t: Translate; say: Say;
+  t: Translate; say: Say; tell: Say;
   picture: Picture; actions: Actions; connecting: Connecting;
 }
 export interface Seen {

@@ -5,6 +5,8 @@
 
 import { at } from "./dom.js";
 
+const TOAST = 5000; /* milliseconds */
+
 /**
  * @param {Words} words
  * @param {Graph} graph
@@ -21,4 +23,19 @@ export function makeTranslate(words, graph) {
 export function say(text) {
   at("said").textContent = "";
   setTimeout(() => { at("said").textContent = text; }, 30);
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let toast;
+
+/**
+ * Say an outcome that nothing else on the screen shows: aloud, and for a while above the picture.
+ * @type {Say}
+ */
+export function tell(text) {
+  say(text);
+  clearTimeout(toast);
+  at("toast").textContent = text;
+  at("toast").hidden = false;
+  toast = setTimeout(() => { at("toast").hidden = true; }, TOAST);
 }

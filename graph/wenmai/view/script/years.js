@@ -62,10 +62,9 @@ function countYears({ graph }) {
   let first = Infinity, last = -Infinity;
   const counts = new Map();
   for (let node = 0; node < graph.count; node++) {
-    const [begin, end] = graph.nodeSpan(node);
-    if (!begin && !end) continue;
-    const from = Number((begin || end).slice(0, 4)), to = Number((end || begin).slice(0, 4));
-    if (!Number.isFinite(from) || !Number.isFinite(to)) continue;
+    const dated = graph.years(node);
+    if (!dated) continue;
+    const [from, to] = dated;
     first = Math.min(first, from);
     last = Math.max(last, to);
     if (to - from < LONG) for (let year = from; year <= to; year++) counts.set(year, (counts.get(year) || 0) + 1);
