@@ -16,29 +16,39 @@ export function makeBoxes(width) {
   /** @type {Map<number, Box[]>} */
   const cells = new Map();
 
-  /** @param {Box} box */
-  function keys([left, top, right, bottom]) {
-    const found = [];
-    for (let cx = Math.floor(left / CELL); cx <= Math.floor(right / CELL); cx++) {
-      for (let cy = Math.floor(top / CELL); cy <= Math.floor(bottom / CELL); cy++) found.push(cy * across + cx);
+  /**
+   * Each cell that a box touches, until one says no.
+   * @param {Box} box
+   * @param {(key: number) => boolean} visit
+   */
+  function everyCell(box, visit) {
+    const right = Math.floor(box[2] / CELL), bottom = Math.floor(box[3] / CELL);
+    for (let cx = Math.floor(box[0] / CELL); cx <= right; cx++) {
+      for (let cy = Math.floor(box[1] / CELL); cy <= bottom; cy++) if (!visit(cy * across + cx)) return false;
     }
-    return found;
+    return true;
   }
 
   /** @param {Box} box */
   function add(box) {
-    for (const key of keys(box)) {
+    everyCell(box, (key) => {
       const cell = cells.get(key);
       if (cell) cell.push(box);
       else cells.set(key, [box]);
-    }
+      return true;
+    });
   }
 
   /** @param {Box} box @param {number} insists */
   function isFree(box, insists) {
-    const [left, top, right, bottom] = box;
-    return keys(box).every((key) => (cells.get(key) || []).every((other) =>
-      insists >= other[4] || left >= other[2] || right <= other[0] || top >= other[3] || bottom <= other[1]));
+    return everyCell(box, (key) => {
+      const cell = cells.get(key);
+      for (let i = 0; cell && i < cell.length; i++) {
+        const other = cell[i];
+        if (insists < other[4] && box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]) return false;
+      }
+      return true;
+    });
   }
 
   return {

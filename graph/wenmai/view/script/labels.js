@@ -20,24 +20,28 @@ const AWAY = [0, 9, 20, 32]; /* pixels that a label may stand away from its enti
 const FEW_LIT = 40; /* of fewer lit links, labels keep clear */
 
 /** @typedef {{ pen: CanvasRenderingContext2D, scene: Scene, boxes: Boxes, width: number, height: number, measure: Measure }} Sheet */
-/** @typedef {(pen: CanvasRenderingContext2D, text: string) => number} Measure */
+/** @typedef {{ width(pen: CanvasRenderingContext2D, text: string): number, lines(text: string): string[], forget(): void }} Measure */
 
 /**
- * How wide a text is in a pen's font: worked out once.
- * @returns {{ measure: Measure, forget: () => void }}
+ * How wide a text is in a pen's font, and its lines: each worked out once.
+ * @returns {Measure}
  */
 export function makeMeasure() {
   /** @type {Map<string, number>} */
   const widths = new Map();
+  /** @type {Map<string, string[]>} */
+  const broken = new Map();
   return {
-    measure(pen, text) {
+    width(pen, text) {
       const key = `${pen.font}|${text}`;
-      let width = widths.get(key);
-      if (width === undefined) {
-        ({ width } = pen.measureText(text));
-        widths.set(key, width);
-      }
-      return width;
+      const known = widths.get(key) ?? pen.measureText(text).width;
+      widths.set(key, known);
+      return known;
+    },
+    lines(text) {
+      const known = broken.get(text) ?? breakLines(text, LINE_CHARACTERS);
+      broken.set(text, known);
+      return known;
     },
     forget: () => widths.clear(),
   };
@@ -68,7 +72,7 @@ function fontOf({ look }, strong) {
 export function layLabels(pen, scene, width, height, measure) {
   const sheet = { pen, scene, boxes: makeBoxes(width), width, height, measure };
   const placed = [];
-  keepNodesClear(sheet);
+  if (!scene.moving) keepNodesClear(sheet);
   for (const { node, must } of candidates(sheet)) {
     const strong = scene.lit?.nodes.get(node) === 0;
     const text = plain(labelText(scene.graph.label(node), must && scene.lit ? 2 * LABEL_CHARACTERS : LABEL_CHARACTERS));
@@ -85,13 +89,13 @@ export function layLabels(pen, scene, width, height, measure) {
  * @param {Sheet} sheet
  */
 function keepNodesClear({ scene, boxes, width, height }) {
-  const { lit, shown, moving } = scene;
+  const { lit, shown } = scene;
   for (const node of shown.nodes) {
     const [sx, sy] = onScreen(scene, node);
     if (sx < -20 || sy < -20 || sx > width + 20 || sy > height + 20) continue;
     const busy = (shown.degree.get(node) || 0) >= BUSY;
     boxes.put(sx - 1, sy - 1, sx + 1, sy + 1, busy ? Infinity : LEAF);
-    if (moving || (lit ? !lit.nodes.has(node) : !busy)) continue;
+    if (lit ? !lit.nodes.has(node) : !busy) continue;
     const r = radius(scene, node) * scene.view.scale * 0.8;
     boxes.put(sx - r, sy - r, sx + r, sy + r, EDGE);
   }
@@ -142,9 +146,8 @@ export function weight({ graph, shown }, node) {
  * @returns {Label | null}
  */
 function fit(sheet, node, text, strong, must) {
-  const whole = breakLines(text, LINE_CHARACTERS);
-  const ways = waysToFit(whole, text);
-  for (const { lines, away, insists } of must ? ways : ways.slice(0, 2)) {
+  const whole = sheet.measure.lines(text);
+  for (const { lines, away, insists } of must ? waysToFit(whole, text) : [{ lines: whole, away: 0, insists: 0 }]) {
     const found = fitLines(sheet, node, lines, away, insists);
     if (found) return { ...found, text: lines === whole ? text : lines[0], strong };
   }
@@ -170,7 +173,7 @@ function waysToFit(whole, text) {
  * @returns {Label | null}
  */
 function fitLines({ pen, scene, boxes, width: room, measure }, node, lines, away, insists) {
-  const width = Math.max(...lines.map((line) => measure(pen, line)));
+  const width = Math.max(...lines.map((line) => measure.width(pen, line)));
   const half = LABEL_SIZE * 0.62 + ((lines.length - 1) * LINE) / 2;
   const spots = spotsAround(scene, node, width, half, away);
   if (scene.lit && scene.lit.links.size < FEW_LIT) {

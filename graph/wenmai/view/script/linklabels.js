@@ -47,9 +47,9 @@ function linkLabel({ pen, scene, boxes, width, height, measure }, link) {
   if (left < 0 || top < 0 || left > width || top > height) return null;
   const dx = (x[b] - x[a]) * view.scale, dy = (y[b] - y[a]) * view.scale;
   const room = Math.hypot(dx, dy) - (radius(scene, a) + radius(scene, b)) * view.scale - 22;
-  const text = shorten((one) => measure(pen, one), plain(graph.linkName(link)), room);
+  const text = shorten((one) => measure.width(pen, one), plain(graph.linkName(link)), room);
   if (!text) return null;
-  const size = measure(pen, text);
+  const size = measure.width(pen, text);
   let angle = Math.atan2(dy, dx);
   if (angle > Math.PI / 2 || angle <= -Math.PI / 2) angle += Math.PI;
   const w = Math.abs(Math.cos(angle)) * size / 2 + 7, h = Math.abs(Math.sin(angle)) * size / 2 + 7;
@@ -70,7 +70,7 @@ function loopLabel({ pen, scene, boxes, width, height, measure }, link) {
   const left = (2 * ring.x - x[node]) * view.scale + view.left, top = (2 * ring.y - y[node]) * view.scale + view.top;
   if (left < 0 || top < 0 || left > width || top > height) return null;
   const text = plain(graph.linkName(link));
-  const size = measure(pen, text);
+  const size = measure.width(pen, text);
   const free = boxes.take(left - size / 2 - 4, top - LINE / 2, left + size / 2 + 4, top + LINE / 2);
   if (!free) return null;
   return { text, lines: [text], left, top, width: size, height: LINE, align: "center", link: true };

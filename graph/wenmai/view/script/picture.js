@@ -26,7 +26,7 @@ export function makePicture(graph, look, container, drawn, events) {
   const pressed = new vis.DataSet();
   const network = new vis.Network(container, { nodes: pressed, edges: new vis.DataSet() }, drawn.options);
   const canvas = /** @type {HTMLCanvasElement} */ (container.querySelector("canvas"));
-  const { measure, forget } = makeMeasure();
+  const measure = makeMeasure();
   let due = false; /* from a change until the frame that shows it */
 
   container.querySelectorAll("[tabindex]").forEach((inner) => inner.setAttribute("tabindex", "-1"));
@@ -61,7 +61,7 @@ export function makePicture(graph, look, container, drawn, events) {
   listenToPointer(scene, network, container, { pressed, aim, redraw, events });
 
   return {
-    scene, network, shown, x, y, canvas, redraw, forget,
+    scene, network, shown, x, y, canvas, redraw, forget: measure.forget,
     ...makeCamera(scene, network, container),
     show(nodes, links) {
       placeNewcomers(scene, nodes, links);
