@@ -114,8 +114,8 @@ def interrupted() -> Tally:
             wait_until(lambda process=process: at_work(process.pid), "the command did not start")  # type: ignore[misc]
             time.sleep(chance.uniform(0, 1))
             if not interrupt(process):
-                tally.add(name, f"ended by itself with status {process.returncode}", 0.0, limit=GRACE)
                 process.communicate()
+                tally.add(name, f"ended by itself with status {process.returncode}", 0.0, limit=GRACE)
                 continue
             said, seconds = timed(lambda process=process: process.communicate()[1].decode())  # type: ignore[misc]
             clear = process.returncode == 130 and "Traceback" not in said
