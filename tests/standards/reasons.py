@@ -13,11 +13,7 @@ DIRECTION = "The engine keeps the base direction of a text, as RDF 1.2 has it; J
 
 LABEL = "A blank node is named by what the graph says of it, so that two spellings of a graph give the same bytes."
 XML_LITERAL = "The engine keeps an XML literal as it is written; RDF 2004 asked for canonical XML."
-LOOSE_TERMS = (
-    "The engine accepts any expression as the subject of a triple term that an expression writes; the result has no value then."
-)
-    "The engine takes any expression for the subject of a triple term that an expression writes; it has no value then."
-)
+LOOSE_TERMS = "The engine accepts any expression as the subject of a triple term that an expression writes; the result has no value then."
 
 REASONS = {
     ("SPARQL 1.0", "open-world/open-eq-01"): BY_VALUE,
