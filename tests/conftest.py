@@ -14,16 +14,15 @@ from wenmai.sources import open_source
 settings.register_profile("wenmai", deadline=None)  # no test asserts a time
 settings.load_profile("wenmai")
 
-SHARED = {"browser": "browser", "site": "site", "report_pair": "servers", "large_pair": "servers"}
-"""Fixtures that are dear to set up or want the machine for themselves, and the group of tests that shares them."""
+DEAR = {"browser", "site", "report_pair", "large_pair"}
+"""Fixtures that take seconds to set up: a browser, the built documentation, real servers."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Run those who share something dear in one process (``--dist loadgroup``), and call them slow."""
+    """Call slow what needs such a fixture."""
     for item in items:
-        for group in {SHARED[name] for name in item.fixturenames if name in SHARED}:
-            item.add_marker(pytest.mark.xdist_group(group))
+        if DEAR.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
 
 

@@ -20,8 +20,7 @@ from wenmai.facts.figures import figures
 
 needs.library("matplotlib")
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("charts")]
-"""Each page takes a second of Matplotlib's time, and is shared."""
+pytestmark = pytest.mark.slow  # each page takes a second of Matplotlib's time
 
 
 class Elements(HTMLParser):
