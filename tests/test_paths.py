@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from wenmai import paths
 from wenmai.errors import InputError, LimitReached, NoPath
 from wenmai.paths import find
+from wenmai.paths.bound import FAR, Ball
+from wenmai.paths.k_shortest import Search
 from wenmai.sources import Memory
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def too_high(bound: Callable[..., Any], times: float) -> Callable[..., Any]:
         found = bound(*arguments)
         if isinstance(found, tuple):
             return found[0], int(times * found[1])
-        return found if found is None or found >= paths.FAR else int(times * found)
+        return found if found is None or found >= FAR else int(times * found)
 
     return raised
 
@@ -183,7 +184,7 @@ def too_high(bound: Callable[..., Any], times: float) -> Callable[..., Any]:
 @pytest.mark.parametrize("times", [1.5, 2])
 @pytest.mark.parametrize(
     ("owner", "name"),
-    [(paths.Ball, "known"), (paths.Search, "_nearest_far"), (paths.Search, "_later")],
+    [(Ball, "known"), (Search, "_nearest_far"), (Search, "_later")],
     ids=["of what is left to the goal", "of what is far", "of what comes after the goal"],
 )
 def test_a_bound_that_is_too_high_gives_another_answer(monkeypatch, owner: type, name: str, times: float) -> None:
