@@ -37,8 +37,8 @@ PAGE = 5000
 """Rows asked for at once: below the limits that public endpoints set (10,000 is usual)."""
 
 SAMPLE = 20
-KNOWN = ("urn:wenmai:known:subject", "urn:wenmai:known:predicate", "urn:wenmai:known:object")
-"""A row that the first question holds itself: what does not give it back does not answer SPARQL."""
+KNOWN = [(f"urn:wenmai:known:{row}", "urn:wenmai:known:predicate", f"urn:wenmai:known:{row}") for row in range(3)]
+"""Rows that the first question holds itself: what does not give them back does not answer SPARQL."""
 
 _PATTERN = re.compile(r"\{\{(\S+) (\S+) (\S+)\}\}")
 
@@ -60,18 +60,18 @@ class Dataset:
         """
         chosen = "default-graph-uri=" in self.client.shown  # the person chose the graph
         found = [] if chosen else self._named()
-        if KNOWN not in found:
+        if not set(KNOWN).issubset(found):
             self._confirm()
-        if triples := [row for row in found if row != KNOWN and all(map(is_iri, row))]:
+        if triples := [row for row in found if row not in KNOWN and all(map(is_iri, row))]:
             self.union = "union" if self._by_default(triples) else "both"
 
     def _named(self) -> list[Row]:
-        """A few triples from named graphs, and the known one; none where this cannot be asked."""
+        """A few triples from named graphs, and the known ones; none where this cannot be asked."""
         query = fill(
             "SELECT ?s ?p ?o { { SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } FILTER(isIRI(?s) && isIRI(?o)) } LIMIT $size }"
             " UNION { SELECT ?s ?p ?o { VALUES (?s ?p ?o) { $known } } } }",
             size=SAMPLE,
-            known=rows([KNOWN]),
+            known=rows(KNOWN),
         )
         try:
             return self.select(query, resource("s"), resource("p"), resource("o"))
@@ -82,10 +82,11 @@ class Dataset:
             return []
 
     def _confirm(self) -> None:
-        query = fill("SELECT ?s { VALUES ?s { $known } }", known=rows(KNOWN[:1]))
-        if self.select(query, term("s")) != [KNOWN[:1]]:
+        subjects = [row[0] for row in KNOWN]
+        query = fill("SELECT ?s { VALUES ?s { $known } }", known=rows(subjects))
+        if sorted(self.select(query, resource("s"))) != [(iri,) for iri in subjects]:
             raise self.client.failure(
-                "does not give back a row that the query itself holds", "is it the address of a SPARQL endpoint?"
+                "does not give back the rows that the query itself holds", "is it the address of a SPARQL endpoint?"
             )
 
     def _by_default(self, triples: Sequence[Row]) -> bool:

@@ -15,7 +15,7 @@ from wenmai.sources.endpoint.sparql import Part, is_iri, rows
 from wenmai.sources.endpoint.transport import Failed, Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from wenmai.sources.endpoint.dataset import Dataset, Row
     from wenmai.sources.endpoint.nodes import Nodes
@@ -45,7 +45,8 @@ _COLUMNS = resource("n"), resource("p"), term("x"), number("f")
 class LinkFetcher:
     """Degrees and links by node; ``degrees`` and ``lists`` hold what was fetched until now.
 
-    A degree counts links to blank nodes and to invalid IRIs too, which the list leaves out.
+    A degree counts links to blank nodes and to invalid IRIs too, which the list leaves out. Once told it stays, whatever is
+    fetched later: costs that have been compared must not change.
     """
 
     def __init__(self, dataset: Dataset, tally: Tally, nodes: Nodes, most_links: int) -> None:
@@ -88,8 +89,9 @@ class LinkFetcher:
                 for batch, found in self.dataset.select_batches(
                     numbers, COUNTED, self._counting, resource("n"), number("c")
                 ):
-                    counted = dict.fromkeys(batch, 0) | dict(found)
-                    self.degrees.update((numbers[iri], counted[iri]) for iri in batch)
+                    counted: dict[str, int] = dict(found)
+                    self._check_asked(counted, numbers)
+                    self.degrees.update((numbers[iri], counted.get(iri, 0)) for iri in batch)
                     if not found:  # no node has links, or the server cannot count
                         self._count_fetched(batch)
                 return
@@ -219,20 +221,24 @@ class LinkFetcher:
     def _keep(self, nodes: Sequence[int], found: Iterable[Row]) -> None:
         asked = {self.nodes[node].iri: node for node in nodes}
         lists: dict[int, list[Half]] = {node: [] for node in nodes}
-        counted = dict.fromkeys(nodes, 0)
         for n, predicate, other, forward in found:
-            node = asked.get(n)
-            if node is None:
-                continue
-            counted[node] += 1
+            self._check_asked((n,), asked)
+            node = asked[n]
+            if not self.degrees[node]:
+                raise self.dataset.client.failure(f"counted no links of <{n}>, and then gave some")
             if is_iri(other) and is_iri(predicate):
                 lists[node].append((self.nodes.meet(other), predicate, forward == 1))
             else:
                 self._skip(other, predicate)
         for node, links in lists.items():
             self.lists[node] = links
-            self.degrees[node] = max(self.degrees[node], counted[node])
             self._to_count.suggest_later(other for other, *_ in links)
+
+    def _check_asked(self, iris: Iterable[str], asked: Collection[str]) -> None:
+        """Make sure that an answer is about what was asked."""
+        for iri in iris:
+            if iri not in asked:
+                raise self.dataset.client.failure(f"answered about {iri!r}, which it was not asked about")
 
     def _skip(self, other: object, predicate: str) -> None:
         if isinstance(other, str) and other.startswith("_:") and is_iri(predicate):

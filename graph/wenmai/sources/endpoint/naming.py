@@ -140,7 +140,10 @@ class EndpointNames(Names):
             found = self.dataset.select(query, number("c"), within=PATIENCE)
         except Unavailable:
             raise
-        except Failed:
+        except Failed as failure:
+            self._doubt = (
+                failure if failure.status == 200 else None
+            )  # a refusal to count is honest, a wrong answer is not
             return FEW + 1
         if found:
             return int(found[0][0])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenmai.index.builder import ROLES
 from wenmai.model import Evidence, Literal
 from wenmai.sources.endpoint.columns import resource, term
-from wenmai.sources.endpoint.sparql import fill, is_iri, listed, rows
+from wenmai.sources.endpoint.sparql import fill, is_iri, is_language, listed, rows
 from wenmai.statements import SOURCES
 from wenmai.terms import RDF, RDFS, TYPE, WM
 
@@ -214,8 +214,9 @@ def _quad(triple: Triple, graph: str = "") -> pyoxigraph.Quad | None:
     usable = all(_usable(term) for term in (*triple, *([graph] if graph else [])))
     if not usable:
         return None
-    if isinstance(value, Literal) and value.datatype.endswith("langString"):
-        value = value._replace(datatype="")
+    if isinstance(value, Literal) and value.language:
+        tagged = is_language(value.language)
+        value = value._replace(datatype="") if tagged else Literal(value.value)
     return Quad(oxi(subject), NamedNode(predicate), oxi(value), *([oxi(graph)] if graph else []))
 
 

@@ -44,6 +44,15 @@ def is_iri(text: Term) -> bool:
     return isinstance(text, str) and bool(_ABSOLUTE.match(text)) and not _NOT_IN_IRI.search(text)
 
 
+def is_language(tag: str) -> bool:
+    """Whether a text is a language tag (BCP 47, as SPARQL has it).
+
+    >>> is_language("zh-Hans"), is_language("no tag!")
+    (True, False)
+    """
+    return bool(_LANGUAGE.fullmatch(tag))
+
+
 def write(term: Term) -> str:
     r"""A term in N-Triples syntax.
 
@@ -63,7 +72,7 @@ def write(term: Term) -> str:
         raise NotATerm(f"{term.value!r} holds half a character (a lone surrogate)")
     text = _ESCAPED.sub(lambda found: _ESCAPES.get(found[0], f"\\u{ord(found[0]):04X}"), term.value)
     if term.language:
-        if not _LANGUAGE.fullmatch(term.language):
+        if not is_language(term.language):
             raise NotATerm(f"{term.language!r} is not a language tag")
         return f'"{text}"@{term.language}'
     return f'"{text}"' if term.datatype == XSD_STRING else f'"{text}"^^{write(term.datatype)}'
