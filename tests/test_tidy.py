@@ -218,3 +218,13 @@ def test_the_command_shows_what_it_would_change_and_changes_it(wenmai, tmp_path)
     assert (checked.status, "+wm:a wm:b wm:c .\n" in checked.out) == (1, True)
     assert wenmai("tidy", str(file)).status == 0
     assert wenmai("tidy", "--check", str(file)) == (0, "", "")
+
+
+def test_a_byte_order_mark_is_laid_out_away(tmp_path):
+    from wenmai.audit import tidy as layout
+
+    file = tmp_path / "mark.ttl"
+    file.write_bytes("\ufeff<urn:a>   <urn:b> <urn:c> .\n".encode())
+    assert layout.rewrite(file)
+    assert file.read_bytes() == b"<urn:a> <urn:b> <urn:c> .\n"
+    assert not layout.rewrite(file)

@@ -171,7 +171,7 @@ def _read(file: str | Path) -> str:
 
 def _arranged(text: str, file: str | Path) -> str:
     try:
-        return arrange(text)
+        return arrange(text.removeprefix("\ufeff"))  # a byte order mark says nothing in UTF-8
     except GraphSyntaxError as error:
         raise GraphSyntaxError(str(file), error.message, line=error.line, column=error.column) from error
     except InputError as error:
