@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -12,10 +13,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-import needs
 from wenmai.errors import InputError, NoAnswer, NoPath
 from wenmai.sources import Memory, open_source
-from wenmai.view import MOST_HELD, TELLING, families, keys, layout, page
+from wenmai.view import MOST_HELD, TELLING, families, forces, keys, layout, page
 
 ROOT = Path(__file__).resolve().parent.parent
 TOWN = ROOT / "tests" / "browser" / "town.ttl"
@@ -149,11 +149,29 @@ def test_layout_is_the_same_with_room_for_each():
     assert close == []
 
 
-def test_layout_works_without_igraph(monkeypatch):
-    needs.library("numpy")  # NetworkX lays out with it
-    monkeypatch.setitem(sys.modules, "igraph", None)
+def test_layout_loads_no_library(monkeypatch):
+    for name in ("igraph", "numpy", "scipy", "networkx"):
+        monkeypatch.setitem(sys.modules, name, None)
     places = layout.positions(5, [(0, 1), (1, 2), (3, 4)])
     assert len(set(places)) == 5
+
+
+def test_a_layout_keeps_neighbours_near_as_igraph_does():
+    igraph = pytest.importorskip("igraph")
+    graph = igraph.Graph.Lattice([12, 12], circular=False)
+
+    def stress(points):
+        """How far distances drawn are from those in the graph, at the best scale (Kruskal's stress)."""
+        wanted = graph.distances()
+        pairs = [(a, b) for a in range(144) for b in range(a)]
+        drawn = [((points[a][0] - points[b][0]) ** 2 + (points[a][1] - points[b][1]) ** 2) ** 0.5 for a, b in pairs]
+        true = [wanted[a][b] for a, b in pairs]
+        scale = sum(map(float.__mul__, drawn, map(float, true))) / sum(one * one for one in drawn)
+        return sum((scale * d - t) ** 2 for d, t in zip(drawn, true, strict=True)) / sum(t * t for t in true)
+
+    ours = forces.place_nodes(144, graph.get_edgelist(), [1.0] * graph.ecount())
+    igraph.set_random_number_generator(random.Random(1))
+    assert stress(ours) <= 1.1 * stress(graph.layout_fruchterman_reingold(niter=700).coords)
 
 
 def test_linked_entities_stand_nearer_than_others():

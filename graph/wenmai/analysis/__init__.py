@@ -1,7 +1,7 @@
 """What matters in a graph: one call takes every measure, names what it finds and says what each measure means.
 
 NetworkX is the reference (:mod:`wenmai.analysis.reference`). On a graph of more than :data:`FAST_ABOVE` pairs of
-neighbours the extra ``wenmai[fast]`` (igraph, SciPy) takes the same measures (:mod:`wenmai.analysis.fast`); a
+neighbours the extras ``wenmai[fast,igraph]`` (igraph, SciPy) takes the same measures (:mod:`wenmai.analysis.fast`); a
 configured NetworkX backend goes before it. Everything is seeded, and ties are broken by IRI.
 """
 
@@ -137,7 +137,9 @@ def _refuse(source: Source, include: Collection[str], engine: str) -> None:
     if engine not in ("auto", "networkx", "fast"):
         raise InputError(f"there is no engine {engine!r}; it is auto, networkx or fast")
     if engine == "fast" and not available():
-        raise InputError("the fast engine is not installed; pip install 'wenmai[fast]' brings it")
+        raise InputError(
+            "the fast engine is not installed; pip install 'wenmai[fast,igraph]' brings it (igraph is GPL)"
+        )
 
 
 def engine_for(net: Net, name: str) -> Engine:

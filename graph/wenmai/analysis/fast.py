@@ -1,4 +1,4 @@
-"""The same measures on large graphs: igraph and SciPy on the arrays of the index (the extra ``wenmai[fast]``).
+"""The same measures on large graphs: igraph and SciPy on the arrays of the index (the extras ``wenmai[fast,igraph]``).
 
 Cores, cuts and communities are igraph's; betweenness and PageRank are products with SciPy's sparse matrix; harmonic
 closeness is a breadth-first search from 64 sources at once, a bit each (Then et al. 2014, *The more the merrier*).
@@ -36,7 +36,7 @@ WORD = 64
 
 
 def available() -> bool:
-    """Whether the libraries of ``wenmai[fast]`` are installed; none is loaded by asking."""
+    """Whether the libraries of ``wenmai[fast,igraph]`` are installed; none is loaded by asking."""
     from importlib.util import find_spec
 
     return all(find_spec(name) for name in ("igraph", "scipy", "numpy"))

@@ -162,11 +162,7 @@ def _places(nodes: Sequence[Element], edges: Iterable[Element], notices: list[st
         return {}
     number = {node.id: place for place, node in enumerate(nodes)}
     pairs = [(number[edge.source], number[edge.target]) for edge in edges]
-    try:
-        found = layout.positions(len(nodes), pairs)
-    except ImportError:
-        notices.append("no positions are written: pip install 'wenmai[layout]' brings what computes them")
-        return {}
+    found = layout.positions(len(nodes), pairs)
     return {node.id: found[number[node.id]] for node in nodes}
 
 

@@ -1,21 +1,20 @@
-"""Where entities stand: computed once, seeded, the same on every run.
+"""Where entities stand: computed once, without chance, the same on every run and every machine.
 
-Linked entities come near one another and communities apart: the links within a community (Leiden; Traag, Waltman & van
-Eck 2019) pull harder than those between, the links of hubs hardly at all. Then entities that would cover one another, or
-one another's names, are pushed apart. Parts of the graph that nothing joins are packed side by side, the largest first.
-igraph does the heavy work; without it networkx does, more slowly.
+Linked entities come near one another (:mod:`wenmai.view.forces`); the links of hubs pull hardly at all. Then entities that
+would cover one another, or one another's names, are pushed apart. Parts of the graph that nothing joins are packed side by
+side, the largest first.
 """
 
 from __future__ import annotations
 
-import random
-from math import ceil, cos, hypot, pi, sin, sqrt
+from math import ceil, cos, hypot, sin, sqrt
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+from wenmai.view.forces import place_nodes
 
-SEED = 20211220
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 WIDE, HIGH = 92.0, 50.0
 """Room that an entity and its name want, in the picture's units (screen pixels at scale 1)."""
 
@@ -69,61 +68,9 @@ def _part(part: list[int], edges: Sequence[Edge], pulls: Sequence[float]) -> tup
             key = (min(place[a], place[b]), max(place[a], place[b]))
             joined[key] = joined.get(key, 0.0) + pull
     pairs = sorted(joined)
-    drawn = _engine()(len(part), pairs, [min(joined[pair], 2.0) for pair in pairs])
+    drawn = place_nodes(len(part), pairs, [min(joined[pair], 2.0) for pair in pairs])
     points = _apart(_scaled(drawn, pairs, len(part)))
     return part, points
-
-
-def _engine() -> Callable[[int, list[Edge], list[float]], list[Point]]:
-    try:
-        import igraph  # noqa: F401
-    except ImportError:
-        return _by_networkx
-    return _by_igraph
-
-
-def _by_igraph(count: int, pairs: list[Edge], pulls: list[float]) -> list[Point]:
-    import igraph
-
-    igraph.set_random_number_generator(random.Random(SEED))  # noqa: S311 - a layout keeps no secrets
-    try:
-        graph = igraph.Graph(count, pairs)
-        found = graph.community_leiden("modularity", weights=pulls, n_iterations=10, resolution=1.0)
-        group = found.membership
-        weights = [pull * (2.2 if group[a] == group[b] else 0.5) for (a, b), pull in zip(pairs, pulls, strict=True)]
-        start = _around(group)
-        steps = 1500 if count <= 400 else 700 if count <= 1500 else 250
-        grid = "nogrid" if count <= 2000 else "grid"
-        layout = graph.layout_fruchterman_reingold(
-            weights=weights, niter=steps, seed=start, grid=grid, start_temp=sqrt(count)
-        )
-        return [(x, y) for x, y in layout.coords]
-    finally:
-        igraph.set_random_number_generator(random)
-
-
-def _by_networkx(count: int, pairs: list[Edge], pulls: list[float]) -> list[Point]:
-    import networkx as nx
-
-    graph: nx.Graph[int] = nx.Graph()
-    graph.add_nodes_from(range(count))
-    graph.add_weighted_edges_from((a, b, pull) for (a, b), pull in zip(pairs, pulls, strict=True))
-    found = nx.spring_layout(graph, seed=SEED, iterations=120 if count <= 400 else 50, weight="weight")
-    return [(float(found[node][0]), float(found[node][1])) for node in range(count)]
-
-
-def _around(group: Sequence[int]) -> list[Point]:
-    """A first place for each node: its community's on a circle, then a spiral within."""
-    sizes: dict[int, int] = {}
-    points = []
-    ring = max(group) + 1
-    for one in group:
-        index = sizes.get(one, 0)
-        sizes[one] = index + 1
-        angle, far = 2 * pi * one / ring, sqrt(len(group)) * 1.2
-        turn, step = index * 2.399963, 0.6 * sqrt(index)
-        points.append((far * cos(angle) + step * cos(turn), far * sin(angle) + step * sin(turn)))
-    return points
 
 
 def _scaled(points: list[Point], pairs: list[Edge], count: int) -> list[Point]:
