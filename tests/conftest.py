@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from wenmai import cli
+from wenmai.notices import collect_notices
 from wenmai.sources import open_source
 
 settings.register_profile("wenmai", deadline=None)  # no test asserts a time
@@ -47,6 +48,20 @@ def wenmai(monkeypatch, capfd):
         return Ran(status, found.out, found.err)
 
     return run
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _collected():
+    """What is set up for several tests may leave something out too."""
+    with collect_notices():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def notices():
+    """The notices of the answers that a test asks for."""
+    with collect_notices() as found:
+        yield found
 
 
 @pytest.fixture(autouse=True)

@@ -67,6 +67,7 @@ FLOORS = (
         "limits",
         "locks",
         "model",
+        "notices",
         "packaged",
         "prefixes",
         "processes",

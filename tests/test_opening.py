@@ -17,6 +17,7 @@ from rdflib.compare import isomorphic
 
 from wenmai import reading
 from wenmai.errors import GraphSyntaxError, InputError, LimitReached
+from wenmai.notices import collect_notices
 from wenmai.reading import ReadOptions
 from wenmai.sources import open_source, store
 
@@ -35,9 +36,9 @@ def texts(*locations: str, **options) -> set[str]:
 
 
 def notices(*locations: str, **options) -> list[str]:
-    source = open_source(*locations, options=ReadOptions(**options))
-    list(source.quads())
-    return source.notices
+    with collect_notices() as found:
+        list(open_source(*locations, options=ReadOptions(**options)).quads())
+    return found
 
 
 def feed(monkeypatch, data: bytes) -> None:

@@ -143,11 +143,11 @@ def test_figures_are_found_by_entity_indicator_scope_or_themselves(iri, found):
     assert sorted(figure.iri for figure in figures(town.memory(), iri)) == found
 
 
-def test_numbers_of_other_graphs_are_said_to_be_bare():
+def test_numbers_of_other_graphs_are_said_to_be_bare(notices):
     source = town.memory('<urn:a> rdfs:label "A" ; <urn:population> 21893095 ; <urn:height> 3.5 ; <urn:code> "7" .')
     rows = figures(source)
     assert [(row.predicate.label, row.value) for row in rows] == [("height", 3.5), ("population", 21893095)]
-    assert source.notices == [
+    assert notices == [
         "this graph has no figures of wenmai's model; these are its numeric values, without unit or period"
     ]
 

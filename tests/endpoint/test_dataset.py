@@ -95,7 +95,7 @@ def test_virtuoso_shows_all_graphs_by_default(graphs):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("server", sorted(servers.SERVERS))
-def test_blank_nodes_are_counted_but_not_followed_and_that_is_said(server, tmp_path):
+def test_blank_nodes_are_counted_but_not_followed_and_that_is_said(server, tmp_path, notices):
     file = tmp_path / "blank.ttl"
     file.write_text(BLANK, encoding="utf-8")
     with servers.SERVERS[server](file) as address:
@@ -103,10 +103,10 @@ def test_blank_nodes_are_counted_but_not_followed_and_that_is_said(server, tmp_p
         (path,) = find(source, "urn:ex:a", "urn:ex:b")
         assert [node.iri for node in path.nodes] == ["urn:ex:a", "urn:ex:c", "urn:ex:b"]
         assert source.index.degree(source.index.find("urn:ex:a")) == 2
-    assert source.notices == ["links to blank nodes are not followed: no later request to an endpoint can name one"]
+    assert notices == ["links to blank nodes are not followed: no later request to an endpoint can name one"]
 
 
-def test_a_hub_is_followed_so_far_and_that_is_said(large_pair):
+def test_a_hub_is_followed_so_far_and_that_is_said(large_pair, notices):
     source = large_pair.remote()
     index = Links(source.dataset, Tally(source.dataset), most_links=100)
     hub, there = index.find("urn:ex:n0"), large_pair.local().index
@@ -115,7 +115,7 @@ def test_a_hub_is_followed_so_far_and_that_is_said(large_pair):
     assert index.degree(hub) == degree
     index.fetcher.fetch_hub(hub)
     assert len(index.links(hub)) == 100
-    assert source.notices == [f"<urn:ex:n0> has {degree:,} links; only 100 of them are followed"]
+    assert notices == [f"<urn:ex:n0> has {degree:,} links; only 100 of them are followed"]
 
 
 def test_pages_join_without_a_gap(large_pair, monkeypatch):

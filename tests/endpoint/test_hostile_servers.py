@@ -63,7 +63,7 @@ REFUSALS = [
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["as it is", *REFUSALS])
-def test_only_what_is_counted_depends_on_counts(name):
+def test_only_what_is_counted_depends_on_counts(name, notices):
     """The facts and the shortest paths are the same, whatever becomes of counts; what was estimated is said."""
     change = hostile.ODD.get(name, lambda query, body: None)
     with hostile.serving(hostile.odd_server(change)) as (port, _):
@@ -80,7 +80,7 @@ def test_only_what_is_counted_depends_on_counts(name):
         assert counted.entities == 3
         assert counted.links == 2
         assert {row.label: row.number for row in counted.classes} == {"Person": 3}
-        assert bool(source.notices) == (name != "as it is")
+        assert bool(notices) == (name != "as it is")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.errors import InputError
 from wenmai.model import Literal
+from wenmai.notices import notice
 from wenmai.terms import DCTERMS, SCHEMA, WM, shorten
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class Passages:
     def __init__(self, source: Source, file: str | Path) -> None:
         """Read the file and find the document that it is by its SHA-256.
 
-        A file that is none of the graph's documents is never quoted; ``source.notices`` then says so.
+        A file that is none of the graph's documents is never quoted; a notice then says so.
 
         Raises:
             InputError: when the file cannot be read or is not UTF-8.
@@ -131,7 +132,7 @@ class Passages:
         self.cited = frozenset(document.iri for document in recorded if document.sha256 == self.sha256)
         if recorded and not self.cited:
             known = ", ".join(shorten(document.iri) for document in recorded)
-            source.notices.append(
+            notice(
                 f"{file} is not a document that this graph cites, or it was changed (its SHA-256 begins with "
                 f"{self.sha256[:12]}; the graph cites {known}): its passages are not quoted"
             )

@@ -9,7 +9,7 @@ import click
 
 from wenmai.cli.opening import open_graph
 from wenmai.cli.options import format_option, graph_options
-from wenmai.cli.output import emit_json, emit_sheets, say, say_notices, write_text
+from wenmai.cli.output import emit_json, emit_sheets, say, write_text
 
 
 @click.command()
@@ -70,7 +70,6 @@ def analyze(
         emit_sheets(found.tables(), format)
     for note in found.notes if format == "table" and page is None else ():
         say(f"note: {note}")
-    say_notices(source)
 
 
 def progress_bar() -> Any:

@@ -6,7 +6,7 @@ import click
 
 from wenmai.cli.opening import open_graph, resolve
 from wenmai.cli.options import complete_entity, format_option, graph_options
-from wenmai.cli.output import emit_json, emit_sheets, say_notices
+from wenmai.cli.output import emit_json, emit_sheets
 
 
 @click.command()
@@ -30,4 +30,3 @@ def compare(a: str, b: str, format: str, graph: tuple[str, ...], lang: str) -> N
         emit_json(plain(found))
     else:
         emit_sheets(sheets(found, lang), format)
-    say_notices(source)

@@ -99,8 +99,10 @@ def cli(context: click.Context, graph: tuple[str, ...], lang: str, verbose: bool
         from wenmai.cli.opening import open_graph
         from wenmai.cli.output import emit
         from wenmai.facts import summary
+        from wenmai.notices import collect_notices
 
-        emit(summary.welcome(open_graph(graph), lang))
+        with collect_notices():
+            emit(summary.welcome(open_graph(graph), lang))
 
 
 def run() -> int:

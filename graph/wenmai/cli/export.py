@@ -6,7 +6,7 @@ import click
 
 from wenmai.cli.opening import open_graph, read_text, resolve
 from wenmai.cli.options import complete_entity, graph_options
-from wenmai.cli.output import say, say_notices
+from wenmai.cli.output import say
 
 EXPORT_FORMATS = (
     "turtle", "ntriples", "nquads", "trig", "rdfxml", "jsonld",
@@ -70,4 +70,3 @@ def export(
     say(f"wrote {', '.join(done.files)}: {count}")
     for notice in done.notices:
         say(f"note: {notice}")
-    say_notices(source)

@@ -6,7 +6,7 @@ import click
 
 from wenmai.cli.opening import open_graph, resolve
 from wenmai.cli.options import complete_entity, format_option, graph_options
-from wenmai.cli.output import emit_list, say_notices, write_text
+from wenmai.cli.output import emit_list, write_text
 
 
 @click.command()
@@ -30,6 +30,5 @@ def figures(entity: str | None, page: str | None, format: str, graph: tuple[str,
         from wenmai.charts import figures_page
 
         write_text(page, figures_page(rows, language=lang))
-        say_notices(source)
         return
-    emit_list(source, rows, sheet(rows, lang), format)
+    emit_list(rows, sheet(rows, lang), format)

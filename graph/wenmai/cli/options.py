@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wenmai.cli.opening import open_graph
-from wenmai.cli.output import say_work
+from wenmai.cli.output import say, say_work
 from wenmai.errors import InputError, WenmaiError
+from wenmai.notices import collect_notices
 from wenmai.terminal import safe
 
 if TYPE_CHECKING:
@@ -111,18 +112,23 @@ def shared_options(callback: Command) -> Command:
 
 
 def graph_options(command: Command) -> Command:
-    """The options of every command that reads a graph; ``verbose`` is dealt with here."""
+    """The options of every command that reads a graph; ``verbose``, and the notices of the answer, are dealt with here."""
 
     @functools.wraps(command)
     def run(*args: Any, verbose: bool, **options: Any) -> Any:
         keep_reading(options)
-        if not verbose:
-            return command(*args, **options)
         started = time.perf_counter()
-        try:
-            return command(*args, **options)
-        finally:
-            say_work(time.perf_counter() - started)
+        with collect_notices() as notices:
+            try:
+                return command(*args, **options)
+            except InputError:
+                notices.clear()  # of an answer that there is not
+                raise
+            finally:
+                for sentence in notices:
+                    say(f"note: {sentence}")
+                if verbose:
+                    say_work(time.perf_counter() - started)
 
     shared: Command = reading_options(shared_options(own_or_group)(run))
     return shared
@@ -202,9 +208,10 @@ def complete_entity(context: click.Context, _parameter: click.Parameter, incompl
     from click.shell_completion import CompletionItem
 
     try:
-        source = open_graph(context.params.get("graph") or ())
-        language = context.params.get("lang") or locale_language()
-        matches = source.names.search(incomplete, limit=20, language=language) if incomplete else []
+        with collect_notices():  # the shell shows names alone
+            source = open_graph(context.params.get("graph") or ())
+            language = context.params.get("lang") or locale_language()
+            matches = source.names.search(incomplete, limit=20, language=language) if incomplete else []
     except WenmaiError:
         return []
     told = [(match.name if safe(match.name) == match.name else match.iri, safe(match.label)) for match in matches]

@@ -18,7 +18,6 @@ from wenmai import terminal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from wenmai.sources import Source
     from wenmai.subgraph import Subgraph
 
 
@@ -80,12 +79,6 @@ def say_work(seconds: float) -> None:
     say(f"took {seconds:.3f} s")
 
 
-def say_notices(source: Source) -> None:
-    """Print the limits that were met."""
-    for notice in source.notices:
-        say(f"note: {notice}")
-
-
 _STYLES = {"entity": "1", "predicate": "36", "evidence": "2", "quote": "33", "score": "32", "iri": "2"}
 """The SGR codes of each role."""
 
@@ -121,7 +114,7 @@ def write_text(file: str, text: str) -> None:
     say(f"wrote {file}")
 
 
-def emit_list(source: Source, rows: Any, sheet: Any, form: str) -> None:
+def emit_list(rows: Any, sheet: Any, form: str) -> None:
     """Print results as a table to read, as JSON, or as CSV with every field."""
     if form == "json":
         emit_json(rows.to_json())
@@ -131,7 +124,6 @@ def emit_list(source: Source, rows: Any, sheet: Any, form: str) -> None:
         emit_rows(sheet.header, sheet.rows, form)
     else:
         say("nothing of the kind is in this graph")
-    say_notices(source)
 
 
 def emit_sheets(sheets: Iterable[Any], form: str) -> None:
@@ -160,7 +152,6 @@ def emit_part(part: Subgraph, label: Callable[[str], str], form: str, lang: str)
         emit(render.part_text(entities, links, label, paint=paint))
     if part.left_out:
         say(f"note: {part.left_out:,} further entities within reach are left out; raise --limit to see more")
-    say_notices(part.source)
 
 
 def emit_report(

@@ -8,7 +8,7 @@ import click
 
 from wenmai.cli.opening import labeller, open_graph, quoter, resolve
 from wenmai.cli.options import complete_entity, filter_options, format_option, graph_options, source_option
-from wenmai.cli.output import emit, emit_json, emit_rows, paint, say_notices
+from wenmai.cli.output import emit, emit_json, emit_rows, paint
 from wenmai.errors import LimitReached
 
 if TYPE_CHECKING:
@@ -59,7 +59,6 @@ def path(
         emit_rows(render.PATH_HEADER, rows, format)
     else:
         limit = _stream_paths(source, found, lang, quoter(source, document))
-    say_notices(source)
     if limit:
         raise limit
 

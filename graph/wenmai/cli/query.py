@@ -8,7 +8,7 @@ import click
 
 from wenmai.cli.opening import open_graph, read_text
 from wenmai.cli.options import graph_options
-from wenmai.cli.output import data_stream, emit, emit_rows, say, say_notices
+from wenmai.cli.output import data_stream, emit, emit_rows, say
 from wenmai.errors import InputError, LimitReached
 
 if TYPE_CHECKING:
@@ -68,7 +68,6 @@ def query(
         show_answer(source, text, max_rows or 1000, bounds)
     else:
         write_answer(source, text, format if format and format != "table" else "turtle", max_rows, bounds)
-    say_notices(source)
 
 
 def query_text(sparql: str | None, file: str | None) -> str | None:

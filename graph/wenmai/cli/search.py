@@ -6,7 +6,7 @@ import click
 
 from wenmai.cli.opening import open_graph, typist
 from wenmai.cli.options import complete_entity, format_option, graph_options
-from wenmai.cli.output import emit_json, emit_rows, say, say_notices
+from wenmai.cli.output import emit_json, emit_rows, say
 
 
 @click.command()
@@ -33,5 +33,4 @@ def search(text: str, limit: int, format: str, graph: tuple[str, ...], lang: str
         )
     else:
         say(f"nothing is called {text!r}")
-    say_notices(source)
     return 0 if matches else 1

@@ -6,7 +6,7 @@ import click
 
 from wenmai.cli.opening import labeller, open_graph, quoter, resolve
 from wenmai.cli.options import complete_entity, format_option, graph_options, source_option
-from wenmai.cli.output import emit, emit_json, emit_rows, paint, say_notices
+from wenmai.cli.output import emit, emit_json, emit_rows, paint
 
 
 @click.command()
@@ -34,4 +34,3 @@ def show(entity: str, document: str | None, format: str, graph: tuple[str, ...],
     else:
         quote, shorten = quoter(source, document), source.prefixes.shorten
         emit(render.description_text(found, label, language=lang, paint=paint, quote=quote, shorten=shorten))
-    say_notices(source)

@@ -8,7 +8,7 @@ import click
 
 from wenmai.cli.opening import open_graph
 from wenmai.cli.options import format_option, graph_options
-from wenmai.cli.output import emit, emit_json, emit_rows, say, say_notices
+from wenmai.cli.output import emit, emit_json, emit_rows, say
 from wenmai.errors import InputError
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ def stats(verify: bool, format: str, graph: tuple[str, ...], lang: str) -> None:
     if format == "table":
         emit(render.stats_text(found, lang))
     emit_rows(render.COUNT_HEADER, [*found.classes, *found.predicates], format)
-    say_notices(source)
 
 
 def verify_store(source: Source) -> None:

@@ -29,4 +29,4 @@ def timeline(
 
     source = open_graph(graph)
     rows = find(source, resolve(source, entity, lang) if entity else None, since=since, until=until, language=lang)
-    emit_list(source, rows, sheet(rows, lang), format)
+    emit_list(rows, sheet(rows, lang), format)

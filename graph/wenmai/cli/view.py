@@ -6,7 +6,7 @@ import click
 
 from wenmai.cli.opening import cited_texts, open_graph, read_text, resolve
 from wenmai.cli.options import complete_entity, graph_options, source_option
-from wenmai.cli.output import data_stream, say, say_notices
+from wenmai.cli.output import data_stream, say
 
 
 @click.command()
@@ -60,4 +60,3 @@ def view(
     else:
         made.save(output)
         say(f"wrote {output}")
-    say_notices(source)

@@ -9,6 +9,7 @@ from wenmai.errors import InputError
 from wenmai.facts.timeline import how_dated
 from wenmai.model import Entity, Evidence, Literal
 from wenmai.names.labels import Labels
+from wenmai.notices import notice
 from wenmai.sheet import Rows, Sheet
 from wenmai.terms import STRUCTURAL, WM, XSD
 
@@ -62,7 +63,7 @@ def figures(source: Source, iri: str | None = None, *, language: str = "zh") -> 
     """The figures about an entity, within a scope, of an indicator, or (without ``iri``) of the whole graph.
 
     In a graph without wenmai's figures these are its numbers: every literal with a numeric type, with its predicate; a
-    notice in ``source.notices`` says so. Rows are in the order of indicator, period, about.
+    notice says so. Rows are in the order of indicator, period, about.
 
     Raises:
         InputError: the graph has no such entity.
@@ -75,9 +76,7 @@ def figures(source: Source, iri: str | None = None, *, language: str = "zh") -> 
     if not found:
         found = list(_numbers(source, iri, names))
         if found:
-            source.notices.append(
-                "this graph has no figures of wenmai's model; these are its numeric values, without unit or period"
-            )
+            notice("this graph has no figures of wenmai's model; these are its numeric values, without unit or period")
     return Rows(sorted(found, key=_figure_order))
 
 

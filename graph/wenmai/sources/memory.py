@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from wenmai.notices import notice
 from wenmai.sources.match import Local
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ class Memory(Local):
 
     def __init__(self, locations: tuple[str, ...], options: ReadOptions | None = None) -> None:
         self.locations, self._options = locations, options
-        self.notices: list[str] = []
         self._declared: dict[int, tuple[str, dict[str, str]]] = {}
         self._united: tuple[int, pyoxigraph.Store | None] | None = None
 
@@ -49,7 +49,8 @@ class Memory(Local):
             yield from source.quads(scope=number)
             self._declared[number] = source.name, source.prefixes
             said += source.notices
-        self.notices += said
+        for sentence in said:
+            notice(sentence)
 
     @cached_property
     def _kept(self) -> list[pyoxigraph.Quad]:
@@ -71,7 +72,8 @@ class Memory(Local):
 
         _ = self._kept
         found, said = gather_prefixes(declared for _, declared in sorted(self._declared.items()))
-        self.notices += said
+        for sentence in said:
+            notice(sentence)
         return found
 
     @cached_property

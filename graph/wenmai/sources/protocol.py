@@ -26,9 +26,6 @@ class Source(Protocol):
     def locations(self) -> tuple[str, ...]:
         """What was opened."""
 
-    notices: list[str]
-    """Limits that were met while answering, one sentence each; nothing is left out silently."""
-
     @property
     def kind(self) -> Kind:
         """Where the graph is."""

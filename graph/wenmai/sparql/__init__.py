@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wenmai.errors import InputError, LimitReached, NameNotFound
 from wenmai.model import XSD_STRING, Literal, Match, Triple
+from wenmai.notices import notice
 from wenmai.prefixes import OWN
 from wenmai.sparql import worker
 from wenmai.terms import RDF, XSD
@@ -184,7 +185,8 @@ def write(
     report = worker.run(source, job, _sink(stream), timeout=timeout, memory=memory)
     if on_report:
         on_report(report)
-    source.notices += report.notices
+    for sentence in report.notices:
+        notice(sentence)
     if report.more:
         raise LimitReached(f"only the first {max_rows:,} rows were written; narrow the query or raise the bound")
     return report

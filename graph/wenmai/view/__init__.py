@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.errors import InputError
+from wenmai.notices import notice
 
 if TYPE_CHECKING:
     import os
@@ -123,7 +124,7 @@ def _choose(source: Source, focus: str | None, hops: int | None, path: tuple[str
     if focus is not None:
         drawn, left = parts.around(source, focus, hops or 2, MOST_DRAWN)
         if left:
-            source.notices.append(f"{left:,} more entities lie within reach and were left out; fewer hops draw fewer")
+            notice(f"{left:,} more entities lie within reach and were left out; fewer hops draw fewer")
         return _part(drawn, whole, parts.title(source, focus), parts.select(focus))
     if path is not None:
         return _part(parts.between(source, *path, language), whole, parts.title(source, *path), parts.connect(*path))

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from wenmai.errors import NoAnswer
+from wenmai.notices import notice
 from wenmai.terms import LABEL, SKOS, TYPE, XSD
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def mapped(source: Source) -> Source:
     large = groups[:MOST]
     left = sum(map(len, groups[MOST:]))
     if left:
-        source.notices.append(
+        notice(
             f"the map draws the {MOST} largest of {len(groups):,} communities; {left:,} entities are in smaller ones"
         )
     made = Memory.of(list(_quads(index, large, _ties(index, large))))

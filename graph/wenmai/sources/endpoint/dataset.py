@@ -11,6 +11,7 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING, Any, Literal, LiteralString, TypeVar
 
+from wenmai.notices import notice
 from wenmai.sources.endpoint.columns import Misfit, resource, term
 from wenmai.sources.endpoint.results import Unreadable, is_partial, read_results, read_term
 from wenmai.sources.endpoint.sparql import Part, fill, is_iri, rows
@@ -44,10 +45,10 @@ _PATTERN = re.compile(r"\{\{(\S+) (\S+) (\S+)\}\}")
 
 
 class Dataset:
-    """Asks an endpoint for rows; ``notices`` takes one sentence for each thing that was left out."""
+    """Asks an endpoint for rows."""
 
-    def __init__(self, client: Client, notices: list[str]) -> None:
-        self.client, self.notices = client, notices
+    def __init__(self, client: Client) -> None:
+        self.client = client
         self.union: Union = "default"
         self._most_things = 1 << 30
         """How many things one question may be about, as far as the server has said that it is too long."""
@@ -100,8 +101,7 @@ class Dataset:
 
     def notice(self, sentence: str) -> None:
         """Note, once, that something was left out."""
-        if sentence not in self.notices:
-            self.notices.append(sentence)
+        notice(sentence)
 
     def query(self, template: LiteralString, **holes: Term | int | Part) -> Part:
         """Fill a template; in it ``{{?s ?p ?o}}`` is a triple in any graph."""

@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 from wenmai.errors import QueryError, QueryRefused, QueryTimeout
+from wenmai.notices import notice
 from wenmai.sources.endpoint.results import Unreadable, is_partial, read_results, write_json
 from wenmai.sources.endpoint.transport import GRAPHS, JSON, RESULTS, Refused, TimedOut
 from wenmai.terms import PREFIXES
@@ -153,4 +154,4 @@ def _form_of(answer: Answer) -> RdfFormat:
 
 def _note_partial(source: Endpoint, answer: Answer) -> None:
     if is_partial(answer.headers):
-        source.notices.append(f"{source.client.shown} gave only a part of its answer, by a limit of its own")
+        notice(f"{source.client.shown} gave only a part of its answer, by a limit of its own")

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from wenmai.errors import InputError
+from wenmai.notices import notice
 from wenmai.sources.endpoint.transport import Client, Limits
 
 if TYPE_CHECKING:
@@ -34,16 +35,15 @@ class Endpoint:
     def __init__(self, client: Client) -> None:
         self.client = client
         self.locations = (client.shown,)
-        self.notices: list[str] = []
         if client.exposed:
-            self.notices.append(f"credentials are sent unencrypted to {client.shown}; prefer https")
+            notice(f"credentials are sent unencrypted to {client.shown}; prefer https")
 
     @cached_property
     def dataset(self) -> Dataset:
         """The endpoint's triples as one graph."""
         from wenmai.sources.endpoint.dataset import Dataset
 
-        dataset = Dataset(self.client, self.notices)
+        dataset = Dataset(self.client)
         dataset.probe()
         return dataset
 

@@ -153,7 +153,6 @@ class Stored(Local):
         if hold >= 0:
             weakref.finalize(self, os.close, hold)
         self.locations = (folder,)
-        self.notices: list[str] = []
         self.meta = meta
         self._id = meta.id
         self._data = os.path.join(folder, meta.generation)
