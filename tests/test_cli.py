@@ -303,3 +303,10 @@ def test_the_last_of_two_options_is_refused_however_it_is_written(wenmai) -> Non
         assert (ran.status, ran.out) == (2, "")
         assert "takes one value" in ran.err
     assert wenmai("path", "北交所", "北京金融法院", "--", "-k", "-k").status == 2  # three names: click's own words
+
+
+def test_a_library_that_is_not_installed_is_named_in_one_sentence(wenmai, monkeypatch):
+    monkeypatch.setitem(sys.modules, "opencc", None)
+    monkeypatch.setattr("wenmai.names.folding._opencc", None)
+    ran = wenmai("search", "北京証券")
+    assert (ran.status, ran.err) == (2, "wenmai: this needs opencc, which is not installed: pip install opencc\n")

@@ -177,6 +177,9 @@ def _told(error: BaseException) -> int | None:
         for line in usage.getvalue().splitlines():
             say(line)
         return 2
+    if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("wenmai"):
+        say(f"wenmai: this needs {error.name}, which is not installed: pip install {error.name}")
+        return 2
     if isinstance(error, OSError):
         named = f": {error.filename}" if error.filename else ""
         say(f"wenmai: cannot read or write: {error.strerror or error}{named}")
