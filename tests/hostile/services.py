@@ -141,7 +141,7 @@ class Maker:
         return self.chance.choice((
             self.triple, self.triple, self.triple,
             lambda: self.call(inner()),
-            lambda: self.triple().removesuffix(".") + self.call(inner()),
+            lambda: "?s ?p ?o " + self.call(inner()),
             lambda: self.run_together(inner()),
             lambda: self.pick("FILTER EXISTS", "FILTER NOT EXISTS", "OPTIONAL", "MINUS", "LATERAL", "") + self.gap() + inner(),
             lambda: inner() + "UNION" + inner(),
