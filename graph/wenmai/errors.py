@@ -105,19 +105,21 @@ class NameNotFound(WenmaiError):
 
 
 class AmbiguousName(WenmaiError):
-    """Several entities are called ``name``; ``candidates`` are the first ``OFFERED`` of those that were found.
+    """Several entities (``what``) are called ``name``; ``candidates`` are the first ``OFFERED`` of those that were found.
 
-    ``count`` says how many there are, in words: there may be more.
+    ``count`` says how many there are, in words: there may be more; ``summary`` is the sentence without the candidates.
     """
 
     exit_status = 4
     OFFERED = 20
 
-    def __init__(self, name: str, found: Sequence[Match]) -> None:
-        self.name, self.candidates = name, tuple(found[: self.OFFERED])
+    def __init__(self, name: str, found: Sequence[Match], *, what: str = "entity") -> None:
+        self.name, self.candidates, self.what = name, tuple(found[: self.OFFERED]), what
+        plural = {"entity": "entities", "class": "classes"}.get(what, f"{what}s")
         self.count = f"more than {self.OFFERED}" if len(found) > self.OFFERED else str(len(found))
+        self.summary = f"{name!r} names {self.count} {plural}"
         offer = ", ".join(f"{match.label} <{match.iri}>" for match in self.candidates)
-        super().__init__(f"{name!r} names {self.count} entities: {offer}; give the IRI of the one you mean")
+        super().__init__(f"{self.summary}: {offer}; give the IRI of the one you mean")
 
 
 class LimitReached(WenmaiError):

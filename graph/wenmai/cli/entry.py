@@ -189,7 +189,7 @@ def _told(error: BaseException) -> int | None:
 
 def _tell(error: WenmaiError) -> int:
     if isinstance(error, AmbiguousName):
-        say(f"wenmai: {error.name!r} names {error.count} entities; give the IRI of the one you mean:")
+        say(f"wenmai: {error.summary}; give the IRI of the one you mean:")
         for match in error.candidates:
             say(f"  {match.label}  {match.iri}")
     else:

@@ -62,16 +62,10 @@ def _pair(context: str) -> tuple[str, str]:
 
 
 def resolve(source: Source, name: str, lang: str) -> str:
-    """The IRI a person means by ``name``; says on stderr what it took a partial name for."""
-    iri = source.prefixes.read(name, lambda iri: source.index.find(iri) is not None)
-    if iri is not None:
-        return iri  # names need not be loaded for it
-    from wenmai.facts.describe import is_called
+    """The IRI of the entity a person means by ``name``; says on stderr what it took a partial name for."""
+    from wenmai.names.lookup import find_entity
 
-    iri = source.names.resolve(name, language=lang)
-    if not is_called(source.index, iri, name):
-        say(f"note: {name!r} is taken for {source.index.term_label(iri, lang)}")
-    return iri
+    return find_entity(source, name, lang, tell=lambda sentence: say(f"note: {sentence}"))
 
 
 def labeller(source: Source, lang: str) -> Callable[[str], str]:

@@ -87,12 +87,12 @@ def _until_limit(found: Any) -> tuple[list[Path], LimitReached | None]:
 
 def resolve_filters(source: Source, filters: dict[str, Any], lang: str) -> dict[str, Any]:
     """The filters of a path with names turned into IRIs."""
-    from wenmai.names import vocabulary
+    from wenmai.names.lookup import find_class, find_predicate
 
     wanted = dict(filters)
     for option in ("avoid", "via"):
         wanted[option] = [resolve(source, name, lang) for name in filters[option]]
     for option in ("only", "without"):
-        wanted[option] = [vocabulary.find_predicate(source.index, name) for name in filters[option]]
-    wanted["types"] = [vocabulary.find_class(source.index, name) for name in filters["types"]]
+        wanted[option] = [find_predicate(source, name) for name in filters[option]]
+    wanted["types"] = [find_class(source, name) for name in filters["types"]]
     return wanted

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wenmai.model import Description, Entity, Fact
 from wenmai.statements import evidence_of, time_of
-from wenmai.terms import ALIASES, LABELS, TYPE, WM, local_name
+from wenmai.terms import ALIASES, LABELS, TYPE, WM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,14 +32,6 @@ def describe(source: Source, iri: str, language: str = "zh") -> Description:
     source.prefetch([iri])
     facts = (*_outgoing(source, index, node), *_incoming(source, index, node))
     return Description(iri, index.labels(node), _aliases(index, node), types, facts)
-
-
-def is_called(index: Index, iri: str, text: str) -> bool:
-    """Whether ``text`` is a whole name of the entity (letter case and spaces around it aside), its IRI or the end of it."""
-    node = index.find(iri)
-    names = [] if node is None else [name for _, _, name, _ in index.texts(node)]
-    wanted = text.strip().casefold()
-    return wanted in {iri.casefold(), local_name(iri).casefold(), *(name.casefold() for name in names)}
 
 
 def _aliases(index: Index, node: int) -> tuple[str, ...]:
