@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import needs
 import town
 from wenmai import analysis
-from wenmai.analysis import brokers, roles
+from wenmai.analysis import brokers, engines, roles
 from wenmai.analysis.fast import Fast
 from wenmai.analysis.net import Net, build
 from wenmai.analysis.reference import Reference, power_iteration
@@ -319,7 +319,7 @@ def test_sampling_is_said(report):
 
 
 def test_above_the_size_the_fast_engine_is_taken_unless_a_backend_is_configured(report, monkeypatch):
-    monkeypatch.setattr(analysis, "FAST_ABOVE", 10)
+    monkeypatch.setattr(engines, "FAST_ABOVE", 10)
     assert analysis.estimate(report).engine == "fast"
     with nx.config(backend_priority=["networkx"]):
         assert analysis.estimate(report).engine == "networkx"

@@ -32,7 +32,8 @@ def colour(community: int) -> str:
 
 def community_map(analysis: Analysis, source: Source, title: str) -> str:
     """Every entity where its links pull it, coloured by community, as large as its PageRank; the leading ones named."""
-    from wenmai.analysis import communities, engine_for
+    from wenmai.analysis import communities
+    from wenmai.analysis.engines import engine_for
     from wenmai.analysis.net import build
     from wenmai.view import layout
 

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from wenmai.cli.opening import open_graph
 from wenmai.cli.options import format_option, graph_options
 from wenmai.cli.output import emit, emit_json, emit_rows, say
-from wenmai.errors import InputError
-
-if TYPE_CHECKING:
-    from wenmai.sources import Source
 
 
 @click.command()
@@ -31,7 +25,8 @@ def stats(verify: bool, format: str, graph: tuple[str, ...], lang: str) -> None:
 
     source = open_graph(graph)
     if verify:
-        verify_store(source)
+        source.verify()
+        say("all checksums hold")
     found = summary.stats(source, lang)
     if format == "json":
         emit_json(render.stats_json(found))
@@ -39,13 +34,3 @@ def stats(verify: bool, format: str, graph: tuple[str, ...], lang: str) -> None:
     if format == "table":
         emit(render.stats_text(found, lang))
     emit_rows(render.COUNT_HEADER, [*found.classes, *found.predicates], format)
-
-
-def verify_store(source: Source) -> None:
-    """Compare the checksums of a store, and say that they hold."""
-    from wenmai.sources.store import Stored
-
-    if not isinstance(source, Stored):
-        raise InputError(f"{source.locations[0]} is no store; --verify compares the checksums of one")
-    source.verify()
-    say("all checksums hold")

@@ -6,8 +6,9 @@ from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from wenmai.errors import StoreError
+from wenmai.errors import InputError, StoreError
 from wenmai.model import Literal, Quad, Triple
+from wenmai.sources.protocol import NO_CHECKSUMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -64,6 +65,10 @@ class Local(ABC):
     @abstractmethod
     def store(self) -> ox.Store:
         """The triples."""
+
+    def verify(self) -> None:
+        """Refused: files in memory have no checksums."""
+        raise InputError(NO_CHECKSUMS.format(", ".join(self.locations)))
 
     def match(
         self,

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["memory", "store", "endpoint"]
 
+NO_CHECKSUMS = "{} is no store; --verify compares the checksums of one"
+
 
 class Source(Protocol):
     """An open graph."""
@@ -74,3 +76,6 @@ class Source(Protocol):
 
     def prefetch(self, subjects: Iterable[str]) -> None:
         """Say which subjects :meth:`match` will be asked about: an endpoint fetches them together."""
+
+    def verify(self) -> None:
+        """Read all of a store and compare its checksums: StoreError when a byte has changed, InputError where there are none."""

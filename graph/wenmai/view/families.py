@@ -26,7 +26,7 @@ class Families:
         self._above: dict[str, set[str]] = {}
         self._own: set[str] = set()
         quads: list[Iterable[object]] = [parse(path=str(packaged.vocabulary()), format=RdfFormat.TURTLE)]
-        if source.kind != "endpoint":
+        if source.enumerable:
             quads.append(source.store.quads_for_pattern(None, NamedNode(SUBCLASS), None, None))
         for quad in (quad for group in quads for quad in group):
             subject, predicate, value = quad.subject, quad.predicate, quad.object  # type: ignore[attr-defined]

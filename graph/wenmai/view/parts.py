@@ -107,7 +107,7 @@ def title(source: Source, *iris: str) -> Title:
     """The title in zh and en: the entities' labels, or the name of the one document, or of the files."""
     index = source.index
     found = [number for iri in iris if (number := index.find(iri)) is not None]
-    if not found and source.kind != "endpoint":
+    if not found and source.enumerable:
         from wenmai.audit.passages import documents
 
         cited = [number for document in documents(source) if (number := index.find(document.iri)) is not None]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 from wenmai.errors import InputError
 from wenmai.notices import notice
 from wenmai.sources.endpoint.transport import Client, Limits
+from wenmai.sources.protocol import NO_CHECKSUMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,6 +102,10 @@ class Endpoint:
         from wenmai.statements import Statements
 
         return Statements(self.match, self.index.occurs)
+
+    def verify(self) -> NoReturn:
+        """Refused: a server tells no checksums."""
+        raise InputError(NO_CHECKSUMS.format(*self.locations))
 
     def quads(self) -> NoReturn:
         """Refused: the triples are not here."""

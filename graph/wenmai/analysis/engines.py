@@ -1,0 +1,99 @@
+"""The engines that take the measures: which one a net gets, and how long it will take.
+
+NetworkX is the reference (:mod:`wenmai.analysis.reference`). On a net of more than :data:`FAST_ABOVE` pairs of neighbours
+the extras ``wenmai[fast,igraph]`` (igraph, SciPy) take the same measures (:mod:`wenmai.analysis.fast`); a configured NetworkX
+backend goes before it.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, NamedTuple
+
+from wenmai.analysis.fast import available
+from wenmai.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wenmai.analysis.fast import Fast
+    from wenmai.analysis.net import Net
+    from wenmai.analysis.reference import Reference
+
+    Engine = Fast | Reference
+
+FAST_ABOVE = 20_000
+"""Above this many pairs of neighbours ``auto`` takes the fast engine, where it is installed."""
+
+EXACT_UP_TO = 4_000_000
+"""Betweenness and harmonic closeness are exact where entities times pairs are no more than this; else sampled."""
+
+PIVOTS = 256
+"""How many sources are sampled otherwise."""
+
+OTHERS = 1.3
+"""What an estimate allows for the measures that are not timed beforehand."""
+
+
+class Estimate(NamedTuple):
+    """How long an analysis will take on this machine: ``seconds``, measured on a few sources and scaled up.
+
+    ``pivots`` is 0 when betweenness and harmonic closeness will be exact.
+    """
+
+    seconds: float
+    engine: str
+    pivots: int
+    entities: int
+    pairs: int
+
+
+def engine_for(net: Net, name: str) -> Engine:
+    """What measures a net: the engine of that name; for ``auto``, by its size and what is installed and configured."""
+    if name == "fast" or (name == "auto" and net.pair_count > FAST_ABOVE and available() and not _backend()):
+        from wenmai.analysis.fast import Fast
+
+        return Fast(net)
+    from wenmai.analysis.reference import Reference
+
+    return Reference(net)
+
+
+def _backend() -> bool:
+    """Whether the person asked NetworkX for a backend of their own."""
+    import networkx as nx
+
+    return bool(nx.config.backend_priority.algos)
+
+
+def choose_pivots(net: Net, wanted: int | None, seed: int) -> Sequence[int]:
+    """The sources of betweenness and harmonic closeness: all, or a seeded sample."""
+    count = len(net.nodes)
+    if wanted is None:
+        wanted = 0 if count * net.pair_count <= EXACT_UP_TO else PIVOTS
+    if wanted < 0:
+        raise InputError("pivots are 0 (every entity) or more")
+    if not 0 < wanted < count:
+        return range(count)
+    return sorted(random.Random(seed).sample(range(count), wanted))  # noqa: S311 - a sample, not a secret
+
+
+def estimate_time(engine: Engine, pivots: Sequence[int]) -> Estimate:
+    """Time a few sources of the two heavy measures and the rest's share, and scale up."""
+    from time import perf_counter
+
+    net, few = engine.net, pivots[: max(1, min(4, len(pivots)))]
+    seconds = 0.0
+    if few:
+        engine.betweenness(few[:1], lambda *_: None)  # loads what is loaded once
+        engine.harmonic(few[:1], lambda *_: None)
+        start = perf_counter()
+        engine.betweenness(few, lambda *_: None)
+        engine.harmonic(few, lambda *_: None)
+        seconds = (perf_counter() - start) / len(few) * len(pivots) * OTHERS
+    return Estimate(seconds, engine.name, sample_size(net, pivots), len(net.nodes), net.pair_count)
+
+
+def sample_size(net: Net, pivots: Sequence[int]) -> int:
+    """How many entities the sources are; 0 when they are all."""
+    return len(pivots) if len(pivots) < len(net.nodes) else 0

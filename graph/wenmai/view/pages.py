@@ -1,0 +1,159 @@
+"""Making a page: which part of a graph it holds and draws, then its file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from wenmai.errors import InputError
+from wenmai.notices import notice
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Mapping
+
+    from wenmai.sources import Source
+
+MOST_DRAWN = 1_000
+"""Up to so many entities are all drawn at first."""
+
+TELLING = 300
+"""Of more than that, so many are drawn at first."""
+
+MOST_HELD = 20_000
+"""So many entities a page holds at most."""
+
+
+class Page(str):
+    """The text of an HTML page, whole in itself."""
+
+    __slots__ = ()
+
+    def save(self, file: str | os.PathLike[str]) -> None:
+        """Write the page as UTF-8, whatever the locale: whole, or not at all.
+
+        Raises:
+            InputError: the file cannot be written.
+        """
+        from pathlib import Path
+
+        from wenmai.files import replacing
+
+        with replacing(Path(file)) as (stream,):
+            stream.write(self.encode())
+
+    def _repr_html_(self) -> str:
+        """The page in a frame of its own, for notebooks."""
+        from markupsafe import escape
+
+        return f'<iframe srcdoc="{escape(str(self))}" width="100%" height="720" style="border:0"></iframe>'
+
+
+class Choice(NamedTuple):
+    """What a page holds and draws, by node numbers, its title, and the address it opens with."""
+
+    held: tuple[int, ...]
+    whole: bool
+    drawn: tuple[int, ...]
+    title: dict[str, str]
+    begin: str = ""
+
+
+def page(
+    source: Source,
+    *,
+    focus: str | None = None,
+    hops: int | None = None,
+    path: tuple[str, str] | None = None,
+    construct: str | None = None,
+    communities: bool = False,
+    language: str = "zh",
+    theme: str = "auto",
+    passages: Mapping[str, str] | None = None,
+) -> Page:
+    """Return an HTML page that draws the graph, or a part of it, and lets a person explore it with no network.
+
+    Up to 20,000 entities the page holds the whole graph, whatever part is drawn, so that finding and connecting reach
+    all of it.
+
+    Args:
+        source: an open graph.
+        focus: IRI of an entity: only what lies within ``hops`` of it is drawn.
+        hops: how far around ``focus``; 2 when not given.
+        path: IRIs of two entities: only what the best paths between them pass is drawn.
+        construct: a SPARQL CONSTRUCT or DESCRIBE query: the graph that it makes is drawn.
+        communities: draw a map of communities instead of entities, whatever the size.
+        language: the language that the page opens in, ``zh`` or ``en``.
+        theme: ``light``, ``dark`` or ``auto`` (the reader's own setting).
+        passages: texts of cited documents by the documents' IRIs; evidence then shows the words it cites.
+
+    Raises:
+        InputError: the graph is larger than a page can hold and no part of it was asked for, or the options exclude
+            one another.
+        NoPath: there is no path between the two.
+    """
+    if sum(option is not None for option in (focus, path, construct)) + communities > 1:
+        raise InputError("an entity, a path, a query and a map are four ways to choose what is drawn; give one of them")
+    if hops is not None and focus is None:
+        raise InputError("--hops says how far around an entity to draw; name the entity too")
+    if construct is not None:
+        from wenmai.view.constructed import constructed
+
+        source = constructed(source, construct)
+    if communities:
+        if not source.enumerable:
+            raise InputError(
+                "a map of communities needs the whole graph, which an endpoint does not give; load it first"
+            )
+        from wenmai.view.communities import mapped
+
+        source = mapped(source)
+    choice = _choose(source, focus, hops, path, language)
+    return _write(source, choice, language, theme, passages or {})
+
+
+def _choose(source: Source, focus: str | None, hops: int | None, path: tuple[str, str] | None, language: str) -> Choice:
+    from wenmai.view import parts
+
+    whole = _whole(source)
+    if focus is not None:
+        drawn, left = parts.around(source, focus, hops or 2, MOST_DRAWN)
+        if left:
+            notice(f"{left:,} more entities lie within reach and were left out; fewer hops draw fewer")
+        return _part(drawn, whole, parts.title(source, focus), parts.select(focus))
+    if path is not None:
+        return _part(parts.between(source, *path, language), whole, parts.title(source, *path), parts.connect(*path))
+    if whole is None and not source.enumerable:
+        raise InputError("an endpoint is drawn in part: name an entity, two entities (--path) or a query (--query)")
+    if whole is None:
+        raise InputError(
+            f"this graph has {source.index.node_count:,} entities and a page holds {MOST_HELD:,}: name an entity to draw what "
+            "lies around it, two entities (--path) or a query (--query), or draw the communities (--map)"
+        )
+    drawn = list(whole) if len(whole) <= MOST_DRAWN else parts.telling(source.index, whole, TELLING)
+    return _part(drawn, whole, parts.title(source), "")
+
+
+def _whole(source: Source) -> tuple[int, ...] | None:
+    """Every entity of the graph, if a page can hold them."""
+    from wenmai.view import data
+
+    if not source.enumerable or source.index.node_count > 3 * MOST_HELD:
+        return None
+    found = data.everything(source.index)
+    return found if len(found) <= MOST_HELD else None
+
+
+def _part(drawn: Iterable[int], whole: tuple[int, ...] | None, title: dict[str, str], begin: str) -> Choice:
+    drawn = tuple(sorted(drawn))
+    return Choice(drawn if whole is None else whole, whole is not None, drawn, title, begin)
+
+
+def _write(source: Source, choice: Choice, language: str, theme: str, passages: Mapping[str, str]) -> Page:
+    from wenmai.view import data
+    from wenmai.view.drawing import Drawing
+
+    held = data.gather(source, data.Held(choice.held, choice.whole), passages)
+    drawing = Drawing(held, language=language, theme=theme, title=choice.title, begin=choice.begin)
+    place = {node: number for number, node in enumerate(choice.held)}
+    drawing.draw([place[node] for node in choice.drawn])
+    return Page(drawing.generate_html())
