@@ -14,7 +14,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 import needs
 from wenmai import index, packaged
 from wenmai.errors import StoreError
-from wenmai.index import builder, sections, sorting
+from wenmai.index import columns, sections, sorting
 from wenmai.index.builder import Builder
 from wenmai.index.lines import PlainLines
 from wenmai.model import Evidence
@@ -121,10 +121,10 @@ def agrees(found: index.Index, data: list[Quad]) -> None:
             triple = (ends[0], found.predicates[predicate], ends[1])
             seen.add(triple)
             assert {one.document for one in found.evidence(link)} == graphs.get(triple, set())
-        wanted = {q.object.language or "": set() for q in data if q.subject.value == iri and q.predicate.value == LABEL}
+        wanted: dict[str, set[str]] = {}
         for quad in data:
-            if quad.subject.value == iri and quad.predicate.value == LABEL:
-                wanted[quad.object.language or ""].add(quad.object.value)
+            if quad.subject.value == iri and quad.predicate.value == LABEL and quad.object.value.strip():
+                wanted.setdefault(quad.object.language or "", set()).add(quad.object.value)
         assert found.labels(node) == {tag: min(texts, key=str.encode) for tag, texts in sorted(wanted.items())}
         kinds = {q.object.value for q in data if q.subject.value == iri and q.predicate.value == TYPE}
         assert found.types(node) == tuple(sorted(kinds))
@@ -174,7 +174,7 @@ def test_lines_of_ntriples_are_read_as_a_parser_reads_them(reader, data):
 @pytest.mark.slow
 def test_lines_are_indexed_in_a_folder_as_quads_in_memory(reader, tmp_path, monkeypatch):
     quads = list(parse(packaged.triples().read_bytes(), RdfFormat.TURTLE))
-    monkeypatch.setattr(builder, "SPILL", 1000)
+    monkeypatch.setattr(columns, "SPILL", 1000)
     text = serialize((Triple(*list(quad)[:3]) for quad in quads), format=RdfFormat.N_TRIPLES)
     assert parts(indexed(text, reader, tmp_path)) == parts(index.build(quads))
 

@@ -12,20 +12,20 @@ from collections import defaultdict
 from itertools import count
 from typing import TYPE_CHECKING, cast
 
-from wenmai.index import FILE, KIND, NAMED, Index
+from wenmai.index.adjacency import Index
+from wenmai.index.columns import LinkColumns, Texts
+from wenmai.index.layout import FILE, KIND, NAMED, TEXT
 from wenmai.index.sections import hold, read, write
 from wenmai.statements import SOURCES
 from wenmai.terms import RDF, WM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from mmap import mmap
-    from typing import Any, BinaryIO
+    from collections.abc import Iterable, Iterator
+    from typing import Any
 
     import pyoxigraph
 
     from wenmai.index.frames import Coded
-    from wenmai.index.sorting import Columns
 
 ROLES = {
     RDF + "subject": "subject",
@@ -49,23 +49,11 @@ ROLES = {
 }
 """Predicates that say who states a fact and when it holds."""
 
-SPILL = 1 << 20
-"""How many bytes of texts, or of a column of numbers, are kept in memory before they go to the file."""
-
 TOGETHER = 1000
 """How many names are handed on at once."""
 
 Name = tuple[int, int, bytes, bytes]
 """A name as it is collected: node, kind, language and text."""
-
-TEXT = 0x80000000
-"""The bit that distinguishes a literal from a resource in the arrays of roles."""
-
-CODED = 0x80000000
-"""The bit that, in all other arrays, distinguishes a resource numbered by :mod:`wenmai.index.frames` from one of ``ids``."""
-
-NODE = 1
-"""The flag of a resource that is a node: an end of a link, or with a type or a literal."""
 
 
 class Predicates(dict[bytes, int]):
@@ -104,7 +92,7 @@ class Builder:
         self.coded: Coded | None = None
         self.literals: dict[str, int] = {}
         self.predicates = Predicates()
-        self.links = Links(folder)
+        self.links = LinkColumns(folder)
         self.described = array("I")
         self.graphs: tuple[array[int], array[int]] = (array("I"), array("I"))
         self.roles: dict[str, tuple[array[int], array[int]]] = {
@@ -212,144 +200,3 @@ class Builder:
             index = Index(read(path, KIND, store))
         self.texts.close()
         return index
-
-
-class Links:
-    """The triples whose object is a resource, in three columns of numbers: subject, predicate, object.
-
-    They are kept in memory or, when building into a folder, in files; ``tails`` are what has not gone there yet, after
-    the ``spilled`` ones.
-    """
-
-    def __init__(self, folder: str | None) -> None:
-        self.tails = (array("I"), array("I"), array("I"))
-        self.spilled = 0
-        self._files = tuple(_scratch(folder) for _ in self.tails) if folder is not None else ()
-
-    def __len__(self) -> int:
-        return self.spilled + len(self.tails[0])
-
-    def append(self, columns: Iterable[bytes]) -> None:
-        """Take triples in three columns of numbers of 32 bits."""
-        for tail, column in zip(self.tails, columns, strict=True):
-            tail.frombytes(column)
-        self.spill()
-
-    def spill(self) -> int:
-        """Let the tails go to the files if they have become long; how many triples have gone there."""
-        if self._files and len(self.tails[0]) * self.tails[0].itemsize >= SPILL:
-            self._write()
-        return self.spilled
-
-    def _write(self) -> None:
-        self.spilled = len(self)
-        for file, tail in zip(self._files, self.tails, strict=True):
-            file.write(tail)
-            del tail[:]
-
-    def columns(self) -> Columns:
-        """All of them, where they are; none can be added then."""
-        if not self.spilled:
-            return self.tails
-        self._write()
-        subjects, predicates, objects = (memoryview(_mapped(file)).cast("I") for file in self._files)
-        return subjects, predicates, objects
-
-    def close(self) -> None:
-        """Let go of them."""
-        for tail in self.tails:
-            del tail[:]
-        for file in self._files:
-            file.close()
-
-
-class Blob:
-    """Bytes one behind the other, in memory or, when building into a folder, in a file."""
-
-    def __init__(self, folder: str | None) -> None:
-        self._file = _scratch(folder) if folder is not None else None
-        self._tail = bytearray()
-
-    def append(self, data: bytes) -> None:
-        """Put bytes at the end."""
-        self._tail += data
-        if len(self._tail) > SPILL and self._file is not None:
-            self._file.write(self._tail)
-            self._tail.clear()
-
-    def whole(self) -> bytes | mmap:
-        """All of them; none can be put there then."""
-        if self._file is None:
-            return bytes(self._tail)
-        self._file.write(self._tail)
-        return _mapped(self._file)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        if self._file is not None:
-            self._file.close()
-
-
-def _scratch(folder: str) -> BinaryIO:
-    from tempfile import TemporaryFile
-
-    return cast("BinaryIO", TemporaryFile(dir=folder))
-
-
-def _mapped(file: BinaryIO) -> bytes | mmap:
-    from mmap import mmap
-
-    file.flush()
-    return mmap(file.fileno(), 0) if file.tell() else b""
-
-
-class Tags(dict["bytes | None", int]):
-    """The number of every language tag, as it is written; beyond what 16 bits count, all are the last.
-
-    ``lower`` has them in lower case, in which they are the same or not.
-    """
-
-    def __init__(self) -> None:
-        self.lower: dict[bytes, int] = {}
-
-    def __missing__(self, written: bytes | None) -> int:
-        number = min(self.lower.setdefault((written or b"").lower(), len(self.lower)), 0xFFFF)
-        self[written] = number
-        return number
-
-
-class Texts:
-    """The names met on the way: numbers in arrays, texts in memory or, when building into a folder, in a file."""
-
-    def __init__(self, folder: str | None) -> None:
-        self.nodes, self.kinds, self.languages, self.sizes = array("I"), array("B"), array("H"), array("I")
-        self.tags = Tags()
-        self._blob = Blob(folder)
-
-    def take(
-        self,
-        nodes: Iterable[int],
-        kinds: Iterable[int],
-        languages: Iterable[bytes | None],
-        texts: Sequence[bytes],
-    ) -> None:
-        """Keep names, in columns; a language may be ``None`` or ``b""`` where none is said."""
-        self.nodes.extend(nodes)
-        self.kinds.extend(kinds)
-        self.languages.extend(map(self.tags.__getitem__, languages))
-        self.sizes.extend(map(len, texts))
-        self._blob.append(b"".join(texts))
-
-    def append(self, columns: Iterable[bytes], texts: bytes) -> None:
-        """Keep names in columns of numbers as they are kept here: nodes, kinds, numbers of ``tags``, sizes."""
-        for column, numbers in zip((self.nodes, self.kinds, self.languages, self.sizes), columns, strict=True):
-            column.frombytes(numbers)
-        self._blob.append(texts)
-
-    def blob(self) -> bytes | mmap:
-        """The texts, in the order they came, one behind the other."""
-        return self._blob.whole()
-
-    def close(self) -> None:
-        """Let go of them."""
-        self._blob.close()

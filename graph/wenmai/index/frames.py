@@ -14,7 +14,8 @@ import numpy as np
 import polars as pl
 from polars import Categories
 
-from wenmai.index.builder import CODED, Blob
+from wenmai.index.columns import Blob
+from wenmai.index.layout import CODED
 from wenmai.index.lines import PlainLines, check_iris
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ class Codes:
 
 
 class Coded:
-    """Resources by their code, which is marked with :data:`~wenmai.index.builder.CODED` among the builder's own numbers."""
+    """Resources by their code, which is marked with :data:`~wenmai.index.layout.CODED` among the builder's own numbers."""
 
     def __init__(self, folder: str | None) -> None:
         self._codes = Codes()

@@ -1,7 +1,7 @@
 """The sorting that an index needs, twice: in plain Python, and with NumPy where it is installed and the graph is large.
 
 Both give the same arrays, bit for bit; a test compares them. Every function takes and gives flat arrays of unsigned
-integers; :data:`~wenmai.index.NONE` marks what is left out.
+integers; :data:`~wenmai.index.layout.NONE` marks what is left out.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from array import array
 from itertools import accumulate, compress
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, Union, cast
 
+from wenmai.index.layout import NONE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from _typeshed import ReadableBuffer
-
-NONE = 0xFFFFFFFF
 
 LARGE = 20_000
 """From how many links on NumPy is worth its import (85 ms)."""
@@ -28,7 +28,7 @@ Column = Union["array[int]", "memoryview[int]"]
 Columns = tuple[Column, Column, Column]
 
 
-class Links(NamedTuple):
+class SortedLinks(NamedTuple):
     """Sorted, distinct links: subjects, and predicate and object packed as ``predicate << 32 | object``."""
 
     subject: Sequence[int]
@@ -56,13 +56,13 @@ class Sorter(Protocol):
     def ends(self, columns: Columns, walked: bytearray, hidden: bytearray, flags: bytearray) -> list[int]:
         """Set the flags of the ends of every link that is walked and has no hidden end; return the predicates in use."""
 
-    def links(self, columns: Columns, node: array[int], predicate: array[int]) -> Links:
+    def links(self, columns: Columns, node: array[int], predicate: array[int]) -> SortedLinks:
         """Renumber links, leave out those with an unnumbered part, and sort them, each once."""
 
-    def adjacency(self, links: Links, nodes: int, wide: str) -> Adjacency:
+    def adjacency(self, links: SortedLinks, nodes: int, wide: str) -> Adjacency:
         """Both ends of every link, in the order of (node, other, predicate, backward)."""
 
-    def counts(self, links: Links, predicates: int) -> ReadableBuffer:
+    def counts(self, links: SortedLinks, predicates: int) -> ReadableBuffer:
         """How many links use each predicate."""
 
     def buckets(self, hashes: array[int]) -> tuple[ReadableBuffer, ReadableBuffer]:
@@ -122,7 +122,7 @@ class Plain:
                 used.add(predicate)
         return sorted(used)
 
-    def links(self, columns: Columns, node: array[int], predicate: array[int]) -> Links:
+    def links(self, columns: Columns, node: array[int], predicate: array[int]) -> SortedLinks:
         packed = sorted(
             {
                 node[subject] << 64 | predicate[way] << 32 | node[other]
@@ -131,9 +131,9 @@ class Plain:
             }
         )
         low = (1 << 64) - 1
-        return Links(array("I", [link >> 64 for link in packed]), array("Q", [link & low for link in packed]))
+        return SortedLinks(array("I", [link >> 64 for link in packed]), array("Q", [link & low for link in packed]))
 
-    def adjacency(self, links: Links, nodes: int, wide: str) -> Adjacency:
+    def adjacency(self, links: SortedLinks, nodes: int, wide: str) -> Adjacency:
         entries = []
         for link, (subject, key) in enumerate(zip(links.subject, links.key, strict=True)):
             way, other = key >> 32 << 1, key & NONE
@@ -147,7 +147,7 @@ class Plain:
             array("I", [entry[3] for entry in entries]),
         )
 
-    def counts(self, links: Links, predicates: int) -> ReadableBuffer:
+    def counts(self, links: SortedLinks, predicates: int) -> ReadableBuffer:
         counts = array("I", [0]) * predicates
         for key in links.key:
             counts[key >> 32] += 1
@@ -213,7 +213,7 @@ class Fast:
             used[predicate[block][kept]] = 1
         return [int(number) for number in used.nonzero()[0]]
 
-    def links(self, columns: Columns, node: array[int], predicate: array[int]) -> Links:
+    def links(self, columns: Columns, node: array[int], predicate: array[int]) -> SortedLinks:
         np = self._np
         numbers, predicates = np.frombuffer(node, np.uint32), np.frombuffer(predicate, np.uint32)
         # Few bits suffice for one number that sorts like the three.
@@ -238,7 +238,7 @@ class Fast:
             packed[block] = (rows >> np.uint64(low) & np.uint64((1 << middle) - 1)) << np.uint64(32) | (
                 rows & np.uint64((1 << low) - 1)
             )
-        return Links(_view(ends), _view(packed))
+        return SortedLinks(_view(ends), _view(packed))
 
     def _renumbered(self, columns: Columns, node: Numbers, predicate: Numbers, block: slice) -> Iterator[Numbers]:
         """A block of links with new numbers, without those that have an unnumbered part."""
@@ -250,14 +250,14 @@ class Fast:
         kept = (subject != NONE) & (way != NONE) & (other != NONE)
         return (part[kept] for part in (subject, way, other))
 
-    def _wide_links(self, columns: Columns, node: Numbers, predicate: Numbers) -> Links:
+    def _wide_links(self, columns: Columns, node: Numbers, predicate: Numbers) -> SortedLinks:
         np = self._np
         subject, way, other = self._renumbered(columns, node, predicate, slice(None))
         key = way.astype(np.uint64) << np.uint64(32) | other
         order = np.lexsort((key, subject))
         subject, key = subject[order], key[order]
         new = self._new(subject) | self._new(key)
-        return Links(_view(subject[new]), _view(key[new]))
+        return SortedLinks(_view(subject[new]), _view(key[new]))
 
     def _new(self, ordered: Numbers) -> Numbers:
         """Where a sorted array has another value than just before."""
@@ -265,7 +265,7 @@ class Fast:
         new[1:] = ordered[1:] != ordered[:-1]
         return new
 
-    def adjacency(self, links: Links, nodes: int, wide: str) -> Adjacency:
+    def adjacency(self, links: SortedLinks, nodes: int, wide: str) -> Adjacency:
         np = self._np
         subject, key = np.frombuffer(links.subject, np.uint32), np.frombuffer(links.key, np.uint64)
         target = key.astype(np.uint32)
@@ -317,7 +317,7 @@ class Fast:
         self._np.cumsum(self._np.bincount(numbers, minlength=size), out=at[1:])
         return at
 
-    def counts(self, links: Links, predicates: int) -> ReadableBuffer:
+    def counts(self, links: SortedLinks, predicates: int) -> ReadableBuffer:
         np = self._np
         key = np.frombuffer(links.key, np.uint64)
         return _view(np.bincount((key >> np.uint64(32)).astype(np.int64), minlength=predicates).astype(np.uint32))

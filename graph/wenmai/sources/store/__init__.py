@@ -8,7 +8,7 @@ Layout::
         triples/         the quads, in pyoxigraph's own database
         union/           where graphs share triples: the same with each triple once in the default graph
         prefixes.json    the prefixes that the files declare
-        paths.index      graph/wenmai/index/__init__.py
+        paths.index      graph/wenmai/index/adjacency.py
         names.index      graph/wenmai/names/__init__.py
       .lock              held while a load is under way
       .partial-<n>/      a generation being built

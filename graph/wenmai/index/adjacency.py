@@ -1,0 +1,393 @@
+"""Reading a path index: the links of a node, its names and classes, and who states a link and when, from mapped arrays."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from wenmai.errors import InputError
+from wenmai.index import sections
+from wenmai.index.layout import NONE, UNDATED, Span
+from wenmai.model import Evidence
+from wenmai.prefixes import OWN, Prefixes
+from wenmai.terms import LABELS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+    from wenmai.index.sections import Buffer, Sections
+
+FEW = 8
+"""Where the links of a node are more than so many times the nodes looked for, each of these is looked up."""
+
+
+class Index:
+    """The links, labels, types and evidence of a graph, by number.
+
+    ``prefixes`` are those of the graph, given by the source that opens it.
+    """
+
+    prefixes: Prefixes = OWN
+
+    def __init__(self, data: Sections) -> None:
+        self._data = data
+        self.node_count = nodes = data.number("nodes")
+        self.link_count = links = data.number("links")
+        self._iris = data.strings("iri")
+        self._at = data.numbers("link.at", "I", nodes + 1)
+        self._other = data.numbers("link.other", "I", 2 * links)
+        self._way = data.numbers("link.way", data.facts.get("way", "I"), 2 * links)
+        self._link = data.numbers("link.link", "I", 2 * links)
+        self._predicates: tuple[str, ...] | None = None
+        if len(self._iris) != nodes or self._at[nodes] != 2 * links:
+            data.damaged("its counts disagree")
+
+    def find(self, iri: str) -> int | None:
+        """The node of an IRI (or ``_:id``), or ``None``."""
+        from zlib import crc32
+
+        wanted = iri.encode("utf-8", "surrogatepass")
+        slots, numbers = self._hash
+        place = crc32(wanted) % (len(slots) - 1)
+        for node in numbers[slots[place] : slots[place + 1]]:
+            if self._iris.raw(node) == wanted:
+                return int(node)
+        return None
+
+    @cached_property
+    def _hash(self) -> tuple[memoryview, memoryview]:
+        return self._data.numbers("hash.at", "I"), self._data.numbers("hash.node", "I", self.node_count)
+
+    def require(self, iri: str) -> int:
+        """The node of an IRI; InputError when the graph does not have it."""
+        node = self.find(iri)
+        if node is None:
+            raise InputError(f"<{iri}> is not an entity of this graph")
+        return node
+
+    def iri(self, node: int) -> str:
+        """The IRI of a node, or ``_:id``."""
+        return self._iris[node]
+
+    def degree(self, node: int) -> int:
+        """How many links a node has, in and out; parallel ones are counted."""
+        at = self._at
+        try:
+            return int(at[node + 1] - at[node])
+        except IndexError:
+            self._data.damaged(f"node {node} of {self.node_count}")
+
+    def links(self, node: int) -> list[tuple[int, int, bool, int]]:
+        """The links of a node as (other node, predicate, forward, link), in the order of (other, predicate, not forward).
+
+        ``forward`` is true when ``node`` is the subject. A link from a node to itself is listed both ways.
+        """
+        start, end = self._range(node)
+        return [
+            (other, way >> 1, not way & 1, link)
+            for other, way, link in zip(
+                self._other[start:end].tolist(),
+                self._way[start:end].tolist(),
+                self._link[start:end].tolist(),
+                strict=True,
+            )
+        ]
+
+    def links_between(self, node: int, other: int) -> list[tuple[int, int, bool, int]]:
+        """The links of ``node`` that lead to ``other``, as :meth:`links` gives them."""
+        start, end = self._range(node)
+        first, last = bisect_left(self._other, other, start, end), bisect_right(self._other, other, start, end)
+        return [
+            (other, way >> 1, not way & 1, link)
+            for way, link in zip(self._way[first:last].tolist(), self._link[first:last].tolist(), strict=True)
+        ]
+
+    def announce(self, nodes: Iterable[int]) -> None:
+        """Prefetch what is about to be shown: an endpoint fetches these nodes together. Here all is in memory."""
+
+    def prefetch(self, nodes: Callable[[], Iterable[int]]) -> None:
+        """Say which nodes are about to be opened: an endpoint calls ``nodes`` and fetches them together. Here all is at hand."""
+
+    def neighbours(self, node: int) -> list[int]:
+        """The other ends of a node's links, in order, once for each link."""
+        start, end = self._range(node)
+        return self._other[start:end].tolist()
+
+    def ways(self, node: int) -> tuple[list[int], list[int]]:
+        """The links of a node in two columns, other node and way, in the order of :meth:`links`: all that a search needs.
+
+        A way is twice the predicate, plus one when ``node`` is the object.
+        """
+        start, end = self._range(node)
+        return self._other[start:end].tolist(), self._way[start:end].tolist()
+
+    def degrees(self, nodes: Collection[int]) -> list[int]:
+        """How many links each of some nodes has, as :meth:`degree` gives it one by one."""
+        at = self._at
+        try:
+            return [at[node + 1] - at[node] for node in nodes]
+        except IndexError:
+            self._data.damaged(f"a node of {self.node_count} is not there")
+
+    def least_linked(self, node: int, others: set[int]) -> int:
+        """The least of ``others`` that a node has a link with; there is one."""
+        start, end = self._range(node)
+        if end - start < FEW * len(others):
+            return min(others.intersection(self.neighbours(node)))
+        return next(other for other in sorted(others) if self._linked(other, start, end))
+
+    def _linked(self, other: int, start: int, end: int) -> bool:
+        place = bisect_left(self._other, other, start, end)
+        return place < end and self._other[place] == other
+
+    def _range(self, node: int) -> tuple[int, int]:
+        at = self._at
+        try:
+            start, end = at[node], at[node + 1]
+        except IndexError:
+            self._data.damaged(f"node {node} of {self.node_count}")
+        if not start <= end <= len(self._other):
+            self._data.damaged(f"the links of node {node} lie outside their section")
+        return start, end
+
+    @property
+    def predicates(self) -> tuple[str, ...]:
+        """The predicates of links, in order; a link's predicate is a position here."""
+        if self._predicates is None:
+            self._predicates = self._data.strings("predicate").all()
+        return self._predicates
+
+    def predicate_count(self, predicate: int) -> int:
+        """How many links use a predicate."""
+        return int(self._cell("predicate.count", "I", predicate))
+
+    def least_count(self) -> int:
+        """How many links use the rarest predicate."""
+        return min(self._data.numbers("predicate.count", "I"), default=1)
+
+    def _cell(self, section: str, width: str, position: int) -> int:
+        numbers = self._data.numbers(section, width)
+        if not 0 <= position < len(numbers):
+            self._data.damaged(f"place {position} of section {section}")
+        return int(numbers[position])
+
+    def _row(self, section: str, node: int) -> range:
+        numbers = self._data.numbers(section, "I", self.node_count + 1)
+        if not 0 <= node < self.node_count:
+            self._data.damaged(f"node {node} of {self.node_count}")
+        return range(numbers[node], numbers[node + 1])
+
+    def types(self, node: int) -> tuple[str, ...]:
+        """The IRIs of a node's classes, in order."""
+        classes = self._data.strings("class")
+        return tuple(classes[self._cell("type.class", "I", place)] for place in self._row("type.at", node))
+
+    def every_types(self) -> list[tuple[str, ...]]:
+        """The IRIs of every node's classes, as :meth:`types` gives them one by one; for work on the whole graph."""
+        names, at = self.classes(), self._data.numbers("type.at", "I", self.node_count + 1).tolist()
+        numbers = self._data.numbers("type.class", "I").tolist()
+        if any(number >= len(names) for number in numbers) or at != sorted(at) or at[-1] > len(numbers):
+            self._data.damaged("its classes lie outside their table")
+        known: dict[tuple[int, ...], tuple[str, ...]] = {}
+        found = []
+        for start, end in zip(at, at[1:], strict=False):  # noqa: RUF007 - itertools is one more import for every lookup
+            key = tuple(numbers[start:end])
+            if key not in known:
+                known[key] = tuple(names[number] for number in key)
+            found.append(known[key])
+        return found
+
+    def classes(self) -> tuple[str, ...]:
+        """The IRIs of every class that a node has, in order."""
+        return self._data.strings("class").all()
+
+    def class_counts(self) -> dict[str, int]:
+        """How many nodes each class has."""
+        counts = [0] * len(self.classes())
+        for kind in self._data.numbers("type.class", "I"):
+            counts[kind] += 1
+        return dict(zip(self.classes(), counts, strict=True))
+
+    def occurs(self, predicate: str) -> bool:
+        """Whether the graph may use a predicate of :data:`wenmai.statements.SPOKEN`; ``""`` asks for named graphs."""
+        said = self._data.facts.get("said")
+        return said is None or predicate in said.split(" ")
+
+    def cited_count(self) -> int:
+        """How many links have evidence."""
+        return sum(number != NONE for number in self._data.numbers("note.evidence", "I"))
+
+    def texts(self, node: int) -> list[tuple[int, str, str, int]]:
+        """The names of a node as (kind, language, text, number), the best kind first.
+
+        ``kind`` is a position in :data:`NAMED`; ``number`` is the name's number in the whole graph.
+        """
+        row = self._row("name.at", node)
+        if not row:
+            return []
+        kinds, languages = self._data.numbers("name.kind", "B"), self._data.numbers("name.language", "H")
+        if row[-1] >= len(kinds) or row[-1] >= len(languages):
+            self._data.damaged(f"name {row[-1]}")
+        texts, tags = self._data.strings("text"), self._languages
+        return [(kinds[number], tags[languages[number]], texts[number], number) for number in row]
+
+    def every_text(self, nodes: Sequence[int]) -> tuple[list[int], list[int], list[Buffer]]:
+        """The names of some nodes in three columns, for work on the whole graph: node, number, and text in UTF-8.
+
+        A node without a name has one row, with ``NONE`` for the number and no text.
+        """
+        rows = self._data.numbers("name.at", "I", self.node_count + 1)
+        at, blob = self._data.numbers("text.at", "Q"), self._data.bytes("text")
+        owners, numbers = list[int](), list[int]()
+        for node in nodes:
+            first, end = rows[node], rows[node + 1]
+            numbers += range(first, end) if first < end else (NONE,)
+            owners += [node] * max(1, end - first)
+        return owners, numbers, [b"" if number == NONE else blob[at[number] : at[number + 1]] for number in numbers]
+
+    def text(self, number: int) -> tuple[int, str, str]:
+        """A name of the graph, by number, as (kind, language, text)."""
+        language = self._languages[self._cell("name.language", "H", number)]
+        return self._cell("name.kind", "B", number), language, self._data.strings("text")[number]
+
+    @cached_property
+    def _languages(self) -> defaultdict[int, str]:
+        # A number out of range can only come from damage: it is shown as no language rather than looked into.
+        return defaultdict(str, enumerate(self._data.strings("language").all()))
+
+    def labels(self, node: int) -> dict[str, str]:
+        """The best label of a node in each language (``""`` for labels without a language tag)."""
+        labels: dict[str, str] = {}
+        for kind, language, text, _ in self.texts(node):
+            if kind < len(LABELS):
+                labels.setdefault(language, text)
+        return dict(sorted(labels.items()))
+
+    def label(self, node: int, language: str) -> str:
+        """A node's label in ``language`` if there is one, else in any language, else what its IRI calls it."""
+        best = pick(self.labels(node), language)
+        return self.prefixes.name_of(self.iri(node)) if best is None else best
+
+    def term_label(self, iri: str, language: str) -> str:
+        """The label of any resource, a predicate or a class too, as :meth:`label` gives it."""
+        node = self.find(iri)
+        return self.prefixes.name_of(iri) if node is None else self.label(node, language)
+
+    def evidence(self, link: int) -> tuple[Evidence, ...]:
+        """Who states a link: passages, documents and named graphs, in order; empty when nobody is named."""
+        note = self._note(link)
+        return self._evidence(self._cell("note.evidence", "I", note)) if note is not None else ()
+
+    def node_evidence(self, node: int) -> tuple[Evidence, ...]:
+        """What a node itself cites; its own facts cite the same."""
+        place = self._sparse("cited.node", node)
+        return self._evidence(self._cell("cited.evidence", "I", place)) if place is not None else ()
+
+    def time(self, link: int) -> str | None:
+        """When a link holds, as an EDTF string, if that is stated."""
+        note = self._note(link)
+        number = NONE if note is None else self._cell("note.time", "I", note)
+        return None if number == NONE else self._data.strings("time")[number].split(" ")[0]
+
+    def span(self, link: int) -> Span:
+        """The first and the last day of a link (ISO dates), each ``None`` when not stated."""
+        note = self._note(link)
+        return UNDATED if note is None else self._span(self._cell("note.time", "I", note))
+
+    def life(self, link: int) -> Span:
+        """The first day a link holds, and the last if it is stated to have ceased; each ``None`` when not stated.
+
+        What happened on a day stays true after it: only *until* ends a link.
+        """
+        note = self._note(link)
+        number = NONE if note is None else self._cell("note.time", "I", note)
+        begin, end = self._span(number)
+        return begin, end if number != NONE and self._data.strings("time")[number].endswith(" over") else None
+
+    def node_span(self, node: int) -> Span:
+        """The first and the last day of what a node denotes (an event, a period, a figure), ``None`` when not stated."""
+        place = self._sparse("dated.node", node)
+        return UNDATED if place is None else self._span(self._cell("dated.time", "I", place))
+
+    def node_time(self, node: int) -> str | None:
+        """The time of what a node denotes, as an EDTF string, if it is stated."""
+        place = self._sparse("dated.node", node)
+        return None if place is None else self._data.strings("time")[self._cell("dated.time", "I", place)].split(" ")[0]
+
+    def _note(self, link: int) -> int | None:
+        return self._sparse("note.link", link)
+
+    def _sparse(self, section: str, number: int) -> int | None:
+        numbers = self._data.numbers(section, "I")
+        place = bisect_left(numbers, number)
+        return place if place < len(numbers) and numbers[place] == number else None
+
+    def _span(self, number: int) -> Span:
+        if number == NONE:
+            return UNDATED
+        fields = self._data.strings("time")[number].split(" ")
+        if len(fields) not in (3, 4):
+            self._data.damaged(f"time {number}")
+        return fields[1] or None, fields[2] or None
+
+    def _evidence(self, number: int) -> tuple[Evidence, ...]:
+        if number == NONE:
+            return ()
+        strings, rows = self._data.strings("source"), self._data.numbers("evidence.row", "I")
+        start, end = (self._cell("evidence.at", "I", number + step) for step in (0, 1))
+        if not start <= end <= len(rows) // 5:
+            self._data.damaged(f"evidence {number}")
+        found = []
+        for row in range(start, end):
+            document, first, last, speaker, inferred = rows[5 * row : 5 * row + 5]
+            found.append(
+                Evidence(
+                    strings[document],
+                    None if first == NONE else first,
+                    None if last == NONE else last,
+                    None if speaker == NONE else strings[speaker],
+                    bool(inferred),
+                )
+            )
+        return tuple(found)
+
+    def arrays(self) -> tuple[memoryview, memoryview, memoryview, memoryview]:
+        """The arrays of links: ``at``, ``other``, ``way``, ``link`` in compressed sparse row form, for whole-graph work.
+
+        The links of node *n* are at ``at[n]`` to ``at[n + 1]``; a way is twice the predicate, plus one when *n* is the object.
+        """
+        return self._at, self._other, self._way, self._link
+
+    def dated_links(self) -> list[int]:
+        """The links with a note (a time or evidence), ascending; the others have no time."""
+        return self._data.numbers("note.link", "I").tolist()
+
+    def dated_nodes(self) -> list[int]:
+        """The nodes that have a time of their own, ascending."""
+        return self._data.numbers("dated.node", "I").tolist()
+
+    def verify(self) -> None:
+        """Compare the checksums of all its sections; raises StoreError when a byte has changed."""
+        sections.verify(self._data)
+
+    def nodes_by_degree(self) -> Iterator[int]:
+        """Every node, the most connected first, then in the order of IRIs."""
+        from wenmai.index.sorting import sorter
+
+        return iter(sorter(self.link_count).by_degree(self._at))
+
+
+def pick(labels: dict[str, str], language: str) -> str | None:
+    """The label to show a reader of ``language``: that language, a variant of it, none, English, any.
+
+    >>> pick({"en": "Financial Street", "zh-hans": "金融街"}, "zh")
+    '金融街'
+    """
+    wanted = language.lower()
+    order = sorted(
+        labels,
+        key=lambda tag: (tag.lower() != wanted, not tag.lower().startswith(wanted + "-"), tag != "", tag != "en", tag),
+    )
+    return labels[order[0]] if order else None
