@@ -52,6 +52,7 @@ FLOORS = (
         "charts",
         "export",
         "facts",
+        "marks",
         "network",
         "paths",
         "render",

@@ -11,7 +11,8 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.model import Evidence, Literal, Statement
+from wenmai.marks import columns
+from wenmai.model import Evidence, Literal
 from wenmai.subgraph import among, whole
 from wenmai.terms import ALIASES, LABELS, XSD, shorten
 
@@ -50,7 +51,10 @@ class Node(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A fact between two entities as a row, by IRIs; ``label`` is the predicate's."""
+    """A fact between two entities as a row, by IRIs; ``label`` is the predicate's.
+
+    ``said`` is what is said about it, by the columns of :data:`wenmai.marks.COLUMNS`.
+    """
 
     subject: str
     predicate: str
@@ -58,7 +62,7 @@ class Link(NamedTuple):
     label: str
     time: str | None
     evidence: tuple[Evidence, ...]
-    statements: tuple[Statement, ...] = ()
+    said: tuple[tuple[str, str], ...] = ()
 
 
 def node_rows(source: Source, part: Subgraph, *, language: str = "zh", literals: bool = True) -> Iterator[Node]:
@@ -75,13 +79,16 @@ def node_rows(source: Source, part: Subgraph, *, language: str = "zh", literals:
 
 def link_rows(source: Source, part: Subgraph, *, language: str = "zh") -> Iterator[Link]:
     """The links of a part as rows."""
-    from wenmai.names import vocabulary
+    from wenmai.names.labels import Labels
 
-    labels = {iri: vocabulary.label(source.index, iri, language) for iri in source.index.predicates}
+    terms = Labels(source.index, language)
+
+    def label(iri: str) -> str:
+        return terms.term(iri).label
+
     for hop in part.links():
-        yield Link(
-            hop.subject, hop.predicate, hop.object, labels[hop.predicate], hop.time, hop.evidence, hop.statements
-        )
+        said = tuple(columns(hop.statements, label, language).items())
+        yield Link(hop.subject, hop.predicate, hop.object, label(hop.predicate), hop.time, hop.evidence, said)
 
 
 def _literals(source: Source, part: Subgraph) -> dict[str, list[tuple[str, Literal]]]:
@@ -152,7 +159,7 @@ def link_attributes(link: Link) -> dict[str, str]:
         found["time"] = link.time
     if link.evidence:
         found["evidence"] = "; ".join(map(citation, link.evidence))
-    return found
+    return {**found, **dict(link.said)}
 
 
 def citation(evidence: Evidence) -> str:

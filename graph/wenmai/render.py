@@ -8,15 +8,16 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from wenmai.model import XSD_STRING, Literal, Triple
+from wenmai.marks import COLUMNS, cell, columns, evidence_json, marks, notes, statement_json, word
+from wenmai.model import XSD_STRING, Literal
 from wenmai.terminal import safe
-from wenmai.terms import WM, shorten
+from wenmai.terms import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wenmai.facts.summary import Stats
-    from wenmai.model import Description, Entity, Evidence, Fact, Hop, Match, Path, Term
+    from wenmai.model import Description, Entity, Evidence, Fact, Hop, Match, Path, Statement
 
     Label = Callable[[str], str]
     Paint = Callable[[str, str], str]
@@ -65,13 +66,6 @@ def to_table(header: Sequence[str], rows: Iterable[Sequence[Any]], *, width: int
     return "\n".join(line.rstrip() for line in capture.get().rstrip("\n").split("\n"))
 
 
-def cell(term: Term, label: Label) -> str:
-    """A term as a table shows it: a label, a literal's text, a triple term by its labels."""
-    if isinstance(term, Triple):
-        return f"<<( {label(term.subject)} {label(term.predicate)} {cell(term.object, label)} )>>"
-    return term.value if isinstance(term, Literal) else label(term)
-
-
 # Evidence -------------------------------------------------------------------------------------------------------------
 
 
@@ -81,26 +75,43 @@ def cite(evidence: Evidence) -> str:
     return safe(name if evidence.start is None else f"{name}:{evidence.start}-{evidence.end}")
 
 
-def evidence_json(evidence: Evidence) -> dict[str, Any]:
-    """A citation as the JSON contract has it; ``saidBy`` and ``inferred`` only where they say something."""
-    found: dict[str, Any] = {"document": evidence.document, "start": evidence.start, "end": evidence.end}
-    if evidence.said_by:
-        found["saidBy"] = evidence.said_by
-    if evidence.inferred:
-        found["inferred"] = True
-    return found
+def _said(
+    evidence: Sequence[Evidence], statements: Sequence[Statement], label: Label, language: str, paint: Paint
+) -> str:
+    """What is said about a fact, for the end of its line: marks, then citations in brackets.
+
+    Where several statements say different things, the marks of each stand behind what it cites.
+    """
+    named = [statement for statement in statements if statement.name]
+    shared = [mark for one in statements if not (one.name or one.graph) for mark in marks(one, label, language)]
+    each = {marks(statement, label, language) for statement in named}
+    if len(each) <= 1:
+        shared = [*next(iter(each), ()), *shared]
+        cites = [_cite(one, label) for one in evidence]
+    else:
+        known = {one for statement in named for one in statement.evidence}
+        cites = [_marked(statement, label, language) for statement in named]
+        cites += [_cite(one, label) for one in evidence if one not in known]
+    told = paint(", ".join(map(safe, dict.fromkeys(shared))), "mark") if shared else ""
+    return "  ".join(filter(None, (told, paint(f"[{'; '.join(filter(None, cites))}]", "evidence") if cites else "")))
 
 
-def _citations(evidence: Iterable[Evidence], label: Label, paint: Paint) -> str:
-    notes = []
-    for one in evidence:
-        note = cite(one)
-        if one.said_by:
-            note += f" ({safe(label(one.said_by))})"
-        if one.inferred:
-            note += f" ({label(WM + 'inferred')})"
-        notes.append(note)
-    return paint("[" + "; ".join(notes) + "]", "evidence") if notes else ""
+def _marked(statement: Statement, label: Label, language: str) -> str:
+    """What one of several statements cites, its marks behind it."""
+    told = ", ".join(map(safe, marks(statement, label, language)))
+    cites = ", ".join(_cite(one, label) for one in statement.evidence)
+    return f"{cites} ({told})" if told and cites else cites or told
+
+
+def _cite(evidence: Evidence, label: Label) -> str:
+    """A citation in one word; a source without a position by its label."""
+    return cite(evidence) if evidence.start is not None else safe(label(evidence.document))
+
+
+def _remarks(statements: Iterable[Statement], language: str, paint: Paint, indent: str) -> Iterator[str]:
+    """The notes of statements, a line each."""
+    for note in notes(statements, language):
+        yield indent + paint(f"{word('note', language)}: {safe(note)}", "evidence")
 
 
 def _quotes(evidence: Iterable[Evidence], quote: Quote | None, paint: Paint, indent: str) -> Iterator[str]:
@@ -162,6 +173,7 @@ def _hop_json(hop: Hop, label: Label) -> dict[str, Any]:
         "forward": hop.forward,
         "time": hop.time,
         "evidence": [evidence_json(one) for one in hop.evidence],
+        "statements": [statement_json(one, label) for one in hop.statements],
         "also": [
             {"predicate": predicate, "predicateLabel": label(predicate), "forward": forward}
             for predicate, forward in hop.also
@@ -169,10 +181,15 @@ def _hop_json(hop: Hop, label: Label) -> dict[str, Any]:
     }
 
 
-PATH_HEADER = ("path", "hop", "score", "subject", "predicate", "object", "forward", "time", "evidence")
+PATH_HEADER = ("path", "hop", "score", "subject", "predicate", "object", "forward", "time", "evidence", *COLUMNS)
 
 
-def path_rows(number: int, path: Path, label: Label) -> list[tuple[Any, ...]]:
+def _columns(statements: Sequence[Statement], label: Label, language: str) -> list[str | None]:
+    said = columns(statements, label, language)
+    return [said.get(name) for name in COLUMNS]
+
+
+def path_rows(number: int, path: Path, label: Label, language: str = "en") -> list[tuple[Any, ...]]:
     """One path as CSV rows under ``PATH_HEADER``, one row a hop, terms by their labels."""
     return [
         (
@@ -185,12 +202,15 @@ def path_rows(number: int, path: Path, label: Label) -> list[tuple[Any, ...]]:
             str(hop.forward).lower(),
             hop.time,
             "; ".join(map(cite, hop.evidence)),
+            *_columns(hop.statements, label, language),
         )
         for place, hop in enumerate(path.hops, 1)
     ]
 
 
-def path_text(number: int, path: Path, label: Label, *, paint: Paint = plain, quote: Quote | None = None) -> str:
+def path_text(
+    number: int, path: Path, label: Label, *, language: str = "en", paint: Paint = plain, quote: Quote | None = None
+) -> str:
     """One path for a terminal: a heading with the reason of its rank, then a line a hop, its passage below it."""
     lines = [paint(f"{number}. {path.score:.4f}", "score") + "  " + paint(safe(path.why), "why")]
     for node, following, hop in zip(path.nodes, path.nodes[1:], path.hops, strict=False):
@@ -198,7 +218,9 @@ def path_text(number: int, path: Path, label: Label, *, paint: Paint = plain, qu
         arrow = f"──{name}─▶" if hop.forward else f"◀─{name}──"
         ends = paint(safe(node.label), "entity"), paint(safe(following.label), "entity")
         when = f"  {hop.time}" if hop.time else ""
-        lines.append(f"   {ends[0]} {arrow} {ends[1]}{when}  {_citations(hop.evidence, label, paint)}".rstrip())
+        said = _said(hop.evidence, hop.statements, label, language, paint)
+        lines.append(f"   {ends[0]} {arrow} {ends[1]}{when}  {said}".rstrip())
+        lines += _remarks(hop.statements, language, paint, "     ")
         lines += _quotes(hop.evidence, quote, paint, "     ")
     return "\n".join(lines)
 
@@ -237,13 +259,14 @@ def fact_json(fact: Fact, label: Label) -> dict[str, Any]:
     found["forward"] = fact.forward
     found["time"] = fact.time
     found["evidence"] = [evidence_json(one) for one in fact.evidence]
+    found["statements"] = [statement_json(one, label) for one in fact.statements]
     return found
 
 
-FACT_HEADER = ("subject", "predicate", "object", "forward", "time", "evidence")
+FACT_HEADER = ("subject", "predicate", "object", "forward", "time", "evidence", *COLUMNS)
 
 
-def fact_rows(facts: Iterable[Fact], label: Label) -> list[tuple[Any, ...]]:
+def fact_rows(facts: Iterable[Fact], label: Label, language: str = "en") -> list[tuple[Any, ...]]:
     """Facts as rows under ``FACT_HEADER``, terms by their labels."""
     return [
         (
@@ -253,6 +276,7 @@ def fact_rows(facts: Iterable[Fact], label: Label) -> list[tuple[Any, ...]]:
             str(fact.forward).lower(),
             fact.time,
             "; ".join(map(cite, fact.evidence)),
+            *_columns(fact.statements, label, language),
         )
         for fact in facts
     ]
@@ -281,12 +305,12 @@ def description_text(
     if description.aliases:
         lines.append(f"{words[1]}: " + ", ".join(map(safe, description.aliases)))
     for key, group in groupby(description.facts, lambda fact: (fact.predicate, fact.forward)):
-        lines += _facts_lines(*key, list(group), label, paint, quote)
+        lines += _facts_lines(*key, list(group), label, language, paint, quote)
     return "\n".join(lines)
 
 
 def _facts_lines(
-    predicate: str, forward: bool, facts: Sequence[Fact], label: Label, paint: Paint, quote: Quote | None
+    predicate: str, forward: bool, facts: Sequence[Fact], label: Label, language: str, paint: Paint, quote: Quote | None
 ) -> Iterator[str]:
     """The facts of one predicate: on one line when there is one, else a line each below the predicate."""
     name = paint(safe(label(predicate)), "predicate")
@@ -297,7 +321,11 @@ def _facts_lines(
     for fact in facts:
         other = cell(fact.object, label) if forward else label(fact.subject)
         when = f"  {fact.time}" if fact.time else ""
-        yield f"{head}{paint(safe(other), 'entity')}{when}  {_citations(fact.evidence, label, paint)}".rstrip()
+        # what the entity says of itself, such as its status, is among its own facts
+        stated = [one for one in fact.statements if one.name or one.graph or not forward]
+        said = _said(fact.evidence, stated, label, language, paint)
+        yield f"{head}{paint(safe(other), 'entity')}{when}  {said}".rstrip()
+        yield from _remarks(stated, language, paint, f"      {indent}")
         yield from _quotes(fact.evidence, quote, paint, f"      {indent}")
 
 
@@ -313,25 +341,36 @@ def part_json(nodes: Iterable[Entity], links: Iterable[Hop], left_out: int, labe
     }
 
 
-LINK_HEADER = ("subject", "predicate", "object", "time", "evidence")
+LINK_HEADER = ("subject", "predicate", "object", "time", "evidence", *COLUMNS)
 
 
-def link_rows(links: Iterable[Hop], label: Label) -> list[tuple[Any, ...]]:
+def link_rows(links: Iterable[Hop], label: Label, language: str = "en") -> list[tuple[Any, ...]]:
     """Links as rows under ``LINK_HEADER``, terms by their labels."""
     return [
-        (label(link.subject), label(link.predicate), label(link.object), link.time, "; ".join(map(cite, link.evidence)))
+        (
+            label(link.subject),
+            label(link.predicate),
+            label(link.object),
+            link.time,
+            "; ".join(map(cite, link.evidence)),
+            *_columns(link.statements, label, language),
+        )
         for link in links
     ]
 
 
-def part_text(nodes: Iterable[Entity], links: Iterable[Hop], label: Label, *, paint: Paint = plain) -> str:
+def part_text(
+    nodes: Iterable[Entity], links: Iterable[Hop], label: Label, *, language: str = "en", paint: Paint = plain
+) -> str:
     """A part of a graph for a terminal, a line a link."""
     lines = []
     for link in links:
         ends = [paint(safe(label(iri)), "entity") for iri in (link.subject, link.object)]
         name = paint(safe(label(link.predicate)), "predicate")
         when = f"  {link.time}" if link.time else ""
-        lines.append(f"{ends[0]} ──{name}─▶ {ends[1]}{when}  {_citations(link.evidence, label, paint)}".rstrip())
+        said = _said(link.evidence, link.statements, label, language, paint)
+        lines.append(f"{ends[0]} ──{name}─▶ {ends[1]}{when}  {said}".rstrip())
+        lines += _remarks(link.statements, language, paint, "  ")
     return "\n".join(lines) if lines else "\n".join(safe(node.label) for node in nodes)
 
 

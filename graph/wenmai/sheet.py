@@ -165,7 +165,7 @@ def plain(value: Any) -> Any:
     >>> plain(Entity("urn:a", "甲"))
     {'iri': 'urn:a', 'label': '甲'}
     """
-    from wenmai.render import evidence_json
+    from wenmai.marks import evidence_json
 
     if isinstance(value, Evidence):
         return evidence_json(value)

@@ -260,9 +260,10 @@ def read_statement(name: str, values: Values, lookup: Callable[[str], Values]) -
     )
 
 
-def evidence_of(statements: Iterable[Statement]) -> tuple[Evidence, ...]:
-    """Who says so by any of some statements, in the order of documents and positions."""
-    return tuple(sorted({one for statement in statements for one in statement.evidence}, key=evidence_order))
+def evidence_of(statements: Iterable[Statement], known: Iterable[Evidence] = ()) -> tuple[Evidence, ...]:
+    """Who says so by any of some statements, and what is ``known`` already, in the order of documents and positions."""
+    said = {one for statement in statements for one in statement.evidence}
+    return tuple(sorted(said.union(known), key=evidence_order))
 
 
 def time_of(statements: Iterable[Statement]) -> str | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenmai.errors import InputError, LimitReached, NoPath
 from wenmai.model import Entity, Hop
 from wenmai.paths.costs import Filters, Walk
+from wenmai.statements import evidence_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -58,7 +59,8 @@ class Subgraph(NamedTuple):
         for subject, predicate, value, link in self.edges:
             triple = index.iri(subject), index.predicates[predicate], index.iri(value)
             said = source.statements.of(*triple)
-            yield Hop(*triple, True, index.time(link), index.evidence(link), statements=said)
+            evidence = evidence_of(said, index.evidence(link))
+            yield Hop(*triple, True, index.time(link), evidence, statements=said)
 
 
 def whole(source: Source) -> Subgraph:

@@ -79,7 +79,7 @@ def say_work(seconds: float) -> None:
     say(f"took {seconds:.3f} s")
 
 
-_STYLES = {"entity": "1", "predicate": "36", "evidence": "2", "quote": "33", "score": "32", "iri": "2"}
+_STYLES = {"entity": "1", "predicate": "36", "evidence": "2", "quote": "33", "score": "32", "iri": "2", "mark": "1"}
 """The SGR codes of each role."""
 
 
@@ -147,9 +147,9 @@ def emit_part(part: Subgraph, label: Callable[[str], str], form: str, lang: str)
     if form == "json":
         emit_json(render.part_json(entities, links, part.left_out, label))
     elif form == "csv":
-        emit_rows(render.LINK_HEADER, render.link_rows(links, label), form)
+        emit_rows(render.LINK_HEADER, render.link_rows(links, label, lang), form)
     else:
-        emit(render.part_text(entities, links, label, paint=paint))
+        emit(render.part_text(entities, links, label, language=lang, paint=paint))
     if part.left_out:
         say(f"note: {part.left_out:,} further entities within reach are left out; raise --limit to see more")
 

@@ -55,7 +55,7 @@ def path(
         emit_json({"source": ends[0], "target": ends[1], "paths": [render.path_json(one, label) for one in every]})
     elif format == "csv":
         every, limit = _until_limit(found)
-        rows = [row for number, one in enumerate(every, 1) for row in render.path_rows(number, one, label)]
+        rows = [row for number, one in enumerate(every, 1) for row in render.path_rows(number, one, label, lang)]
         emit_rows(render.PATH_HEADER, rows, format)
     else:
         limit = _stream_paths(source, found, lang, quoter(source, document))
@@ -69,7 +69,7 @@ def _stream_paths(source: Source, found: Any, lang: str, quote: Any) -> LimitRea
     label = labeller(source, lang)
     try:
         for number, one in enumerate(found, 1):
-            emit(render.path_text(number, one, label, paint=paint, quote=quote))
+            emit(render.path_text(number, one, label, language=lang, paint=paint, quote=quote))
     except LimitReached as limit:
         return limit
     return None

@@ -30,7 +30,7 @@ def show(entity: str, document: str | None, format: str, graph: tuple[str, ...],
     if format == "json":
         emit_json(render.description_json(found, label))
     elif format == "csv":
-        emit_rows(render.FACT_HEADER, render.fact_rows(found.facts, label), format)
+        emit_rows(render.FACT_HEADER, render.fact_rows(found.facts, label, lang), format)
     else:
         quote, shorten = quoter(source, document), source.prefixes.shorten
         emit(render.description_text(found, label, language=lang, paint=paint, quote=quote, shorten=shorten))

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from wenmai import network
 from wenmai.files import write_lines
+from wenmai.marks import COLUMNS
 from wenmai.names import vocabulary
 from wenmai.writing.blank import name_blanks
 
@@ -35,7 +36,8 @@ MOST_PLACED = 5_000
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold."""
 
-EDGE_COLUMNS = ("predicate", "label", "time", "evidence")
+_BLANK = re.compile(r"_:[^\s;]+")
+EDGE_COLUMNS = ("predicate", "label", "time", "evidence", *COLUMNS)
 
 
 class Cell(NamedTuple):
@@ -115,6 +117,7 @@ def _rows(choice: Choice, language: str) -> tuple[list[Node], list[Link]]:
             subject=name(link.subject),
             object=name(link.object),
             evidence=tuple(one._replace(document=name(one.document)) for one in link.evidence),
+            said=tuple((column, _BLANK.sub(lambda found: name(found[0]), text)) for column, text in link.said),
         )
         for link in links
     ]

@@ -13,6 +13,7 @@ from wenmai.errors import InputError, NoPath
 from wenmai.model import Entity, Hop, Path
 from wenmai.paths.costs import Filters, Walk, latest_day
 from wenmai.paths.k_shortest import cheapest_paths
+from wenmai.statements import evidence_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -162,13 +163,14 @@ def _hop(source: Source, node: int, step: Step) -> Hop:
         for _, predicate, forward, _ in index.links_between(node, step.other)
         if (predicate, forward) != (step.predicate, step.forward)
     }
+    said = source.statements.of(*triple, anchor="subject" if fewer == step.forward else "object")
     return Hop(
         *triple,
         forward=step.forward,
         time=index.time(step.link),
-        evidence=index.evidence(step.link),
+        evidence=evidence_of(said, index.evidence(step.link)),
         also=tuple(sorted(also)),
-        statements=source.statements.of(*triple, anchor="subject" if fewer == step.forward else "object"),
+        statements=said,
     )
 
 
