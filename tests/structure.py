@@ -69,6 +69,8 @@ FLOORS = (
         "locks",
         "model",
         "notices",
+        "once",
+        "oxigraph",
         "packaged",
         "prefixes",
         "processes",

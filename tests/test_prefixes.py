@@ -16,7 +16,7 @@ from wenmai.prefixes import OWN, Prefixes, gather_prefixes
 from wenmai.sources import Memory, open_source
 from wenmai.sources.store import load
 from wenmai.sparql import Table, run
-from wenmai.sparql.worker import Job
+from wenmai.sparql.job import Job
 from wenmai.sparql.worker import run as work
 from wenmai.terms import PREFIXES
 

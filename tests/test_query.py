@@ -15,7 +15,7 @@ from wenmai import errors
 from wenmai.errors import InputError
 from wenmai.model import Literal
 from wenmai.sources import Memory
-from wenmai.sparql import FORMATS, Question, Table, Triples, form, question, questions, run, value, worker, write
+from wenmai.sparql import FORMATS, Question, Table, Triples, answering, form, question, questions, run, value, write
 from wenmai.terms import XSD
 
 PEOPLE = """
@@ -221,7 +221,7 @@ def graph_of(quads):
 @pytest.mark.parametrize("name", GRAPH_FORMATS)
 @pytest.mark.parametrize("most", [20_000, 2])
 def test_a_graph_of_rdf_1_2_comes_back_whether_laid_out_or_streamed(monkeypatch, name, most):
-    monkeypatch.setattr(worker, "MOST_LAID_OUT", most)
+    monkeypatch.setattr(answering, "MOST_LAID_OUT", most)
     quads = list(ox.parse(GRAPH_1_2.encode(), format=ox.RdfFormat.TURTLE))
     out = BytesIO()
     write(Memory.of(quads), EVERYTHING, name, out)
@@ -240,7 +240,7 @@ def test_a_graph_has_the_same_bytes_whatever_its_blank_nodes_are_called(name):
 
 @pytest.mark.parametrize("most", [20_000, 2])
 def test_json_ld_says_which_triples_it_cannot_hold(monkeypatch, most, notices):
-    monkeypatch.setattr(worker, "MOST_LAID_OUT", most)
+    monkeypatch.setattr(answering, "MOST_LAID_OUT", most)
     quads = list(ox.parse(GRAPH_1_2.encode(), format=ox.RdfFormat.TURTLE))
     source, out = Memory.of(quads), BytesIO()
     write(source, EVERYTHING, "jsonld", out)

@@ -17,8 +17,8 @@ from wenmai.errors import StoreError
 from wenmai.model import Literal
 from wenmai.sources import Memory, Source, open_source
 from wenmai.sources.store import load
-from wenmai.sources.union import shares_triples
 from wenmai.sparql import Table, Triples, run
+from wenmai.sparql.union import shares_triples
 
 EX = "urn:ex:"
 INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")

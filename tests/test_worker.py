@@ -17,8 +17,9 @@ from hostile.graphs import memory
 from processes import PATIENCE, children_of, is_alive, wait_until
 from wenmai.errors import InputError, LimitReached, QueryError, QueryRefused, QueryTimeout
 from wenmai.sources import Memory
-from wenmai.sparql import run, worker, write
-from wenmai.sparql.worker import Job, Report, stop_kept
+from wenmai.sparql import answering, run, spawn, write
+from wenmai.sparql.job import Job, Report
+from wenmai.sparql.spawn import stop_kept
 from wenmai.sparql.worker import run as work
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -90,13 +91,13 @@ def end_by(number: signal.Signals) -> None:
 
 
 def test_a_process_that_crashes_is_told_in_one_sentence(small: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "_answer", lambda *_: end_by(signal.SIGSEGV))
+    monkeypatch.setattr(answering, "answer_job", lambda *_: end_by(signal.SIGSEGV))
     with pytest.raises(QueryError, match="crashed on this query"):
         ask(small, "ASK {}", "fork")
-    monkeypatch.setattr(worker, "_answer", lambda *_: end_by(signal.SIGKILL))
+    monkeypatch.setattr(answering, "answer_job", lambda *_: end_by(signal.SIGKILL))
     with pytest.raises(QueryError, match=r"ended from outside \(SIGKILL\); the system may be short of memory"):
         ask(small, "ASK {}", "fork")
-    monkeypatch.setattr(worker, "_answer", lambda *_: 1 / 0)
+    monkeypatch.setattr(answering, "answer_job", lambda *_: 1 / 0)
     with pytest.raises(QueryError, match=r"ended early.*division by zero"):
         ask(small, "ASK {}", "fork")
     monkeypatch.undo()
@@ -104,16 +105,14 @@ def test_a_process_that_crashes_is_told_in_one_sentence(small: Memory, monkeypat
 
 
 def test_the_kept_interpreter_is_replaced_when_it_dies(small: Memory) -> None:
-    from wenmai.sparql import worker
-
     ask(small, "ASK {}", "spawn")
-    first = worker._kept[0].process
+    first = spawn._kept[0].process
     ask(small, "ASK {}", "spawn")
-    assert worker._kept[0].process is first
+    assert spawn._kept[0].process is first
     first.kill()
     first.wait()
     assert ask(small, "ASK {}", "spawn")[1] == b'{"head":{},"boolean":true}'
-    assert worker._kept[0].process is not first
+    assert spawn._kept[0].process is not first
 
 
 def test_the_kept_interpreter_sees_a_graph_that_has_grown() -> None:
@@ -209,7 +208,8 @@ import sys
 sys.path[:0] = [{root!r}, {root!r} + "/tests"]
 from hostile import queries
 from hostile.graphs import memory
-from wenmai.sparql.worker import Job, run
+from wenmai.sparql.job import Job
+from wenmai.sparql.worker import run
 print("ready", flush=True)
 run(memory(queries.GRAPH), Job({text!r}, ""), lambda _: None, method={method!r}, timeout=None)
 """

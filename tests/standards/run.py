@@ -32,8 +32,8 @@ from wenmai import reading
 from wenmai.errors import InputError, QueryError, WenmaiError
 from wenmai.export import choice as chosen
 from wenmai.export import write as export
+from wenmai.oxigraph import oxi
 from wenmai.sources import Memory
-from wenmai.sources.match import oxi
 from wenmai.sparql import Table, Triples, run, write
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from wenmai import packaged
 from wenmai.audit import wording
 from wenmai.audit.numerals import Number, numbers
 from wenmai.audit.passages import Document, passage
-from wenmai.sources.match import oxi
+from wenmai.oxigraph import oxi
 from wenmai.terms import LABEL, RDF, SKOS, TYPE, WM, shorten
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wenmai.sources import Source
-    from wenmai.sparql.worker import Report
+    from wenmai.sparql.job import Report
 
 
 QUERY_FORMATS = (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenmai import subgraph
 from wenmai.errors import InputError
 from wenmai.model import Literal, Triple
-from wenmai.sources.match import oxi
+from wenmai.oxigraph import oxi
 from wenmai.terms import OWL, RDF, STRUCTURAL, TYPE, WM
 
 if TYPE_CHECKING:

@@ -1,13 +1,14 @@
-"""The border between pyoxigraph's terms and the strings and literals of :mod:`wenmai.model`, and triple patterns over it."""
+"""Triple patterns over a store of this machine."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from wenmai.errors import InputError, StoreError
 from wenmai.model import Literal, Quad, Triple
+from wenmai.once import made_once
+from wenmai.oxigraph import oxi, term
 from wenmai.sources.protocol import NO_CHECKSUMS
 
 if TYPE_CHECKING:
@@ -17,32 +18,8 @@ if TYPE_CHECKING:
 
     from wenmai.index import Index
     from wenmai.model import Term
+    from wenmai.sparql.job import Handover, Job, Report, Sink
     from wenmai.statements import Statements
-
-
-def term(found: Any) -> Term:
-    """A pyoxigraph term as wenmai's: an IRI or ``_:id`` as a string, a literal as a Literal, a triple term as a Triple."""
-    import pyoxigraph as ox
-
-    if isinstance(found, ox.Literal):
-        return Literal(found.value, found.language or "", found.datatype.value, str(found.direction or ""))
-    if isinstance(found, ox.Triple):
-        return Triple(str(term(found.subject)), found.predicate.value, term(found.object))
-    return found.value if isinstance(found, ox.NamedNode) else str(found)
-
-
-def oxi(wanted: Term) -> Any:
-    """A term of wenmai's as pyoxigraph's."""
-    import pyoxigraph as ox
-
-    if isinstance(wanted, Literal):
-        if wanted.language:
-            direction = ox.BaseDirection(wanted.direction) if wanted.direction else None
-            return ox.Literal(wanted.value, language=wanted.language, direction=direction)
-        return ox.Literal(wanted.value, datatype=ox.NamedNode(wanted.datatype))
-    if isinstance(wanted, Triple):
-        return ox.Triple(oxi(wanted.subject), ox.NamedNode(wanted.predicate), oxi(wanted.object))
-    return ox.BlankNode(wanted[2:]) if wanted.startswith("_:") else ox.NamedNode(wanted)
 
 
 class Local(ABC):
@@ -90,6 +67,30 @@ class Local(ABC):
             raise StoreError(f"the triples of {self.locations[0]} cannot be read ({error}); load it again") from error
         return iter(sorted(found, key=order))
 
+    @property
+    @abstractmethod
+    def united(self) -> ox.Store | None:
+        """The triples with the union of all graphs as default graph; ``None`` where no two graphs share a triple."""
+
+    @property
+    @abstractmethod
+    def revision(self) -> int:
+        """Another number when the triples may have changed."""
+
+    @abstractmethod
+    def read_ahead(self, *, union: bool) -> None:
+        """Read once what each process of a query would otherwise read for itself."""
+
+    @abstractmethod
+    def hand_over(self) -> Handover:
+        """How another interpreter opens this graph."""
+
+    def answer(self, job: Job, sink: Sink, *, timeout: float | None, memory: int) -> Report:
+        """Run a query in a process of its own and pass its result on (:func:`wenmai.sparql.worker.run`)."""
+        from wenmai.sparql import worker
+
+        return worker.run(self, job, sink, timeout=timeout, memory=memory)
+
     def _stored(self, subject: Any, predicate: Any, value: Any) -> Iterator[ox.Quad]:
         """The quads of the store that fit a pattern of pyoxigraph's terms, with the literals of files as these write them."""
         for quad in self.store.quads_for_pattern(subject, predicate, value, None):
@@ -98,7 +99,7 @@ class Local(ABC):
     def prefetch(self, subjects: Iterable[str]) -> None:  # noqa: B027 - nothing to do is the right thing here
         """All is at hand."""
 
-    @cached_property
+    @made_once
     def statements(self) -> Statements:
         """What is said about facts."""
         from wenmai.statements import Statements

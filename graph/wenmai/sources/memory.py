@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wenmai.notices import notice
+from wenmai.once import made_once
 from wenmai.sources.match import Local
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wenmai.prefixes import Prefixes
     from wenmai.reading import ReadOptions
     from wenmai.sources.protocol import Kind
+    from wenmai.sparql.job import Handover
 
 
 class Memory(Local):
@@ -52,11 +53,11 @@ class Memory(Local):
         for sentence in said:
             notice(sentence)
 
-    @cached_property
+    @made_once
     def _kept(self) -> list[pyoxigraph.Quad]:
         return list(self._read())
 
-    @cached_property
+    @made_once
     def index(self) -> Index:
         """The links between entities, built on first use."""
         from wenmai import index
@@ -65,7 +66,7 @@ class Memory(Local):
         made.prefixes = self.prefixes
         return made
 
-    @cached_property
+    @made_once
     def prefixes(self) -> Prefixes:
         """The prefixes of the files; what they declare differently is said among the notices."""
         from wenmai.prefixes import gather_prefixes
@@ -76,14 +77,14 @@ class Memory(Local):
             notice(sentence)
         return found
 
-    @cached_property
+    @made_once
     def names(self) -> Names:
         """The names of entities, built on first use."""
         from wenmai import names
 
         return names.build(self.index)
 
-    @cached_property
+    @made_once
     def store(self) -> pyoxigraph.Store:
         """The quads in an in-memory store."""
         import pyoxigraph
@@ -92,7 +93,7 @@ class Memory(Local):
         store.bulk_extend(self._kept)
         return store
 
-    @cached_property
+    @made_once
     def written(self) -> dict[pyoxigraph.Quad, list[pyoxigraph.Quad]]:
         """The quads of :attr:`store` whose literals the files write otherwise, and how they do."""
         from wenmai.sources.lexical import rewritten
@@ -100,11 +101,36 @@ class Memory(Local):
         return rewritten(self._kept)
 
     @property
+    def revision(self) -> int:
+        """How many quads there are: a caller may have added some to :attr:`store`."""
+        return len(self.store)
+
+    def read_ahead(self, *, union: bool) -> None:
+        """Read the files, so that every fork has their triples already."""
+        _ = self.united if union else self.store
+
+    def hand_over(self) -> Handover:
+        """All quads, for :func:`read_dump`."""
+        import pyoxigraph
+
+        from wenmai.sparql.job import Handover
+
+        dump = self.store.dump(format=pyoxigraph.RdfFormat.N_QUADS)
+        return Handover("wenmai.sources.memory:read_dump", dump or b"")
+
+    @property
     def united(self) -> pyoxigraph.Store | None:
         """The quads with the union as default graph, made on first use and when quads were added since."""
-        from wenmai.sources import union
+        from wenmai.sparql import union
 
-        size = len(self.store)
-        if self._united is None or self._united[0] != size:
-            self._united = size, union.united(self.store)
-        return self._united[1]
+        size, made = len(self.store), self._united
+        if made is None or made[0] != size:
+            made = self._united = size, union.united(self.store)
+        return made[1]
+
+
+def read_dump(dump: bytes) -> Memory:
+    """The graph of a dump in N-Quads."""
+    import pyoxigraph
+
+    return Memory.of(pyoxigraph.parse(dump, format=pyoxigraph.RdfFormat.N_QUADS))

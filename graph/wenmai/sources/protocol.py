@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from wenmai.model import Quad, Term
     from wenmai.names import Names
     from wenmai.prefixes import Prefixes
+    from wenmai.sparql.job import Job, Report, Sink
     from wenmai.statements import Statements
 
 
@@ -52,7 +53,7 @@ class Source(Protocol):
     def united(self) -> pyoxigraph.Store | None:
         """The triples with the union of all graphs as default graph; ``None`` where no two graphs share a triple.
 
-        See :mod:`wenmai.sources.union`: there the engine's own union of :attr:`store` is right.
+        See :mod:`wenmai.sparql.union`: there the engine's own union of :attr:`store` is right.
         """
 
     @property
@@ -73,6 +74,17 @@ class Source(Protocol):
         object: Term | None = None,  # noqa: A002
     ) -> Iterable[Quad]:
         """The triples that fit a pattern (``None`` fits anything), in every graph, in order (:func:`~wenmai.sources.match.order`)."""
+
+    def answer(self, job: Job, sink: Sink, *, timeout: float | None, memory: int) -> Report:
+        """Answer a query, its result passed to ``sink`` in the format of the job; how it went.
+
+        ``timeout`` is in seconds, ``memory`` in bytes; an endpoint bounds its memory itself.
+
+        Raises:
+            QueryError: the query is not SPARQL. QueryRefused: it is not run. QueryTimeout: the deadline passed.
+            LimitReached: it needed more memory. EndpointError: the endpoint failed.
+            InputError: the result could not be written. BrokenPipeError: nobody reads it any more.
+        """
 
     def prefetch(self, subjects: Iterable[str]) -> None:
         """Say which subjects :meth:`match` will be asked about: an endpoint fetches them together."""

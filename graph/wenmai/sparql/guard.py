@@ -73,7 +73,7 @@ class Token(NamedTuple):
         return self.start + len(self.text)
 
 
-class Dataset(NamedTuple):
+class DatasetClause(NamedTuple):
     """A graph that ``FROM`` or (``named``) ``FROM NAMED`` asks for, and where the query says so."""
 
     graph: str
@@ -90,7 +90,7 @@ class Scan(NamedTuple):
     """
 
     form: str
-    datasets: tuple[Dataset, ...]
+    datasets: tuple[DatasetClause, ...]
     tail: tuple[Token, ...]
     end: int
     star: int | None
@@ -235,14 +235,14 @@ def chosen_graphs(found: Scan) -> tuple[list[str], list[str]]:
     return default, named
 
 
-def _datasets(kept: list[Token], prefixes: Mapping[str, str]) -> Iterator[Dataset]:
+def _datasets(kept: list[Token], prefixes: Mapping[str, str]) -> Iterator[DatasetClause]:
     for place, token in enumerate(kept):
         if token.kind != "word" or token.text.upper() != "FROM":
             continue
         named = place + 1 < len(kept) and kept[place + 1].text.upper() == "NAMED"
         following = kept[place + 1 + named : place + 2 + named]
         if following and following[0].kind in {"iri", "pname"}:
-            yield Dataset(_resolved(kept, following[0].text, prefixes), following[0].start, named)
+            yield DatasetClause(_resolved(kept, following[0].text, prefixes), following[0].start, named)
 
 
 def _resolved(kept: list[Token], written: str, prefixes: Mapping[str, str]) -> str:

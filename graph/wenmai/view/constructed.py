@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wenmai.errors import InputError, NoAnswer
 from wenmai.model import Literal
-from wenmai.sources.match import oxi
+from wenmai.oxigraph import oxi
 from wenmai.terms import ALIASES, LABELS, RDF, TYPE, WM
 
 if TYPE_CHECKING:

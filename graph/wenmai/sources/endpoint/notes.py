@@ -208,7 +208,7 @@ def assemble(triples: Iterable[Triple], graphs: Iterable[tuple[Triple, str]] = (
 def _quad(triple: Triple, graph: str = "") -> pyoxigraph.Quad | None:
     from pyoxigraph import NamedNode, Quad
 
-    from wenmai.sources.match import oxi
+    from wenmai.oxigraph import oxi
 
     subject, predicate, value = triple
     usable = all(_usable(term) for term in (*triple, *([graph] if graph else [])))

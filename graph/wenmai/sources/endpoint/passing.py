@@ -14,17 +14,18 @@ from wenmai.errors import QueryError, QueryRefused, QueryTimeout
 from wenmai.notices import notice
 from wenmai.sources.endpoint.results import Unreadable, is_partial, read_results, write_json
 from wenmai.sources.endpoint.transport import GRAPHS, JSON, RESULTS, Refused, TimedOut
+from wenmai.sparql.job import Report, pass_on
 from wenmai.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from pyoxigraph import RdfFormat
 
     from wenmai.sources.endpoint.source import Endpoint
     from wenmai.sources.endpoint.transport import Answer
     from wenmai.sparql.guard import Scan
-    from wenmai.sparql.worker import Job, Report
+    from wenmai.sparql.job import Job, Sink
 
 ANY_TEXT = frozenset({"text/plain", "text/xml", "application/xml", "application/json"})
 """Media types that name no format of RDF, though they are taken for one."""
@@ -35,7 +36,7 @@ SORTED = 10_000
 KINDS = {"SELECT": "solutions", "ASK": "boolean", "CONSTRUCT": "graph", "DESCRIBE": "graph"}
 
 
-def run(source: Endpoint, job: Job, sink: Callable[[bytes], object] | int, *, timeout: float | None) -> Report:
+def pass_query(source: Endpoint, job: Job, sink: Sink, *, timeout: float | None) -> Report:
     """Run a query on an endpoint and pass its result on, as :func:`wenmai.sparql.worker.run` does for a graph that is here.
 
     Raises:
@@ -45,7 +46,6 @@ def run(source: Endpoint, job: Job, sink: Callable[[bytes], object] | int, *, ti
     """
     from wenmai.sparql import guard
     from wenmai.sparql.services import refuse_passed_services
-    from wenmai.sparql.worker import Report, pass_on
 
     start = time.monotonic()
     found = guard.scan(job.text, job.prefixes)

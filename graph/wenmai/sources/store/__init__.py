@@ -23,11 +23,11 @@ from __future__ import annotations
 import os
 import weakref
 from contextlib import contextmanager
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from wenmai.errors import InputError, StoreError
 from wenmai.locks import flock
+from wenmai.once import made_once
 from wenmai.sources.match import Local
 from wenmai.sources.store import database
 from wenmai.sources.store.database import TRIPLES, UNION
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from wenmai.names import Names
     from wenmai.prefixes import Prefixes
     from wenmai.reading import ReadOptions
+    from wenmai.sparql.job import Handover
 
 FORMAT = 2
 MARK = "wenmai.store"
@@ -157,7 +158,7 @@ class Stored(Local):
         self._id = meta.id
         self._data = os.path.join(folder, meta.generation)
 
-    @cached_property
+    @made_once
     def index(self) -> Index:
         """The links between entities."""
         from wenmai import index
@@ -166,30 +167,30 @@ class Stored(Local):
         opened.prefixes = self.prefixes
         return opened
 
-    @cached_property
+    @made_once
     def prefixes(self) -> Prefixes:
         """The prefixes of the files that were loaded."""
         return kept_prefixes(self._data)
 
-    @cached_property
+    @made_once
     def names(self) -> Names:
         """The names of entities."""
         from wenmai import names
 
         return names.open_names(os.path.join(self._data, names.FILE), self.index, self._id)
 
-    @cached_property
+    @made_once
     def store(self) -> pyoxigraph.Store:
         """The quads, read-only: several processes may have it open."""
         return self._open(TRIPLES)
 
-    @cached_property
+    @made_once
     def united(self) -> pyoxigraph.Store | None:
         """The quads with the union as default graph; ``None`` where no two graphs share a triple."""
         held = database.holds_union(self._data)
         if held:
             return self._open(UNION)
-        from wenmai.sources.union import shares_triples
+        from wenmai.sparql.union import shares_triples
 
         if held is None and shares_triples(self.store):
             raise StoreError(
@@ -206,6 +207,20 @@ class Stored(Local):
             return pyoxigraph.Store.read_only(os.path.join(self._data, name))
         except (OSError, RuntimeError) as error:  # RuntimeError: what the database calls corruption
             raise StoreError(f"the triples of {self.locations[0]} cannot be read ({error}); load it again") from error
+
+    revision = 0
+
+    def read_ahead(self, *, union: bool) -> None:
+        """Nothing: reading needs none of the threads that tend an open database and that do not live on in a fork.
+
+        Each fork opens the database, unless this process has it open already.
+        """
+
+    def hand_over(self) -> Handover:
+        """The folder, for :func:`open_folder`."""
+        from wenmai.sparql.job import Handover
+
+        return Handover("wenmai.sources.store:open_folder", os.fsencode(self.locations[0]))
 
     def verify(self) -> None:
         """Read everything and compare the checksums; raises StoreError when a byte has changed."""
@@ -236,6 +251,11 @@ def open_store(folder: str) -> Stored:
     if any(_leftover(name, meta) for name in os.listdir(folder)):
         _tidy(folder)
     return Stored(folder, meta, hold)
+
+
+def open_folder(told: bytes) -> Stored:
+    """Open the store whose folder an interpreter was handed over."""
+    return open_store(os.fsdecode(told))
 
 
 def _hold(generation: str) -> int | None:

@@ -16,7 +16,7 @@ TRIPLES = "triples"
 """The database of all quads."""
 
 UNION = "union"
-"""A second one, where graphs share triples: with each triple once in the default graph (:mod:`wenmai.sources.union`)."""
+"""A second one, where graphs share triples: with each triple once in the default graph (:mod:`wenmai.sparql.union`)."""
 
 
 def note(generation: str) -> None:

@@ -345,7 +345,7 @@ def complete(folder: str) -> None:
     """Add the union of the graphs where they share triples, and write down the files of the databases."""
     import pyoxigraph
 
-    from wenmai.sources.union import add_union, shares_triples
+    from wenmai.sparql.union import add_union, shares_triples
 
     if shares_triples(pyoxigraph.Store.read_only(os.path.join(folder, TRIPLES))):
         clone(os.path.join(folder, TRIPLES), os.path.join(folder, UNION))

@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
     from pyoxigraph import BlankNode
 
-    from wenmai.sources import Source
+    from wenmai.sparql.job import Graph
 
-    Graph = NamedNode | BlankNode | DefaultGraph
+    GraphName = NamedNode | BlankNode | DefaultGraph
 
 _PREDICATES = "SELECT DISTINCT ?p { ?s ?p ?o }"
 _REPEATED = "SELECT ?p ((COUNT(*) > COUNT(DISTINCT *)) AS ?repeated) { ?s ?p ?o } GROUP BY ?p"
 
 
-def shares_triples(store: Store, graphs: Iterable[Graph] | None = None) -> bool:
+def shares_triples(store: Store, graphs: Iterable[GraphName] | None = None) -> bool:
     """Whether some triple stands in two of ``graphs``, or of all graphs.
 
     One graph alone is told at once. Else the triples are compared by the engine, the links of one predicate at a time:
@@ -47,16 +47,16 @@ def _count_graphs(store: Store, most: int) -> int:
     return default + sum(1 for _ in islice(store.named_graphs(), most - default))
 
 
-def _predicates(store: Store, graphs: list[Graph] | None) -> list[NamedNode]:
+def _predicates(store: Store, graphs: list[GraphName] | None) -> list[NamedNode]:
     return [row[0] for row in _ask(store, _PREDICATES, graphs)]
 
 
-def _is_repeated(store: Store, predicate: NamedNode, graphs: list[Graph] | None) -> bool:
+def _is_repeated(store: Store, predicate: NamedNode, graphs: list[GraphName] | None) -> bool:
     return any(row["repeated"].value == "true" for row in _ask(store, _REPEATED, graphs, {Variable("p"): predicate}))
 
 
 def _ask(
-    store: Store, text: str, graphs: list[Graph] | None, values: dict[Variable, NamedNode] | None = None
+    store: Store, text: str, graphs: list[GraphName] | None, values: dict[Variable, NamedNode] | None = None
 ) -> pyoxigraph.QuerySolutions:
     """Ask a text of this module; an IRI of the graph is a value in it, never a part of it."""
     found = store.query(
@@ -88,32 +88,32 @@ def united(store: Store) -> Store | None:
     return made
 
 
-class Dataset(NamedTuple):
+class QueryDataset(NamedTuple):
     """What a query is asked of: a store, and the options that tell the engine which graphs of it to read."""
 
     store: Store
     options: dict[str, Any]
 
 
-def open_dataset(source: Source, *, union: bool = True) -> Dataset:
-    """The graphs of ``source`` for a query that chooses none: with their union as default graph, or as they are.
+def open_dataset(graph: Graph, *, union: bool = True) -> QueryDataset:
+    """The graphs of ``graph`` for a query that chooses none: with their union as default graph, or as they are.
 
     Raises:
         StoreError: the store cannot be read, or is an old one whose union is not known.
     """
-    made = source.united if union else None
+    made = graph.united if union else None
     if made is not None:
-        return Dataset(made, {})
-    return Dataset(source.store, {"use_default_graph_as_union": union})
+        return QueryDataset(made, {})
+    return QueryDataset(graph.store, {"use_default_graph_as_union": union})
 
 
-def choose_graphs(store: Store, default: Iterable[str], named: Iterable[str]) -> Dataset:
+def choose_graphs(store: Store, default: Iterable[str], named: Iterable[str]) -> QueryDataset:
     """The graphs of ``FROM`` (``default``, merged into a set) and of ``FROM NAMED``; graphs that share triples are copied."""
     merged = [NamedNode(graph) for graph in dict.fromkeys(default)]
     others = [NamedNode(graph) for graph in dict.fromkeys(named)]
     if not shares_triples(store, merged):
-        return Dataset(store, {"default_graph": merged, "named_graphs": others})
-    return Dataset(_copied(store, merged, others), {"default_graph": DefaultGraph(), "named_graphs": others})
+        return QueryDataset(store, {"default_graph": merged, "named_graphs": others})
+    return QueryDataset(_copied(store, merged, others), {"default_graph": DefaultGraph(), "named_graphs": others})
 
 
 def _copied(store: Store, merged: list[NamedNode], others: list[NamedNode]) -> Store:

@@ -1,0 +1,38 @@
+"""Attributes that are made when they are first read, once, whichever threads read them."""
+
+from __future__ import annotations
+
+import os
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+__all__ = ["made_once"]
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from functools import cached_property as made_once
+else:
+
+    class made_once:  # noqa: N801 - a decorator, as functools.cached_property is, whose locks went with Python 3.12
+        """A method as an attribute: the first thread that reads it makes it, the others wait and get the same object.
+
+        Each object has one lock for all of its attributes, as they are made from each other. What was made lies in the
+        object's ``__dict__`` and is read from there without a lock. What raises is made anew when it is read again.
+        """
+
+        def __init__(self, make: Callable[[Any], Any]) -> None:
+            self._make = make
+            self.__doc__ = make.__doc__
+
+        def __set_name__(self, owner: type, name: str) -> None:
+            self._name = name
+
+        def __get__(self, instance: Any, owner: type | None = None) -> Any:
+            if instance is None:
+                return self
+            kept = instance.__dict__
+            # A fork has a lock of its own: the parent's may have been held, by a thread that is not in the fork.
+            with kept.setdefault(f"_making_{os.getpid()}", RLock()):
+                if self._name not in kept:
+                    kept[self._name] = self._make(instance)
+                return kept[self._name]

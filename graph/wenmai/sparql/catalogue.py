@@ -1,0 +1,49 @@
+"""The questions that come with the graph, by name."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from wenmai.errors import NameNotFound
+from wenmai.model import Match
+
+
+class Question(NamedTuple):
+    """A question that comes with the graph: its name and what it asks, in Chinese and in English."""
+
+    name: str
+    zh: str
+    en: str
+
+
+def questions() -> list[Question]:
+    """The named questions, by name."""
+    from wenmai import packaged
+
+    return [
+        Question(path.stem, *(_comment(path.read_text("utf-8"), tag) for tag in ("zh", "en")))
+        for path in sorted(packaged.questions().glob("*.rq"))
+    ]
+
+
+def _comment(text: str, tag: str) -> str:
+    found = re.search(rf"^#\s*{tag}:\s*(.*)$", text, re.MULTILINE)
+    return found[1].strip() if found else ""
+
+
+def question(name: str) -> str:
+    """The SPARQL of a named question.
+
+    Raises:
+        NameNotFound: no question has that name; the nearest are offered.
+    """
+    from wenmai import packaged
+
+    known = {path.stem: path for path in packaged.questions().glob("*.rq")}
+    if name in known:
+        return known[name].read_text("utf-8")
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, sorted(known), 3, 0.4)
+    raise NameNotFound(name, [Match(one, one, one, "fuzzy", 0) for one in near], what="question")

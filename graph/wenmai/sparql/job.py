@@ -1,0 +1,100 @@
+"""What a query is asked with and what is told of it; and what a graph must offer for its queries to run elsewhere."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from wenmai.errors import InputError
+from wenmai.terms import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyoxigraph
+
+Sink = Callable[[bytes], object] | int
+"""Where a result goes: a function that is called with the bytes as they come, or a file descriptor."""
+
+TIMEOUT = 30.0
+"""Seconds a query may take, unless told otherwise."""
+
+MEMORY = 2 << 30
+"""Bytes a query may need beyond what the graph itself takes, unless told otherwise."""
+
+
+class Job(NamedTuple):
+    """A query to run.
+
+    ``format`` is the media type of the result (``""`` for JSON or N-Triples, as the query has it). ``max_rows`` is the
+    most rows that a ``SELECT`` may write; ``spare`` lets it write that many more, unsaid, so that a caller who counts
+    can tell. ``allow_service`` are the hosts that ``SERVICE`` may name; ``union`` makes the default graph the union of
+    all graphs where the query has no ``FROM``; ``prefixes`` are declared for it.
+    """
+
+    text: str
+    format: str
+    max_rows: int | None = None
+    spare: int = 0
+    allow_service: tuple[str, ...] = ()
+    union: bool = True
+    prefixes: Mapping[str, str] = PREFIXES
+
+
+class Report(NamedTuple):
+    """How a query went: its ``kind`` (``solutions``, ``boolean`` or ``graph``), how long it took, and where it ran.
+
+    ``more`` is true when rows were left out at ``max_rows``; ``isolation`` says what kept the process off the network
+    (``"namespace"``, ``"filter"`` or ``""`` when nothing did), or that it was an ``"endpoint"``; ``notices`` what the
+    format could not hold of a graph.
+    """
+
+    kind: str
+    seconds: float
+    more: bool
+    isolation: str
+    notices: tuple[str, ...] = ()
+
+
+class Handover(NamedTuple):
+    """How another interpreter opens a graph: it calls ``opener``, a ``module:function``, with ``told``."""
+
+    opener: str
+    told: bytes
+
+
+class Graph(Protocol):
+    """A graph of this machine, as the processes of its queries need it."""
+
+    @property
+    def store(self) -> pyoxigraph.Store:
+        """The triples."""
+
+    @property
+    def united(self) -> pyoxigraph.Store | None:
+        """The triples with the union of all graphs as default graph; ``None`` where no two graphs share a triple."""
+
+    @property
+    def revision(self) -> int:
+        """Another number when the triples may have changed, so that what was handed over is handed over again."""
+
+    def read_ahead(self, *, union: bool) -> None:
+        """Read once, before a fork, what every fork would otherwise read for itself: with the union, or without."""
+
+    def hand_over(self) -> Handover:
+        """How an interpreter that shares nothing with this one opens the graph."""
+
+
+def pass_on(payload: bytes, sink: Callable[[bytes], object] | int) -> None:
+    """Give bytes to a function, or write all of them to a file descriptor."""
+    if not isinstance(sink, int):
+        sink(payload)
+        return
+    try:
+        while payload:
+            payload = payload[os.write(sink, payload) :]
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise InputError(f"the result cannot be written: {error.strerror}") from None
