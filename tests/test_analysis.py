@@ -16,9 +16,9 @@ import needs
 import town
 from wenmai import analysis
 from wenmai.analysis import brokers, engines, roles
-from wenmai.analysis.fast import Fast
+from wenmai.analysis.fast import FastEngine
 from wenmai.analysis.net import Net, build
-from wenmai.analysis.reference import Reference, power_iteration
+from wenmai.analysis.reference import ReferenceEngine, power_iteration
 from wenmai.errors import InputError
 from wenmai.sheet import rounded
 
@@ -78,7 +78,7 @@ def _graph(request):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("engine", [Reference, Fast])
+@pytest.mark.parametrize("engine", [ReferenceEngine, FastEngine])
 def test_betweenness_is_that_of_networkx_igraph_and_networkit(graph, engine):
     count = len(graph)
     found = engine(net_of(graph)).betweenness(range(count), quiet)
@@ -88,7 +88,7 @@ def test_betweenness_is_that_of_networkx_igraph_and_networkit(graph, engine):
     near(found, networkit.centrality.Betweenness(in_networkit(graph), normalized=True).run().scores())
 
 
-@pytest.mark.parametrize("engine", [Reference, Fast])
+@pytest.mark.parametrize("engine", [ReferenceEngine, FastEngine])
 def test_harmonic_closeness_is_that_of_networkx_igraph_and_networkit(graph, engine):
     count = len(graph)
     found = engine(net_of(graph)).harmonic(range(count), quiet)
@@ -98,7 +98,7 @@ def test_harmonic_closeness_is_that_of_networkx_igraph_and_networkit(graph, engi
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("engine", [Reference, Fast])
+@pytest.mark.parametrize("engine", [ReferenceEngine, FastEngine])
 def test_pagerank_is_that_of_networkx_igraph_and_networkit(graph, engine):
     found = engine(net_of(graph)).pagerank()
     assert sum(found) == pytest.approx(1)
@@ -111,17 +111,17 @@ def test_pagerank_is_that_of_networkx_igraph_and_networkit(graph, engine):
 
 
 def test_pagerank_without_scipy_is_the_same(graph):
-    near(power_iteration(net_of(graph)), Reference(net_of(graph)).pagerank())
+    near(power_iteration(net_of(graph)), ReferenceEngine(net_of(graph)).pagerank())
 
 
-@pytest.mark.parametrize("engine", [Reference, Fast])
+@pytest.mark.parametrize("engine", [ReferenceEngine, FastEngine])
 def test_cores_are_those_of_networkx_igraph_and_networkit(graph, engine):
     found = engine(net_of(graph)).cores()
     assert found == list(nx.core_number(graph).values()) == igraph.Graph.from_networkx(graph).coreness()
     assert found == networkit.centrality.CoreDecomposition(in_networkit(graph)).run().scores()
 
 
-@pytest.mark.parametrize("engine", [Reference, Fast])
+@pytest.mark.parametrize("engine", [ReferenceEngine, FastEngine])
 def test_components_cuts_and_bridges_are_those_of_networkx_and_igraph(graph, engine):
     worker, other = engine(net_of(graph)), igraph.Graph.from_networkx(graph)
     labels = worker.components()
@@ -137,7 +137,7 @@ def test_components_cuts_and_bridges_are_those_of_networkx_and_igraph(graph, eng
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("engine", [Reference, Fast])
+@pytest.mark.parametrize("engine", [ReferenceEngine, FastEngine])
 def test_communities_are_as_modular_as_each_librarys(graph, engine):
     net = net_of(graph)
     labels = engine(net).communities(7)
@@ -162,7 +162,7 @@ def test_constraint_and_effective_size_are_burts(graph):
     near([brokers.effective_size(net, one) for one in linked], [theirs[one] for one in linked])
 
 
-@pytest.mark.parametrize("engine", [Reference, Fast])
+@pytest.mark.parametrize("engine", [ReferenceEngine, FastEngine])
 def test_missing_links_are_weighed_as_networkx_weighs_them(graph, engine):
     pairs = {(pair.a, pair.b): pair for pair in engine(net_of(graph)).unlinked(10**6)}
     shared = {(a, b): sorted(nx.common_neighbors(graph, a, b)) for a, b in nx.non_edges(graph)}
@@ -183,7 +183,7 @@ def test_both_engines_agree_on_any_graph_from_any_sample(pairs, seed):
     graph.add_edges_from(pair for pair in pairs if pair[0] != pair[1])
     net = net_of(graph)
     pivots = sorted(random.Random(seed).sample(range(12), 4))
-    one, other = Reference(net), Fast(net)
+    one, other = ReferenceEngine(net), FastEngine(net)
     near(one.betweenness(pivots, quiet), other.betweenness(pivots, quiet))
     near(one.harmonic(pivots, quiet), other.harmonic(pivots, quiet))
     near(one.pagerank(), other.pagerank())

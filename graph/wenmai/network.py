@@ -41,7 +41,7 @@ class LargeNetwork(UserWarning):
     """A graph so large that NetworkX will be slow and heavy on it; ``wenmai.analysis`` has faster ways."""
 
 
-class Node(NamedTuple):
+class NodeRow(NamedTuple):
     """An entity as a row: ``types`` are class IRIs, ``literals`` pairs of predicate IRI and value, both sorted."""
 
     iri: str
@@ -50,7 +50,7 @@ class Node(NamedTuple):
     literals: tuple[tuple[str, Literal], ...]
 
 
-class Link(NamedTuple):
+class LinkRow(NamedTuple):
     """A fact between two entities as a row, by IRIs; ``label`` is the predicate's.
 
     ``said`` is what is said about it, by the columns of :data:`wenmai.marks.COLUMNS`.
@@ -65,19 +65,19 @@ class Link(NamedTuple):
     said: tuple[tuple[str, str], ...] = ()
 
 
-def node_rows(source: Source, part: Subgraph, *, language: str = "zh", literals: bool = True) -> Iterator[Node]:
+def node_rows(source: Source, part: Subgraph, *, language: str = "zh", literals: bool = True) -> Iterator[NodeRow]:
     """The nodes of a part as rows."""
     from wenmai.names import vocabulary
 
     index, values = source.index, _literals(source, part) if literals else {}
     for node in part.nodes:
         iri = index.iri(node)
-        yield Node(
+        yield NodeRow(
             iri, vocabulary.label(index, iri, language), tuple(sorted(index.types(node))), tuple(values.get(iri, ()))
         )
 
 
-def link_rows(source: Source, part: Subgraph, *, language: str = "zh") -> Iterator[Link]:
+def link_rows(source: Source, part: Subgraph, *, language: str = "zh") -> Iterator[LinkRow]:
     """The links of a part as rows."""
     from wenmai.names.labels import Labels
 
@@ -88,7 +88,7 @@ def link_rows(source: Source, part: Subgraph, *, language: str = "zh") -> Iterat
 
     for hop in part.links():
         said = tuple(columns(hop.statements, label, language).items())
-        yield Link(hop.subject, hop.predicate, hop.object, label(hop.predicate), hop.time, hop.evidence, said)
+        yield LinkRow(hop.subject, hop.predicate, hop.object, label(hop.predicate), hop.time, hop.evidence, said)
 
 
 def _literals(source: Source, part: Subgraph) -> dict[str, list[tuple[str, Literal]]]:
@@ -130,7 +130,7 @@ def scalar(value: Literal) -> Scalar:
         return value.value
 
 
-def attributes(node: Node) -> dict[str, Scalar]:
+def attributes(node: NodeRow) -> dict[str, Scalar]:
     """What a node carries in another program: ``label``, ``type`` and its literals under their shortened predicates.
 
     Several class IRIs are parted by spaces (an IRI holds none), several values of one predicate by line breaks; a lone
@@ -152,7 +152,7 @@ def attribute_name(predicate: str) -> str:
     return shorten(predicate).strip("<>")
 
 
-def link_attributes(link: Link) -> dict[str, str]:
+def link_attributes(link: LinkRow) -> dict[str, str]:
     """What a link carries in another program; ``time`` and ``evidence`` only where they are known."""
     found = {"predicate": link.predicate, "label": link.label}
     if link.time:

@@ -47,10 +47,10 @@ def test_nodes_and_links_are_those_of_the_data(visit, town):
 
 
 def test_drawing_is_the_same_in_pyvis(town):
-    from wenmai.view.drawing import Drawing
+    from wenmai.view.drawing import PageNetwork
 
-    held = data.gather(town, data.Held(data.everything(town.index), True))
-    drawing = Drawing(held, language="zh", theme="auto", title={}, begin="")
+    held = data.gather(town, data.PageEntities(data.everything(town.index), True))
+    drawing = PageNetwork(held, language="zh", theme="auto", title={}, begin="")
     drawing.draw(range(len(held["nodes"]["iri"])))
     assert drawing.num_nodes() == len(drawing.nodes)
     assert {edge["from"] for edge in drawing.edges} <= set(drawing.get_nodes())

@@ -51,7 +51,7 @@ def main(count: int, seed: int) -> None:
             k, hops = chance.randint(1, 8), chance.randint(1, 7)
             if a != b:
                 asked.append([a, b, k, hops, avoid, paths_of(source, a, b, k=k, max_hops=hops, avoid=avoid)])
-        print(json.dumps({"data": data.gather(source, data.Held(held, True)), "asked": asked}))
+        print(json.dumps({"data": data.gather(source, data.PageEntities(held, True)), "asked": asked}))
 
 
 if __name__ == "__main__":

@@ -12,14 +12,14 @@ from wenmai.sheet import rounded
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from wenmai.analysis.fast import Fast
+    from wenmai.analysis.fast import FastEngine
     from wenmai.analysis.findings import Community
     from wenmai.analysis.naming import Naming
     from wenmai.analysis.net import Net
-    from wenmai.analysis.reference import Reference
+    from wenmai.analysis.reference import ReferenceEngine
     from wenmai.model import Entity
 
-    Engine: TypeAlias = Fast | Reference
+    Engine: TypeAlias = FastEngine | ReferenceEngine
 
 
 def participation(net: Net, entity: int, numbers: Sequence[int]) -> float:

@@ -16,11 +16,11 @@ from wenmai.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wenmai.analysis.fast import Fast
+    from wenmai.analysis.fast import FastEngine
     from wenmai.analysis.net import Net
-    from wenmai.analysis.reference import Reference
+    from wenmai.analysis.reference import ReferenceEngine
 
-    Engine = Fast | Reference
+    Engine = FastEngine | ReferenceEngine
 
 FAST_ABOVE = 20_000
 """Above this many pairs of neighbours ``auto`` takes the fast engine, where it is installed."""
@@ -51,12 +51,12 @@ class Estimate(NamedTuple):
 def engine_for(net: Net, name: str) -> Engine:
     """What measures a net: the engine of that name; for ``auto``, by its size and what is installed and configured."""
     if name == "fast" or (name == "auto" and net.pair_count > FAST_ABOVE and available() and not _backend()):
-        from wenmai.analysis.fast import Fast
+        from wenmai.analysis.fast import FastEngine
 
-        return Fast(net)
-    from wenmai.analysis.reference import Reference
+        return FastEngine(net)
+    from wenmai.analysis.reference import ReferenceEngine
 
-    return Reference(net)
+    return ReferenceEngine(net)
 
 
 def _backend() -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from wenmai.analysis.net import Net
     from wenmai.analysis.reference import Progress
-    from wenmai.analysis.roles import Pair
+    from wenmai.analysis.roles import UnlinkedPair
 
 CHUNK = 16
 """How many sources igraph works through between two reports of progress."""
@@ -42,8 +42,8 @@ def available() -> bool:
     return all(find_spec(name) for name in ("igraph", "scipy", "numpy"))
 
 
-class Fast:
-    """The measures of a net, by igraph and SciPy; the methods promise what those of ``Reference`` do."""
+class FastEngine:
+    """The measures of a net, by igraph and SciPy; the methods promise what those of ``ReferenceEngine`` do."""
 
     name = "fast"
 
@@ -79,7 +79,7 @@ class Fast:
         return np.column_stack((rows[once], self.to[once]))
 
     def components(self, without: Collection[tuple[int, int]] = ()) -> list[int]:
-        """As :meth:`Reference.components`, by SciPy."""
+        """As :meth:`ReferenceEngine.components`, by SciPy."""
         import numpy as np
 
         rows, to = self._rows(), self.to
@@ -90,7 +90,7 @@ class Fast:
         return self._label(rows, to)
 
     def components_without(self, entity: int) -> list[int]:
-        """As :meth:`Reference.components_without`, by SciPy."""
+        """As :meth:`ReferenceEngine.components_without`, by SciPy."""
         rows = self._rows()
         kept = (rows != entity) & (self.to != entity)
         return self._label(rows[kept], self.to[kept])
@@ -109,7 +109,7 @@ class Fast:
         return list(order[labels].tolist())
 
     def pagerank(self) -> list[float]:
-        """As :meth:`Reference.pagerank`, by power iteration on a sparse matrix."""
+        """As :meth:`ReferenceEngine.pagerank`, by power iteration on a sparse matrix."""
         import numpy as np
         from scipy.sparse import csr_array
 
@@ -130,7 +130,7 @@ class Fast:
         return list(ranks.tolist())
 
     def betweenness(self, pivots: Sequence[int], progress: Progress) -> list[float]:
-        """As :meth:`Reference.betweenness`: by linear algebra where the graph is shallow, by igraph where it is deep."""
+        """As :meth:`ReferenceEngine.betweenness`: by linear algebra where the graph is shallow, by igraph where it is deep."""
         import numpy as np
 
         total = np.zeros(self.count)
@@ -187,7 +187,7 @@ class Fast:
         return self._matrix
 
     def harmonic(self, pivots: Sequence[int], progress: Progress) -> list[float]:
-        """As :meth:`Reference.harmonic`, by breadth-first search from 64 sources at once."""
+        """As :meth:`ReferenceEngine.harmonic`, by breadth-first search from 64 sources at once."""
         import numpy as np
 
         total = np.zeros(self.count)
@@ -216,7 +216,7 @@ class Fast:
         return distance
 
     def cores(self) -> list[int]:
-        """As :meth:`Reference.cores`, by igraph."""
+        """As :meth:`ReferenceEngine.cores`, by igraph."""
         return list(self.graph.coreness())
 
     def communities(self, seed: int) -> list[int]:
@@ -234,7 +234,7 @@ class Fast:
         return [first.setdefault(number, len(first)) for number in found.membership]
 
     def modularity(self, labels: Sequence[int]) -> float:
-        """As :meth:`Reference.modularity`, on arrays."""
+        """As :meth:`ReferenceEngine.modularity`, on arrays."""
         import numpy as np
 
         if not len(self.to):
@@ -245,16 +245,16 @@ class Fast:
         return float(inside.sum() / len(self.to) - ((degrees / len(self.to)) ** 2).sum())
 
     def articulation_points(self) -> list[int]:
-        """As :meth:`Reference.articulation_points`, by igraph."""
+        """As :meth:`ReferenceEngine.articulation_points`, by igraph."""
         return sorted(self.graph.articulation_points())
 
     def bridges(self) -> list[tuple[int, int]]:
-        """As :meth:`Reference.bridges`, by igraph."""
+        """As :meth:`ReferenceEngine.bridges`, by igraph."""
         edges = (self.graph.es[number].tuple for number in self.graph.bridges())
         return sorted((min(pair), max(pair)) for pair in edges)
 
-    def unlinked(self, limit: int) -> list[Pair]:
-        """As :meth:`Reference.unlinked`, by multiplying a sparse matrix with itself; the likeliest few hundred only.
+    def unlinked(self, limit: int) -> list[UnlinkedPair]:
+        """As :meth:`ReferenceEngine.unlinked`, by multiplying a sparse matrix with itself; the likeliest few hundred only.
 
         One product carries both sums: the number of shared neighbours in the imaginary part.
         """

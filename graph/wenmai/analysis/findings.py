@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from wenmai.sheet import Sheet
 
 
-class Count(NamedTuple):
+class PredicateCount(NamedTuple):
     """How many times a predicate occurs."""
 
     entity: Entity
@@ -182,7 +182,7 @@ class Year(NamedTuple):
     events: int
     figures: int
     spanning: int
-    predicates: tuple[Count, ...]
+    predicates: tuple[PredicateCount, ...]
 
 
 class Analysis(NamedTuple):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from wenmai.analysis.net import Net
-    from wenmai.analysis.roles import Pair
+    from wenmai.analysis.roles import UnlinkedPair
 
     Progress = Callable[[int, int], None]
 
@@ -27,7 +27,7 @@ PRECISION = 1e-10
 """PageRank stops when a round changes all entities together by less than this times their number."""
 
 
-class Reference:
+class ReferenceEngine:
     """The measures of a net, by NetworkX. Results are in the order of the net's entities."""
 
     name = "networkx"
@@ -141,7 +141,7 @@ class Reference:
 
         return sorted((min(pair), max(pair)) for pair in nx.bridges(self.graph))
 
-    def unlinked(self, limit: int) -> list[Pair]:
+    def unlinked(self, limit: int) -> list[UnlinkedPair]:
         """Pairs without a link that share neighbours, each of at most ``limit`` neighbours: see ``roles.unlinked``."""
         from wenmai.analysis.roles import unlinked
 

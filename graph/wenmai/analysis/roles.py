@@ -38,7 +38,7 @@ SHOWN = 6
 Feature = tuple[int, bool, str]
 
 
-class Pair(NamedTuple):
+class UnlinkedPair(NamedTuple):
     """Two entities that share neighbours, with the sums of resource allocation and of Adamic & Adar."""
 
     a: int
@@ -135,7 +135,7 @@ def hub_limit(net: Net, most: int = MOST_PAIRS) -> int:
     return limit
 
 
-def unlinked(net: Net, limit: int) -> list[Pair]:
+def unlinked(net: Net, limit: int) -> list[UnlinkedPair]:
     """Pairs without a link that share neighbours, each of at most ``limit`` neighbours; the likeliest first.
 
     Resource allocation (Zhou, Lü & Zhang 2009) adds 1/k for each shared neighbour of k neighbours, the index of Adamic
@@ -151,25 +151,25 @@ def unlinked(net: Net, limit: int) -> list[Pair]:
                 known[1] += 1 / log(count)
                 known[2] += 1
     return [
-        Pair(a, b, allocation, adamic_adar, int(shared))
+        UnlinkedPair(a, b, allocation, adamic_adar, int(shared))
         for (a, b), (allocation, adamic_adar, shared) in scores.items()
         if shared >= LEAST_SHARED and not net.linked(a, b)
     ]
 
 
-def weigh(net: Net, a: int, b: int, limit: int) -> Pair:
+def weigh(net: Net, a: int, b: int, limit: int) -> UnlinkedPair:
     """One pair, with the sums over the shared neighbours of at most ``limit`` neighbours."""
     counts = [net.count(one) for one in set(net.neighbours(a)) & set(net.neighbours(b)) if net.count(one) <= limit]
     counts.sort()
-    return Pair(a, b, sum(1 / count for count in counts), sum(1 / log(count) for count in counts), len(counts))
+    return UnlinkedPair(a, b, sum(1 / count for count in counts), sum(1 / log(count) for count in counts), len(counts))
 
 
-def likeliest(pairs: Sequence[Pair], most: int) -> list[Pair]:
+def likeliest(pairs: Sequence[UnlinkedPair], most: int) -> list[UnlinkedPair]:
     """The pairs with the highest resource allocation, then Adamic & Adar, then in the order of IRIs."""
     return sorted(pairs, key=lambda pair: (-rounded(pair.allocation), -rounded(pair.adamic_adar), pair))[:most]
 
 
-def missing(naming: Naming, pair: Pair) -> Missing:
+def missing(naming: Naming, pair: UnlinkedPair) -> Missing:
     """A pair as a suggestion, with the shared neighbours that are its reason, the one with the fewest links first."""
     net, a, b = naming.net, pair.a, pair.b
     shared = sorted(set(net.neighbours(a)) & set(net.neighbours(b)), key=lambda one: (net.count(one), one))

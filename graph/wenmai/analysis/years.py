@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.analysis.findings import Count, Year
+from wenmai.analysis.findings import PredicateCount, Year
 from wenmai.analysis.net import ASIDE
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ LONGEST = 200
 """What lasts over more years than this is not counted year by year."""
 
 
-class Dated(NamedTuple):
+class DatedThing(NamedTuple):
     """Something dated: ``facts``, ``events`` or ``figures``; the predicate of a fact."""
 
     kind: str
@@ -53,23 +53,23 @@ def by_year(naming: Naming) -> tuple[Year, ...]:
     )
 
 
-def _all(naming: Naming) -> Iterator[Dated]:
+def _all(naming: Naming) -> Iterator[DatedThing]:
     index = naming.net.origin
     for node in index.dated_nodes():
         kinds = index.types(node)
         if ASIDE["times"].isdisjoint(kinds):
-            yield Dated("events" if ASIDE["figures"].isdisjoint(kinds) else "figures", index.node_span(node), None)
+            yield DatedThing("events" if ASIDE["figures"].isdisjoint(kinds) else "figures", index.node_span(node), None)
     yield from _facts(index, naming)
 
 
-def _facts(index: Index, naming: Naming) -> Iterator[Dated]:
+def _facts(index: Index, naming: Naming) -> Iterator[DatedThing]:
     """The dated facts between measured entities; those of an event are counted with the event."""
     noted, own = set(index.dated_links()), set(index.dated_nodes())
     for node in naming.net.nodes if noted else ():
         if node not in own:
             for other, predicate, forward, link in index.links(node):
                 if forward and link in noted and other in naming.number:
-                    yield Dated("facts", index.span(link), predicate)
+                    yield DatedThing("facts", index.span(link), predicate)
 
 
 def _years(span: Span) -> list[int]:
@@ -80,7 +80,7 @@ def _years(span: Span) -> list[int]:
     return list(range(years[0], years[1] + 1)) if years[1] - years[0] <= LONGEST else []
 
 
-def _top(naming: Naming, predicates: Counter[int]) -> tuple[Count, ...]:
+def _top(naming: Naming, predicates: Counter[int]) -> tuple[PredicateCount, ...]:
     names = naming.net.origin.predicates
     order = sorted(predicates, key=lambda predicate: (-predicates[predicate], predicate))[:PREDICATES]
-    return tuple(Count(naming.term(names[predicate]), predicates[predicate]) for predicate in order)
+    return tuple(PredicateCount(naming.term(names[predicate]), predicates[predicate]) for predicate in order)

@@ -98,7 +98,7 @@ def check(
     if not named:
         uncited = [str(one) for one in form.subjects(shacl.iri(UNCITED))]
         plain = [_texts(quad) for quad in triples]
-        record = rules.Record(plain, [_texts(quad) for quad in terms], uncited=uncited, closed=_closed())
+        record = rules.GraphTriples(plain, [_texts(quad) for quad in terms], uncited=uncited, closed=_closed())
         results |= _own(record, form, teller)
     count = len({(quad.subject, quad.predicate, quad.object) for quad in triples})
     shape_count = len({shape for shape, _, _ in shacl.targets(form)})
@@ -121,7 +121,7 @@ def _texts(quad: pyoxigraph.Quad) -> rules.Triple:
     return rules.text(quad.subject), quad.predicate.value, quad.object
 
 
-def _own(record: rules.Record, form: rdflib.Graph, teller: _Placed) -> set[ValidationResult]:
+def _own(record: rules.GraphTriples, form: rdflib.Graph, teller: _Placed) -> set[ValidationResult]:
     """What SHACL cannot see."""
     if not any(term.startswith(WM) for triple in record.triples for term in (triple[1], rules.text(triple[2]))):
         raise InputError(

@@ -137,7 +137,7 @@ _POSITION = re.compile(r"(\d+)-(\d+)$")
 _JOINED = re.compile(r"[0-9][0-9.,]*[0-9]|[A-Za-z]+")
 
 
-class Held(NamedTuple):
+class ComparedDocument(NamedTuple):
     """A document of the graph with the file that is held against it."""
 
     document: Document
@@ -146,7 +146,7 @@ class Held(NamedTuple):
     same: bool
 
 
-class Span(NamedTuple):
+class CitedPassage(NamedTuple):
     """A passage as recorded, and the text of its document (``None`` when no file was given)."""
 
     iri: str
@@ -179,7 +179,7 @@ class Problem(NamedTuple):
 # What the graph records -----------------------------------------------------------------------------------------------
 
 
-class Record:
+class CitedFacts:
     """What a graph says of the facts that carry evidence."""
 
     def __init__(self, source: Source) -> None:
@@ -211,19 +211,21 @@ class Record:
         quads = self.stores[0].quads_for_pattern(None, NamedNode(WM + "evidence"), None, None)
         return sorted({text_of(quad.subject) for quad in quads})
 
-    def spans(self, fact: str, held: Mapping[str, Held], predicate: str = WM + "evidence") -> list[Span]:
+    def spans(
+        self, fact: str, held: Mapping[str, ComparedDocument], predicate: str = WM + "evidence"
+    ) -> list[CitedPassage]:
         """The passages that a fact cites."""
         return [self._span(iri, held) for iri in self.values(fact, predicate)]
 
-    def cited(self, fact: str, held: Mapping[str, Held]) -> list[Span]:
+    def cited(self, fact: str, held: Mapping[str, ComparedDocument]) -> list[CitedPassage]:
         """All passages of a fact: those that say it, and those that word its time."""
         return [*self.spans(fact, held), *self.spans(fact, held, WM + "wordedAt")]
 
-    def _span(self, iri: str, held: Mapping[str, Held]) -> Span:
+    def _span(self, iri: str, held: Mapping[str, ComparedDocument]) -> CitedPassage:
         document = next(iter(self.values(iri, WM + "document")), "")
         start, end = (next(iter(self.values(iri, WM + name)), "") for name in ("start", "end"))
         first, last = (int(number) if number.isdecimal() else None for number in (start, end))
-        return Span(iri, document, first, last, held[document].text if document in held else None)
+        return CitedPassage(iri, document, first, last, held[document].text if document in held else None)
 
     def inferred(self, fact: str) -> bool:
         """Whether the fact is marked as read out of the sense."""
@@ -251,7 +253,7 @@ class Examined(NamedTuple):
     """A fact with its passages, what is wrong with them, and what could not be tested."""
 
     fact: str
-    spans: list[Span]
+    spans: list[CitedPassage]
     problems: list[Problem]
     unknown: list[Problem]
 
@@ -261,7 +263,7 @@ class Examined(NamedTuple):
         return 0 if self.problems else sum(span.text is not None for span in self.spans)
 
 
-def examine(record: Record, fact: str, held: Mapping[str, Held]) -> Examined:
+def examine(record: CitedFacts, fact: str, held: Mapping[str, ComparedDocument]) -> Examined:
     """Put one fact to every test."""
     spans = record.spans(fact, held)
     written = _written(spans, held)
@@ -276,7 +278,7 @@ def examine(record: Record, fact: str, held: Mapping[str, Held]) -> Examined:
     return Examined(fact, spans, [problem for problem in found if problem.rule != "wording-unknown"], unknown)
 
 
-def _placed(spans: Sequence[Span]) -> Iterator[Problem]:
+def _placed(spans: Sequence[CitedPassage]) -> Iterator[Problem]:
     """The passage lies in its document, at the position that its name says, and cuts nothing in two."""
     for span in spans:
         facts: dict[str, object] = {"passage": shorten(span.iri), "start": span.start, "end": span.end}
@@ -304,7 +306,7 @@ def _cut(text: str, start: int, end: int) -> str:
     return ""
 
 
-def _claimed(record: Record, fact: str, spans: Sequence[Span]) -> Iterator[Problem]:
+def _claimed(record: CitedFacts, fact: str, spans: Sequence[CitedPassage]) -> Iterator[Problem]:
     """The cited words contain what the fact claims."""
     read = [span for span in spans if span.words() is not None]
     if not read:
@@ -319,7 +321,7 @@ def _claimed(record: Record, fact: str, spans: Sequence[Span]) -> Iterator[Probl
     yield from _counted(record, fact, surfaces)
 
 
-def _surfaced(surfaces: Sequence[str], spans: Sequence[Span]) -> Iterator[Problem]:
+def _surfaced(surfaces: Sequence[str], spans: Sequence[CitedPassage]) -> Iterator[Problem]:
     """Each surface stands in a cited passage, and each cited passage has a surface."""
     for surface in surfaces:
         if not any(surface in (span.words() or "") for span in spans):
@@ -329,14 +331,14 @@ def _surfaced(surfaces: Sequence[str], spans: Sequence[Span]) -> Iterator[Proble
             yield _absent(" / ".join(surfaces), span)
 
 
-def _absent(surface: str, span: Span) -> Problem:
+def _absent(surface: str, span: CitedPassage) -> Problem:
     places = [match.start() for match in re.finditer(re.escape(surface), span.text or "")]
     elsewhere = " (" + ", ".join(f"{place}-{place + len(surface)}" for place in places[:3]) + ")" if places else ""
     facts: dict[str, object] = {"passage": shorten(span.iri), "surface": surface, "elsewhere": elsewhere}
     return Problem("surface-absent", facts, WM + "surface", surface)
 
 
-def _stated(record: Record, fact: str, spans: Sequence[Span]) -> Iterator[Problem]:
+def _stated(record: CitedFacts, fact: str, spans: Sequence[CitedPassage]) -> Iterator[Problem]:
     """Without a surface, the subject or object must stand in each passage, and the object at least in its paragraph."""
     subjects, objects = record.values(fact, RDF + "subject"), record.terms(fact, RDF + "object")
     literals = [term.value for term in objects if hasattr(term, "datatype")]
@@ -352,7 +354,7 @@ def _stated(record: Record, fact: str, spans: Sequence[Span]) -> Iterator[Proble
 
 
 def _named(
-    record: Record, resources: Sequence[str], spans: Sequence[Span], literals: Sequence[str] = ()
+    record: CitedFacts, resources: Sequence[str], spans: Sequence[CitedPassage], literals: Sequence[str] = ()
 ) -> Iterator[Problem]:
     names = [*literals, *(name for iri in resources for name in record.names(iri))]
     for span in spans:
@@ -360,7 +362,7 @@ def _named(
             yield Problem("name-absent", {"passage": shorten(span.iri), "names": " / ".join(names)})
 
 
-def _values(record: Record, fact: str) -> list[tuple[str, Decimal]]:
+def _values(record: CitedFacts, fact: str) -> list[tuple[str, Decimal]]:
     found = []
     for name in ("value", "from", "to"):
         for value in record.values(fact, WM + name):
@@ -371,7 +373,7 @@ def _values(record: Record, fact: str) -> list[tuple[str, Decimal]]:
     return found
 
 
-def _counted(record: Record, fact: str, surfaces: Sequence[str]) -> Iterator[Problem]:
+def _counted(record: CitedFacts, fact: str, surfaces: Sequence[str]) -> Iterator[Problem]:
     """The value with its unit and bound, and the position, are those that the surface states."""
     values, quoted = _values(record, fact), " / ".join(surfaces)
     if values and not surfaces:
@@ -405,14 +407,14 @@ class _Unit(NamedTuple):
         return number.value == value * self.factor and (named or SIGNS.get(number.sign) in self.names)
 
 
-def _unit(record: Record, iri: str) -> _Unit:
+def _unit(record: CitedFacts, iri: str) -> _Unit:
     base, factor = record.values(iri, WM + "baseUnit"), record.values(iri, WM + "factor")
     if base and factor:
         return _Unit(tuple(record.names(base[0])), Decimal(factor[0]))
     return _Unit(tuple(record.names(iri)), Decimal(1))
 
 
-def _timed(record: Record, fact: str, spans: Sequence[Span], written: date | None) -> Iterator[Problem]:
+def _timed(record: CitedFacts, fact: str, spans: Sequence[CitedPassage], written: date | None) -> Iterator[Problem]:
     """A time wording stands in the passage (or where ``wm:wordedAt`` says) and means the time that is recorded."""
     for worded in record.values(fact, WM + "worded"):
         read = [span for span in spans if span.words() is not None]
@@ -430,7 +432,7 @@ def _timed(record: Record, fact: str, spans: Sequence[Span], written: date | Non
             yield Problem("time-differs", facts, WM + "worded", worded)
 
 
-def _worded(record: Record, fact: str, spans: Sequence[Span], written: date | None) -> Iterator[Problem]:
+def _worded(record: CitedFacts, fact: str, spans: Sequence[CitedPassage], written: date | None) -> Iterator[Problem]:
     """A time that no wording, surface or name in the passage says is inferred, or is simply that of the writing."""
     if record.values(fact, WM + "worded") or record.inferred(fact) or written is None:
         return
@@ -445,7 +447,7 @@ def _worded(record: Record, fact: str, spans: Sequence[Span], written: date | No
                 yield Problem("time-unworded", {"recorded": shorten(value)}, predicate, value)
 
 
-def _recorded(record: Record, fact: str) -> Iterator[tuple[str, Callable[[wording.Span], bool]]]:
+def _recorded(record: CitedFacts, fact: str) -> Iterator[tuple[str, Callable[[wording.DateRange], bool]]]:
     """Each time that is recorded of a fact, with a test whether a wording means it in that role."""
     for predicate, role in _TIME_ROLES.items():
         for value in filter(record.is_time, record.resources(fact, predicate)):
@@ -455,7 +457,7 @@ def _recorded(record: Record, fact: str) -> Iterator[tuple[str, Callable[[wordin
                 yield value, partial(_agrees, role, _day(value), _day(value))
 
 
-def _agrees(role: str, begin: date | None, end: date | None, meaning: wording.Span) -> bool:
+def _agrees(role: str, begin: date | None, end: date | None, meaning: wording.DateRange) -> bool:
     if role == "since":
         return meaning.begin == begin
     if role == "until":
@@ -463,13 +465,13 @@ def _agrees(role: str, begin: date | None, end: date | None, meaning: wording.Sp
     return meaning.agrees(begin, end)
 
 
-def _days(record: Record, time: str) -> tuple[date | None, date | None]:
+def _days(record: CitedFacts, time: str) -> tuple[date | None, date | None]:
     """The first and last day of a time entity."""
     begins, ends = record.values(time, WM + "begins"), record.values(time, WM + "ends")
     return _day(next(iter(begins), "")), _day(next(iter(ends), ""))
 
 
-def _written(spans: Sequence[Span], held: Mapping[str, Held]) -> date | None:
+def _written(spans: Sequence[CitedPassage], held: Mapping[str, ComparedDocument]) -> date | None:
     """The day on which the cited document was written."""
     days = [held[span.document].document.written for span in spans if span.document in held]
     return _day(next((day for day in days if day), ""))

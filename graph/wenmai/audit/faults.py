@@ -99,7 +99,7 @@ def check_lines(report: check.ValidationReport, language: str) -> Iterator[str]:
         yield f"{_counted(report.triples, 'triple')}, {_counted(report.shapes, 'shape')}: {told}{more}"
 
 
-def verify_lines(report: verify.Report, language: str) -> Iterator[str]:
+def verify_lines(report: verify.Verification, language: str) -> Iterator[str]:
     """A line for each fault, then what could not be checked, then how many citations hold."""
     yield from map(line, report.faults)
     yield from map(line, report.unchecked)
@@ -153,7 +153,7 @@ def _result_json(result: ValidationResult) -> dict[str, Any]:
     return found | more | {"file": result.file, "line": result.line}
 
 
-def verify_json(report: verify.Report, coverage: verify.Coverage | None = None) -> dict[str, Any]:
+def verify_json(report: verify.Verification, coverage: verify.Coverage | None = None) -> dict[str, Any]:
     """``{"passed", "citations", "holding", "documents", "faults", "unchecked"}``, and ``uncovered`` when asked for."""
     value: dict[str, Any] = {"passed": report.passed, "citations": report.citations, "holding": report.holding}
     value["documents"] = [document._asdict() for document in report.documents]

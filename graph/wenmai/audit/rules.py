@@ -86,7 +86,7 @@ class Breach(NamedTuple):
     value: str | None = None
 
 
-class Record:
+class GraphTriples:
     """The triples of a graph and of its vocabulary, indexed for the rules."""
 
     def __init__(
@@ -144,7 +144,7 @@ def text(term: Any) -> str:
     return str(term) if str(term).startswith("_:") else str(getattr(term, "value", term))
 
 
-def broken(record: Record) -> Iterator[Breach]:
+def broken(record: GraphTriples) -> Iterator[Breach]:
     """Every breach of every rule."""
     for rule in (
         _uncited,
@@ -175,7 +175,7 @@ def is_literal(term: Any) -> bool:
     return hasattr(term, "datatype")
 
 
-def _uncited(record: Record) -> Iterator[Breach]:
+def _uncited(record: GraphTriples) -> Iterator[Breach]:
     cited = {record.reified(one) for one in record.statements if record.facts[one][WM + "evidence"]}
     for triple in record.triples:
         subject, predicate, value = triple
@@ -184,7 +184,7 @@ def _uncited(record: Record) -> Iterator[Breach]:
             yield Breach("uncited", subject, {"triple": _told(triple)}, predicate, text(value))
 
 
-def _unstated(record: Record) -> Iterator[Breach]:
+def _unstated(record: GraphTriples) -> Iterator[Breach]:
     stated = set(record.triples)
     seen: dict[tuple[Triple, str], str] = {}
     for statement in record.statements:
@@ -199,7 +199,7 @@ def _unstated(record: Record) -> Iterator[Breach]:
                 yield Breach("duplicate-statement", statement, {"other": shorten(other)})
 
 
-def _unused(record: Record) -> Iterator[Breach]:
+def _unused(record: GraphTriples) -> Iterator[Breach]:
     used = {text(value) for _, predicate, value in record.triples if predicate in (WM + "evidence", WM + "wordedAt")}
     for subject in record.facts:
         if WM + "Passage" in record.values(subject, TYPE) and subject not in used:
@@ -209,7 +209,7 @@ def _unused(record: Record) -> Iterator[Breach]:
 # Terms ----------------------------------------------------------------------------------------------------------------
 
 
-def _used(record: Record, namespace: str) -> Iterator[tuple[str, str, str, str]]:
+def _used(record: GraphTriples, namespace: str) -> Iterator[tuple[str, str, str, str]]:
     """Each use of a namespace's terms, once a subject: the term, and the triple where it stands."""
     seen: set[tuple[str, str]] = set()
     for subject, predicate, value in [*record.triples, *record.terms]:
@@ -220,7 +220,7 @@ def _used(record: Record, namespace: str) -> Iterator[tuple[str, str, str, str]]
                 yield term, subject, predicate, text(value)
 
 
-def _undefined(record: Record) -> Iterator[Breach]:
+def _undefined(record: GraphTriples) -> Iterator[Breach]:
     for term, subject, predicate, value in _used(record, WM):
         if term not in record.defined:
             facts = {"term": shorten(term), "nearest": _nearest(term, record.defined)}
@@ -235,7 +235,7 @@ def _nearest(term: str, known: Iterable[str]) -> str:
     return f" ({shorten(found[0])}?)" if found else ""
 
 
-def _foreign(record: Record) -> Iterator[Breach]:
+def _foreign(record: GraphTriples) -> Iterator[Breach]:
     """Terms that their own vocabulary does not have, for vocabularies that are closed."""
     for namespace, known in record.closed.items():
         for term, subject, predicate, value in _used(record, namespace):
@@ -252,7 +252,7 @@ def _namespace(iri: str) -> str:
     return iri[: max(iri.rfind(mark) for mark in ":/#") + 1]
 
 
-def _undescribed(record: Record) -> Iterator[Breach]:
+def _undescribed(record: GraphTriples) -> Iterator[Breach]:
     """A misspelt name of an entity is an entity of which nothing is said."""
     typed = {subject for subject in record.facts if record.values(subject, TYPE)} | record.defined
     own = {_namespace(subject) for subject in typed if not subject.startswith("_:")} - {WM}
@@ -264,7 +264,7 @@ def _undescribed(record: Record) -> Iterator[Breach]:
                 yield Breach("undescribed", subject, {"iri": shorten(iri)}, predicate, text(value))
 
 
-def _isolated(record: Record) -> Iterator[Breach]:
+def _isolated(record: GraphTriples) -> Iterator[Breach]:
     linked: set[str] = set()
     for subject, predicate, value in record.triples:
         other = text(value)
@@ -277,7 +277,7 @@ def _isolated(record: Record) -> Iterator[Breach]:
             yield Breach("isolated", subject, {})
 
 
-def _homonyms(record: Record) -> Iterator[Breach]:
+def _homonyms(record: GraphTriples) -> Iterator[Breach]:
     """Two entities of one name, unless a note on one of them says that they are two."""
     named: dict[tuple[str, str], set[str]] = defaultdict(set)
     for subject, predicate, value in record.triples:
@@ -294,7 +294,7 @@ def _homonyms(record: Record) -> Iterator[Breach]:
 # Times ----------------------------------------------------------------------------------------------------------------
 
 
-def _misnamed(record: Record) -> Iterator[Breach]:
+def _misnamed(record: GraphTriples) -> Iterator[Breach]:
     """``t:2021-11`` begins on its first day and ends on its last."""
     for subject in record.facts:
         said = _days(subject.removeprefix(_TIME)) if subject.startswith(_TIME) else None
@@ -318,7 +318,7 @@ def _days(name: str) -> tuple[str, str] | None:
     return (f"{year}-01-01", f"{year}-12-31") if not month else ("", "")
 
 
-def _tenses(record: Record) -> Iterator[Breach]:
+def _tenses(record: GraphTriples) -> Iterator[Breach]:
     """What is achieved lies in no time after its document; what is targeted in none before."""
     for figure in record.facts:
         written, status = _written(record, figure), record.value(figure, WM + "status").removeprefix(WM)
@@ -330,7 +330,7 @@ def _tenses(record: Record) -> Iterator[Breach]:
             yield Breach("targeted-earlier", figure, {"written": written}, WM + "period")
 
 
-def _written(record: Record, fact: str) -> str:
+def _written(record: GraphTriples, fact: str) -> str:
     """The last day of the time of the document that a fact cites."""
     passage = record.value(fact, WM + "evidence")
     document = record.value(passage, WM + "document")

@@ -16,7 +16,7 @@ import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.audit.turtle import CLOSING, DIRECTIVES, OPENING, Token, read, tokens
+from wenmai.audit.turtle import CLOSING, DIRECTIVES, OPENING, TurtleToken, read, tokens
 from wenmai.errors import GraphSyntaxError, InputError
 from wenmai.files import replacing
 
@@ -217,12 +217,12 @@ class _Pieces:
 
     def __init__(self, text: str) -> None:
         self._rest = self._spaced(text)
-        self.here: Token | None = None
+        self.here: TurtleToken | None = None
         self.breaks = 0
         self.take_next()
 
     @staticmethod
-    def _spaced(text: str) -> Iterator[tuple[Token, int]]:
+    def _spaced(text: str) -> Iterator[tuple[TurtleToken, int]]:
         breaks = 2
         for token in tokens(text):
             if token.kind == "space":
@@ -239,7 +239,7 @@ class _Pieces:
     def take_next(self) -> None:
         self.here, self.breaks = next(self._rest, (None, 0))
 
-    def take(self) -> Token:
+    def take(self) -> TurtleToken:
         """The token at hand; moves on."""
         assert self.here is not None
         token = self.here

@@ -42,7 +42,7 @@ _CONTROL = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 _TURTLE_SUFFIXES = frozenset({".ttl", ".turtle", ".nt", ".nq", ".trig", ".n3"})
 
 
-class Token(NamedTuple):
+class TurtleToken(NamedTuple):
     """A piece of the text: ``kind`` is the name of its group above, ``line`` counts from 1."""
 
     kind: str
@@ -50,7 +50,7 @@ class Token(NamedTuple):
     line: int
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokens(text: str) -> Iterator[TurtleToken]:
     r"""Cut a text into tokens that join to the same text again, white space and comments included.
 
     >>> [token.text for token in tokens("xc:a a wm:B . # why")]
@@ -59,7 +59,7 @@ def tokens(text: str) -> Iterator[Token]:
     line = 1
     for match in _TOKEN.finditer(text):
         piece = match.group()
-        yield Token(match.lastgroup or "other", piece, line)
+        yield TurtleToken(match.lastgroup or "other", piece, line)
         line += piece.count("\n")
 
 
@@ -91,7 +91,7 @@ class Stated(NamedTuple):
     line: int
 
 
-class _Reader:
+class _TurtleReader:
     """Walks the tokens once and yields each triple that has a named subject, with its lines.
 
     What stands within ``[…]`` or ``(…)`` has no name of its own and is told as the enclosing subject's.
@@ -100,7 +100,7 @@ class _Reader:
     def __init__(self) -> None:
         self.prefixes: dict[str, str] = {}
         self.root = ""
-        self.directive: list[Token] = []
+        self.directive: list[TurtleToken] = []
         self.sparql = False
         self.reset()
 
@@ -119,7 +119,7 @@ class _Reader:
                 if stated:
                     yield stated
 
-    def _direct(self, token: Token) -> bool:
+    def _direct(self, token: TurtleToken) -> bool:
         """Whether the token belongs to a PREFIX, BASE or VERSION line; such a line is remembered when complete."""
         if not self.directive:
             opens = token.text.lower() in DIRECTIVES and self.subject is None
@@ -146,7 +146,7 @@ class _Reader:
         whole = urljoin(self.root, iri) if self.root else iri
         return whole + "#" if iri.endswith("#") and not whole.endswith("#") else whole
 
-    def _take(self, token: Token) -> Stated | None:
+    def _take(self, token: TurtleToken) -> Stated | None:
         if token.kind == "mark":
             self._mark(token.text)
             return None
@@ -188,7 +188,7 @@ class _Reader:
         elif self.predicate is not None:
             self.done = True
 
-    def term(self, token: Token) -> str:
+    def term(self, token: TurtleToken) -> str:
         """The IRI, blank node label or literal value that a token writes."""
         text = token.text
         if token.kind == "iri":
@@ -207,7 +207,7 @@ def statements(text: str) -> Iterator[Stated]:
     >>> list(statements("@prefix : <urn:x:> .\n:a :b :c ,\n :d ."))[1]
     Stated(subject='urn:x:a', predicate='urn:x:b', object='urn:x:d', subject_line=2, line=3)
     """
-    return _Reader().read(text)
+    return _TurtleReader().read(text)
 
 
 class Place(NamedTuple):

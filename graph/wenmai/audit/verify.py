@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.audit.claims import RULES, Examined, Held, Problem, Record, examine
+from wenmai.audit.claims import RULES, CitedFacts, ComparedDocument, Examined, Problem, examine
 from wenmai.audit.passages import Document, Passage, documents, passage, read_document
 from wenmai.audit.turtle import Places
 from wenmai.errors import InputError
@@ -34,7 +34,7 @@ class Checked(NamedTuple):
     same: bool
 
 
-class Report(NamedTuple):
+class Verification(NamedTuple):
     """What ``verify`` found: of ``citations``, ``holding`` do; ``unchecked`` are claims that no rule could test."""
 
     documents: tuple[Checked, ...]
@@ -49,7 +49,7 @@ class Report(NamedTuple):
         return not self.faults and 0 < self.citations == self.holding
 
 
-def verify(source: Source, *files: str | Path, language: str = "en") -> Report:
+def verify(source: Source, *files: str | Path, language: str = "en") -> Verification:
     """Check every citation of a graph against the documents in ``files``.
 
     A file is taken for the document whose SHA-256 it has, else for the one whose name it bears, else (one of each being
@@ -58,7 +58,7 @@ def verify(source: Source, *files: str | Path, language: str = "en") -> Report:
     Raises:
         InputError: when a file cannot be read.
     """
-    record = Record(source)
+    record = CitedFacts(source)
     held = _match(documents(source), [(str(file), *read_document(file)) for file in files])
     examined = [examine(record, fact, held) for fact in record.facts()]
     teller = _Teller(source, language)
@@ -67,7 +67,7 @@ def verify(source: Source, *files: str | Path, language: str = "en") -> Report:
     unchecked = _by_place(teller.fault(one.fact, problem) for one in examined for problem in one.unknown)
     checked = tuple(Checked(iri, found.file, found.same) for iri, found in held.items())
     holding = sum(one.holding for one in examined)
-    return Report(checked, sum(len(one.spans) for one in examined), holding, tuple(faults), tuple(unchecked))
+    return Verification(checked, sum(len(one.spans) for one in examined), holding, tuple(faults), tuple(unchecked))
 
 
 def _by_place(faults: Iterable[Fault]) -> list[Fault]:
@@ -90,7 +90,7 @@ def coverage(source: Source, file: str | Path) -> Coverage:
     Raises:
         InputError: when the file cannot be read, or is no document that the graph cites.
     """
-    record = Record(source)
+    record = CitedFacts(source)
     held = _match(documents(source), [(str(file), *read_document(file))])
     text = next((found.text for found in held.values() if found.text is not None), None)
     if text is None:
@@ -126,7 +126,7 @@ def _strip(text: str) -> str:
 # Documents and files --------------------------------------------------------------------------------------------------
 
 
-def _match(recorded: Sequence[Document], files: list[tuple[str, str, str]]) -> dict[str, Held]:
+def _match(recorded: Sequence[Document], files: list[tuple[str, str, str]]) -> dict[str, ComparedDocument]:
     """Each document with its file: by SHA-256, else by name, else the one that is left."""
     left, held = list(files), {}
     waiting = list(recorded)
@@ -139,14 +139,14 @@ def _match(recorded: Sequence[Document], files: list[tuple[str, str, str]]) -> d
         for document in list(waiting):
             fit = next((file for file in left if rule(document, file)), None)
             if fit:
-                held[document.iri] = Held(document, fit[0], fit[1], document.sha256 == fit[2])
+                held[document.iri] = ComparedDocument(document, fit[0], fit[1], document.sha256 == fit[2])
                 waiting.remove(document)
                 left.remove(fit)
-    held |= {document.iri: Held(document, None, None, False) for document in waiting}
+    held |= {document.iri: ComparedDocument(document, None, None, False) for document in waiting}
     return dict(sorted(held.items()))
 
 
-def _changed(iri: str, held: Held, examined: Sequence[Examined]) -> Iterator[Problem]:
+def _changed(iri: str, held: ComparedDocument, examined: Sequence[Examined]) -> Iterator[Problem]:
     """A document without a file, or with a file that is another: since where, as far as citations can tell."""
     facts: dict[str, object] = {"document": shorten(iri), "file": held.file}
     if held.text is None:

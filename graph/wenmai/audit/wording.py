@@ -20,7 +20,7 @@ OPEN = "open"
 UNSAID = "unsaid"
 
 
-class Span(NamedTuple):
+class DateRange(NamedTuple):
     """From the first to the last day: each a date, ``OPEN`` (it goes on) or ``UNSAID`` (the wording leaves it out)."""
 
     begin: date | str
@@ -57,7 +57,7 @@ _YEAR = "|".join(["[0-9]{4}年", *sorted(_YEARS, key=len, reverse=True)])
 _DAY = rf"(?P<year>{_YEAR})(?:(?P<month>[0-9]{{1,2}})月(?:(?P<day>[0-9]{{1,2}})日)?)?"
 
 
-def resolve(wording: str, written: date) -> Span | None:
+def resolve(wording: str, written: date) -> DateRange | None:
     """The span of days that a wording means in a document written that day; ``None`` when no rule reads it.
 
     >>> str(resolve("去年11月", date(2021, 12, 20)))
@@ -86,89 +86,89 @@ def _count(numeral: str) -> int:
     return int(value or 0)
 
 
-def years(first: int, last: int) -> Span:
+def years(first: int, last: int) -> DateRange:
     """The span from the first day of one year to the last of another."""
-    return Span(date(first, 1, 1), date(last, 12, 31))
+    return DateRange(date(first, 1, 1), date(last, 12, 31))
 
 
-def _dated(match: re.Match[str], written: date) -> Span | None:
+def _dated(match: re.Match[str], written: date) -> DateRange | None:
     year, month, day = _year(match["year"], written), match["month"], match["day"]
     try:
         if day:
-            return Span(date(year, int(month), int(day)), date(year, int(month), int(day)))
+            return DateRange(date(year, int(month), int(day)), date(year, int(month), int(day)))
         if month:
-            return Span(date(year, int(month), 1), date(year, int(month), monthrange(year, int(month))[1]))
+            return DateRange(date(year, int(month), 1), date(year, int(month), monthrange(year, int(month))[1]))
     except ValueError:
         return None
     return years(year, year)
 
 
-def _iso(match: re.Match[str], _: date) -> Span | None:
+def _iso(match: re.Match[str], _: date) -> DateRange | None:
     try:
-        return Span(date.fromisoformat(match[0]), date.fromisoformat(match[0]))
+        return DateRange(date.fromisoformat(match[0]), date.fromisoformat(match[0]))
     except ValueError:
         return None
 
 
-def _since(match: re.Match[str], written: date) -> Span | None:
+def _since(match: re.Match[str], written: date) -> DateRange | None:
     span = _dated(match, written)
-    return span and Span(span.begin, OPEN)
+    return span and DateRange(span.begin, OPEN)
 
 
-def _until(match: re.Match[str], written: date) -> Span | None:
+def _until(match: re.Match[str], written: date) -> DateRange | None:
     span = _dated(match, written)
-    return span and Span(UNSAID, span.end)
+    return span and DateRange(UNSAID, span.end)
 
 
-def _range(match: re.Match[str], _: date) -> Span:
+def _range(match: re.Match[str], _: date) -> DateRange:
     return years(int(match["first"]), int(match["last"]))
 
 
-def _past(match: re.Match[str], written: date) -> Span:
+def _past(match: re.Match[str], written: date) -> DateRange:
     """The last N years, the running one counted: how a report of work done at a term's end counts them."""
     return years(written.year - _count(match["count"]) + 1, written.year)
 
 
-def _coming(match: re.Match[str], written: date) -> Span:
+def _coming(match: re.Match[str], written: date) -> DateRange:
     return years(written.year + 1, written.year + _count(match["count"]))
 
 
-def _plan(match: re.Match[str], _: date) -> Span | None:
+def _plan(match: re.Match[str], _: date) -> DateRange | None:
     """The five-year plans from the third on follow each other without a gap from 1966."""
     number = _count(match["count"])
     first = 1966 + 5 * (number - 3)
     return years(first, first + 4) if number >= 3 else None
 
 
-def _dynasty(match: re.Match[str], _: date) -> Span:
+def _dynasty(match: re.Match[str], _: date) -> DateRange:
     first, last = _DYNASTIES[match["name"]]
     return years(first, last)
 
 
-def _anniversary(match: re.Match[str], _: date) -> Span:
+def _anniversary(match: re.Match[str], _: date) -> DateRange:
     since = 1921 if match["what"].startswith(("建党", "中国共产党")) else 1949
     year = since + _count(match["count"])
     return years(year, year)
 
 
-def _now(_: re.Match[str], written: date) -> Span:
-    return Span(UNSAID, written)
+def _now(_: re.Match[str], written: date) -> DateRange:
+    return DateRange(UNSAID, written)
 
 
-def _recently(_: re.Match[str], __: date) -> Span:
+def _recently(_: re.Match[str], __: date) -> DateRange:
     """``近年来`` names no first day; that it goes on until the writing may be recorded or not."""
-    return Span(OPEN, UNSAID)
+    return DateRange(OPEN, UNSAID)
 
 
-def _today(_: re.Match[str], written: date) -> Span:
-    return Span(written, written)
+def _today(_: re.Match[str], written: date) -> DateRange:
+    return DateRange(written, written)
 
 
-def _yesterday(_: re.Match[str], written: date) -> Span:
-    return Span(written - timedelta(days=1), written - timedelta(days=1))
+def _yesterday(_: re.Match[str], written: date) -> DateRange:
+    return DateRange(written - timedelta(days=1), written - timedelta(days=1))
 
 
-_RULES: tuple[tuple[str, Callable[[re.Match[str], date], Span | None]], ...] = (
+_RULES: tuple[tuple[str, Callable[[re.Match[str], date], DateRange | None]], ...] = (
     (_DAY, _dated),
     ("[0-9]{4}-[0-9]{2}-[0-9]{2}", _iso),
     (_DAY + "(?:以来|起|开始)", _since),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from wenmai.export.choice import Choice
-    from wenmai.network import Link, Node, Scalar
+    from wenmai.network import LinkRow, NodeRow, Scalar
 
 PALETTE = (
     "#4e79a7", "#f28e2b", "#59a14f", "#b07aa1", "#e15759", "#76b7b2", "#edc948", "#9c755f", "#ff9da7", "#86bcb6",
@@ -97,7 +97,7 @@ def draw(choice: Choice, language: str, notices: list[str], *, looks: bool = Tru
     return Drawing(nodes, edges, _colours(classes), _sizes(nodes, edges), _places(nodes, edges, notices))
 
 
-def _rows(choice: Choice, language: str) -> tuple[list[Node], list[Link]]:
+def _rows(choice: Choice, language: str) -> tuple[list[NodeRow], list[LinkRow]]:
     """The nodes and links of the part, blank nodes named by what is said of them, in the order of these names."""
     nodes = list(network.node_rows(choice.source, choice.part, language=language))
     links = list(network.link_rows(choice.source, choice.part, language=language))
@@ -124,7 +124,7 @@ def _rows(choice: Choice, language: str) -> tuple[list[Node], list[Link]]:
     return sorted(nodes), sorted(links, key=lambda link: (link.subject, link.predicate, link.object))
 
 
-def _cells(node: Node, choice: Choice, language: str) -> dict[str, Cell]:
+def _cells(node: NodeRow, choice: Choice, language: str) -> dict[str, Cell]:
     """What a node carries, its numbers as the graph writes them."""
     found = {name: Cell.of(value) for name, value in network.attributes(node).items()}
     if node.types:

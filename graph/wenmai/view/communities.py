@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from wenmai.analysis.groups import membership
 from wenmai.errors import NoAnswer
 from wenmai.notices import notice
 from wenmai.terms import LABEL, SKOS, TYPE, XSD
@@ -59,28 +59,10 @@ def _groups(index: Index) -> list[list[int]]:
         (node, there) for node in range(index.node_count) for there in other[at[node] : at[node + 1]] if node < there
     ]
     groups: dict[int, list[int]] = {}
-    for node, group in enumerate(_membership(index.node_count, pairs)):
+    for node, group in enumerate(membership(index.node_count, pairs, SEED)):
         if index.degree(node):
             groups.setdefault(group, []).append(node)
     return sorted(groups.values(), key=lambda group: (-len(group), group[0]))
-
-
-def _membership(count: int, pairs: list[tuple[int, int]]) -> list[int]:
-    try:
-        import igraph
-    except ImportError:
-        import networkx as nx
-
-        graph: Any = nx.Graph(pairs)
-        found = nx.community.louvain_communities(graph, seed=SEED)
-        place = {node: number for number, members in enumerate(found) for node in members}
-        return [place.get(node, -1) for node in range(count)]
-    igraph.set_random_number_generator(random.Random(SEED))  # noqa: S311 - a map keeps no secrets
-    try:
-        members: list[int] = igraph.Graph(count, pairs).community_leiden("modularity", n_iterations=4).membership
-        return members
-    finally:
-        igraph.set_random_number_generator(random)
 
 
 def _ties(index: Index, groups: Sequence[Sequence[int]]) -> dict[tuple[int, int], int]:

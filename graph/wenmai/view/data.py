@@ -32,7 +32,7 @@ _TEXT_WHOLE = 100_000
 _TEXT_AROUND = 160
 
 
-class Held(NamedTuple):
+class PageEntities(NamedTuple):
     """The entities that a page holds, by their numbers in the index, ascending, and whether they are the whole graph."""
 
     nodes: tuple[int, ...]
@@ -63,7 +63,7 @@ _ASIDE = {
 } | {"http://www.w3.org/2002/07/owl#" + name for name in ("Ontology", "ObjectProperty", "DatatypeProperty")}
 
 
-class Table:
+class Numbering:
     """Numbers for things, in the order in which they are first asked for."""
 
     def __init__(self) -> None:
@@ -82,11 +82,11 @@ class Table:
 class Writer:
     """Collects the page's dictionary from a source."""
 
-    def __init__(self, source: Source, held: Held, passages: Mapping[str, str]) -> None:
+    def __init__(self, source: Source, held: PageEntities, passages: Mapping[str, str]) -> None:
         self.source, self.index, self.held, self.passages = source, source.index, held, passages
         self.place = {node: number for number, node in enumerate(held.nodes)}
         self.index.announce(held.nodes)
-        self.terms, self.evidence, self.documents = Table(), Table(), Table()
+        self.terms, self.evidence, self.documents = Numbering(), Numbering(), Numbering()
         source.prefetch(self.index.iri(node) for node in held.nodes)
 
     def write(self) -> dict[str, Any]:
@@ -267,6 +267,6 @@ def _merged(spans: Sequence[tuple[int, int]], length: int) -> list[tuple[int, in
     return pieces
 
 
-def gather(source: Source, held: Held, passages: Mapping[str, str] | None = None) -> dict[str, Any]:
+def gather(source: Source, held: PageEntities, passages: Mapping[str, str] | None = None) -> dict[str, Any]:
     """The dictionary of the page that holds ``held``; ``passages`` are the texts of cited documents by their IRIs."""
     return Writer(source, held, passages or {}).write()

@@ -32,7 +32,7 @@ OPTIONS: dict[str, Any] = {
 """vis-network pans, zooms and drags; the script paints."""
 
 
-class Drawing(Network):  # type: ignore[misc]
+class PageNetwork(Network):  # type: ignore[misc]
     """A pyvis network whose page is ours: nothing fetched, everything escaped, a policy that lets nothing else run."""
 
     def __init__(

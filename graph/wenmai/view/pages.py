@@ -48,7 +48,7 @@ class Page(str):
         return f'<iframe srcdoc="{escape(str(self))}" width="100%" height="720" style="border:0"></iframe>'
 
 
-class Choice(NamedTuple):
+class PagePlan(NamedTuple):
     """What a page holds and draws, by node numbers, its title, and the address it opens with."""
 
     held: tuple[int, ...]
@@ -111,7 +111,9 @@ def page(
     return _write(source, choice, language, theme, passages or {})
 
 
-def _choose(source: Source, focus: str | None, hops: int | None, path: tuple[str, str] | None, language: str) -> Choice:
+def _choose(
+    source: Source, focus: str | None, hops: int | None, path: tuple[str, str] | None, language: str
+) -> PagePlan:
     from wenmai.view import parts
 
     whole = _whole(source)
@@ -143,17 +145,17 @@ def _whole(source: Source) -> tuple[int, ...] | None:
     return found if len(found) <= MOST_HELD else None
 
 
-def _part(drawn: Iterable[int], whole: tuple[int, ...] | None, title: dict[str, str], begin: str) -> Choice:
+def _part(drawn: Iterable[int], whole: tuple[int, ...] | None, title: dict[str, str], begin: str) -> PagePlan:
     drawn = tuple(sorted(drawn))
-    return Choice(drawn if whole is None else whole, whole is not None, drawn, title, begin)
+    return PagePlan(drawn if whole is None else whole, whole is not None, drawn, title, begin)
 
 
-def _write(source: Source, choice: Choice, language: str, theme: str, passages: Mapping[str, str]) -> Page:
+def _write(source: Source, choice: PagePlan, language: str, theme: str, passages: Mapping[str, str]) -> Page:
     from wenmai.view import data
-    from wenmai.view.drawing import Drawing
+    from wenmai.view.drawing import PageNetwork
 
-    held = data.gather(source, data.Held(choice.held, choice.whole), passages)
-    drawing = Drawing(held, language=language, theme=theme, title=choice.title, begin=choice.begin)
+    held = data.gather(source, data.PageEntities(choice.held, choice.whole), passages)
+    drawing = PageNetwork(held, language=language, theme=theme, title=choice.title, begin=choice.begin)
     place = {node: number for number, node in enumerate(choice.held)}
     drawing.draw([place[node] for node in choice.drawn])
     return Page(drawing.generate_html())
