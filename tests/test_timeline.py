@@ -106,7 +106,7 @@ def test_the_report_has_its_exchange_open_on_a_day(report):
 
 def test_a_timeline_as_a_table_cites_in_a_word():
     table = sheet(timeline(town.memory(), language="en"), "en")
-    assert table.header == ("time", "who", "what", "whom", "evidence")
+    assert table.header == ("time", "who", "what", "whom", "said", "evidence")
     assert table.rows[-1][-1] == "d:1-5"
 
 
@@ -199,3 +199,46 @@ def test_facts_between_the_two_are_told():
 def test_an_entity_is_not_compared_with_itself():
     with pytest.raises(InputError, match="same entity"):
         compare(town.memory(), town.BANK, town.BANK)
+
+
+OTHERS = """
+@prefix dct: <http://purl.org/dc/terms/> . @prefix prov: <http://www.w3.org/ns/prov#> . @prefix schema: <https://schema.org/> .
+<urn:augustus> rdfs:label "Augustus" ; schema:birthDate "-0063-09-23"^^xsd:date ; schema:deathDate "0014-08-19"^^xsd:date .
+<urn:text> rdfs:label "Text" ; schema:birthDate "1815-12-10" ; schema:code "1815" .
+<urn:vague> rdfs:label "Vague" ; dct:date "1816~"^^<http://id.loc.gov/datatypes/edtf/EDTF-level1> .
+<urn:issued> rdfs:label "Issued" ; dct:issued "2020-05-01"^^dct:W3CDTF .
+<urn:late> rdfs:label "late" ; prov:startedAtTime "2020-03-04T22:44:12Z"^^xsd:dateTime .
+<urn:early> rdfs:label "early" ; prov:startedAtTime "2020-03-04T23:10:00+08:00"^^xsd:dateTime .
+"""
+
+
+def test_dates_of_every_model_are_told_in_order():
+    rows = [(row.subject.label, row.time) for row in timeline(town.memory(OTHERS))]
+    assert rows == [
+        ("Augustus", "-0063-09-23"), ("Augustus", "0014-08-19"), ("Text", "1815-12-10"), ("Vague", "1816~"),
+        ("early", "2020-03-04T23:10:00+08:00"), ("late", "2020-03-04T22:44:12Z"), ("Issued", "2020-05-01"),
+    ]  # fmt: skip
+
+
+def test_a_qualifier_dates_a_link_and_a_speaker_is_told():
+    source = town.memory("""
+<urn:ann> rdfs:label "Ann" ; <urn:ceoOf> <urn:acme> . <urn:acme> rdfs:label "Acme" . <urn:vera> rdfs:label "Vera" .
+[] a rdf:Statement ; rdf:subject <urn:ann> ; rdf:predicate <urn:ceoOf> ; rdf:object <urn:acme> ;
+  <urn:from> "2001-01-01"^^xsd:date ; <urn:until> "2005-01-01"^^xsd:date ; <urn:role> "chair" ; wm:saidBy <urn:vera> .
+""")
+    (row,) = timeline(source, "urn:ann", language="en")
+    assert (row.time, row.object, row.said) == ("2001-01-01/2005-01-01", "Acme", ("says Vera", "role: chair"))
+    assert timeline(source, language="en") == (row,)
+    assert timeline(source, within="2001/2005", language="en") == (row,)
+    assert timeline(source, within="2001", language="en") == ()
+
+
+def test_a_target_is_told_by_the_time_it_is_due():
+    source = town.memory("""
+<urn:goal> a wm:Target ; rdfs:label "hundred members" ; wm:targetOf <urn:club> ; wm:status wm:Targeted ; wm:dueBy <urn:y> .
+<urn:y> a wm:Year ; wm:begins "2027-01-01"^^xsd:date ; wm:ends "2027-12-31"^^xsd:date . <urn:club> rdfs:label "Club" .
+""")
+    for rows in (timeline(source, language="en"), timeline(source, "urn:club", language="en")):
+        assert [(row.time, row.subject.label, row.object, row.said) for row in rows] == [
+            ("2027", "hundred members", "Club", ("targeted",))
+        ]

@@ -1,11 +1,23 @@
-"""Dates as the index keeps them: a first day, a last day, and the EDTF text (ISO 8601-2, level 1) a person reads."""
+"""Times: a first day, a last day, and the EDTF text (ISO 8601-2, level 1) that a person reads.
+
+Days are ISO 8601 texts with as many digits as the year needs, a minus sign before year 0 (XSD 1.1 counts as astronomers do:
+``-0001`` is 2 BCE). Days of four-digit years compare as texts; :func:`order` compares all.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:T.*)?)?)?(?:Z|[+-][0-9]{2}:[0-9]{2})?")
+_YEAR = r"(?:-?[0-9]{4,9}|Y-?[0-9]{5,9}|-?[0-9]{3}X|-?[0-9]{2}XX)"
+_DATE = re.compile(
+    rf"({_YEAR})(?:-([0-9]{{2}}|XX)(?:-([0-9]{{2}}|XX)(?:T[0-9:.,]*)?)?)?(?:Z|[+-][0-9]{{2}}:[0-9]{{2}})?"
+)
+_VAGUE = "~?%"
+"""EDTF's marks of what is approximate, uncertain, or both."""
+
+_SEASONS = {"21": ("03", "05"), "22": ("06", "08"), "23": ("09", "11"), "24": ("12", "12")}
+"""The first and the last month of the seasons of EDTF, in the year that is written."""
 
 
 class Dated(NamedTuple):
@@ -26,16 +38,17 @@ class Dated(NamedTuple):
 
         >>> Dated.parse("2020-02")
         Dated(begin='2020-02-01', end='2020-02-29', text='2020-02', over=False)
-        >>> Dated.parse("2020-11/..").begin
-        '2020-11-01'
+        >>> Dated.parse("2020-11/..").begin, Dated.parse("-0063-09-23").text, Dated.parse("198X").end
+        ('2020-11-01', '-0063-09-23', '1989-12-31')
         """
         first, interval, last = text.strip().partition("/")
-        since, until = days(first.rstrip("~")), days(last.rstrip("~"))
+        since, until = days(first.rstrip(_VAGUE)), days(last.rstrip(_VAGUE))
         if not interval:
-            return None if since is None else edtf(*since, approximate=first.endswith("~"))
+            return None if since is None else edtf(*since, approximate=first[-1:] in _VAGUE)
         if (since is None and first not in ("", "..")) or (until is None and last not in ("", "..")) or since is until:
             return None
-        return edtf(since and since[0], until and until[1], approximate="~" in text)
+        vague = any(mark in text for mark in _VAGUE)
+        return edtf(since and since[0], until and until[1], approximate=vague)
 
     @classmethod
     def between(cls, since: Dated | None, until: Dated | None) -> Dated:
@@ -50,28 +63,56 @@ class Dated(NamedTuple):
 
 
 def days(text: str) -> tuple[str, str] | None:
-    """The first and the last day of a year, a month, a day or a moment.
+    """The first and the last day of a year, a decade, a century, a season, a month, a day or a moment.
 
-    >>> days("2021-11")
-    ('2021-11-01', '2021-11-30')
+    >>> days("2021-11"), days("2001-21")
+    (('2021-11-01', '2021-11-30'), ('2001-03-01', '2001-05-31'))
     """
     match = _DATE.fullmatch(text)
     if match is None:
         return None
-    year, month, day = match.groups()
-    if month is None:
-        return f"{year}-01-01", f"{year}-12-31"
-    if not 1 <= int(month) <= 12 or not 1 <= int(day or 1) <= last_day(int(year), int(month)):
+    written, month, day = match.groups()
+    first, last = (_year(written.removeprefix("Y").replace("X", digit)) for digit in "09")
+    if "X" in written or month in (None, "XX"):
+        return (f"{first}-01-01", f"{last}-12-31") if day in (None, "XX") and month in (None, "XX") else None
+    if month in _SEASONS:
+        begins, ends = _SEASONS[month]
+        return None if day else (f"{first}-{begins}-01", f"{first}-{ends}-{last_day(int(first), int(ends))}")
+    if not 1 <= int(month) <= 12:
         return None
-    if day is None:
-        return f"{year}-{month}-01", f"{year}-{month}-{last_day(int(year), int(month))}"
-    return f"{year}-{month}-{day}", f"{year}-{month}-{day}"
+    if day in (None, "XX"):
+        return f"{first}-{month}-01", f"{first}-{month}-{last_day(int(first), int(month))}"
+    return (f"{first}-{month}-{day}",) * 2 if 1 <= int(day) <= last_day(int(first), int(month)) else None
+
+
+def _year(text: str) -> str:
+    """A year as ISO 8601 has it, without a sign before positive ones and needless zeros.
+
+    >>> _year("-0063"), _year("017000")
+    ('-0063', '17000')
+    """
+    number = int(text)
+    return f"{'-' * (number < 0)}{abs(number):04d}"
 
 
 def last_day(year: int, month: int) -> int:
     """The number of days of a month, by the Gregorian calendar."""
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     return 28 + leap if month == 2 else 30 + (month + month // 8) % 2
+
+
+def order(day: str) -> tuple[int, str]:
+    """A key that puts days in order of time, those before year 0 and after 9999 too.
+
+    >>> sorted(["0014-08-19", "-0063-09-23", "-0027-01-16"], key=order)
+    ['-0063-09-23', '-0027-01-16', '0014-08-19']
+    """
+    return int(day[:-6]), day[-6:]
+
+
+def is_later(day: str, other: str) -> bool:
+    """Whether a day is later than another."""
+    return day > other if len(day) == len(other) == 10 else order(day) > order(other)
 
 
 def edtf(begins: str | None, ends: str | None, *, approximate: bool = False) -> Dated | None:
@@ -87,14 +128,20 @@ def edtf(begins: str | None, ends: str | None, *, approximate: bool = False) -> 
         return None
     mark = "~" if approximate else ""
     begin, end = since[0] if since else "", until[1] if until else ""
-    width = _precision(begin, end)
-    first, last = (f"{day[:width]}{mark}" if day else ".." for day in (begin, end))
+    cut = _precision(begin, end)
+    first, last = (f"{_written(day, cut)}{mark}" if day else ".." for day in (begin, end))
     return Dated(begin, end, first if first == last else f"{first}/{last}")
 
 
+def _written(day: str, cut: int) -> str:
+    """A day without its last ``cut`` characters; EDTF marks years of more than four digits."""
+    text = day[: len(day) - cut]
+    return f"Y{text}" if cut == 6 and len(text.lstrip("-")) > 4 else text
+
+
 def _precision(begin: str, end: str) -> int:
-    """How many characters of ISO days tell a time: 4 for whole years, 7 for whole months, else 10."""
+    """How many characters at the end of ISO days tell nothing: 6 of whole years, 3 of whole months, else none."""
     if (not begin or begin.endswith("-01-01")) and (not end or end.endswith("-12-31")):
-        return 4
-    whole = not end or int(end[8:]) == last_day(int(end[:4]), int(end[5:7]))
-    return 7 if (not begin or begin.endswith("-01")) and whole else 10
+        return 6
+    whole = not end or int(end[-2:]) == last_day(int(end[:-6]), int(end[-5:-3]))
+    return 3 if (not begin or begin.endswith("-01")) and whole else 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wenmai.model import Literal, Triple
+from wenmai.statements import is_temporal
 from wenmai.terms import WM
 
 if TYPE_CHECKING:
@@ -52,7 +53,11 @@ def marks(statement: Statement, label: Label, language: str) -> tuple[str, ...]:
     found = [label(statement.status)] if statement.status and statement.status != DONE else []
     found += [word("says", language).format(label(speaker)) for speaker in statement.speakers]
     found += [word("inferred", language)] * statement.inferred + [word("open", language)] * statement.list_open
-    found += [f"{label(predicate)}: {cell(value, label)}" for predicate, value in statement.qualifiers]
+    found += [
+        f"{label(predicate)}: {cell(value, label)}"
+        for predicate, value in statement.qualifiers
+        if not (statement.time and is_temporal(predicate))
+    ]
     return tuple(found)
 
 

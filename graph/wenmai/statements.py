@@ -14,13 +14,14 @@ all take what it gives.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.dating import Dated, edtf
 from wenmai.model import Evidence, Literal, Statement, Triple
-from wenmai.terms import DCTERMS, OWL, RDF, TYPE, WM
+from wenmai.terms import ALIASES, DCTERMS, LABELS, OWL, RDF, TYPE, WM, local_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -60,6 +61,14 @@ SOURCES = (
 OWN = frozenset(WM + name for name in ("evidence", "when", "since", "until", "period", "saidBy", "inferred", "status"))
 """Predicates by which a resource speaks of all its facts."""
 
+_TEMPORAL = {
+    "since": re.compile("from|since|(start|begin)(s|ning|time|date)?|hasbeginning|validfrom|startedattime|p580"),
+    "until": re.compile("to|until|end(s|ing|time|date)?|hasend|valid(to|until|through)|endedattime|p582"),
+    "when": re.compile("when|at|date|time|year|pointintime|during|p585"),
+}
+"""Local names, in lower case, of qualifiers that say when a fact holds; P580, P582 and P585 are Wikidata's."""
+
+_NAMING = frozenset((*LABELS, *ALIASES))
 _TRUE = frozenset({"true", "1"})
 _STRUCTURE = frozenset(
     {TYPE, REIFIES, *(part for spelling in SPELLINGS for part in spelling)}
@@ -164,7 +173,7 @@ class Statements:
             graphs = sorted(quad.graph for quad in self._match(subject, predicate, value) if quad.graph is not None)
         stated = [read_statement(name, self.values(name), self.values) for name in sorted(names)]
         stated += map(self._graph_statement, graphs or ())
-        own = None if predicate in _STRUCTURE else self.own(subject)
+        own = None if predicate in _STRUCTURE or predicate in _NAMING else self.own(subject)
         return tuple(stated) if own is None else (*stated, own)
 
     def _naming(self, subject: str, predicate: str, value: Term, anchor: str) -> set[str]:
@@ -239,7 +248,7 @@ def read_statement(name: str, values: Values, lookup: Callable[[str], Values]) -
     """
     speakers = tuple(sorted(str(one) for one in values.get(WM + "saidBy", ()) if not isinstance(one, Literal)))
     inferred = _true(values.get(WM + "inferred", ()))
-    time = read_time(values, lookup)
+    time = read_time(values, lookup) or _qualified_time(values)
     return Statement(
         evidence=tuple(_evidence(values, lookup, speakers, inferred)),
         speakers=speakers,
@@ -330,6 +339,33 @@ def read_time(values: Values, lookup: Callable[[str], Values]) -> Dated | None:
     if not dates["since"] and not dates["until"]:
         return None
     since, until = (dates[role][0] if dates[role] else None for role in ("since", "until"))
+    return Dated.between(since, until)
+
+
+def is_temporal(predicate: str) -> bool:
+    """Whether a qualifier says by its name when a fact holds.
+
+    >>> is_temporal("http://example.org/validUntil"), is_temporal("http://www.wikidata.org/prop/qualifier/P580")
+    (True, True)
+    """
+    return any(_named(predicate, names) for names in _TEMPORAL.values())
+
+
+def _named(predicate: str, names: re.Pattern[str]) -> bool:
+    return names.fullmatch(local_name(predicate).lower().replace("_", "").replace("-", "")) is not None
+
+
+def _qualified_time(values: Values) -> Dated | None:
+    """When a fact holds by qualifiers whose names say from when, until when, or when, and whose values are dates."""
+    dates: dict[str, list[Dated]] = {role: [] for role in _TEMPORAL}
+    for predicate, objects in values.items():
+        for role, names in _TEMPORAL.items():
+            if _named(predicate, names):
+                parsed = [Dated.parse(one.value) for one in objects if isinstance(one, Literal)]
+                dates[role] += [date for date in parsed if date is not None]
+    since, until = (min(dates[role], key=lambda date: date.text, default=None) for role in ("since", "until"))
+    if since is None and until is None:
+        return min(dates["when"], key=lambda date: date.text, default=None)
     return Dated.between(since, until)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenmai.errors import InputError, LimitReached, NoPath
 from wenmai.model import Entity, Hop
 from wenmai.paths.costs import Filters, Walk
-from wenmai.statements import evidence_of
+from wenmai.statements import evidence_of, time_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -60,7 +60,7 @@ class Subgraph(NamedTuple):
             triple = index.iri(subject), index.predicates[predicate], index.iri(value)
             said = source.statements.of(*triple)
             evidence = evidence_of(said, index.evidence(link))
-            yield Hop(*triple, True, index.time(link), evidence, statements=said)
+            yield Hop(*triple, True, index.time(link) or time_of(said), evidence, statements=said)
 
 
 def whole(source: Source) -> Subgraph:

@@ -13,20 +13,28 @@ from wenmai.cli.output import emit_list
 @click.argument("entity", required=False, shell_complete=complete_entity)
 @click.option("--since", metavar="DATE", help="From here on: 2019, 2019-05 or 2019-05-31.")
 @click.option("--until", metavar="DATE", help="Up to here.")
+@click.option("--within", metavar="TIME", help="Only what begins and ends in it: 2019, or 2019/2021.")
 @format_option("table", "json", "csv")
 @graph_options
 def timeline(
-    entity: str | None, since: str | None, until: str | None, format: str, graph: tuple[str, ...], lang: str
+    entity: str | None,
+    since: str | None,
+    until: str | None,
+    within: str | None,
+    format: str,
+    graph: tuple[str, ...],
+    lang: str,
 ) -> None:
     """Show everything dated, or what is dated of an entity, in order of time.
 
     \b
     Example: wenmai timeline 金融街论坛年会
-             wenmai timeline --since 2021 --until 2021
+             wenmai timeline --within 2021
     """
     from wenmai.facts.timeline import sheet
     from wenmai.facts.timeline import timeline as find
 
     source = open_graph(graph)
-    rows = find(source, resolve(source, entity, lang) if entity else None, since=since, until=until, language=lang)
+    iri = resolve(source, entity, lang) if entity else None
+    rows = find(source, iri, since=since, until=until, within=within, language=lang)
     emit_list(rows, sheet(rows, lang), format)

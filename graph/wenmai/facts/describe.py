@@ -48,7 +48,8 @@ def _incoming(source: Source, index: Index, node: int) -> Iterator[Fact]:
     source.prefetch(other for _, other, _ in found)
     for predicate, other, link in sorted(found):
         said = source.statements.of(other, predicate, iri)
-        yield Fact(other, predicate, iri, False, index.time(link), evidence_of(said, index.evidence(link)), said)
+        time = index.time(link) or time_of(said)
+        yield Fact(other, predicate, iri, False, time, evidence_of(said, index.evidence(link)), said)
 
 
 def _outgoing(source: Source, index: Index, node: int) -> Iterator[Fact]:
@@ -64,7 +65,7 @@ def _outgoing(source: Source, index: Index, node: int) -> Iterator[Fact]:
             continue
         stated = said.get(key, ())
         link = links.get((key[0], key[1])) if isinstance(key[1], str) else None
-        time = index.time(link) if link is not None else time_of(one for one in stated if one.name)
+        time = (index.time(link) if link is not None else None) or time_of(one for one in stated if one.name)
         known = index.evidence(link) if link is not None else ()
         evidence = evidence_of(stated, known) or index.node_evidence(node)
         yield Fact(iri, *key, True, time, evidence, stated)

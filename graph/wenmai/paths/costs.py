@@ -16,6 +16,7 @@ from functools import cached_property
 from math import log, log2
 from typing import TYPE_CHECKING, NamedTuple
 
+from wenmai.dating import days, is_later
 from wenmai.errors import InputError
 
 if TYPE_CHECKING:
@@ -52,15 +53,15 @@ class Step(NamedTuple):
 
 
 def latest_day(text: str) -> str:
-    """The last day of a year, month or day written ``YYYY[-MM[-DD]]``, for comparing dates as text.
+    """The last day of a year, month or day written ``YYYY[-MM[-DD]]``.
 
     >>> latest_day("2019"), latest_day("2020-11")
-    ('2019-12-31', '2020-11-31')
+    ('2019-12-31', '2020-11-30')
     """
-    parts = text.split("-")
-    if not (len(parts) <= 3 and all(part.isdigit() for part in parts) and len(parts[0]) == 4):
+    found = days(text)
+    if found is None:
         raise InputError(f"{text!r} is not a date; write a year, a month or a day: 2019, 2019-05 or 2019-05-31")
-    return text + "-12-31"[(len(parts) - 1) * 3 :]
+    return found[1]
 
 
 class _Priced(dict[int, int]):
@@ -195,4 +196,6 @@ class Walk:
 def holds(span: tuple[str | None, str | None], as_of: str | None) -> bool:
     """Whether something that began and ended as ``span`` says (ISO days, ``None`` = not stated) holds on a day."""
     begin, end = span
-    return as_of is None or not ((begin is not None and begin > as_of) or (end is not None and end < as_of))
+    return as_of is None or not (
+        (begin is not None and is_later(begin, as_of)) or (end is not None and is_later(as_of, end))
+    )

@@ -13,7 +13,7 @@ from wenmai.errors import InputError, NoPath
 from wenmai.model import Entity, Hop, Path
 from wenmai.paths.costs import Filters, Walk, latest_day
 from wenmai.paths.k_shortest import cheapest_paths
-from wenmai.statements import evidence_of
+from wenmai.statements import evidence_of, time_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -167,7 +167,7 @@ def _hop(source: Source, node: int, step: Step) -> Hop:
     return Hop(
         *triple,
         forward=step.forward,
-        time=index.time(step.link),
+        time=index.time(step.link) or time_of(said),
         evidence=evidence_of(said, index.evidence(step.link)),
         also=tuple(sorted(also)),
         statements=said,
