@@ -51,6 +51,14 @@ def wenmai(monkeypatch, capfd):
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _no_cache():
+    """Each test reads its files itself; those of the cache have one of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WENMAI_CACHE", "off")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _collected():
     """What is set up for several tests may leave something out too."""
     with collect_notices():

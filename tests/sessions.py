@@ -51,7 +51,14 @@ def environment(page: Path) -> dict[str, str]:
     language = "zh" if page.name.endswith(".zh.md") or "zh" in page.parent.parts[-1:] else "en"
     kept = {name: value for name, value in os.environ.items() if not name.startswith("WENMAI_")}
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    return kept | {"PATH": path, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "WENMAI_LANG": language, "COLUMNS": "100"}
+    return kept | {
+        "PATH": path,
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "WENMAI_LANG": language,
+        "COLUMNS": "100",
+        "WENMAI_CACHE": "off",
+    }
 
 
 def run(page: Path) -> str:

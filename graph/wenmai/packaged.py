@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os.path
 
-_HERE = Path(__file__).resolve().parent
-_WHEEL = _HERE / "packaged_files"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_HERE = os.path.dirname(os.path.realpath(__file__))  # pathlib takes longer to load than a lookup takes
+_WHEEL = os.path.join(_HERE, "packaged_files")
+
+
+def _place(in_wheel: str, in_checkout: str) -> str:
+    wheel = os.path.join(_WHEEL, in_wheel)
+    return wheel if os.path.exists(wheel) else os.path.join(_HERE, "..", "..", in_checkout)
 
 
 def _find(in_wheel: str, in_checkout: str) -> Path:
-    wheel = _WHEEL / in_wheel
-    return wheel if wheel.exists() else _HERE.parents[1] / in_checkout
+    from pathlib import Path
+
+    return Path(os.path.normpath(_place(in_wheel, in_checkout)))
+
+
+def triples_path() -> str:
+    """Where :func:`triples` are, as a string."""
+    return os.path.normpath(_place("triples.ttl", "data/triples.ttl"))
+
+
+def vocabulary_path() -> str:
+    """Where the :func:`vocabulary` is, as a string."""
+    return os.path.normpath(_place("vocabulary.ttl", "ontology/vocabulary.ttl"))
+
+
+def index_folder() -> str:
+    """The indexes of the report's graph that the wheel holds; a checkout has none there."""
+    return os.path.join(_WHEEL, "triples.graph")
 
 
 def triples() -> Path:

@@ -26,6 +26,7 @@ COMMANDS = (
     "analyze",
     "around",
     "between",
+    "cache",
     "check",
     "compare",
     "export",

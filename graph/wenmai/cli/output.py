@@ -72,10 +72,8 @@ def say_work(seconds: float) -> None:
     """Print what was opened and how long the command took."""
     source = click.get_current_context().meta.get("wenmai.source")
     if source is not None:
-        say(
-            f"opened {', '.join(source.locations)} ({source.kind}): {source.index.node_count:,} entities, "
-            f"{source.index.link_count:,} links"
-        )
+        counts = f"{source.index.node_count:,} entities, {source.index.link_count:,} links"
+        say(f"opened {', '.join(source.locations)} ({source.kind}, {source.origin}): {counts}")
     say(f"took {seconds:.3f} s")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from wenmai.terms import LABEL, WM
@@ -11,24 +10,33 @@ if TYPE_CHECKING:
     from wenmai.index import Index
 
 
-@cache
-def _labels() -> dict[str, dict[str, str]]:
-    """The labels of the packaged vocabulary: IRI → language → label."""
-    import pyoxigraph
+_known: dict[str, dict[str, str]] = {}
 
-    from wenmai import packaged
 
-    found: dict[str, dict[str, str]] = {}
-    for quad in pyoxigraph.parse(path=str(packaged.vocabulary()), format=pyoxigraph.RdfFormat.TURTLE):
-        if quad.predicate.value == LABEL and isinstance(quad.object, pyoxigraph.Literal):
-            found.setdefault(quad.subject.value, {})[quad.object.language or ""] = quad.object.value
-    return found
+def vocabulary_labels() -> dict[str, dict[str, str]]:
+    """The labels of the packaged vocabulary: IRI → language → label; read on first use, unless they were given."""
+    if not _known:
+        import pyoxigraph
+
+        from wenmai import packaged
+
+        found: dict[str, dict[str, str]] = {}
+        for quad in pyoxigraph.parse(path=str(packaged.vocabulary()), format=pyoxigraph.RdfFormat.TURTLE):
+            if quad.predicate.value == LABEL and isinstance(quad.object, pyoxigraph.Literal):
+                found.setdefault(quad.subject.value, {})[quad.object.language or ""] = quad.object.value
+        give_labels(found)
+    return _known
+
+
+def give_labels(found: dict[str, dict[str, str]]) -> None:
+    """Spare reading the packaged vocabulary: its labels, as :func:`vocabulary_labels` gives them."""
+    _known.update(found)
 
 
 def label(index: Index, iri: str, language: str) -> str:
     """The label of an entity, class or predicate: the graph's own, else the vocabulary's, else what its IRI calls it."""
     if iri.startswith(WM):
-        own = _labels().get(iri, {})
+        own = vocabulary_labels().get(iri, {})
         if own:
             return own.get(language) or next(iter(own.values()))
     return index.term_label(iri, language)

@@ -49,8 +49,12 @@ def _may_change(term: Any) -> bool:
         return _may_change(term.object)
     if not isinstance(term, ox.Literal) or term.language:
         return False
-    kind = term.datatype.value
-    if not kind.startswith(XSD):
+    return may_change(term.value, term.datatype.value)
+
+
+def may_change(value: str, datatype: str) -> bool:
+    """Whether a store may write a literal without a language otherwise."""
+    if not datatype.startswith(XSD):
         return False
-    form = _AS_KEPT.get(kind)
-    return form is None or not form.fullmatch(term.value)
+    form = _AS_KEPT.get(datatype)
+    return form is None or not form.fullmatch(value)

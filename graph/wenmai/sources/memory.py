@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 from wenmai.notices import notice
 from wenmai.once import made_once
-from wenmai.sources.match import Local
+from wenmai.sources.match import Local, order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pyoxigraph
 
     from wenmai.index import Index
+    from wenmai.model import Quad, Term
     from wenmai.names import Names
     from wenmai.prefixes import Prefixes
     from wenmai.reading import ReadOptions
+    from wenmai.sources.cache import Entry
     from wenmai.sources.protocol import Kind
     from wenmai.sparql.job import Handover
 
@@ -25,10 +27,12 @@ class Memory(Local):
     """A graph read from files into memory."""
 
     kind: Kind = "memory"
+    origin = "read"
 
     def __init__(self, locations: tuple[str, ...], options: ReadOptions | None = None) -> None:
         self.locations, self._options = locations, options
         self._declared: dict[int, tuple[str, dict[str, str]]] = {}
+        self._said: tuple[str, ...] = ()
         self._united: tuple[int, pyoxigraph.Store | None] | None = None
 
     @classmethod
@@ -42,47 +46,109 @@ class Memory(Local):
         """Every quad, as it is written, in the order of the files."""
         return iter(self._kept)
 
-    def _read(self) -> Iterator[pyoxigraph.Quad]:
-        from wenmai.reading import expand_locations, open_inputs
+    @made_once
+    def _key(self) -> str | None:
+        """By what name the cache knows the files as they are now; ``None`` for what it never holds."""
+        if not self.locations or "_kept" in self.__dict__:
+            return None
+        from wenmai.sources.cache.entry import hash_files
 
-        said: list[str] = []
-        for number, source in enumerate(open_inputs(expand_locations(self.locations, said), self._options)):
-            yield from source.quads(scope=number)
-            self._declared[number] = source.name, source.prefixes
-            said += source.notices
-        for sentence in said:
-            notice(sentence)
+        return hash_files(self.locations, self._options)
+
+    @made_once
+    def _found(self) -> Entry | None:
+        """What the cache holds of the files; the notices of reading them are said again."""
+        if self._key is None:
+            return None
+        from wenmai.sources import cache
+
+        found = cache.find(self._key)
+        if found is not None:
+            self.origin = "from the cache"
+            _say(found.notices)
+        return found
+
+    @made_once
+    def _entry(self) -> Entry | None:
+        """What the cache holds of the files, which are read for it where it holds nothing yet."""
+        if self._found is not None or self._key is None:
+            return self._found
+        from wenmai.sources import cache
+        from wenmai.sources.cache.entry import Read, hash_files
+
+        prefixes, conflicts = self._gathered
+        if hash_files(self.locations, self._options) != self._key:
+            return None  # they changed while they were read
+        made = cache.keep(self._key, Read(self._kept, prefixes.declared, conflicts, self._said), self.locations)
+        if made is not None:
+            self.origin = "read, and kept in the cache"
+        return made
 
     @made_once
     def _kept(self) -> list[pyoxigraph.Quad]:
-        return list(self._read())
+        if self._found is not None:
+            return list(self._found.quads())
+        from wenmai.reading import expand_locations, open_inputs
+
+        kept: list[pyoxigraph.Quad] = []
+        said: list[str] = []
+        for number, source in enumerate(open_inputs(expand_locations(self.locations, said), self._options)):
+            kept += source.quads(scope=number)
+            self._declared[number] = source.name, source.prefixes
+            said += source.notices
+        self._said = tuple(said)
+        _say(said)
+        return kept
 
     @made_once
     def index(self) -> Index:
-        """The links between entities, built on first use."""
-        from wenmai import index
+        """The links between entities, from the cache or built on first use."""
+        entry = self._entry
+        if entry is not None:
+            made = entry.index
+        else:
+            from wenmai import index
 
-        made = index.build(self._kept)
+            made = index.build(self._kept)
         made.prefixes = self.prefixes
         return made
 
     @made_once
-    def prefixes(self) -> Prefixes:
-        """The prefixes of the files; what they declare differently is said among the notices."""
+    def _gathered(self) -> tuple[Prefixes, Sequence[str]]:
+        """The prefixes of the files, and what they declare differently."""
+        if self._found is not None:
+            return self._found.prefixes, self._found.conflicts
         from wenmai.prefixes import gather_prefixes
 
         _ = self._kept
-        found, said = gather_prefixes(declared for _, declared in sorted(self._declared.items()))
-        for sentence in said:
-            notice(sentence)
+        return gather_prefixes(declared for _, declared in sorted(self._declared.items()))
+
+    @made_once
+    def prefixes(self) -> Prefixes:
+        """The prefixes of the files; what they declare differently is said among the notices."""
+        found, said = self._gathered
+        _say(said)
         return found
 
     @made_once
     def names(self) -> Names:
-        """The names of entities, built on first use."""
+        """The names of entities, from the cache or built on first use."""
+        if self._entry is not None:
+            return self._entry.names
         from wenmai import names
 
         return names.build(self.index)
+
+    def match(
+        self,
+        subject: str | None = None,
+        predicate: str | None = None,
+        object: Term | None = None,  # noqa: A002
+    ) -> Iterator[Quad]:
+        """The triples that fit a pattern, as :meth:`Local.match` gives them; from the cache while no store is open."""
+        if "store" in self.__dict__ or self._entry is None:
+            return super().match(subject, predicate, object)
+        return iter(sorted(set(self._entry.triples.match(subject, predicate, object)), key=order))
 
     @made_once
     def store(self) -> pyoxigraph.Store:
@@ -134,3 +200,8 @@ def read_dump(dump: bytes) -> Memory:
     import pyoxigraph
 
     return Memory.of(pyoxigraph.parse(dump, format=pyoxigraph.RdfFormat.N_QUADS))
+
+
+def _say(sentences: Iterable[str]) -> None:
+    for sentence in sentences:
+        notice(sentence)

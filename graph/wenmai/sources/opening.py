@@ -43,7 +43,7 @@ def open_source(*locations: str, options: ReadOptions | None = None) -> Source:
 def _packaged() -> tuple[str, ...]:
     from wenmai import packaged
 
-    return (str(packaged.triples()),)
+    return (packaged.triples_path(),)
 
 
 def _is_store(place: str) -> bool:

@@ -34,6 +34,10 @@ class Source(Protocol):
         """Where the graph is."""
 
     @property
+    def origin(self) -> str:
+        """How it was opened, for a person: ``read``, ``from the cache``, ``store``, ``endpoint``."""
+
+    @property
     def index(self) -> Index:
         """The links between entities."""
 

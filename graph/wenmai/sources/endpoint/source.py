@@ -32,6 +32,7 @@ class Endpoint:
     """A :class:`~wenmai.sources.Source` that asks a SPARQL endpoint; ``locations`` shows the address without credentials."""
 
     kind: Literal["endpoint"] = "endpoint"
+    origin = "over the network"
     enumerable = False
 
     def __init__(self, client: Client) -> None:

@@ -149,6 +149,7 @@ class Stored(Local):
     """A store, opened for reading; each part opens when it is first used."""
 
     kind: Literal["store"] = "store"
+    origin = "on disk"
 
     def __init__(self, folder: str, meta: Meta, hold: int = -1) -> None:
         if hold >= 0:
