@@ -38,7 +38,11 @@ nitpick_ignore_regex = [
     ),
     (r"py:.*", r"(Any|Callable|Iterable|Iterator|Literal|Mapping|Path|Sequence|TextIO|BinaryIO|PathLike)"),
     # What the functions take and give, told in words on the page; its modules are no part of what this site documents.
-    (r"py:class", r"(Source|Analysis|Answer|Page|Term)"),
+    (
+        r"py:class",
+        r"(Source|Analysis|Answer|Page|Term|File|Rows|Figure|Moment|Comparison|Stats|Loaded|Progress|Exported|Network"
+        r"|Verification|ValidationReport|Estimate|Edge|Subgraph)",
+    ),
     # Modules that docstrings lead a reader of the code to, but that are no part of what this site documents.
     (r"py:(mod|func|class|meth|data|attr|obj)", r"wenmai\.(?!model\b|errors\b).*"),
 ]

@@ -27,14 +27,15 @@ import wenmai
 from wenmai.errors import NameNotFound
 from wenmai.model import Description, Match, Path
 
-source = wenmai.open()
+source: wenmai.Source = wenmai.open()
 try:
     matches: list[Match] = wenmai.search(source, "北交所", limit=3)
     found: list[Path] = wenmai.find_paths(source, matches[0].iri, "北京金融法院", k=1)
     described: Description = wenmai.describe(source, "北交所", language="zh")
+    part: wenmai.Subgraph = wenmai.around(source, "北交所", limit=3)
 except NameNotFound as error:
     raise SystemExit(error.exit_status) from error
-print(found[0].length + len(described.facts), [hop.predicate for hop in found[0].hops])
+print(found[0].length + len(described.facts), [hop.predicate for hop in found[0].hops], len(part.entities()))
 """
 """A program that uses wenmai as its own ``mypy --strict`` wants it."""
 
@@ -45,6 +46,10 @@ MISTAKES = {
     "wenmai.find_paths(wenmai.open(), 'a')": "call-arg",
     "wenmai.describe(wenmai.open(), 'a').facts[0].object.upper()": "union-attr",
     "wenmai.opne()": "attr-defined",
+    "wenmai.query(wenmai.open(), 'ASK {}', timeuot=3)": "call-arg",
+    "wenmai.find_paths(wenmai.open(), 'a', 'b', k='1')": "arg-type",
+    "wenmai.page(wenmai.open(), path=('a',))": "arg-type",
+    "wenmai.analyze(wenmai.open(), include=3)": "arg-type",
 }
 """What such a program may get wrong, and how mypy must call it: it sees whole signatures, not ``Any``."""
 

@@ -5,83 +5,638 @@
 >>> [match.label for match in wenmai.search(report, "北交所")]
 ['北京证券交易所']
 
-Names are what a person would write: a label, an alias, pinyin, or an IRI. Every answer is a frozen tuple of strings and
-numbers (:mod:`wenmai.model`); every failure is a :class:`wenmai.errors.WenmaiError`.
+Wherever a function asks for an entity, a predicate or a class it takes what a person would write: a label in any language, an
+alias, the pinyin of one of them or its initials, ``prefix:name`` with the graph's own prefixes, or an IRI. An entity is also
+found by a part of its name; a notice says for what it was taken. A name that means several things is never guessed.
+
+Answers are frozen tuples of strings and numbers (:mod:`wenmai.model`). Every failure that is foreseen is a
+:class:`~wenmai.errors.WenmaiError`; NameNotFound and AmbiguousName, which any name may bring about, are not repeated below.
+What was left out of an answer is a :class:`~wenmai.notices.Notice`: a warning, unless
+:func:`~wenmai.notices.collect_notices` gathers it. ``language`` is that of labels and sentences, ``zh`` or ``en``.
+
+Length: one function for each thing that wenmai does, each with its whole signature; none does more than call.
 """
 
 from __future__ import annotations
 
 TYPE_CHECKING = False  # typing takes a while to load, and the command line has not provided for Ctrl-C yet
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Callable, Collection, Iterable, Mapping
+    from os import PathLike
 
-    from wenmai.analysis import Analysis
-    from wenmai.model import Description, Match, Path
+    from wenmai.analysis import Analysis, Estimate
+    from wenmai.audit.check import ValidationReport
+    from wenmai.audit.verify import Verification
+    from wenmai.export import Exported
+    from wenmai.facts.compare import Comparison
+    from wenmai.facts.figures import Figure
+    from wenmai.facts.summary import Stats
+    from wenmai.facts.timeline import Moment
+    from wenmai.model import Description, Entity, Evidence, Fact, Hop, Literal, Match, Path, Statement, Triple
+    from wenmai.network import Network
+    from wenmai.notices import Notice, collect_notices
+    from wenmai.sheet import Rows
     from wenmai.sources import Source
+    from wenmai.sources.store import Loaded, Progress
     from wenmai.sparql import Answer
+    from wenmai.subgraph import Subgraph
     from wenmai.view import Page
 
-__all__ = ["analyze", "describe", "find_paths", "open", "page", "query", "search"]
+    File = str | PathLike[str]
+
+__all__ = [
+    "Description", "Entity", "Evidence", "Fact", "Hop", "Literal", "Match", "Notice", "Path", "Source", "Statement",
+    "Subgraph", "Triple", "analyze", "around", "between", "check", "collect_notices", "compare", "describe",
+    "export_graph", "figures", "find_entity", "find_paths", "load", "open", "page", "query", "search", "stats",
+    "timeline", "to_networkx", "verify",
+]  # fmt: skip
+
+_TYPES = {
+    "Notice": "wenmai.notices",
+    "Source": "wenmai.sources",
+    "Subgraph": "wenmai.subgraph",
+    "collect_notices": "wenmai.notices",
+} | dict.fromkeys(
+    ("Description", "Entity", "Evidence", "Fact", "Hop", "Literal", "Match", "Path", "Statement", "Triple"),
+    "wenmai.model",
+)
+"""Where the types of answers are; each is loaded when it is asked for."""
+
+if not TYPE_CHECKING:  # to a type checker, a name that is not there shall be one
+
+    def __getattr__(name: str) -> object:
+        from importlib import import_module
+
+        if name not in _TYPES:
+            raise AttributeError(f"module 'wenmai' has no attribute {name!r}")
+        return getattr(import_module(_TYPES[name]), name)
 
 
-def analyze(source: Source, **options: Any) -> Analysis:
-    """What matters in the graph, by NetworkX: see :func:`wenmai.analysis.analyze`."""
-    from wenmai.analysis import analyze as run
+def open(  # noqa: A001 - wenmai.open reads as it should
+    *locations: File,
+    base: str | None = None,
+    input_format: str | None = None,
+    skip_bad: bool = False,
+    contexts: Mapping[str, File] | None = None,
+) -> Source:
+    """Open RDF files, a folder or an archive of them, a store, or a SPARQL endpoint; the packaged report when none is named.
 
-    return run(source, **options)
-
-
-def open(*locations: str) -> Source:  # noqa: A001 - wenmai.open reads as it should
-    """Open RDF files, a store folder or a SPARQL endpoint; the packaged report when none is named.
+    Args:
+        locations: files, plain or compressed (gz, bz2, xz, zst), which make one graph; ``-`` is standard input; or one
+            store that :func:`load` made; or the http(s) address of one endpoint.
+        base: the IRI against which relative IRIs are resolved; each file's own address when not given.
+        input_format: ``turtle``, ``ntriples``, ``nquads``, ``trig``, ``rdfxml`` or ``jsonld``, whatever name and content say.
+        skip_bad: leave bad statements and terms out, with a notice, rather than refuse the file.
+        contexts: files that hold JSON-LD contexts, by the contexts' addresses; remote ones are never fetched.
 
     Raises:
-        InputError: a location cannot be read; GraphSyntaxError gives the file and the line.
+        InputError: a location does not exist or cannot be combined with the others. What is wrong inside a file is found
+            when it is read, by the first question: then GraphSyntaxError gives the file and the line.
+
+    >>> open().locations[0].rpartition("/")[2]
+    'triples.ttl'
     """
+    from os import fspath
+
+    from wenmai.reading.options import read_options
     from wenmai.sources import open_source
 
-    return open_source(*locations)
+    options = read_options(base, input_format, skip_bad=skip_bad, contexts=contexts or {})
+    return open_source(*[fspath(place) for place in locations], options=options)
 
 
-def find_paths(source: Source, a: str, b: str, *, language: str = "zh", **filters: Any) -> list[Path]:
-    """The best-ranked paths between two entities, best first: :func:`wenmai.paths.find`, with names for IRIs.
+def load(
+    files: Iterable[File],
+    into: File,
+    *,
+    add: bool = False,
+    pinyin: bool = True,
+    base: str | None = None,
+    input_format: str | None = None,
+    skip_bad: bool = False,
+    contexts: Mapping[str, File] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Loaded:
+    """Load RDF files into a store: a folder that then opens at once, whatever its size. All is loaded, or nothing.
+
+    Args:
+        files: what :func:`open` takes as files.
+        into: the folder of the store; made if it is not there.
+        add: keep what the store holds and add to it; else it is replaced once the new content is complete.
+        pinyin: let Chinese names be found by their pinyin; without it the store is a little smaller.
+        base: as :func:`open` has it, and so the next three.
+        input_format: the format, whatever name and content say.
+        skip_bad: leave bad statements and terms out; the answer's ``notices`` say so.
+        contexts: files that hold JSON-LD contexts, by address.
+        progress: told now and then how far the load is.
 
     Raises:
-        NoPath: there is none; the reason names the filter or the gap.
-        NameNotFound, AmbiguousName: a name means nothing, or several things.
+        InputError: a file cannot be read, the disk is full, or ``into`` cannot be written.
+        GraphSyntaxError: a file breaks its format's grammar; its line is told.
+        StoreError: ``into`` holds something that is no store, or another load into it is under way.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     done = load(open().locations, folder + "/report.store")
+    ...     done.links == open(folder + "/report.store").index.link_count
+    True
     """
-    from wenmai.paths import find
+    from os import fspath
 
-    for option in ("avoid", "via"):
-        filters[option] = [source.names.resolve(name, language) for name in filters.get(option, ())]
-    ends = source.names.resolve(a, language), source.names.resolve(b, language)
-    return list(find(source, *ends, language=language, **filters))
+    from wenmai.reading.options import read_options
+    from wenmai.sources import store
 
-
-def query(source: Source, sparql: str, **options: Any) -> Answer:
-    """Ask SPARQL 1.1 with the graph's prefixes declared: see :func:`wenmai.sparql.run`."""
-    from wenmai.sparql import run
-
-    return run(source, sparql, **options)
+    options = read_options(base, input_format, skip_bad=skip_bad, contexts=contexts or {})
+    named = [fspath(file) for file in files]
+    return store.load(named, fspath(into), add=add, pinyin=pinyin, options=options, progress=progress)
 
 
 def search(source: Source, text: str, *, limit: int = 10, language: str = "zh") -> list[Match]:
-    """Entities by name, alias, part of a name, pinyin or initials, best first."""
+    """At most ``limit`` entities by name, alias, part of a name, pinyin, initials or, failing these, likeness; best first.
+
+    >>> [(match.label, match.how) for match in search(open(), "beijiaosuo", language="en")]
+    [('Beijing Stock Exchange', 'pinyin')]
+    """
     return source.names.search(text, limit=limit, language=language)
 
 
-def describe(source: Source, name: str, *, language: str = "zh") -> Description:
-    """Everything the graph says about the entity of that name.
+def find_entity(source: Source, name: str, *, language: str = "zh") -> str:
+    """The IRI of the one entity that ``name`` means; an IRI is given back as it is, known or not.
 
     Raises:
-        NameNotFound, AmbiguousName: the name means nothing, or several things.
+        AmbiguousName: several entities share the name; ``candidates`` has them.
+        NameNotFound: none has it; ``nearest`` has what is most like it.
+
+    >>> find_entity(open(), "北交所")
+    'urn:wenmai:xicheng:北京证券交易所'
+    """
+    from wenmai.names.lookup import find_entity as run
+
+    return run(source, name, language)
+
+
+def describe(source: Source, name: str, *, language: str = "zh") -> Description:
+    """Everything the graph says about an entity: names, classes, facts in both directions with who says so.
+
+    Raises:
+        InputError: the graph has no such IRI.
+
+    >>> describe(open(), "北交所").labels["en"]
+    'Beijing Stock Exchange'
     """
     from wenmai.facts.describe import describe as run
 
-    return run(source, source.names.resolve(name, language), language)
+    return run(source, find_entity(source, name, language=language), language)
 
 
-def page(source: Source, **options: Any) -> Page:
-    """The graph, or a part of it, as one HTML page that works offline: see :func:`wenmai.view.page`."""
+def find_paths(
+    source: Source,
+    a: str,
+    b: str,
+    *,
+    k: int = 3,
+    max_hops: int = 6,
+    avoid: Iterable[str] = (),
+    via: Iterable[str] = (),
+    only: Iterable[str] = (),
+    without: Iterable[str] = (),
+    types: Iterable[str] = (),
+    directed: bool = False,
+    max_degree: int | None = None,
+    as_of: str | None = None,
+    max_links: int = 200_000,
+    ranked: bool = True,
+    language: str = "zh",
+) -> list[Path]:
+    """The ``k`` best-ranked paths between two entities, best first.
+
+    Args:
+        source: an open graph.
+        a: the entity to start from.
+        b: the entity to reach.
+        k: how many paths at most.
+        max_hops: the longest path wanted, in hops.
+        avoid: entities that no path may touch.
+        via: entities that every path must pass, in any order; at most four.
+        only: predicates; no other is followed.
+        without: predicates that are not followed.
+        types: classes; every entity in between is of one of them.
+        directed: follow links from subject to object only.
+        max_degree: pass through no entity with more links than this.
+        as_of: a day, month or year (``2019-05-31``, ``2019-05``, ``2019``); only what held then is followed.
+        max_links: how many links may be read before the search stops.
+        ranked: ``False`` orders by the number of hops alone.
+        language: of labels and of each path's ``why``.
+
+    Raises:
+        NoPath: there is none; ``reason`` names the filter or the gap.
+        LimitReached: ``max_links`` were read first; ``partial`` has the paths found until then, which are right.
+        InputError: the options exclude one another, or an IRI is not in the graph.
+
+    >>> best = find_paths(open(), "北交所", "北京金融法院", k=1)[0]
+    >>> best.length, [node.label for node in best.nodes]
+    (2, ['北京证券交易所', '国家金融管理中心功能建设', '北京金融法院'])
+    """
+    from wenmai.errors import LimitReached
+    from wenmai.names.lookup import find_class, find_predicate
+    from wenmai.paths import find
+
+    def entity(name: str) -> str:
+        return find_entity(source, name, language=language)
+
+    found: list[Path] = []
+    try:
+        for path in find(
+            source,
+            entity(a),
+            entity(b),
+            k=k,
+            max_hops=max_hops,
+            avoid=map(entity, avoid),
+            via=map(entity, via),
+            only=[find_predicate(source, name) for name in only],
+            without=[find_predicate(source, name) for name in without],
+            types=[find_class(source, name) for name in types],
+            directed=directed,
+            max_degree=max_degree,
+            as_of=as_of,
+            max_links=max_links,
+            ranked=ranked,
+            language=language,
+        ):
+            found.append(path)  # noqa: PERF402 - what was found before the limit is kept
+    except LimitReached as limit:
+        limit.partial = tuple(found)
+        raise
+    return found
+
+
+def around(
+    source: Source,
+    name: str,
+    *,
+    hops: int = 1,
+    limit: int | None = 200,
+    max_links: int | None = None,
+    language: str = "zh",
+) -> Subgraph:
+    """What lies around an entity: entities within ``hops``, the ``limit`` of least cost (``None``: all), and all links among them.
+
+    Raises:
+        InputError: ``hops`` is below 0, ``limit`` below 1, or the graph has no such IRI.
+        LimitReached: more than ``max_links`` links would have to be read.
+
+    >>> near = around(open(), "北交所", limit=3)
+    >>> near.entities()[0].label, len(near.nodes), near.left_out > 0
+    ('北京证券交易所', 4, True)
+    """
+    from wenmai.subgraph import around as run
+
+    return run(source, find_entity(source, name, language=language), hops=hops, limit=limit, max_links=max_links)
+
+
+def between(
+    source: Source, names: Iterable[str], *, max_hops: int = 6, max_links: int = 200_000, language: str = "zh"
+) -> Subgraph:
+    """A small subgraph that connects all of two to twelve entities: an approximate Steiner tree over their best paths.
+
+    ``max_hops`` is the longest path between two of them; at most ``max_links`` links are read for each pair.
+
+    Raises:
+        NoPath: two of them cannot be connected.
+        LimitReached: ``max_links`` were read first.
+        InputError: fewer than two different entities, or more than twelve.
+
+    >>> part = between(open(), ["北交所", "北京金融法院", "金融街论坛年会"])
+    >>> len(part.edges) == len(part.nodes) - 1
+    True
+    """
+    from wenmai.subgraph import between as run
+
+    iris = [find_entity(source, name, language=language) for name in names]
+    return run(source, iris, max_hops=max_hops, max_links=max_links, language=language)
+
+
+def compare(source: Source, a: str, b: str, *, language: str = "zh") -> Comparison:
+    """What two entities share (classes, neighbours, figures of one indicator), and where they differ.
+
+    Raises:
+        InputError: both names mean the same entity, or an IRI is not in the graph.
+
+    >>> [one.label for one in compare(open(), "北交所", "北京金融法院").types]
+    ['机构']
+    """
+    from wenmai.facts.compare import compare as run
+
+    ends = (find_entity(source, name, language=language) for name in (a, b))
+    return run(source, *ends, language=language)
+
+
+def timeline(
+    source: Source,
+    name: str | None = None,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    language: str = "zh",
+) -> Rows[Moment]:
+    """Everything dated, or what is dated of an entity, in order of time; what overlaps ``since`` to ``until`` is in it.
+
+    ``since`` and ``until`` are a year, a month, a day or another time of EDTF: ``2019``, ``2019-05``, ``2019-05-31``.
+
+    Raises:
+        InputError: a time is none, the graph has no such IRI, or an endpoint is asked for everything.
+
+    >>> timeline(open(), "北交所", since="2021-11-15")[0].begin
+    '2021-11-15'
+    """
+    from wenmai.facts.timeline import timeline as run
+
+    iri = None if name is None else find_entity(source, name, language=language)
+    return run(source, iri, since=since, until=until, language=language)
+
+
+def figures(source: Source, name: str | None = None, *, language: str = "zh") -> Rows[Figure]:
+    """The figures about an entity, within a scope or of an indicator; of the whole graph without a name.
+
+    In a graph without wenmai's figures these are its numeric literals, and a notice says so.
+
+    Raises:
+        InputError: the graph has no such IRI, or an endpoint is asked for everything.
+
+    >>> [(one.value, one.unit.label) for one in figures(open(), "金科新区") if one.value]
+    [(1000, '亿元'), (147, '家')]
+    """
+    from wenmai.facts.figures import figures as run
+
+    return run(source, None if name is None else find_entity(source, name, language=language), language=language)
+
+
+def stats(source: Source, *, language: str = "zh") -> Stats:
+    """How many entities and links a graph has, by class and by predicate, and how many links name who states them.
+
+    >>> found = stats(open())
+    >>> 0 < found.cited <= found.links, found.classes[0].kind
+    (True, 'class')
+    """
+    from wenmai.facts.summary import stats as run
+
+    return run(source, language)
+
+
+def query(
+    source: Source,
+    sparql: str,
+    *,
+    timeout: float | None = 30.0,
+    max_rows: int = 1_000_000,
+    memory: int = 2 << 30,
+    allow_service: Iterable[str] = (),
+    union: bool = True,
+) -> Answer:
+    """Ask SPARQL 1.1; the graph's prefixes are declared. The query only reads, in a process of its own.
+
+    Args:
+        source: an open graph.
+        sparql: a SELECT (the answer is a table), a CONSTRUCT or DESCRIBE (triples), or an ASK (true or false).
+        timeout: seconds; ``None`` for no limit.
+        max_rows: how many rows or triples at most.
+        memory: bytes.
+        allow_service: hosts that ``SERVICE`` may ask; no other host is reached.
+        union: the default graph is the union of all graphs; ``False``: only what is in no named graph.
+
+    Raises:
+        QueryError: it is not SPARQL; ``line`` and ``column`` say where. QueryRefused: it would write or reach out.
+        QueryTimeout: the deadline passed.
+        LimitReached: it needs more memory, or has more rows; then ``partial`` has the first ones.
+
+    >>> list(query(open(), "SELECT (COUNT(*) AS ?years) { ?year a wm:Year }").values())[0][0] > 2
+    True
+    """
+    from wenmai.sparql import run
+
+    return run(
+        source,
+        sparql,
+        timeout=timeout,
+        max_rows=max_rows,
+        memory=memory,
+        allow_service=allow_service,
+        union=union,
+    )
+
+
+def analyze(
+    source: Source,
+    *,
+    top: int = 10,
+    include: Collection[str] = (),
+    engine: str = "auto",
+    pivots: int | None = None,
+    seed: int = 20211220,
+    language: str = "zh",
+    progress: Callable[[str, int, int], None] | None = None,
+    announce: Callable[[Estimate], None] | None = None,
+) -> Analysis:
+    """What matters in a graph: central entities, communities, brokers, bridges, missing links, change by year.
+
+    Args:
+        source: an open graph; an endpoint cannot be read as a whole.
+        top: how many rows each section gives at most.
+        include: kinds of nodes to be measured too: ``figures``, ``times``, ``documents``, ``terms``.
+        engine: ``networkx``, ``fast`` (igraph and SciPy, if installed) or ``auto``.
+        pivots: how many sources betweenness and harmonic closeness are sampled from; 0 takes them all, however long.
+        seed: of every random choice.
+        language: of labels and sentences.
+        progress: called with the name of the measure, what is done and how much there is.
+        announce: called once, before the measures, with how many seconds they will take.
+
+    Raises:
+        InputError: the graph is an endpoint, an option is not one of those above, or ``fast`` is not installed.
+
+    >>> found = analyze(open(), top=1)
+    >>> found.size.entities > found.size.components
+    True
+    """
+    from wenmai.analysis import analyze as run
+
+    return run(
+        source,
+        top=top,
+        include=include,
+        engine=engine,
+        pivots=pivots,
+        seed=seed,
+        language=language,
+        progress=progress,
+        announce=announce,
+    )
+
+
+def page(
+    source: Source,
+    *,
+    focus: str | None = None,
+    hops: int | None = None,
+    path: tuple[str, str] | None = None,
+    construct: str | None = None,
+    communities: bool = False,
+    language: str = "zh",
+    theme: str = "auto",
+    passages: Mapping[str, str] | None = None,
+) -> Page:
+    """One HTML page that draws the graph, or a part of it, and is explored in any browser with no network.
+
+    The page is a string with a method ``save(file)``; in a notebook it shows itself.
+
+    Args:
+        source: an open graph.
+        focus: an entity; only what lies within ``hops`` of it is drawn.
+        hops: how far around ``focus``; 2 when not given.
+        path: two entities; only what the best paths between them pass is drawn.
+        construct: a SPARQL CONSTRUCT or DESCRIBE query; the graph that it makes is drawn.
+        communities: draw communities, each as one circle, whatever the size.
+        language: the language that the page opens in.
+        theme: ``light``, ``dark`` or ``auto`` (the reader's own setting).
+        passages: texts of cited documents by the documents' IRIs; evidence then shows the words it cites.
+
+    Raises:
+        InputError: the graph is larger than a page can hold and no part was asked for, or the options exclude one another.
+        NoPath: there is no path between the two.
+
+    >>> page(open(), focus="北交所", hops=1).startswith("<!DOCTYPE html>")
+    True
+    """
     from wenmai.view import page as run
 
-    return run(source, **options)
+    def entity(name: str) -> str:
+        return find_entity(source, name, language=language)
+
+    return run(
+        source,
+        focus=None if focus is None else entity(focus),
+        hops=hops,
+        path=None if path is None else (entity(path[0]), entity(path[1])),
+        construct=construct,
+        communities=communities,
+        language=language,
+        theme=theme,
+        passages=passages,
+    )
+
+
+def export_graph(
+    source: Source,
+    target: File,
+    *,
+    format: str | None = None,  # noqa: A002 - the user's word for it
+    entity: str | None = None,
+    hops: int = 1,
+    paths: Iterable[Path] | None = None,
+    construct: str | None = None,
+    language: str = "zh",
+) -> Exported:
+    """Write a graph, or a part of it, for another program, whole or not at all; the same graph gives the same bytes.
+
+    Args:
+        source: an open graph.
+        target: the file, or the folder for ``csv``, ``neo4j`` and ``parquet``, which have several files.
+        format: one of :data:`wenmai.export.FORMATS`; by the ending of ``target`` when not given.
+        entity: write the neighbourhood of this entity.
+        hops: how far the neighbourhood reaches.
+        paths: write what these paths pass, as :func:`find_paths` gives them.
+        construct: write what this SPARQL CONSTRUCT or DESCRIBE query makes.
+        language: of the labels in formats that have room for one.
+
+    Raises:
+        InputError: the format, the part or the target cannot be used.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     export_graph(open(), folder + "/near.gexf", entity="北交所").format
+    'gexf'
+    """
+    from os import fspath
+
+    from wenmai.export import export as run
+
+    return run(
+        source,
+        fspath(target),
+        format=format,
+        entity=None if entity is None else find_entity(source, entity, language=language),
+        hops=hops,
+        paths=paths,
+        construct=construct,
+        language=language,
+    )
+
+
+def to_networkx(graph: Source | Subgraph, *, language: str = "zh") -> Network:
+    """A graph, or a part that :func:`around` or :func:`between` gave, for NetworkX.
+
+    Nodes are keyed by IRI and carry ``label``, ``type`` and literals; edges go from subject to object, are keyed by predicate,
+    and carry ``predicate``, ``label`` and, where known, ``time`` (EDTF) and ``evidence``.
+
+    Warns:
+        LargeNetwork: there are more than 200,000 links; NetworkX keeps about a kilobyte for each.
+
+    >>> to_networkx(around(open(), "北交所", limit=3)).number_of_nodes()
+    4
+    """
+    from wenmai.network import network, subgraph_network
+    from wenmai.subgraph import Subgraph
+
+    if isinstance(graph, Subgraph):
+        return subgraph_network(graph.source, graph, language=language)
+    return network(graph, language=language)
+
+
+def verify(source: Source, *documents: File, language: str = "zh") -> Verification:
+    """Hold every citation of a graph against the cited documents, which are plain text in UTF-8.
+
+    A file is taken for the document whose SHA-256 it has, else for the one whose name it bears. ``passed`` says whether every
+    citation holds; ``faults`` has each that does not, and ``unchecked`` what no rule could test.
+
+    Raises:
+        InputError: a file cannot be read.
+
+    >>> verify(open()).passed  # no document, nothing holds
+    False
+    """
+    from os import fspath
+
+    from wenmai.audit.verify import verify as run
+
+    return run(source, *[fspath(file) for file in documents], language=language)
+
+
+def check(
+    source: Source,
+    *,
+    shapes: File | Iterable[File] = (),
+    partial: bool = False,
+    fail_on: str = "violation",
+    language: str = "zh",
+) -> ValidationReport:
+    """Hold a graph against SHACL shapes; without any, against the packaged ones and the rules of a cited graph.
+
+    Args:
+        source: an open graph.
+        shapes: a file of shapes, or several.
+        partial: the graph is a part of a larger one, so that a shape may find nothing to check.
+        fail_on: the mildest severity that makes the check fail: ``info``, ``warning`` or ``violation``.
+        language: of the messages.
+
+    Raises:
+        InputError: pyshacl is not installed, or the shapes cannot be read or used.
+
+    >>> check(open()).passed
+    True
+    """
+    from os import PathLike, fspath
+
+    from wenmai.audit.check import check as run
+
+    files = [shapes] if isinstance(shapes, str | PathLike) else shapes
+    return run(source, shapes=[fspath(file) for file in files], partial=partial, fail_on=fail_on, language=language)

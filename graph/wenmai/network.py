@@ -18,12 +18,15 @@ from wenmai.terms import ALIASES, LABELS, XSD, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import TypeAlias
 
     import networkx as nx
 
     from wenmai.model import Quad
     from wenmai.sources import Source
     from wenmai.subgraph import Subgraph
+
+    Network: TypeAlias = nx.MultiDiGraph
 
 LARGE = 200_000
 """Above this many links :func:`network` warns: NetworkX keeps about a kilobyte for each link."""
@@ -167,7 +170,7 @@ def citation(evidence: Evidence) -> str:
     return evidence.document if evidence.start is None else f"{evidence.document}#char={evidence.start},{evidence.end}"
 
 
-def network(source: Source, nodes: Iterable[str] | None = None, *, language: str = "zh") -> nx.MultiDiGraph:
+def network(source: Source, nodes: Iterable[str] | None = None, *, language: str = "zh") -> Network:
     """The graph, or the part among ``nodes`` (IRIs), for NetworkX: use all of its measures on it.
 
     Nodes are keyed by IRI and carry what :func:`attributes` says. Each fact is one directed edge from subject to
@@ -183,7 +186,7 @@ def network(source: Source, nodes: Iterable[str] | None = None, *, language: str
     return subgraph_network(source, part, language=language)
 
 
-def subgraph_network(source: Source, part: Subgraph, *, language: str = "zh") -> nx.MultiDiGraph:
+def subgraph_network(source: Source, part: Subgraph, *, language: str = "zh") -> Network:
     """A part, made by :mod:`wenmai.subgraph`, for NetworkX."""
     import networkx as nx
 

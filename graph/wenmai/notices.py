@@ -1,13 +1,7 @@
 """Notices: what was left out of an answer, sampled or cut, one sentence each. They belong to the answer, not to the graph.
 
-Whoever asks collects them, and sees only those of its own answer, however many others ask the same graph at once:
-
->>> with collect_notices() as notices:
-...     notice("only the first 100 links were read")
->>> notices
-['only the first 100 links were read']
-
-Where nobody collects, a notice is a Python warning: nothing is left out silently.
+Whoever asks collects them, and sees only those of its own answer, however many others ask the same graph at once. Where nobody
+collects, a notice is a Python warning: nothing is left out silently.
 """
 
 from __future__ import annotations
@@ -28,7 +22,13 @@ class Notice(UserWarning):
 
 @contextmanager
 def collect_notices() -> Iterator[list[str]]:
-    """Gather the notices of what is asked within the block: by this thread or task, and those started with its context."""
+    """Gather the notices of what is asked within the block: by this thread or task, and those started with its context.
+
+    >>> with collect_notices() as notices:
+    ...     notice("only the first 100 links were read")
+    >>> notices
+    ['only the first 100 links were read']
+    """
     found: list[str] = []
     token = _collected.set(found)
     try:

@@ -32,24 +32,12 @@ def read_options() -> ReadOptions | None:
     """How files are to be read, as the command's options say; ``None`` when they say nothing."""
     context = click.get_current_context(silent=True)
     said = context.meta.get("wenmai.reading") if context is not None else None
-    if not said or not any(said.values()):
+    if not said:
         return None
-    from wenmai.reading import ReadOptions
-    from wenmai.reading.detect import FORMATS
+    from wenmai.reading.options import read_options as read
 
-    form = said["input_format"]
-    return ReadOptions(
-        _absolute(said["base"]), FORMATS[form] if form else None, said["skip_bad"], tuple(map(_pair, said["contexts"]))
-    )
-
-
-def _absolute(base: str | None) -> str | None:
-    from pyoxigraph import NamedNode
-
-    try:
-        return base if base is None else NamedNode(base).value
-    except ValueError as error:
-        raise InputError(f"--base {base!r} is no absolute IRI: {error}") from None
+    contexts = dict(map(_pair, said["contexts"]))
+    return read(said["base"], said["input_format"], skip_bad=said["skip_bad"], contexts=contexts)
 
 
 def _pair(context: str) -> tuple[str, str]:

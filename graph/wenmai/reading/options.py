@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from os import fspath
+from typing import TYPE_CHECKING, NamedTuple
+
+from wenmai.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from os import PathLike
 
 
 class ReadOptions(NamedTuple):
@@ -20,3 +27,30 @@ class ReadOptions(NamedTuple):
 
 
 DEFAULTS = ReadOptions()
+
+
+def read_options(
+    base: str | None, input_format: str | None, *, skip_bad: bool, contexts: Mapping[str, str | PathLike[str]]
+) -> ReadOptions | None:
+    """How a person says that files are to be read; ``None`` when all is as usual.
+
+    Raises:
+        InputError: ``base`` is no absolute IRI, or no format has the name ``input_format``.
+    """
+    if not (base or input_format or skip_bad or contexts):
+        return None
+    from wenmai.reading.detect import FORMATS
+
+    if input_format is not None and input_format not in FORMATS:
+        raise InputError(f"there is no input format {input_format!r}; it is one of {', '.join(FORMATS)}")
+    held = tuple((address, fspath(file)) for address, file in contexts.items())
+    return ReadOptions(_absolute(base), FORMATS[input_format] if input_format else None, skip_bad, held)
+
+
+def _absolute(base: str | None) -> str | None:
+    from pyoxigraph import NamedNode
+
+    try:
+        return base if base is None else NamedNode(base).value
+    except ValueError as error:
+        raise InputError(f"the base {base!r} is no absolute IRI: {error}") from None
