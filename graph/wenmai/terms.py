@@ -85,6 +85,7 @@ STRUCTURAL = frozenset(
         WM + "status",
         WM + "measure",
         WM + "position",
+        WM + "notStated",
     }
 )
 """Predicates that are read (types, evidence, a figure's qualities) but never walked."""
