@@ -12,6 +12,7 @@ import sys
 import click
 import pytest
 
+import wenmai as library
 from wenmai import cli
 from wenmai.cli import entry
 from wenmai.cli.options import refuse_repeats
@@ -114,6 +115,32 @@ def test_what_cannot_be_answered_is_one_sentence(wenmai, arguments, status, sent
     assert ran.status == status
     assert sentence in ran.err
     assert "Traceback" not in ran.err
+
+
+class Panic(BaseException):
+    """What a library in Rust raises: no Exception."""
+
+
+@pytest.mark.parametrize("fault", [KeyError("first\nsecond \x1b[2J"), AssertionError(), Panic("index out of bounds")])
+def test_a_fault_of_wenmai_is_one_sentence_and_its_trace_is_for_who_asks(wenmai, monkeypatch, fault):
+    def fail(*_arguments, **_options):
+        raise fault
+
+    monkeypatch.setattr("wenmai.names.Names.search", fail)
+    ran = wenmai("search", "金融")
+    assert (ran.status, ran.out) == (70, "")
+    (line,) = ran.err.splitlines()
+    assert type(fault).__name__ in line
+    assert "a fault of wenmai" in line
+    assert "--verbose" in line
+    assert "\x1b" not in line
+    told = wenmai("search", "金融", "--verbose")
+    assert told.status == 70
+    assert "Traceback (most recent call last):" in told.err
+    assert f"in {fail.__name__}" in told.err
+    assert "\x1b" not in told.err
+    with pytest.raises(type(fault)):
+        library.search(library.open(), "金融")
 
 
 def test_broken_file_names_file_and_line(wenmai, tmp_path):

@@ -517,7 +517,9 @@ class Ended(NamedTuple):
         """What must not be, or nothing."""
         said = self.err[-300:]
         faults = {
-            f"a traceback: {said}": "Traceback" in self.err or "Exception" in self.err,
+            f"a traceback: {said}": "Traceback" in self.err
+            or "Exception" in self.err
+            or "a fault of wenmai" in self.err,
             f"status {self.status}: {said}": self.status
             not in STATUSES | ({1} if server in HOLDS_OTHER_THINGS else set()),
             f"status {self.status} without a word": self.status != 0 and not self.err.strip(),

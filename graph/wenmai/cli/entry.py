@@ -45,6 +45,13 @@ COMMANDS = (
 """The commands, each in the module of its name."""
 
 
+FAULT = 70
+"""The exit status when wenmai itself is at fault: ``EX_SOFTWARE`` of BSD."""
+
+MOST_SAID = 300
+"""So many characters of an error that was not foreseen are told."""
+
+
 class ClosedPipe(Exception):
     """Nobody reads the output any more."""
 
@@ -157,16 +164,15 @@ def _status() -> int:
         return ending.STOPPED
     except (BrokenPipeError, ClosedPipe):
         return 141
-    except BaseException as error:
-        told = _told(error)
-        if told is None:
-            raise
-        return told
+    except (SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 - what a library in Rust raises is no Exception
+        return _told(error)
     return status if isinstance(status, int) else 0
 
 
-def _told(error: BaseException) -> int | None:
-    """Say what went wrong, and give the exit status; ``None`` for what was not foreseen."""
+def _told(error: BaseException) -> int:
+    """Say what went wrong, and give the exit status."""
     if ending.out_of_memory(error):
         say(ending.memory_sentence())
         return ending.OUT_OF_MEMORY
@@ -185,7 +191,30 @@ def _told(error: BaseException) -> int | None:
         named = f": {error.filename}" if error.filename else ""
         say(f"wenmai: cannot read or write: {error.strerror or error}{named}")
         return 2
-    return None
+    return _tell_fault(error)
+
+
+def _tell_fault(error: BaseException) -> int:
+    """Say that wenmai is at fault, and how that is reported; the trace is for who asks for it."""
+    if "--verbose" in sys.argv:
+        from traceback import format_exception
+
+        for line in "".join(format_exception(error)).splitlines():
+            say(line)
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    how = "this trace" if "--verbose" in sys.argv else "what the same command says under --verbose"
+    say(
+        f"wenmai: {what[:MOST_SAID]}: this is a fault of wenmai, not of what you asked; please report it{_place()}, with {how}"
+    )
+    return FAULT
+
+
+def _place() -> str:
+    """Where faults are reported, if what is installed says so."""
+    from importlib.metadata import metadata
+
+    named = (line.partition(", ") for line in metadata("wenmai").get_all("Project-URL") or ())
+    return next((f" at {address}" for label, _, address in named if label == "Issues"), "")
 
 
 def _tell(error: WenmaiError) -> int:
