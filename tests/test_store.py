@@ -19,7 +19,9 @@ from wenmai.errors import GraphSyntaxError, InputError, LimitReached, StoreError
 from wenmai.index import sections
 from wenmai.reading import ReadOptions
 from wenmai.sources import open_source, store
-from wenmai.sources.store import database, loading
+from wenmai.sources.store import database, loading, passes, team
+from wenmai.sources.store.folder import is_leftover, lock_folder
+from wenmai.sources.store.job import LoadJob
 
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 OLD = f'<urn:old> {LABEL} "旧的"@zh ; <urn:p> <urn:x> .\n'
@@ -140,11 +142,11 @@ def test_polars_indexes_files_as_plain_python_does(tmp_path, monkeypatch):
     (tmp_path / "a.nt").write_text(text, encoding="utf-8")
     (tmp_path / "b.nt.gz").write_bytes(gzip.compress((text + lines(10, 5_000)).encode()))
     (tmp_path / "c.ttl").write_text(NEW, encoding="utf-8")
-    for name, large in (("plain", loading.LARGE), ("frames", 0)):
-        monkeypatch.setattr(loading, "LARGE", large)
+    for name, large in (("plain", passes.LARGE), ("frames", 0)):
+        monkeypatch.setattr(passes, "LARGE", large)
         (tmp_path / name).mkdir()
         files = tuple(str(tmp_path / file) for file in ("a.nt", "b.nt.gz", "c.ttl"))
-        found = loading.read_indexes(loading.Job(files, str(tmp_path / name), 0, ReadOptions(), True, "", ""), None)
+        found = passes.read_indexes(LoadJob(files, str(tmp_path / name), 0, ReadOptions(), True, "", ""), None)
         assert found.quads == 2 * (6_000 + 3) + 20 + 4
     for part in ("paths.index", "names.index"):
         assert (tmp_path / "frames" / part).read_bytes() == (tmp_path / "plain" / part).read_bytes()
@@ -424,7 +426,7 @@ def test_a_store_that_is_open_stays_what_it_was(files):
 
 def test_one_load_at_a_time(files):
     store.load([str(files / "old.ttl")], str(files / "s"))
-    with store._lock(str(files / "s")), pytest.raises(StoreError, match="another load"):
+    with lock_folder(str(files / "s")), pytest.raises(StoreError, match="another load"):
         store.load([str(files / "new.ttl")], str(files / "s"))
     assert holds(files / "s", "old")
 
@@ -442,7 +444,7 @@ def test_a_read_only_store_can_be_read(files):
 
 def leftovers(folder: Path) -> list[str]:
     meta = store.read_meta(str(folder)) if (folder / store.MARK).exists() else None
-    return [path.name for path in folder.iterdir() if store._leftover(path.name, meta)]
+    return [path.name for path in folder.iterdir() if is_leftover(path.name, meta)]
 
 
 def process_group(*arguments: str) -> subprocess.Popen[bytes]:
@@ -477,7 +479,7 @@ def until_unlocked(folder: Path) -> float:
     started = time.monotonic()
     while time.monotonic() - started < 30:
         try:
-            with store._lock(str(folder)):
+            with lock_folder(str(folder)):
                 return time.monotonic() - started
         except StoreError:
             time.sleep(0.02)
@@ -497,7 +499,7 @@ def test_ctrl_c_ends_a_load_within_a_second_and_leaves_nothing(tmp_path):
 
 def test_the_death_of_a_process_is_told_in_one_sentence(tmp_path, monkeypatch):
     data = str(big(tmp_path / "new.nt"))
-    monkeypatch.setattr(loading.Team, "_hear", lambda self, role: self._members[role].kill() or False)
+    monkeypatch.setattr(team.Team, "_hear", lambda self, role: self._members[role].kill() or False)
     with pytest.raises(LimitReached, match="ended by signal 9"):
         store.load([data], str(tmp_path / "s"))
     assert not (tmp_path / "s").exists()

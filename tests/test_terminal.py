@@ -118,7 +118,7 @@ PRINTERS = {
     "cli/entry.py": "makes the streams safe",
     "cli/ending.py": "has a signal handler, which writes a word",
     "cli/start.py": "passes on what libraries wrote",
-    "sources/store/loading.py": "a process of a load answers its parent",
+    "sources/store/team.py": "a process of a load answers its parent",
     "sparql/fork.py": "a process of a query says what ended it",
     "sparql/job.py": "writes a result to the descriptor that was asked for",
 }
