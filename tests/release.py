@@ -114,6 +114,8 @@ def check_contents(wheel: Path) -> None:
     version = wheel.name.split("-")[1]
     assert {name.partition("/")[0] for name in names} == {"wenmai", f"wenmai-{version}.dist-info"}
     assert "wenmai/py.typed" in names
+    indexes = {name.rpartition("/")[2] for name in names if ".graph/" in name}
+    assert indexes == {"names.index", "paths.index", "quads.nq", "triples.index"}, indexes
     described = zipfile.ZipFile(wheel).read(f"wenmai-{version}.dist-info/METADATA").decode()
     assert ("Project-URL: Source, " in described) == ("GITHUB_REPOSITORY" in os.environ), described
 
@@ -131,6 +133,10 @@ def try_out(python: Path, elsewhere: Path) -> None:
     path = run(wenmai, "path", "北交所", "北京金融法院", "--lang", "zh", cwd=elsewhere)
     assert "北京证券交易所" in path, path
     run(wenmai, "query", "opened-in-2021", cwd=elsewhere)
+    said = subprocess.run(
+        [wenmai, "search", "bjs", "--verbose"], cwd=elsewhere, capture_output=True, text=True, check=True
+    )
+    assert "from its packaged index" in said.stderr, said.stderr
     run(wenmai, "view", "-o", "page.html", cwd=elsewhere)
     assert (elsewhere / "page.html").stat().st_size > 100_000
 

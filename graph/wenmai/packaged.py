@@ -33,9 +33,9 @@ def vocabulary_path() -> str:
     return os.path.normpath(_place("vocabulary.ttl", "ontology/vocabulary.ttl"))
 
 
-def index_folder() -> str:
-    """The indexes of the report's graph that the wheel holds; a checkout has none there."""
-    return os.path.join(_WHEEL, "triples.graph")
+def index_folder(key: str) -> str:
+    """Where the wheel holds the indexes of what it packages, made when it was built; a checkout has none."""
+    return os.path.join(_WHEEL, f"{key}.graph")
 
 
 def triples() -> Path:

@@ -64,7 +64,7 @@ class Memory(Local):
 
         found = cache.find(self._key)
         if found is not None:
-            self.origin = "from the cache"
+            self.origin = found.origin
             _say(found.notices)
         return found
 

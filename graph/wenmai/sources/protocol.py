@@ -35,7 +35,7 @@ class Source(Protocol):
 
     @property
     def origin(self) -> str:
-        """How it was opened, for a person: ``read``, ``from the cache``, ``store``, ``endpoint``."""
+        """How it was opened, for a person: ``read``, ``from the cache``, ``on disk``."""
 
     @property
     def index(self) -> Index:

@@ -29,6 +29,7 @@ VERSION = 1
 QUADS = "quads.nq"
 VOCABULARY = ("vocabulary.iri", "vocabulary.language", "vocabulary.label")
 """The tables of the packaged vocabulary's labels, which most answers need and which are Turtle, too."""
+PACKAGED = "the packaged report"
 LARGEST = 256 << 20
 """Files of more bytes together are not kept: they are what stores are for."""
 
@@ -44,6 +45,8 @@ class Read(NamedTuple):
 
 class Entry:
     """An open entry; each part opens when it is first used."""
+
+    origin = "from the cache"
 
     def __init__(self, place: str, key: str, held: int = -1) -> None:
         if held >= 0:
@@ -136,10 +139,12 @@ def find(key: str) -> Entry | None:
     """The entry of a key, in the package or in the cache; one that is damaged is removed."""
     from wenmai import packaged
 
-    shipped = packaged.index_folder()
+    shipped = packaged.index_folder(key)
     if os.path.isdir(shipped):
         with suppress(StoreError):
-            return Entry(shipped, key)
+            found = Entry(shipped, key)
+            found.origin = "from its packaged index"
+            return found
     cache = folder.cache_folder()
     if cache is None or not folder.is_safe(cache):
         return None
@@ -189,7 +194,7 @@ def write_entry(place: str, key: str, read: Read, locations: Sequence[str]) -> N
     """Write the files of an entry into a folder that is there; the bytes depend on the arguments alone."""
     import pyoxigraph
 
-    from wenmai import names
+    from wenmai import names, packaged
     from wenmai.index.builder import Builder
     from wenmai.sources.cache.triples import FILE, write_triples
 
@@ -199,6 +204,8 @@ def write_entry(place: str, key: str, read: Read, locations: Sequence[str]) -> N
         made = builder.finish(key)
     made.prefixes = Prefixes(read.prefixes)
     names.build(made, f"{place}/{names.FILE}", store=key)
+    own = packaged.triples_path()
+    named = (PACKAGED if place == own else place for place in locations)
     labels = [
         (iri, language, text)
         for iri, texts in vocabulary.vocabulary_labels().items()
@@ -206,7 +213,7 @@ def write_entry(place: str, key: str, read: Read, locations: Sequence[str]) -> N
     ]
     tables = dict(zip(VOCABULARY, zip(*labels, strict=True), strict=True)) | {
         "prefix": tuple(read.prefixes), "space": tuple(read.prefixes.values()),
-        "conflict": tuple(read.conflicts), "notice": tuple(read.notices), "location": tuple(locations),
+        "conflict": tuple(read.conflicts), "notice": tuple(read.notices), "location": tuple(named),
     }  # fmt: skip
     write_triples(f"{place}/{FILE}", key, read.quads, tables)
     pyoxigraph.serialize(read.quads, output=f"{place}/{QUADS}", format=pyoxigraph.RdfFormat.N_QUADS)
