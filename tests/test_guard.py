@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,3 +113,46 @@ def test_a_position_is_where_an_editor_shows_it(text: str, offset: int) -> None:
     lines = text[:offset].replace("\r\n", "\n").replace("\r", "\n").split("\n")
     assert line == len(lines)
     assert column >= len(lines[-1]) + 1
+
+
+@pytest.mark.parametrize(
+    ("query", "default", "named"),
+    [
+        ("SELECT ?o FROMNAMED<urn:g> {?s ?p ?o}", [], ["urn:g"]),
+        ("ASKFROM<urn:g>fromNamed<urn:h>{?s ?p ?o}", ["urn:g"], ["urn:h"]),
+        ("CONSTRUCT{?s ?p ?o}FROM<urn:g>WHERE{?s ?p ?o}", ["urn:g"], []),
+        ("DESCRIBE FROMX:a FROM<urn:g>", ["urn:g"], []),
+        ("SELECT ?o {?s FROMX:a ?o} GROUP BY FROMX:a", [], []),
+    ],
+)
+def test_keywords_need_no_space_between_them(query: str, default: list[str], named: list[str]) -> None:
+    found = guard.scan(query, {"FROMX": "urn:x:"})
+    assert guard.chosen_graphs(found) == (default, named)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "PREFIX u:<urn:> SELECT ?o FROMu:g {?s ?p ?o}",
+        "PREFIX u:<urn:> PREFIX FROMu:<urn:x:> SELECT ?o FROMu:g {?s ?p ?o}",
+        "PREFIX u:<urn:> CONSTRUCT{?s ?p ?o}fromu:g WHERE{?s ?p ?o}",
+        "PREFIX u:<urn:> DESCRIBE u:a FROMu:g",
+        "PREFIXu:<urn:>ASK{u:a ?p ?o}",
+        "PREFIX u:<urn:> DESCRIBEu:a",
+        "PREFIX u:<urn:> ASKFROMu:g{?s ?p ?o}",
+    ],
+)
+def test_a_keyword_that_runs_into_a_name_is_refused(query: str) -> None:
+    assert ox.Store().query(query) is not None  # the engine cuts it in two
+    with pytest.raises(QueryRefused, match="put a space after"):
+        guard.scan(query)
+
+
+@pytest.mark.parametrize("query", ["SELECT *WHERE{?s ?p ?o}", "SELECT *FROM<urn:g>{?s ?p ?o}", "SELECT*{?s ?p ?o}"])
+def test_a_star_that_is_spelled_out_stands_apart(query: str) -> None:
+    assert ox.Store().query(guard.spelled_out(query, guard.scan(query), ["s", "p", "o"])).variables[0].value == "s"
+
+
+def test_a_window_finds_bounds_that_stand_close() -> None:
+    query = "SELECT ?s {?s ?p ?o}LIMIT4OFFSET1"
+    assert " ".join(guard.window(query, guard.scan(query), 2, 9).split()) == "SELECT ?s {?s ?p ?o} OFFSET 3 LIMIT 2"

@@ -545,3 +545,21 @@ def test_the_load_command_tells_what_it_did(wenmai, files):
     assert wenmai("load", str(files / "new.ttl"), "--into", str(files / "s"), "--add", "--format", "json").status == 0
     assert wenmai("load", str(files / "nowhere.ttl"), "--into", str(files / "s")).status == 2
     assert "旧的" in wenmai("search", "旧", "-g", str(files / "s"), lang="zh").out
+
+
+def test_what_a_file_costs_does_not_grow_with_their_number(tmp_path, monkeypatch):
+    looked: list[str] = []
+    monkeypatch.setattr(
+        loading.os, "stat", lambda *given, stat=os.stat, **more: looked.append("") or stat(*given, **more)
+    )
+    counts = []
+    for number in (10, 20):
+        files = tuple(str(tmp_path / f"{number}-{name}.nt") for name in range(number))
+        for name in files:
+            Path(name).write_text(f"<urn:{name[-6:]}> <urn:k> <urn:b> .\n", "utf-8")
+        looked.clear()
+        (tmp_path / f"store{number}").mkdir()
+        job = LoadJob(files, str(tmp_path / f"store{number}"), 0, ReadOptions(), True, "", "")
+        passes.read_indexes(job, None)
+        counts.append(len(looked))
+    assert counts[1] <= 3 * counts[0], counts

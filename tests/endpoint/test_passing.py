@@ -119,3 +119,11 @@ def test_a_term_that_is_not_valid_is_kept_in_json_and_refused_elsewhere():
 def test_prefixes_are_declared_on_the_first_line():
     assert with_prefixes("SELECT *\n{ ?s wm:a 'xc:b' }").splitlines()[1] == "{ ?s wm:a 'xc:b' }"
     assert with_prefixes("ASK {}") == "ASK {}"
+
+
+def test_a_query_may_take_its_time_with_all_its_retries():
+    with serving(reply(503, b"", Retry_After="8")) as server:
+        source = connect(server.address)
+        with pytest.raises(EndpointError, match="tried once"):
+            run(source, "ASK { <urn:a> ?p ?o }", timeout=2)
+        assert len(server.asked) == 1

@@ -35,6 +35,8 @@ _LETTER = r"[^\x00-\x40\x5B-\x60\x7B-\x7F]"  # what is not ASCII too: outside st
 _VAR = r"[^\x00-\x2F\x3A-\x40\x5B-\x5E\x60\x7B-\x7F]"  # and digits, and _
 _NAME = r"[^\x00-\x2C\x2E\x2F\x3A-\x40\x5B-\x5E\x60\x7B-\x7F]"  # and -
 _LOCAL = rf"(?:{_NAME}|:|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%])"
+_GLUED = r"FROM(?=NAMED\b) | (?:CONSTRUCT|ASK)(?=WHERE\b|FROM) | SELECT(?=(?:DISTINCT|REDUCED)\b) | (?:LIMIT|OFFSET)(?=[0-9])"
+"""Keywords that end where the next begins, as the grammar has it: white space between them is not needed."""
 _TOKEN = re.compile(
     rf"""
       (?P<space>  [ \t\r\n]+ | \#[^\r\n]* )
@@ -46,7 +48,7 @@ _TOKEN = re.compile(
     | (?P<lang>   @[A-Za-z]+(?:-[A-Za-z0-9]+)*+(?:--[A-Za-z]+)? )
     | (?P<pname>  (?:{_LETTER}{_NAME}*+(?:\.++{_NAME}++)*+)?:(?:(?!-){_LOCAL}++(?:\.++{_LOCAL}++)?+)? )
     | (?P<number> (?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[eE][+-]?[0-9]+ | [0-9]*\.[0-9]+ | [0-9]+ )
-    | (?P<word>   [^\W\d]\w* )
+    | (?P<word>   (?i:{_GLUED}) | [^\W\d]\w* )
     | (?P<open>   <<\(? | [{{(\[] )
     | (?P<close>  \)?>> | [}})\]] )
     | (?P<mark>   \^\^ | \|\| | && | [!<>]= | [-+*/|^!=<>;.,?~] )
@@ -136,6 +138,7 @@ def scan(query: str, prefixes: Mapping[str, str] = PREFIXES) -> Scan:
     word = _form(kept)
     if word in _UPDATES:
         raise refusal(query, kept[body].start, f"{word} would change the graph, and a query only reads")
+    _refuse_glued(query, kept, body, declared(kept, prefixes))
     return Scan(word, tuple(_datasets(kept, prefixes)), _tail(kept), kept[-1].end if kept else 0, _star(kept))
 
 
@@ -215,6 +218,25 @@ def _form(kept: list[Token]) -> str:
     return kept[place].text.upper() if place < len(kept) and kept[place].kind == "word" else ""
 
 
+_RUN_IN = re.compile("(PREFIX|SELECT|CONSTRUCT|DESCRIBE|ASK)[^:]*:|(FROM)[^:]*:", re.IGNORECASE)
+
+
+def _refuse_glued(query: str, kept: list[Token], body: int, prefixes: Mapping[str, str]) -> None:
+    """Refuse a keyword that runs into a prefixed name: ``FROMex:g`` is one name in SPARQL, and two words to the engine."""
+    depth = groups = 0
+    for place, token in enumerate(kept[body:]):
+        depth += (token.kind == "open") - (token.kind == "close")
+        groups += token.text == "{" and depth == 1
+        glued = _RUN_IN.match(token.text) if token.kind == "pname" and not depth else None
+        if glued is None or bool(glued[1]) != (place == 0):
+            continue
+        word = glued[1] or glued[2]
+        name = token.text.partition(":")[0]
+        expected = groups < 1 + (_form(kept) == "CONSTRUCT") and _form(kept) != "DESCRIBE"
+        if glued[1] or expected or name not in prefixes:
+            raise refusal(query, token.start, f"{token.text} is one name; put a space after {word}")
+
+
 def form(query: str) -> str:
     """The upper-case first keyword after the prologue; ``""`` when there is none."""
     return _form(list(tokens(query)))
@@ -284,7 +306,9 @@ def spelled_out(query: str, found: Scan, variables: Iterable[str]) -> str:
         if token.kind == "var":
             places.setdefault(token.text[1:], token.start)
     names = sorted(variables, key=lambda name: (places.get(name, len(query)), name))
-    return query[: found.star] + " ".join(f"?{name}" for name in names) + query[found.star + 1 :] if names else query
+    rest = query[found.star + 1 :]
+    apart = " " if rest[:1].isalnum() else ""  # *WHERE
+    return query[: found.star] + " ".join(f"?{name}" for name in names) + apart + rest if names else query
 
 
 def window(query: str, found: Scan, skip: int, rows: int) -> str:

@@ -85,7 +85,7 @@ def with_prefixes(text: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
 
 def _asked(source: Endpoint, text: str, kind: str, timeout: float | None) -> Answer:
     try:
-        return source.client.ask(text, GRAPHS if kind == "graph" else RESULTS, timeout=timeout)
+        return source.client.ask(text, GRAPHS if kind == "graph" else RESULTS, timeout=timeout, within=timeout)
     except Refused as refused:
         raise QueryError(str(refused)) from None
     except TimedOut as late:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 LINES = ("N_TRIPLES", "N_QUADS")
 """Formats in which every blank node has a label, so that most files can be loaded as they are."""
 
+LITTLE = 1_000_000
+"""Where files have fewer bytes on average, the database takes all in one go: each go writes and syncs some ten files, which
+takes as long as reading so many bytes."""
+
 LARGE = 500_000_000
 """From so many bytes on, a load asks for large pages, and for Polars. Smaller ones end before the clearing of those has
 paid, and what Polars itself needs is much beside what they need."""
@@ -53,8 +57,11 @@ def find_fault(job: LoadJob, progress: Callable[[Progress], None] | None) -> Res
 def read_triples(job: LoadJob, progress: Callable[[Progress], None] | None) -> Result:
     """Fill the database alone."""
     reading = Reading(job, progress, hashed=False)
+    many = (reading.total or 0) < LITTLE * len(job.files)
     with Database(job.folder) as store, _in_order(job):
-        for scope, source in reading.inputs():
+        if many:
+            store.bulk_extend(reading.all())
+        for scope, source in () if many else reading.inputs():
             if source.form in LINES:
                 if load_bytes(store, source):
                     continue
@@ -113,7 +120,7 @@ def _lines(builder: Builder, reading: Reading) -> PlainLines:
     """What reads lines: with Polars where it is installed and there is enough to read."""
     from wenmai.index.lines import PlainLines
 
-    if is_large(reading.job):
+    if (reading.total or 0) >= LARGE:
         try:
             from wenmai.index.frames import FrameLines
 

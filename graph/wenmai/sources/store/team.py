@@ -132,16 +132,13 @@ class Team:
         if role in self._results or role in self._errors:
             return
         cause = f"signal {-status}" if status < 0 else f"status {status}"
-        if memory_bound() is not None:
+        if memory_bound() is not None or status == -9:  # how the kernel ends what takes too much memory
+            cause += f"; it may have run out of memory{say_bound()}"
             self._errors[role] = LimitReached(
-                f"the process that reads the {role} was ended by {cause}; it may have run out of memory{say_bound()}; "
-                "nothing was loaded"
+                f"the process that reads the {role} was ended by {cause}; nothing was loaded"
             )
             return
-        hint = "; it may have run out of memory" if status == -9 else ""
-        self._errors[role] = InputError(
-            f"the process that reads the {role} was ended by {cause}{hint}; nothing was loaded"
-        )
+        self._errors[role] = InputError(f"the process that reads the {role} was ended by {cause}; nothing was loaded")
 
 
 def _environment(job: LoadJob) -> dict[str, str]:
