@@ -13,6 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from town import memory
 from wenmai.errors import InputError, NoAnswer, NoPath
 from wenmai.sources import Memory, open_source
 from wenmai.view import MOST_HELD, TELLING, families, forces, keys, layout, page
@@ -196,3 +197,17 @@ def test_kin_classes_share_a_family(report):
     wm = "urn:wenmai:term:"
     assert {found.root(wm + name) for name in ("Hutong", "Street", "Area", "Subdistrict")} == {wm + "Place"}
     assert found.root("urn:other:Class") == "urn:other:Class"
+
+
+def test_the_page_holds_what_is_said_about_links_and_facts():
+    source = memory("""
+x:a rdfs:label "A" ; wm:serves x:b ; wm:length 3 . x:b rdfs:label "B" . x:v rdfs:label "Vera"@en .
+[] a rdf:Statement ; rdf:subject x:a ; rdf:predicate wm:serves ; rdf:object x:b ; wm:status wm:Planned ; wm:saidBy x:v .
+[] a rdf:Statement ; rdf:subject x:a ; rdf:predicate wm:length ; rdf:object 3 ; wm:inferred true .
+""")
+    held = block(page(source).encode().decode(), "graph")
+    (link, mark), ((node, place, other),) = held["links"]["said"][0], held["said"]
+    subject, target = (held["nodes"]["iri"][held["links"][end][link]][-1] for end in ("subject", "object"))
+    assert (subject, target, held["marks"][mark]) == ("a", "b", [["已安排", "据Vera"], ["planned", "says Vera"]])
+    assert held["nodes"]["iri"][node].endswith(":a")
+    assert (held["facts"][node][place][1], held["marks"][other]) == ("3", [["推断"], ["inferred"]])

@@ -30,6 +30,10 @@ class Labels:
             found = self._known[iri] = Entity(iri, vocabulary.label(self.index, iri, self.language))
         return found
 
+    def label(self, iri: str) -> str:
+        """The label of any resource."""
+        return self.term(iri).label
+
     def of(self, iri: str | None) -> Entity | None:
         """Any resource, or ``None`` for ``None``."""
         return None if iri is None else self.term(iri)

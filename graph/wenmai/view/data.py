@@ -9,14 +9,16 @@ from __future__ import annotations
 from math import log, log2
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from wenmai.marks import marks
 from wenmai.model import Evidence, Literal
+from wenmai.names.labels import Labels
 from wenmai.statements import evidence_of, time_of
 from wenmai.terms import APPARATUS_TYPES, RDF, RDFS, WM, shorten, unlabelled
 from wenmai.view import keys
 from wenmai.view.statements import read_facts, read_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wenmai.index import Index
     from wenmai.model import Term
@@ -86,7 +88,8 @@ class Writer:
         self.source, self.index, self.held, self.passages = source, source.index, held, passages
         self.place = {node: number for number, node in enumerate(held.nodes)}
         self.index.announce(held.nodes)
-        self.terms, self.evidence, self.documents = Numbering(), Numbering(), Numbering()
+        self.terms, self.evidence, self.documents, self.marks = Numbering(), Numbering(), Numbering(), Numbering()
+        self.labels = {language: Labels(source.index, language) for language in ("zh", "en")}
         source.prefetch(self.index.iri(node) for node in held.nodes)
 
     def write(self) -> dict[str, Any]:
@@ -102,6 +105,8 @@ class Writer:
         }
         found["simplified"] = keys.simplified(text for node in nodes for text in self._known(node))
         found["facts"] = [self._facts(node) for node in nodes]
+        found["said"] = [row for node in nodes for row in self._said_facts(node)]
+        found["marks"] = [[*map(list, both)] for both in self.marks]
         found["evidence"] = [self._cited(*row) for row in self.evidence]
         found["documents"] = [self._document(iri) for iri in self.documents]
         found["terms"] = [[iri, *self._both(iri)] for iri in self.terms]
@@ -165,12 +170,16 @@ class Writer:
         return list(dict.fromkeys(text for _, _, text, _ in self.index.texts(node)))
 
     def _links(self) -> dict[str, Any]:
-        """The links among the held entities as parallel lists, and notes [link, time, begin, end, evidence…] on some."""
+        """The links among the held entities as parallel lists, with notes and marks on some of them.
+
+        A note is [link, time, begin, end, evidence…]; what is said about a link is [link, marks].
+        """
         index, place = self.index, self.place
         subjects: list[int] = []
         predicates: list[int] = []
         objects: list[int] = []
         notes: list[list[Any]] = []
+        said: list[list[int]] = []
         for node in self.held.nodes:
             for other, predicate, forward, link in index.links(node):
                 if not forward or other not in place:
@@ -178,19 +187,39 @@ class Writer:
                 note = self._note(node, predicate, other, link)
                 if note:
                     notes.append([len(subjects), *note])
+                mark = self._mark(index.iri(node), index.predicates[predicate], index.iri(other))
+                if mark is not None:
+                    said.append([len(subjects), mark])
                 subjects.append(place[node])
                 predicates.append(predicate)
                 objects.append(place[other])
-        return {"subject": subjects, "predicate": predicates, "object": objects, "notes": notes}
+        return {"subject": subjects, "predicate": predicates, "object": objects, "notes": notes, "said": said}
+
+    def _mark(self, subject: str, predicate: str, value: Term) -> int | None:
+        """The number of the marks of a fact in both languages; ``None`` where nothing is said about it."""
+        stated = self.source.statements.about(subject).get((predicate, value), ())
+        told = tuple(
+            tuple(dict.fromkeys(mark for one in stated for mark in marks(one, labels.label, language)))
+            for language, labels in self.labels.items()
+        )
+        return self.marks[told] if any(told) else None
+
+    def _said_facts(self, node: int) -> Iterator[list[int]]:
+        """What is said about the facts that a node has beside links, as [node, place among its facts, marks]."""
+        iri = self.index.iri(node)
+        for place, (predicate, value) in enumerate(read_facts(self.source, iri)):
+            mark = self._mark(iri, predicate, value)
+            if mark is not None:
+                yield [self.place[node], place, mark]
 
     def _note(self, node: int, predicate: int, other: int, link: int) -> list[Any]:
         index = self.index
-        time, (begin, end), evidence = index.time(link), index.span(link), index.evidence(link)
+        stated = self.source.statements.about(index.iri(node)).get((index.predicates[predicate], index.iri(other)), ())
+        time, (begin, end) = index.time(link) or time_of(stated), index.span(link)
+        evidence = evidence_of(stated, index.evidence(link))
         if not (time or begin or end or evidence):
             return []
-        said = read_words(
-            self.source.statements.about(index.iri(node)).get((index.predicates[predicate], index.iri(other)), ())
-        )
+        said = read_words(stated)
         return [time or 0, begin or 0, end or 0, *(self._cite(one, said) for one in evidence)]
 
     def _cite(self, evidence: Evidence, said: Mapping[tuple[int | None, int | None], tuple[str, str, str, str]]) -> int:

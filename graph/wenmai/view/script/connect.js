@@ -5,7 +5,7 @@
 
 import { makeCombobox } from "./combobox.js";
 import { at, el, exchange, icon, said } from "./dom.js";
-import { follow, joined, when } from "./pieces.js";
+import { follow, joined, marked, when } from "./pieces.js";
 import { quotes } from "./quotes.js";
 import { plain } from "./text.js";
 
@@ -106,7 +106,7 @@ export function makeConnect(app, place) {
     return el("li", { class: "hop" },
       el("button", { type: "button", class: "follow", "data-link": link, onclick: () => app.actions.select({ link }) },
         el("span", {}, forward ? "↓ " : "↑ ", said(graph.linkName(link)))),
-      when(graph.time(link)),
+      when(graph.time(link)), marked(graph.marks(link)),
       also.length ? el("span", {}, `${t("also")} `, joined(also.map((one) => said(graph.linkName(one))), ", ")) : null,
       cited && graph.evidence(link).length ? quotes(app, graph.evidence(link)) : null);
   }

@@ -18,6 +18,10 @@ export function makeGraph(data) {
   const count = nodes.iri.length;
   const { start, ends } = incidence(data);
   const notes = new Map(links.notes.map((note) => [note[0], note]));
+  const said = new Map(links.said);
+  const saidOfFacts = new Map(data.said.map(([node, place, mark]) => [`${node} ${place}`, mark]));
+  /** @param {number | undefined} mark @returns {string[]} */
+  const marksOf = (mark) => (mark === undefined ? [] : data.marks[mark][graph.words === "en" ? 1 : 0]);
   const dated = new Map(nodes.dated.map((row) => [row[0], row]));
 
   /** @type {Graph} */
@@ -48,6 +52,8 @@ export function makeGraph(data) {
     nodeSpan: (node) => [dated.get(node)?.[1] || "", dated.get(node)?.[2] || ""],
     years: (node) => yearsOf(graph.nodeSpan(node)) ?? literalYears(graph, node),
     evidence: (link) => /** @type {number[]} */ (notes.get(link)?.slice(4) ?? []),
+    marks: (link) => marksOf(said.get(link)),
+    factMarks: (node, place) => marksOf(saidOfFacts.get(`${node} ${place}`)),
     other: (link, node) => (links.subject[link] === node ? links.object[link] : links.subject[link]),
     /* The links of a node, in the order of their numbers; one from a node to itself once. */
     linksOf(node) {

@@ -5,7 +5,7 @@
 
 import { el, flat, icon, said } from "./dom.js";
 import { figureCard, figuresOf, isFigure, saysFigure } from "./figures.js";
-import { act, address, byName, follow, joined, when } from "./pieces.js";
+import { act, address, byName, follow, joined, marked, when } from "./pieces.js";
 import { cites, quotes } from "./quotes.js";
 import { safeAddress } from "./text.js";
 
@@ -70,13 +70,13 @@ function dates({ t }, [begin, end]) {
 function literals(app, node) {
   const rows = isFigure(app.graph, node) ? [] : app.graph.facts(node);
   if (!rows.length) return [];
-  return [el("h3", {}, app.t("facts")), byName(app, rows.map((row) => [app.graph.term(row[0]), fact(app, row)]))];
+  return [el("h3", {}, app.t("facts")), byName(app, rows.map((row, place) => [app.graph.term(row[0]), fact(app, row, app.graph.factMarks(node, place))]))];
 }
 
-/** @param {App} app @param {Fact} row */
-function fact(app, [, value, kind, time, ...evidence]) {
+/** @param {App} app @param {Fact} row @param {string[]} marks */
+function fact(app, [, value, kind, time, ...evidence], marks) {
   const text = kind === -1 ? app.graph.term(value) : value;
-  return el("li", {}, kind !== -1 && safeAddress(text) ? address(text) : said(text), when(time || ""), cites(app, evidence));
+  return el("li", {}, kind !== -1 && safeAddress(text) ? address(text) : said(text), when(time || ""), marked(marks), cites(app, evidence));
 }
 
 /** @param {App} app @param {number} node @param {boolean} forward */
@@ -91,7 +91,7 @@ function linked(app, node, forward) {
 
 /** @param {App} app @param {number} link @param {number} other */
 function step(app, link, other) {
-  return el("li", {}, follow(app, other), when(app.graph.time(link)), cites(app, app.graph.evidence(link), link));
+  return el("li", {}, follow(app, other), when(app.graph.time(link)), marked(app.graph.marks(link)), cites(app, app.graph.evidence(link), link));
 }
 
 /* ---- a link */
@@ -108,6 +108,7 @@ function aboutLink(app, link) {
   return [
     el("h2", {}, said(name)),
     el("div", { class: "arrowed" }, follow(app, a), el("span", { class: "via" }, "↓ ", said(name)), follow(app, b)),
+    marked(graph.marks(link)),
     el("dl", {}, time ? [el("dt", {}, t("time")), el("dd", {}, time)] : [],
       el("dt", {}, t("iri")), el("dd", {}, address(graph.predicateIri(graph.predicate[link])))),
     el("div", { class: "acts" }, act(app, "copy.link", "copy", actions.copyAddress)),

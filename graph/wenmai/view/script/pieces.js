@@ -35,6 +35,11 @@ export function address(iri) {
   return safe ? el("a", { href: safe, rel: "noopener noreferrer", target: "_blank" }, code) : code;
 }
 
+/** What is said about a fact, as a reader sees it at a glance. @param {string[]} marks */
+export function marked(marks) {
+  return marks.length ? el("span", { class: "told" }, marks.map((mark) => plain(mark)).join(", ")) : null;
+}
+
 /** @param {string} time */
 export function when(time) {
   return time ? el("span", { class: "when" }, time) : null;

@@ -15,6 +15,7 @@ function linkRows(graph, shown) {
     predicate: graph.predicateIri(graph.predicate[link]), predicateLabel: graph.linkName(link),
     object: graph.iri(graph.object[link]), objectLabel: graph.label(graph.object[link]),
     time: graph.time(link) || null,
+    said: graph.marks(link),
     evidence: graph.evidence(link).map((number) => cited(graph, number)),
   }));
 }
@@ -27,9 +28,9 @@ function cited(graph, number) {
 
 /** @param {Graph} graph @param {Visible} shown */
 export function csvOf(graph, shown) {
-  const columns = ["subject", "subjectLabel", "predicate", "predicateLabel", "object", "objectLabel", "time", "evidence"];
+  const columns = ["subject", "subjectLabel", "predicate", "predicateLabel", "object", "objectLabel", "time", "said", "evidence"];
   const lines = linkRows(graph, shown).map(({ evidence, ...row }) => [
-    row.subject, row.subjectLabel, row.predicate, row.predicateLabel, row.object, row.objectLabel, row.time || "",
+    row.subject, row.subjectLabel, row.predicate, row.predicateLabel, row.object, row.objectLabel, row.time || "", row.said.join("; "),
     evidence.map((one) => one.document + (one.start === null ? "" : `#char=${one.start},${one.end}`)).join(" "),
   ]);
   const cell = (/** @type {string} */ value) => (/[",\r\n]/.test(value) ? `"${value.replace(/"/g, '""')}"` : value);

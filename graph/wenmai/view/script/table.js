@@ -64,6 +64,7 @@ export function makeTable(app, place, close) {
       { words: "predicate", text: graph.linkName, cell: (link) => choose({ link }, graph.linkName(link)) },
       end("object", graph.object),
       { words: "time", text: graph.time },
+      { words: "said", text: (link) => graph.marks(link).join(", ") },
       { words: "evidence", text: citations },
     ];
   }

@@ -23,9 +23,13 @@ export interface GraphData {
     iri: string[]; zh: string[]; en: (string | 0)[]; labels: ([string, string][] | 0)[]; names: (string[] | 0)[]; keys: (string[] | 0)[];
     types: number[][]; degree: number[]; through: number[]; dated: [number, string | 0, string | 0][];
   };
-  links: { subject: number[]; predicate: number[]; object: number[]; notes: [number, string | 0, string | 0, string | 0, ...number[]][] };
+  links: { subject: number[]; predicate: number[]; object: number[]; notes: [number, string | 0, string | 0, string | 0, ...number[]][]; said: [link: number, marks: number][] };
   simplified: [string, string][];
   facts: (Fact[] | 0)[];
+  /** [node, place among its facts, marks] */
+  said: [number, number, number][];
+  /** What is said about facts (planned, says who, inferred, among others), in zh and en. */
+  marks: [string[], string[]][];
   evidence: EvidenceRow[];
   documents: DocumentRow[];
   terms: [iri: string, zh: string, en: string][];
@@ -71,6 +75,9 @@ export interface Graph {
   /** From which year to which an entity is dated, by its time or else by the dates among its literals; null for neither. */
   years(node: number): Years | null;
   evidence(link: number): number[];
+  /** What is said about a link, or about a fact of an entity: planned, says who, inferred, among others. */
+  marks(link: number): string[];
+  factMarks(node: number, place: number): string[];
   other(link: number, node: number): number;
   linksOf(node: number): number[];
   neighbours(node: number): number[];
