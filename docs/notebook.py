@@ -15,11 +15,6 @@ CELLS = (
 
 Every result is a frozen named tuple; what is a table shows itself as one and becomes a pandas or polars data frame.""",
     """>import wenmai
-from wenmai.analysis import analyze
-from wenmai.facts.compare import compare
-from wenmai.facts.figures import figures
-from wenmai.network import network
-from wenmai.facts.timeline import timeline
 
 report = wenmai.open()  # the packaged report; wenmai.open("mine.ttl") opens your own
 [(match.label, match.how) for match in wenmai.search(report, "北交所")]""",
@@ -39,16 +34,16 @@ SELECT ?name ?place WHERE {
   FILTER(lang(?name) = "zh" && lang(?place) = "zh")
 } ORDER BY ?name\"\"\").to_pandas()""",
     """## What is dated""",
-    """>timeline(report, report.names.resolve("金融街论坛年会", "zh"))""",
+    """>wenmai.timeline(report, "金融街论坛年会")""",
     """## What is counted""",
-    """>figures(report, report.names.resolve("金科新区", "zh")).to_polars().select("indicator", "value", "unit", "period")""",
+    """>wenmai.figures(report, "金科新区").to_polars().select("indicator", "value", "unit", "period")""",
     """## What two entities share""",
-    """>shared = compare(report, report.names.resolve("北京证券交易所", "zh"), report.names.resolve("北京金融法院", "zh"))
+    """>shared = wenmai.compare(report, "北京证券交易所", "北京金融法院")
 [(one.entity.label, one.a[0].predicate.label, one.b[0].predicate.label) for one in shared.shared]""",
     """## What matters in the whole
 
 Each table says in one sentence what it means.""",
-    """>found = analyze(report, top=5)
+    """>found = wenmai.analyze(report, top=5)
 found.tables()[3]""",
     """>found.tables()[4]""",
     """## On with NetworkX
@@ -56,7 +51,7 @@ found.tables()[3]""",
 Entities are nodes, facts are keyed edges; figures and times are nodes as well.""",
     """>import networkx as nx
 
-whole = network(report)
+whole = wenmai.to_networkx(report)
 print(whole)
 sorted(nx.k_core(nx.Graph(whole)).nodes(data="label"))[:3]""",
     """## See it

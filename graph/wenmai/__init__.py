@@ -338,11 +338,13 @@ def timeline(
     *,
     since: str | None = None,
     until: str | None = None,
+    within: str | None = None,
     language: str = "zh",
 ) -> Rows[Moment]:
-    """Everything dated, or what is dated of an entity, in order of time; what overlaps ``since`` to ``until`` is in it.
+    """Everything dated, or what is dated of an entity, in order of time.
 
-    ``since`` and ``until`` are a year, a month, a day or another time of EDTF: ``2019``, ``2019-05``, ``2019-05-31``.
+    What overlaps the time from ``since`` to ``until`` is in it; with ``within``, only what begins and ends in that time. All three
+    are times of EDTF: ``2019``, ``2019-05``, ``2019-05-31``; ``within`` may be ``2019/2021``.
 
     Raises:
         InputError: a time is none, the graph has no such IRI, or an endpoint is asked for everything.
@@ -353,7 +355,7 @@ def timeline(
     from wenmai.facts.timeline import timeline as run
 
     iri = None if name is None else find_entity(source, name, language=language)
-    return run(source, iri, since=since, until=until, language=language)
+    return run(source, iri, since=since, until=until, within=within, language=language)
 
 
 def figures(source: Source, name: str | None = None, *, language: str = "zh") -> Rows[Figure]:

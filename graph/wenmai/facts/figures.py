@@ -69,7 +69,7 @@ def figures(source: Source, iri: str | None = None, *, language: str = "zh") -> 
         InputError: the graph has no such entity.
     """
     index, names = source.index, Labels(source.index, language)
-    if iri is None and source.kind == "endpoint":
+    if iri is None and not source.enumerable:
         raise InputError("an endpoint is not read as a whole; name the entity or indicator whose figures you want")
     nodes = range(index.node_count) if iri is None else _figure_nodes(index, index.require(iri))
     found = [_figure(source, index, node, names) for node in nodes if FIGURE in index.types(node)]
