@@ -30,6 +30,18 @@ PREFIXES = """
 @prefix prov: <http://www.w3.org/ns/prov#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 """
 
+SPELLINGS = """
+@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix dc: <http://purl.org/dc/elements/1.1/> .
+:a :p :b {| wm:evidence :here ; wm:saidBy :c, :d |} ; :q :b, :c, "text" .
+:s rdf:subject :a ; rdf:predicate :q ; rdf:object :b ; dc:source "a book", :here ; wm:inferred true .
+:t rdf:subject :a ; rdf:predicate :q ; rdf:object "text" ; wm:evidence :there .
+:u rdf:subject :a ; rdf:predicate :q ; rdf:object :b, :c ; wm:evidence :elsewhere .
+:v a owl:Axiom ; owl:annotatedSource :a ; owl:annotatedProperty :q ; owl:annotatedTarget :c ; prov:wasQuotedFrom :there .
+:here a wm:Passage ; wm:document :e, :f ; wm:start 3 ; wm:end 9 . :there wm:document :f ; wm:start 1, 2 ; wm:end "many" .
+:b :r :c ; wm:evidence :here ; wm:saidBy :a . :g { :a :p :b . :c :p :a } :h { :c :p :a } :g prov:hadPrimarySource :there .
+"""
+"""Every way of saying who says so, sound and unsound."""
+
 THINGS = [f"urn:x:{name}" for name in "abcdé中"]
 CLASSES = ["urn:x:Class", *sorted(APPARATUS_TYPES)]
 PREDICATES = ["urn:x:p", "urn:x:q", "urn:x:r", RDFS + "domain", WM + "unit"]
@@ -295,6 +307,47 @@ def test_the_reified_triples_of_rdf_1_2_are_statements():
     assert found.find("_:r") is None
 
 
+def test_one_reifier_of_two_triples_cites_both():
+    found = read(":a :p :b ; :q :c . _:r rdf:reifies <<( :a :p :b )>>, <<( :a :q :c )>> ; prov:wasDerivedFrom :d .")
+    assert [found.evidence(link) for link in range(found.link_count)] == [(Evidence("urn:x:d"),)] * 2
+
+
+def test_an_axiom_of_owl_is_a_statement_and_no_entity():
+    found = read(
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix dct: <http://purl.org/dc/terms/> . :a :p :b . [] a owl:Axiom ;"
+        "owl:annotatedSource :a ; owl:annotatedProperty :p ; owl:annotatedTarget :b ; dct:source :d ; wm:when '1999' ."
+    )
+    assert (found.evidence(0), found.time(0), found.cited_count()) == ((Evidence("urn:x:d"),), "1999", 1)
+    assert {found.iri(node) for node in range(found.node_count)} == {"urn:x:a", "urn:x:b"}
+
+
+def test_what_a_named_graph_cites_goes_for_the_facts_in_it():
+    found = read(":g { :a :p :b } :g prov:wasDerivedFrom :paper .")
+    assert [one.document for one in found.evidence(link_of(found, "a", "p", "b"))] == ["urn:x:g", "urn:x:paper"]
+
+
+@pytest.mark.parametrize("data", ["packaged", "spellings"])
+def test_the_index_and_the_statements_read_the_same_evidence(data, tmp_path):
+    """What a link cites in the index, read in one pass, is what its statements cite, each looked up by itself.
+
+    What a resource says of its facts goes in the index for its time too, which has a field of its own in a statement.
+    """
+    from wenmai.sources import open_source
+    from wenmai.statements import OWN, evidence_of
+
+    path = tmp_path / "spellings.trig"
+    path.write_text(PREFIXES + SPELLINGS, encoding="utf-8")
+    source = open_source(str(path if data == "spellings" else packaged.triples()))
+    found, cited = source.index, 0
+    for node in range(found.node_count):
+        for other, predicate, forward, link in found.links(node):
+            if forward and found.predicates[predicate] not in OWN:
+                fact = (found.iri(node), found.predicates[predicate], found.iri(other))
+                assert found.evidence(link) == evidence_of(source.statements.of(*fact)), fact
+                cited += bool(found.evidence(link))
+    assert cited
+
+
 def test_a_statement_about_something_else_cites_nothing():
     found = read(
         ":a :p :b . :s a rdf:Statement ; rdf:subject :a ; rdf:predicate :p ; rdf:object :c ; wm:evidence :d ."
@@ -436,6 +489,6 @@ def test_reading_needs_the_standard_library_alone(stored):
 
 
 def test_wm_terms_are_those_the_index_reads():
-    from wenmai.index.builder import ROLES
+    from wenmai.index.said import ROLES
 
-    assert {WM + name for name in ("evidence", "document", "start", "end", "when", "since", "until")} <= ROLES.keys()
+    assert {WM + name for name in ("evidence", "document", "start", "end", "when", "since", "until")} <= set(ROLES)

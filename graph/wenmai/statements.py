@@ -246,15 +246,13 @@ def read_statement(name: str, values: Values, lookup: Callable[[str], Values]) -
     >>> found.status, found.evidence[0].document
     ('urn:wenmai:term:Planned', 'urn:report')
     """
-    speakers = tuple(sorted(str(one) for one in values.get(WM + "saidBy", ()) if not isinstance(one, Literal)))
-    inferred = _true(values.get(WM + "inferred", ()))
     time = read_time(values, lookup) or _qualified_time(values)
     return Statement(
-        evidence=tuple(_evidence(values, lookup, speakers, inferred)),
-        speakers=speakers,
+        evidence=tuple(read_evidence(values, lookup)),
+        speakers=_speakers(values),
         time=time.text if time else None,
         status=next((one for one in sorted(map(str, values.get(WM + "status", ())))), None),
-        inferred=inferred,
+        inferred=_true(values.get(WM + "inferred", ())),
         list_open=_true(values.get(WM + "listOpen", ())),
         notes=tuple(one for one in values.get(WM + "note", ()) if isinstance(one, Literal)),
         worded=_text(values.get(WM + "worded", ())),
@@ -288,12 +286,15 @@ def _text(values: Iterable[Term]) -> str | None:
     return next((one.value for one in values if isinstance(one, Literal)), None)
 
 
-def _evidence(
-    values: Values, lookup: Callable[[str], Values], speakers: Sequence[str], inferred: bool
-) -> list[Evidence]:
+def _speakers(values: Values) -> tuple[str, ...]:
+    return tuple(sorted(str(one) for one in values.get(WM + "saidBy", ()) if not isinstance(one, Literal)))
+
+
+def read_evidence(values: Values, lookup: Callable[[str], Values]) -> list[Evidence]:
     """Who says so, in the order of documents and positions: passages of documents, and sources named in other ways."""
+    said: Sequence[str | None] = _speakers(values) or [None]
+    inferred = _true(values.get(WM + "inferred", ()))
     found: set[Evidence] = set()
-    said: Sequence[str | None] = speakers or [None]
     for predicate in (WM + "evidence", *SOURCES):
         for value in values.get(predicate, ()):
             document, start, end = read_passage(value, lookup)
@@ -330,7 +331,7 @@ def read_time(values: Values, lookup: Callable[[str], Values]) -> Dated | None:
             date
             for predicate in predicates
             for value in values.get(WM + predicate, ())
-            if (date := _date(value, lookup)) is not None
+            if (date := read_date(value, lookup)) is not None
         )
         for role, predicates in (("when", ("when", "period")), ("since", ("since",)), ("until", ("until",)))
     }
@@ -369,8 +370,8 @@ def _qualified_time(values: Values) -> Dated | None:
     return Dated.between(since, until)
 
 
-def _date(value: Term, lookup: Callable[[str], Values]) -> Dated | None:
-    """The time that a time entity, or a date written as a literal, stands for."""
+def read_date(value: Term, lookup: Callable[[str], Values]) -> Dated | None:
+    """The time that a time entity, or a date written as a literal, stands for; ``None`` for anything else."""
     if isinstance(value, Literal):
         return Dated.parse(value.value)
     rows = lookup(str(value))

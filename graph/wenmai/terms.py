@@ -66,7 +66,7 @@ ALIASES = (
 )
 """Predicates whose literals are further names of an entity."""
 
-APPARATUS_TYPES = frozenset({RDF + "Statement", WM + "Passage"})
+APPARATUS_TYPES = frozenset({RDF + "Statement", OWL + "Axiom", OWL + "Annotation", WM + "Passage"})
 """Classes whose instances say where a fact comes from: never nodes of a path or of the view."""
 
 STRUCTURAL = frozenset(
@@ -76,6 +76,9 @@ STRUCTURAL = frozenset(
         RDF + "predicate",
         RDF + "object",
         RDF + "reifies",
+        OWL + "annotatedSource",
+        OWL + "annotatedProperty",
+        OWL + "annotatedTarget",
         RDFS + "isDefinedBy",
         RDFS + "domain",
         RDFS + "range",

@@ -13,7 +13,7 @@ from wenmai.index.layout import NONE
 from wenmai.index.notes import LinkNotes
 from wenmai.index.sections import table
 from wenmai.index.sorting import sorter
-from wenmai.statements import SPOKEN
+from wenmai.statements import REIFIES, SPOKEN
 from wenmai.terms import APPARATUS_TYPES, STRUCTURAL, TYPE
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Assembly:
             for resource, kind in zip(*self.types, strict=True):
                 if kind in classes:
                     hidden[resource] = 1
-        for resource in builder.roles["reifies"][0]:
+        for resource in builder.roles[REIFIES][0]:
             hidden[resource] = 1
         return hidden
 

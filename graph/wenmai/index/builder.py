@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, cast
 from wenmai.index.adjacency import Index
 from wenmai.index.columns import LinkColumns, Texts
 from wenmai.index.layout import FILE, KIND, NAMED, TEXT
+from wenmai.index.said import ROLES
 from wenmai.index.sections import hold, read, write
-from wenmai.statements import SOURCES
-from wenmai.terms import RDF, WM
+from wenmai.statements import REIFIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,28 +26,6 @@ if TYPE_CHECKING:
     import pyoxigraph
 
     from wenmai.index.frames import Coded
-
-ROLES = {
-    RDF + "subject": "subject",
-    RDF + "predicate": "predicate",
-    RDF + "object": "object",
-    RDF + "reifies": "reifies",
-    WM + "evidence": "evidence",
-    WM + "document": "document",
-    WM + "start": "start",
-    WM + "end": "end",
-    WM + "saidBy": "speaker",
-    WM + "inferred": "inferred",
-    WM + "when": "when",
-    WM + "since": "since",
-    WM + "until": "until",
-    WM + "period": "when",
-    WM + "begins": "begins",
-    WM + "ends": "ends",
-    WM + "approximate": "approximate",
-    **dict.fromkeys(SOURCES, "source"),
-}
-"""Predicates that say who states a fact and when it holds."""
 
 TOGETHER = 1000
 """How many names are handed on at once."""
@@ -72,7 +50,7 @@ class Predicates(dict[bytes, int]):
         if iri in NAMED:
             self.kinds[number] = NAMED.index(iri)
         if iri in ROLES:
-            self.roles[number] = ROLES[iri]
+            self.roles[number] = iri
         return number
 
 
@@ -82,7 +60,8 @@ class Builder:
     Feed it with :meth:`tap`, whose quads pass through unchanged on their way to a store, then call :meth:`finish`.
     ``ids`` numbers the resources by their IRI in UTF-8, as :mod:`wenmai.index.lines` meets it, and ``coded`` those that
     :mod:`wenmai.index.frames` meets; ``links`` are all triples whose object is a resource, ``described`` the subjects of
-    the others.
+    the others. ``roles`` has the subjects and values of each predicate of :data:`~wenmai.index.said.ROLES`, ``reified`` what
+    RDF 1.2 says: reifier, subject, predicate, object.
     """
 
     def __init__(self, folder: str | None = None) -> None:
@@ -96,8 +75,9 @@ class Builder:
         self.described = array("I")
         self.graphs: tuple[array[int], array[int]] = (array("I"), array("I"))
         self.roles: dict[str, tuple[array[int], array[int]]] = {
-            role: (array("I"), array("I")) for role in sorted(set(ROLES.values()))
+            predicate: (array("I"), array("I")) for predicate in ROLES
         }
+        self.reified: tuple[array[int], ...] = tuple(array("I") for _ in range(4))
         self.texts = Texts(folder)
 
     def __enter__(self) -> Builder:
@@ -162,23 +142,25 @@ class Builder:
         """The number of a literal among the values of a role."""
         return self.literals.setdefault(text, len(self.literals)) | TEXT
 
-    def note(self, role: str, subject: int, value: int) -> None:
+    def note(self, predicate: str, subject: int, value: int) -> None:
         """Keep the value of a predicate that says who states a fact or when it holds."""
-        about, values = self.roles[role]
+        about, values = self.roles[predicate]
         about.append(subject)
         values.append(value)
 
-    def _quote(self, role: str, subject: int, triple: object) -> None:
-        """Take ``_:r rdf:reifies <<( s p o )>>``, the reified statement of RDF 1.2."""
+    def _quote(self, predicate: str, subject: int, triple: object) -> None:
+        """Take ``_:r rdf:reifies <<( s p o )>>``; only what is said of links is kept, but each reifier is apparatus."""
         from pyoxigraph import BlankNode, NamedNode, Triple
 
-        if role != "reifies" or not isinstance(triple, Triple):
+        if predicate != REIFIES or not isinstance(triple, Triple):
             return
-        ends = (triple.subject, triple.predicate, triple.object)
-        if all(isinstance(end, NamedNode | BlankNode) for end in ends):
-            for part, end in zip(("subject", "predicate", "object"), ends, strict=True):
-                self.note(part, subject, self._id(end))  # type: ignore[arg-type]
-        self.note("reifies", subject, subject)
+        self.note(REIFIES, subject, subject)
+        ends = [
+            end for end in (triple.subject, triple.predicate, triple.object) if isinstance(end, NamedNode | BlankNode)
+        ]
+        if len(ends) == len(self.reified) - 1:
+            for column, number in zip(self.reified, (subject, *map(self._id, ends)), strict=True):
+                column.append(number)
 
     def resources(self) -> list[bytes]:
         """The IRIs of all resources in the order of the numbers that they have from then on."""

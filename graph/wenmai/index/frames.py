@@ -187,7 +187,8 @@ class Coded:
         self._keep(new)
         for column in (*builder.links.columns()[::2], builder.described, builder.texts.nodes):
             _replace(column, place, CODED)
-        for column in (builder.graphs[1], *(column for columns in builder.roles.values() for column in columns)):
+        noted = (column for columns in builder.roles.values() for column in columns)
+        for column in (builder.graphs[1], *noted, *builder.reified):
             _replace(column, place, 0)
         blob = self._iris.whole()
         names = [blob[start:end] for start, end in pairwise(accumulate(self._sizes, initial=0))]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.index.builder import ROLES
+from wenmai.index.said import ROLES
 from wenmai.model import Evidence, Literal
 from wenmai.sources.endpoint.columns import resource, term
 from wenmai.sources.endpoint.sparql import fill, is_iri, is_language, listed, rows
@@ -61,7 +61,7 @@ SILENT = About((), None, (None, None))
 
 
 class Notes:
-    """Fetches notes; ``roles`` are the predicates of :data:`~wenmai.index.builder.ROLES` that the endpoint has at all."""
+    """Fetches notes; ``roles`` are the predicates of :data:`~wenmai.index.said.ROLES` that the endpoint has at all."""
 
     def __init__(self, dataset: Dataset, roles: Iterable[str]) -> None:
         self.dataset, self.roles = dataset, frozenset(roles)

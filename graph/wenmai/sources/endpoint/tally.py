@@ -10,7 +10,7 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from wenmai.index.builder import ROLES
+from wenmai.index.said import ROLES
 from wenmai.sources.endpoint.columns import maybe, number, resource
 from wenmai.sources.endpoint.sparql import Part, is_iri, joined, listed, rows
 from wenmai.sources.endpoint.transport import Failed, Unavailable
