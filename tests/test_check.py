@@ -12,6 +12,7 @@ import pytest
 
 from wenmai import packaged
 from wenmai.audit import check
+from wenmai.audit import shapes as shacl
 from wenmai.errors import InputError
 from wenmai.model import Literal
 from wenmai.sources import Memory, open_source
@@ -95,8 +96,26 @@ def test_every_rule_has_a_broken_file():
     assert {case.stem for case in CASES} | shapes_only == set(check.rule_names())
 
 
-def test_the_valid_file_passes_whole_so_that_every_shape_has_a_valid_case():
+def test_the_valid_file_passes_and_every_shape_has_a_valid_case():
     assert check.check(open_source(str(VALID))).faults == ()
+    assert [*unused_targets(VALID)] == []
+
+
+def test_every_packaged_shape_is_of_use_in_the_packaged_graph():
+    assert [*unused_targets(packaged.triples())] == []
+
+
+def unused_targets(file: Path):
+    """The packaged shapes that find nothing in a graph with the vocabulary."""
+    quads = [*shacl.plain_quads(file), *shacl.plain_quads(packaged.vocabulary())]
+    return shacl.vacuous_targets(shacl.rdflib_graph(quads), shacl.read_shapes([packaged.shapes()]))
+
+
+def test_a_small_graph_in_the_vocabulary_has_no_vacuous_faults(tmp_path):
+    """Its writer needs a few classes only, and the shapes of the others are not at fault."""
+    named = '<http://www.w3.org/2000/01/rdf-schema#label> "甲"@zh , "A"@en'
+    data = write(tmp_path, "own.ttl", f"ex:a a <urn:wenmai:term:Place> ; {named} .\n")
+    assert {fault.rule for fault in check.check(open_source(data)).faults} <= {"isolated"}
 
 
 def test_every_property_shape_is_used_by_a_shape_and_speaks_both_languages():

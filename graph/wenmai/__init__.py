@@ -626,7 +626,7 @@ def check(
     Args:
         source: an open graph.
         shapes: a file of shapes, or several.
-        partial: the graph is a part of a larger one, so that a shape may find nothing to check.
+        partial: the graph is a part of a larger one, so that a shape of ``shapes`` may find nothing to check.
         fail_on: the mildest severity that makes the check fail: ``info``, ``warning`` or ``violation``.
         language: of the messages.
 

@@ -77,7 +77,8 @@ def check(
 ) -> ValidationReport:
     """Hold a graph against SHACL shapes: those in all the files, else the packaged ones with the rules of a cited graph.
 
-    ``partial``: the graph is a part of a larger one, so that a shape may find nothing to check. ``fail_on``: the mildest
+    A shape of these files that finds nothing to check is a fault, unless the graph is ``partial``: a part of a larger one.
+    The packaged shapes have one shape for each class of the vocabulary, and no graph needs all classes. ``fail_on``: the mildest
     severity (``info``, ``warning``, ``violation``) that makes the check fail.
 
     Raises:
@@ -93,7 +94,7 @@ def check(
     found = shacl.validate_graph(data, form, files)
     teller = _Placed([*source.locations, *([] if named else [packaged.vocabulary()]), *files], language)
     results = {teller.placed(result) for result in report.read_results(found, form, teller.language)}
-    if not partial:
+    if named and not partial:
         results |= {teller.vacuous(*one) for one in shacl.vacuous_targets(data, form)}
     if not named:
         uncited = [str(one) for one in form.subjects(shacl.iri(UNCITED))]

@@ -17,7 +17,7 @@ from wenmai.cli.output import emit_data, emit_report, say
     metavar="FILE",
     help="SHACL shapes to hold the graph against; may be repeated.",
 )
-@click.option("--part", is_flag=True, help="The graph is a part: a shape may find nothing to check.")
+@click.option("--part", is_flag=True, help="The graph is a part: a shape of --shapes may find nothing to check.")
 @click.option(
     "--fail-on",
     type=click.Choice(["violation", "warning", "info"]),
