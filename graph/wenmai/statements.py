@@ -86,6 +86,9 @@ SPOKEN = frozenset({*(spelling.subject for spelling in SPELLINGS), REIFIES, *OWN
 class Statements:
     """The statements of a graph, read through ``match`` and kept.
 
+    Several threads may read them at once: what is kept is stored whole and never changed, and as the graph does not change, two
+    that read the same keep the same.
+
     ``occurs(predicate)`` says whether the graph may use a predicate of :data:`SPOKEN` at all (``""``: a named graph), so that
     a graph that says nothing about its facts is not searched.
     """

@@ -23,7 +23,7 @@ NO_CHECKSUMS = "{} is no store; --verify compares the checksums of one"
 
 
 class Source(Protocol):
-    """An open graph."""
+    """An open graph. One in memory or in a store answers several threads at once as it answers one."""
 
     @property
     def locations(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ This grammar never decides: a query that the engine accepts is not read here.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.sparql.guard import declared, position, tokens
@@ -263,20 +264,20 @@ def _fits(token: Token, wanted: str) -> bool:
 
 
 _Rule = tuple[str, tuple["_Rule", ...]]
-_parsed: dict[str, _Rule] = {}
 
 
+@cache
 def _rules() -> dict[str, _Rule]:
     """The grammar as nested tuples, read once."""
-    if not _parsed:
-        for line in _GRAMMAR.strip().splitlines():
-            name, _, body = line.partition(": ")
-            _parsed[name] = _choice(re.findall(r"'[^']+'|\w+|[()|?*+]", body))
-    return _parsed
+    lines = (line.partition(": ") for line in _GRAMMAR.strip().splitlines())
+    return {name: _choice(re.findall(r"'[^']+'|\w+|[()|?*+]", body)) for name, _, body in lines}
 
 
 def _choice(words: list[str]) -> _Rule:
-    """Read ``a b | c`` up to a closing parenthesis, which is left in place."""
+    """Read ``a b | c`` up to a closing parenthesis, which is left in place.
+
+    What ``words`` has lost is what the rule given has; an alternative that is alone is given as itself.
+    """
     options = [_sequence(words)]
     while words and words[0] == "|":
         words.pop(0)
@@ -285,6 +286,10 @@ def _choice(words: list[str]) -> _Rule:
 
 
 def _sequence(words: list[str]) -> _Rule:
+    """Read ``a (b | c)? d`` up to a bar or a closing parenthesis, which is left in place.
+
+    Every part read so far is whole: a sign of repetition behind it has been taken into it.
+    """
     parts: list[_Rule] = []
     while words and words[0] not in {"|", ")"}:
         word = words.pop(0)
