@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import town
 from wenmai import packaged
 from wenmai.audit import check
 from wenmai.audit import shapes as shacl
@@ -36,6 +37,19 @@ def broken():
     for fault in report.faults:
         found[Path(fault.file or "nowhere").name].append(fault)
     return found
+
+
+@pytest.mark.parametrize("spelling", ["axiom", "reifier"])
+def test_statements_of_every_spelling_cite_their_triple(spelling):
+    written = open_source(str(VALID), *map(str, CASES))
+    respelt = Memory.of(town.respell(written.quads(), spelling))
+    rules = {"uncited", "unstated", "duplicate-statement"}
+    one, other = (
+        {(fault.rule, fault.focus) for fault in check.check(source, partial=True).faults if fault.rule in rules}
+        for source in (written, respelt)
+    )
+    assert {rule for rule, _ in one} == rules
+    assert one == other
 
 
 @pytest.fixture

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 import needs
+import town
 from wenmai import packaged
 from wenmai.audit import claims
 from wenmai.audit.verify import coverage, gaps, verify
 from wenmai.errors import InputError
-from wenmai.sources import open_source
+from wenmai.sources import Memory, open_source
 
 BROKEN = Path(__file__).parent / "broken"
 VALID, DOCUMENT = BROKEN / "valid.ttl", BROKEN / "document.txt"
@@ -56,6 +57,15 @@ def edited(folder: Path, *changes: tuple[str, str]) -> str:
 def test_a_broken_file_fails_for_its_own_reason_only(broken, case):
     assert {fault.rule for fault in broken[case.name]} == {case.stem}
     assert all(fault.line for fault in broken[case.name])
+
+
+@pytest.mark.parametrize("spelling", ["axiom", "reifier"])
+def test_statements_of_every_spelling_are_held_against_their_document(spelling):
+    written = open_source(str(VALID), *map(str, CASES))
+    respelt = Memory.of(town.respell(written.quads(), spelling))
+    one, other = verify(written, DOCUMENT), verify(respelt, DOCUMENT)
+    assert {(fault.rule, fault.focus) for fault in one.faults} == {(fault.rule, fault.focus) for fault in other.faults}
+    assert (one.citations, one.holding, len(one.unchecked)) == (other.citations, other.holding, len(other.unchecked))
 
 
 def test_no_fault_lies_outside_the_broken_files(broken):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from town import memory
+from town import memory, respell
 from wenmai.errors import InputError, NoAnswer, NoPath
 from wenmai.sources import Memory, open_source
 from wenmai.view import MOST_HELD, TELLING, families, forces, keys, layout, page
@@ -86,6 +86,13 @@ def test_a_query_is_drawn_with_names_and_evidence(town):
     held = block(html, "graph")
     assert drawn(html) == {XC + name for name in ("书会", "图书馆", "观星夜", "天文台", "茶会", "茶社")}
     assert "云溪图书馆" in held["nodes"]["zh"]
+    assert [row[1:3] for row in held["evidence"]] == [[12, 30], [30, 52]]
+
+
+@pytest.mark.parametrize("spelling", ["axiom", "reifier"])
+def test_what_a_query_makes_is_drawn_with_its_evidence_in_every_spelling(town, spelling):
+    source = Memory.of(respell(town.quads(), spelling))
+    held = block(page(source, construct="CONSTRUCT { ?a wm:heldAt ?b } WHERE { ?a wm:heldAt ?b }"), "graph")
     assert [row[1:3] for row in held["evidence"]] == [[12, 30], [30, 52]]
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pyoxigraph
 
 from wenmai.sources import Memory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PREFIXES = """
 @prefix wm: <urn:wenmai:term:> . @prefix x: <urn:wenmai:xicheng:> . @prefix t: <urn:wenmai:time:> .
@@ -70,3 +75,26 @@ def hostile() -> Memory:
         pyoxigraph.Quad(bad, pyoxigraph.NamedNode(WM + "note"), label),
     ]
     return Memory.of([*quads(TOWN), *more])
+
+
+def respell(given: Iterable[pyoxigraph.Quad], spelling: str) -> list[pyoxigraph.Quad]:
+    """The same graph with each ``rdf:Statement`` written as an ``owl:Axiom`` (``axiom``) or by ``rdf:reifies`` (``reifier``)."""
+    rdf, owl = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2002/07/owl#"
+    node, given = pyoxigraph.NamedNode, list(given)
+    statements = {quad.subject for quad in given if quad.object == node(rdf + "Statement")}
+    parts = {rdf + "subject": "Source", rdf + "predicate": "Property", rdf + "object": "Target"}
+    made, facts = [], {}
+    for quad in given:
+        if quad.subject not in statements:
+            made.append(quad)
+        elif quad.predicate.value in parts:
+            facts.setdefault(quad.subject, {})[parts[quad.predicate.value]] = quad.object
+        elif quad.object != node(rdf + "Statement"):
+            made.append(quad)
+    for name, fact in facts.items():
+        if spelling == "axiom":
+            made += [pyoxigraph.Quad(name, node(owl + "annotated" + part), term) for part, term in fact.items()]
+        elif len(fact) == len(parts):
+            triple = pyoxigraph.Triple(fact["Source"], fact["Property"], fact["Target"])
+            made.append(pyoxigraph.Quad(name, node(rdf + "reifies"), triple))
+    return made

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wenmai.dating import Dated, edtf
 from wenmai.model import Evidence, Literal, Statement, Triple
@@ -48,6 +48,9 @@ SPELLINGS = (
 )
 REIFIES = RDF + "reifies"
 
+PARTS = frozenset({REIFIES, *(part for spelling in SPELLINGS for part in spelling)})
+"""Predicates by which a statement names the fact that it is about."""
+
 PROV = "http://www.w3.org/ns/prov#"
 SOURCES = (
     PROV + "wasDerivedFrom",
@@ -71,7 +74,7 @@ _TEMPORAL = {
 _NAMING = frozenset((*LABELS, *ALIASES))
 _TRUE = frozenset({"true", "1"})
 _STRUCTURE = frozenset(
-    {TYPE, REIFIES, *(part for spelling in SPELLINGS for part in spelling)}
+    {TYPE, *PARTS}
     | {WM + name for name in ("evidence", "when", "since", "until", "period", "saidBy", "inferred", "status")}
     | {WM + name for name in ("listOpen", "note", "worded", "surface", "wordedAt")}
     | set(SOURCES)
@@ -151,9 +154,17 @@ class Statements:
             self._own[subject] = read_statement("", values, self.values) if values else None
         return self._own[subject]
 
-    def resources(self, subject: str) -> list[str]:
-        """The names of the statements about the facts of ``subject``: reified ones, reifiers, axioms."""
-        return sorted({name for names in self._named(subject).values() for name in names})
+    def names(self, subject: str) -> Mapping[Fact, Iterable[str]]:
+        """The names of the statements about facts of ``subject``, by (predicate, object): reified ones, reifiers, axioms."""
+        return self._named(subject) if self._spoken else {}
+
+    def facts(self, name: str) -> list[Triple]:
+        """The facts that a resource is a statement about: one as a rule, none for any other resource."""
+        return [
+            Triple(subject, predicate, value)
+            for subject, predicate, value in facts_of(self.values(name))
+            if isinstance(subject, str) and isinstance(predicate, str)
+        ]
 
     def values(self, resource: str) -> Values:
         """What is said of a resource: its objects by predicate, in the order in which they are matched."""
@@ -186,20 +197,10 @@ class Statements:
         for spelling in SPELLINGS:
             if self._used(spelling.subject):
                 ends = (None, spelling.subject, subject) if anchor == "subject" else (None, spelling.object, value)
-                found.update(
-                    quad.subject for quad in self._match(*ends) if self._stated(quad.subject, spelling) == wanted
-                )
+                found.update(quad.subject for quad in self._match(*ends) if wanted in self.facts(quad.subject))
         if self._used(REIFIES):
             found.update(quad.subject for quad in self._match(None, REIFIES, wanted))
         return found
-
-    def _stated(self, name: str, spelling: Reification) -> Triple | None:
-        """The fact that a statement is about; ``None`` unless it names exactly one."""
-        parts = [self.values(name).get(part, ()) for part in spelling]
-        if any(len(part) != 1 for part in parts):
-            return None
-        (subject,), (predicate,), (value,) = parts
-        return Triple(subject, predicate, value) if isinstance(subject, str) and isinstance(predicate, str) else None
 
     def _facts(self, subject: str) -> dict[Fact, list[str]]:
         """The facts of a subject, each with the named graphs that state it."""
@@ -216,9 +217,9 @@ class Statements:
         for spelling in SPELLINGS:
             if self._used(spelling.subject):
                 for quad in list(self._match(None, spelling.subject, subject)):
-                    stated = self._stated(quad.subject, spelling)
-                    if stated is not None:
-                        found[stated.predicate, stated.object][quad.subject] = None
+                    for stated in self.facts(quad.subject):
+                        if stated.subject == subject:
+                            found[stated.predicate, stated.object][quad.subject] = None
         if self._used(REIFIES):
             for predicate, value in self._facts(subject):
                 for quad in self._match(None, REIFIES, Triple(subject, predicate, value)):
@@ -239,6 +240,20 @@ class Statements:
         if predicate not in self._known:
             self._known[predicate] = self._occurs(predicate)
         return self._known[predicate]
+
+
+def facts_of(values: Mapping[str, Sequence[Any]]) -> list[tuple[Any, Any, Any]]:
+    """The facts that a resource with these ``values`` is a statement about, each as its three terms, whoever's terms they are.
+
+    A spelling that lacks one of its three parts, or has one twice, names no fact.
+
+    >>> facts_of(dict(zip(SPELLINGS[0], (["urn:a"], ["urn:p"], ["urn:b"]))))
+    [('urn:a', 'urn:p', 'urn:b')]
+    """
+    spelt = [[values.get(part, ()) for part in spelling] for spelling in SPELLINGS]
+    found = [(one[0], two[0], three[0]) for one, two, three in spelt if len(one) == len(two) == len(three) == 1]
+    terms = [term for term in values.get(REIFIES, ()) if hasattr(term, "predicate")]
+    return found + [(term.subject, term.predicate, term.object) for term in terms]
 
 
 def read_statement(name: str, values: Values, lookup: Callable[[str], Values]) -> Statement:

@@ -98,8 +98,9 @@ def check(
         results |= {teller.vacuous(*one) for one in shacl.vacuous_targets(data, form)}
     if not named:
         uncited = [str(one) for one in form.subjects(shacl.iri(UNCITED))]
-        plain = [_texts(quad) for quad in triples]
-        record = rules.GraphTriples(plain, [_texts(quad) for quad in terms], uncited=uncited, closed=_closed())
+        record = rules.GraphTriples(
+            map(_texts, source.store), [_texts(quad) for quad in terms], uncited=uncited, closed=_closed()
+        )
         results |= _own(record, form, teller)
     count = len({(quad.subject, quad.predicate, quad.object) for quad in triples})
     shape_count = len({shape for shape, _, _ in shacl.targets(form)})

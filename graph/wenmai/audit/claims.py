@@ -11,20 +11,19 @@ import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import partial
-from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai import packaged
 from wenmai.audit import wording
+from wenmai.audit.cited import OBJECT
 from wenmai.audit.numerals import Number, numbers
-from wenmai.audit.passages import Document, passage
-from wenmai.oxigraph import oxi
-from wenmai.terms import LABEL, RDF, SKOS, TYPE, WM, shorten
+from wenmai.model import Literal
+from wenmai.terms import WM, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from wenmai.sources import Source
+    from wenmai.audit.cited import CitedFacts, CitedPassage, ComparedDocument
+    from wenmai.model import Triple
 
 RULES = {
     "source-changed": (
@@ -122,49 +121,8 @@ POSITIONS = {
 SIGNS = {"%": "百分比", "第": "位", "大": "个"}
 """The unit that a sign stands for where the unit itself is not written."""
 
-_TIME_ROLES = {
-    WM + "when": "",
-    WM + "period": "",
-    WM + "covers": "",
-    RDF + "object": "",
-    WM + "since": "since",
-    WM + "until": "until",
-    WM + "dueBy": "until",
-}
-_TIMES = frozenset(WM + name for name in ("Time", "Year", "Month", "Day", "Period"))
-_NAMES = (LABEL, WM + "shortName", SKOS + "altLabel")
 _POSITION = re.compile(r"(\d+)-(\d+)$")
 _JOINED = re.compile(r"[0-9][0-9.,]*[0-9]|[A-Za-z]+")
-
-
-class ComparedDocument(NamedTuple):
-    """A document of the graph with the file that is held against it."""
-
-    document: Document
-    file: str | None
-    text: str | None
-    same: bool
-
-
-class CitedPassage(NamedTuple):
-    """A passage as recorded, and the text of its document (``None`` when no file was given)."""
-
-    iri: str
-    document: str
-    start: int | None
-    end: int | None
-    text: str | None
-
-    def words(self) -> str | None:
-        """The cited words; ``None`` when there are none to read."""
-        if self.text is None or self.start is None or self.end is None:
-            return None
-        return self.text[self.start : self.end] if 0 <= self.start < self.end <= len(self.text) else None
-
-    def paragraph(self) -> str:
-        """The paragraph around the cited words."""
-        found = passage(self.text or "", self.start or 0, self.end or 0, "paragraph")
-        return found.before + found.text + found.after
 
 
 class Problem(NamedTuple):
@@ -174,79 +132,6 @@ class Problem(NamedTuple):
     facts: dict[str, object]
     predicate: str = WM + "evidence"
     value: str | None = None
-
-
-# What the graph records -----------------------------------------------------------------------------------------------
-
-
-class CitedFacts:
-    """What a graph says of the facts that carry evidence."""
-
-    def __init__(self, source: Source) -> None:
-        from pyoxigraph import RdfFormat, Store
-
-        terms = Store()
-        terms.bulk_load(path=str(packaged.vocabulary()), format=RdfFormat.TURTLE)
-        self.stores = (source.store, terms)
-
-    def terms(self, subject: str, predicate: str) -> list[Any]:
-        """The objects of a resource's property, sorted by their text."""
-        node, way = oxi(subject), oxi(predicate)
-        quads = (store.quads_for_pattern(node, way, None, None) for store in self.stores)
-        return sorted({quad.object for quad in chain.from_iterable(quads)}, key=str)
-
-    def values(self, subject: str, *predicates: str) -> list[str]:
-        """The objects as IRIs, ``_:id`` or lexical forms."""
-        return [text_of(term) for predicate in predicates for term in self.terms(subject, predicate)]
-
-    def resources(self, subject: str, *predicates: str) -> list[str]:
-        """The objects that are no literals."""
-        terms = chain.from_iterable(self.terms(subject, predicate) for predicate in predicates)
-        return [text_of(term) for term in terms if not hasattr(term, "datatype")]
-
-    def facts(self) -> list[str]:
-        """Every resource that carries ``wm:evidence``, sorted."""
-        from pyoxigraph import NamedNode
-
-        quads = self.stores[0].quads_for_pattern(None, NamedNode(WM + "evidence"), None, None)
-        return sorted({text_of(quad.subject) for quad in quads})
-
-    def spans(
-        self, fact: str, held: Mapping[str, ComparedDocument], predicate: str = WM + "evidence"
-    ) -> list[CitedPassage]:
-        """The passages that a fact cites."""
-        return [self._span(iri, held) for iri in self.values(fact, predicate)]
-
-    def cited(self, fact: str, held: Mapping[str, ComparedDocument]) -> list[CitedPassage]:
-        """All passages of a fact: those that say it, and those that word its time."""
-        return [*self.spans(fact, held), *self.spans(fact, held, WM + "wordedAt")]
-
-    def _span(self, iri: str, held: Mapping[str, ComparedDocument]) -> CitedPassage:
-        document = next(iter(self.values(iri, WM + "document")), "")
-        start, end = (next(iter(self.values(iri, WM + name)), "") for name in ("start", "end"))
-        first, last = (int(number) if number.isdecimal() else None for number in (start, end))
-        return CitedPassage(iri, document, first, last, held[document].text if document in held else None)
-
-    def inferred(self, fact: str) -> bool:
-        """Whether the fact is marked as read out of the sense."""
-        return "true" in self.values(fact, WM + "inferred")
-
-    def is_time(self, iri: str) -> bool:
-        """Whether a resource is a year, a month, a day or a period."""
-        return bool(_TIMES & set(self.values(iri, TYPE)))
-
-    def names(self, iri: str) -> list[str]:
-        """The names by which a Chinese text may call a resource."""
-        terms = [term for predicate in _NAMES for term in self.terms(iri, predicate)]
-        return [term.value for term in terms if (getattr(term, "language", "") or "zh").startswith("zh")]
-
-
-def text_of(term: Any) -> str:
-    """The IRI, ``_:id`` or lexical form of a term."""
-    return str(term) if str(term).startswith("_:") else str(term.value)
-
-
-# The tests ------------------------------------------------------------------------------------------------------------
 
 
 class Examined(NamedTuple):
@@ -314,8 +199,8 @@ def _claimed(record: CitedFacts, fact: str, spans: Sequence[CitedPassage]) -> It
     surfaces = record.values(fact, WM + "surface")
     if surfaces:
         yield from _surfaced(surfaces, read)
-    elif record.values(fact, RDF + "subject"):
-        yield from _stated(record, fact, read)
+    elif (stated := record.stated(fact)) is not None:
+        yield from _stated(record, fact, stated, read)
     elif not _values(record, fact):
         yield from _named(record, [fact], read)
     yield from _counted(record, fact, surfaces)
@@ -338,19 +223,18 @@ def _absent(surface: str, span: CitedPassage) -> Problem:
     return Problem("surface-absent", facts, WM + "surface", surface)
 
 
-def _stated(record: CitedFacts, fact: str, spans: Sequence[CitedPassage]) -> Iterator[Problem]:
+def _stated(record: CitedFacts, fact: str, stated: Triple, spans: Sequence[CitedPassage]) -> Iterator[Problem]:
     """Without a surface, the subject or object must stand in each passage, and the object at least in its paragraph."""
-    subjects, objects = record.values(fact, RDF + "subject"), record.terms(fact, RDF + "object")
-    literals = [term.value for term in objects if hasattr(term, "datatype")]
-    meant = record.resources(fact, RDF + "object")
-    unnamed = list(_named(record, [*subjects, *meant], spans, literals))
+    value = stated.object
+    literals, meant = ([value.value], []) if isinstance(value, Literal) else ([], [str(value)])
+    unnamed = list(_named(record, [stated.subject, *meant], spans, literals))
     yield from unnamed
     names = [*literals, *(name for iri in meant for name in record.names(iri))]
     if unnamed or record.inferred(fact) or any(record.is_time(iri) for iri in meant):
         return
     for span in spans:
         if not any(name in span.paragraph() for name in names):
-            yield Problem("object-absent", {"passage": shorten(span.iri), "names": " / ".join(names)}, RDF + "object")
+            yield Problem("object-absent", {"passage": shorten(span.iri), "names": " / ".join(names)}, OBJECT)
 
 
 def _named(
@@ -437,8 +321,8 @@ def _worded(record: CitedFacts, fact: str, spans: Sequence[CitedPassage], writte
     if record.values(fact, WM + "worded") or record.inferred(fact) or written is None:
         return
     said = [meaning for one in record.values(fact, WM + "surface") if (meaning := wording.resolve(one, written))]
-    for predicate, role in _TIME_ROLES.items():
-        for value in filter(record.is_time, record.resources(fact, predicate)):
+    for predicate, role, value in record.times(fact):
+        if isinstance(value, str) and record.is_time(value):
             begin, end = _days(record, value)
             names = record.names(value)
             named = any(name in (span.words() or "") for span in spans for name in names)
@@ -449,12 +333,11 @@ def _worded(record: CitedFacts, fact: str, spans: Sequence[CitedPassage], writte
 
 def _recorded(record: CitedFacts, fact: str) -> Iterator[tuple[str, Callable[[wording.DateRange], bool]]]:
     """Each time that is recorded of a fact, with a test whether a wording means it in that role."""
-    for predicate, role in _TIME_ROLES.items():
-        for value in filter(record.is_time, record.resources(fact, predicate)):
+    for _, role, value in record.times(fact):
+        if isinstance(value, Literal) and _day(value.value):
+            yield value.value, partial(_agrees, role, _day(value.value), _day(value.value))
+        elif isinstance(value, str) and record.is_time(value):
             yield shorten(value), partial(_agrees, role, *_days(record, value))
-        for value in set(record.values(fact, predicate)) - set(record.resources(fact, predicate)):
-            if _day(value):
-                yield value, partial(_agrees, role, _day(value), _day(value))
 
 
 def _agrees(role: str, begin: date | None, end: date | None, meaning: wording.DateRange) -> bool:

@@ -13,6 +13,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from wenmai.statements import facts_of
 from wenmai.terms import (
     APPARATUS_TYPES,
     LABEL,
@@ -119,24 +120,21 @@ class GraphTriples:
         return next(iter(self.values(subject, predicate)), "")
 
     @cached_property
-    def statements(self) -> list[str]:
-        """The reified statements."""
-        return [subject for subject in self.facts if RDF + "Statement" in self.values(subject, TYPE)]
+    def statements(self) -> dict[str, list[Triple]]:
+        """The triples that each statement is about, in every spelling; what SHACL finds incomplete is left out."""
+        about = ((subject, facts_of(values)) for subject, values in self.facts.items())
+        return {name: [(text(s), text(p), o) for s, p, o in facts] for name, facts in about if facts}
 
     @cached_property
     def apparatus(self) -> frozenset[str]:
         """Statements and passages: they say where facts come from."""
-        return frozenset(subject for subject in self.facts if APPARATUS_TYPES & set(self.values(subject, TYPE)))
+        typed = (subject for subject in self.facts if APPARATUS_TYPES & set(self.values(subject, TYPE)))
+        return frozenset({*typed, *self.statements})
 
     @cached_property
     def defined(self) -> frozenset[str]:
         """The terms that the vocabulary types."""
         return frozenset(subject for subject, predicate, _ in self.terms if predicate == TYPE)
-
-    def reified(self, statement: str) -> Triple | None:
-        """The triple that a statement cites, when it is complete."""
-        parts = [self.facts[statement][RDF + name] for name in ("subject", "predicate", "object")]
-        return (text(parts[0][0]), text(parts[1][0]), parts[2][0]) if all(parts) else None
 
 
 def text(term: Any) -> str:
@@ -176,7 +174,12 @@ def is_literal(term: Any) -> bool:
 
 
 def _uncited(record: GraphTriples) -> Iterator[Breach]:
-    cited = {record.reified(one) for one in record.statements if record.facts[one][WM + "evidence"]}
+    cited = {
+        triple
+        for name, triples in record.statements.items()
+        if record.facts[name].get(WM + "evidence")
+        for triple in triples
+    }
     for triple in record.triples:
         subject, predicate, value = triple
         own = subject in record.apparatus or bool(record.facts[subject].get(WM + "evidence"))
@@ -187,10 +190,7 @@ def _uncited(record: GraphTriples) -> Iterator[Breach]:
 def _unstated(record: GraphTriples) -> Iterator[Breach]:
     stated = set(record.triples)
     seen: dict[tuple[Triple, str], str] = {}
-    for statement in record.statements:
-        triple = record.reified(statement)
-        if triple is None:
-            continue
+    for statement, triple in ((name, triple) for name, triples in record.statements.items() for triple in triples):
         if triple not in stated:
             yield Breach("unstated", statement, {"triple": _told(triple)}, RDF + "object")
         for passage in record.values(statement, WM + "evidence"):

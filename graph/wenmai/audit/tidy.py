@@ -14,14 +14,15 @@ from __future__ import annotations
 
 import difflib
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from wenmai.audit.turtle import CLOSING, DIRECTIVES, OPENING, TurtleToken, read, tokens
+from wenmai.audit.pieces import WrittenItem, WrittenProperty, items
+from wenmai.audit.turtle import read, tokens
 from wenmai.errors import GraphSyntaxError, InputError
 from wenmai.files import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 _HEAD = (
     "a",
@@ -84,35 +85,6 @@ _ONE_LINE = frozenset({"rdf:Statement", "wm:Passage"})
 _INDENT = "    "
 
 
-class _Object(NamedTuple):
-    """An object as written; ``broken`` when it began a new line, ``remark`` the comment at its line's end."""
-
-    text: str
-    broken: bool
-    remark: str
-
-
-class _Property(NamedTuple):
-    """A predicate with its objects; ``above`` are the comment lines before it."""
-
-    name: str
-    objects: list[_Object]
-    above: list[str]
-
-
-class _Item(NamedTuple):
-    """A piece of the file: a comment line, a prefix, or a subject with its properties.
-
-    ``blank`` is the number of blank lines before it, ``remark`` the comment after its final dot.
-    """
-
-    kind: str
-    blank: int
-    text: str
-    properties: tuple[_Property, ...] = ()
-    remark: str = ""
-
-
 def arrange(text: str) -> str:
     r"""The same Turtle in the one layout.
 
@@ -127,7 +99,7 @@ def arrange(text: str) -> str:
         x:c x:d .
     """
     before = _graph(text, "text")
-    arranged = _render(list(_items(text)))
+    arranged = _render([_closed(item._replace(properties=tuple(_ordered(item.properties)))) for item in items(text)])
     if _graph(arranged, "arranged text") != before or _remarks(arranged) != _remarks(text):
         raise InputError(
             "this Turtle uses a construct that cannot be laid out without changing it; it is left as it is"
@@ -196,122 +168,7 @@ def _remarks(text: str) -> list[str]:
     return sorted(token.text.rstrip() for token in tokens(text) if token.kind == "comment")
 
 
-# Reading --------------------------------------------------------------------------------------------------------------
-
-
-def _items(text: str) -> Iterator[_Item]:
-    """Cut a text into its pieces."""
-    pieces = _Pieces(text)
-    while pieces.here is not None:
-        blank = pieces.blank
-        if pieces.here.kind == "comment":
-            yield _Item("comment", blank, pieces.take().text.rstrip())
-        elif pieces.here.text.lower() in DIRECTIVES:
-            yield _directive(pieces, blank)
-        else:
-            yield _block(pieces, blank)
-
-
-class _Pieces:
-    """The tokens without white space, each knowing how many line ends stood before it."""
-
-    def __init__(self, text: str) -> None:
-        self._rest = self._spaced(text)
-        self.here: TurtleToken | None = None
-        self.breaks = 0
-        self.take_next()
-
-    @staticmethod
-    def _spaced(text: str) -> Iterator[tuple[TurtleToken, int]]:
-        breaks = 2
-        for token in tokens(text):
-            if token.kind == "space":
-                breaks = token.text.count("\n")
-            else:
-                yield token, breaks
-                breaks = 0
-
-    @property
-    def blank(self) -> int:
-        """The blank lines before the token."""
-        return max(0, self.breaks - 1)
-
-    def take_next(self) -> None:
-        self.here, self.breaks = next(self._rest, (None, 0))
-
-    def take(self) -> TurtleToken:
-        """The token at hand; moves on."""
-        assert self.here is not None
-        token = self.here
-        self.take_next()
-        return token
-
-    def remark(self) -> str:
-        """The comment at the end of this line, if there is one; moves past it."""
-        if self.here is not None and self.here.kind == "comment" and not self.breaks:
-            return self.take().text.rstrip()
-        return ""
-
-    def comments(self) -> list[str]:
-        """The comment lines at hand; moves past them."""
-        found = []
-        while self.here is not None and self.here.kind == "comment":
-            found.append(self.take().text.rstrip())
-        return found
-
-    def term(self) -> str:
-        """The term at hand, brackets with all they hold, a literal with its tag; moves past it."""
-        parts = [self.take().text]
-        depth = int(parts[0] in OPENING)
-        while self.here is not None and (depth or self._tight(parts[-1])):
-            if self.here.kind == "comment":
-                raise InputError(f"line {self.here.line}: a comment within brackets cannot be laid out; move it out")
-            depth += (self.here.text in OPENING) - (self.here.text in CLOSING)
-            parts.append(self.here.text if self._tight(parts[-1]) else f" {self.here.text}")
-            self.take_next()
-        return "".join(parts)
-
-    def annotated(self) -> str:
-        """The term at hand with the reifiers and annotations after it (``~ name {| … |}``, RDF 1.2); moves past them."""
-        parts = [self.term()]
-        while self.here is not None and self.here.text in ("~", "{|"):
-            parts.append(self.take().text if self.here.text == "~" else self.term())
-            if parts[-1] == "~" and self.here is not None and self.here.kind in ("iri", "name", "blank"):
-                parts.append(self.term())
-        return " ".join(parts)
-
-    def _tight(self, before: str) -> bool:
-        """Whether the token at hand belongs to the literal before it."""
-        assert self.here is not None
-        return self.here.kind == "language" or "^^" in (self.here.text, before)
-
-
-def _directive(pieces: _Pieces, blank: int) -> _Item:
-    """A prefix, base or version; ``text`` is its words, the closing dot only where it has one."""
-    first = pieces.take()
-    words = [first.text]
-    while pieces.here is not None and words[-1] != "." and not (first.kind == "word" and words[-1][0] in "<\"'"):
-        words.append(pieces.take().text)
-    return _Item("directive", blank, " ".join(words), remark=pieces.remark())
-
-
-def _block(pieces: _Pieces, blank: int) -> _Item:
-    subject, properties = pieces.term(), []
-    above = pieces.comments()
-    while pieces.here is not None and pieces.here.text != ".":
-        name = pieces.take().text
-        above += pieces.comments()
-        objects, below = _objects(pieces)
-        properties.append(_Property(name, objects, above))
-        above = below + pieces.comments()
-    if pieces.here is not None:
-        pieces.take()
-    if properties:
-        properties[-1].above.extend(above)
-    return _closed(_Item("block", blank, subject, tuple(_ordered(properties)), pieces.remark()))
-
-
-def _closed(item: _Item) -> _Item:
+def _closed(item: WrittenItem) -> WrittenItem:
     """The remark of the last object ends the block's last line; where the block has its own, the first goes above."""
     if not item.properties or not item.properties[-1].objects[-1].remark:
         return item
@@ -323,36 +180,9 @@ def _closed(item: _Item) -> _Item:
     return item._replace(remark=item.remark or own)
 
 
-def _objects(pieces: _Pieces) -> tuple[list[_Object], list[str]]:
-    """The objects up to ``;`` or ``.``, and the comment lines that stood after them."""
-    objects: list[_Object] = []
-    while pieces.here is not None:
-        broken = pieces.breaks > 0 and bool(objects)
-        text = pieces.annotated()
-        remark, below = pieces.remark(), pieces.comments()
-        mark = pieces.here.text if pieces.here is not None else "."
-        while pieces.here is not None and pieces.here.text in (",", ";"):
-            pieces.take()
-            if mark == ",":
-                break
-        second = pieces.remark()
-        below += [second] if remark and second else []
-        objects.append(_Object(text, broken, remark or second))
-        if mark != ",":
-            return objects, below
-        if below or (pieces.here is not None and pieces.here.kind == "comment"):
-            raise InputError(
-                "a comment line between the objects of one predicate cannot be laid out; move it above them"
-            )
-    return objects, []
-
-
-# Writing --------------------------------------------------------------------------------------------------------------
-
-
-def _render(items: Sequence[_Item]) -> str:
+def _render(items: Sequence[WrittenItem]) -> str:
     lines: list[str] = []
-    run: list[_Item] = []
+    run: list[WrittenItem] = []
     for item, blanks in zip(items, _blanks(items), strict=True):
         kind = _style(item), _classes(item)
         if run and (blanks or kind != (_style(run[0]), _classes(run[0])) or kind[0] in ("comment", "entity")):
@@ -363,7 +193,7 @@ def _render(items: Sequence[_Item]) -> str:
     return "\n".join([*lines, *_lines(run)]) + "\n"
 
 
-def _style(item: _Item) -> str:
+def _style(item: WrittenItem) -> str:
     """How a piece is written: ``comment``, ``directive``, ``line`` (a block on one line) or ``entity``."""
     if item.kind != "block":
         return item.kind
@@ -373,11 +203,11 @@ def _style(item: _Item) -> str:
     return "line" if short and not remarked and not broken else "entity"
 
 
-def _classes(item: _Item) -> frozenset[str]:
+def _classes(item: WrittenItem) -> frozenset[str]:
     return frozenset(thing.text for one in item.properties if one.name in ("a", "rdf:type") for thing in one.objects)
 
 
-def _blanks(items: Sequence[_Item]) -> list[int]:
+def _blanks(items: Sequence[WrittenItem]) -> list[int]:
     """The blank lines before each piece."""
     blanks = [min(item.blank, 2 if item.text.startswith(("# ──", "# ══")) else 1) for item in items]
     for place, item in enumerate(items):
@@ -392,7 +222,7 @@ def _blanks(items: Sequence[_Item]) -> list[int]:
     return [0, *blanks[1:]]
 
 
-def _lines(run: Sequence[_Item]) -> list[str]:
+def _lines(run: Sequence[WrittenItem]) -> list[str]:
     if not run:
         return []
     style = _style(run[0])
@@ -403,7 +233,7 @@ def _lines(run: Sequence[_Item]) -> list[str]:
     return _one_liners(run) if style == "line" else [line for item in run for line in _entity(item)]
 
 
-def _directives(run: Sequence[_Item]) -> list[str]:
+def _directives(run: Sequence[WrittenItem]) -> list[str]:
     """Prefixes by name, their IRIs in one column; where a base or a version stands among them the order is kept."""
     words = [item.text.split(" ") for item in run]
     if any(first.lower().endswith(("base", "version")) for first, *_ in words):
@@ -416,7 +246,7 @@ def _directives(run: Sequence[_Item]) -> list[str]:
     return rows
 
 
-def _one_liners(run: Sequence[_Item]) -> list[str]:
+def _one_liners(run: Sequence[WrittenItem]) -> list[str]:
     width = max(len(item.text) for item in run)
     return [
         (f"{item.text.ljust(width)} {_inline(item)}" if item.properties else item.text) + f" .{_after(item.remark)}"
@@ -424,13 +254,13 @@ def _one_liners(run: Sequence[_Item]) -> list[str]:
     ]
 
 
-def _inline(item: _Item) -> str:
+def _inline(item: WrittenItem) -> str:
     return " ; ".join(
         f"{one.name} {' , '.join(thing.text for thing in one.objects)}" for one in _ordered(item.properties)
     )
 
 
-def _entity(item: _Item) -> list[str]:
+def _entity(item: WrittenItem) -> list[str]:
     """A subject on its own line, then a line for each predicate."""
     width = max((len(one.name) for one in item.properties), default=0)
     rows = [item.text]
@@ -440,7 +270,7 @@ def _entity(item: _Item) -> list[str]:
     return [*rows[:-1], rows[-1] + _after(item.remark)]
 
 
-def _property(one: _Property, width: int, end: str) -> list[str]:
+def _property(one: WrittenProperty, width: int, end: str) -> list[str]:
     rows, line = [], f"{_INDENT}{one.name.ljust(width)}"
     for place, thing in enumerate(one.objects):
         last = place + 1 == len(one.objects)
@@ -455,5 +285,5 @@ def _after(remark: str) -> str:
     return f"  {remark}" if remark else ""
 
 
-def _ordered(properties: Iterable[_Property]) -> list[_Property]:
+def _ordered(properties: Iterable[WrittenProperty]) -> list[WrittenProperty]:
     return sorted(properties, key=lambda one: _RANK.get(one.name, (1, 0, one.name)))

@@ -11,7 +11,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.audit.claims import RULES, CitedFacts, ComparedDocument, Examined, Problem, examine
+from wenmai.audit.cited import CitedFacts, ComparedDocument
+from wenmai.audit.claims import RULES, Examined, Problem, examine
 from wenmai.audit.passages import Document, Passage, documents, passage, read_document
 from wenmai.audit.turtle import Places
 from wenmai.errors import InputError

@@ -8,7 +8,8 @@ from wenmai import subgraph
 from wenmai.errors import InputError
 from wenmai.model import Literal, Triple
 from wenmai.oxigraph import oxi
-from wenmai.terms import OWL, RDF, STRUCTURAL, TYPE, WM
+from wenmai.statements import PARTS
+from wenmai.terms import STRUCTURAL, TYPE, WM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,14 +20,7 @@ if TYPE_CHECKING:
     from wenmai.sources import Source
     from wenmai.subgraph import Subgraph
 
-REIFIES = RDF + "reifies"
-STATEMENT_ROLES = (
-    (RDF + "subject", RDF + "predicate", RDF + "object"),
-    (OWL + "annotatedSource", OWL + "annotatedProperty", OWL + "annotatedTarget"),
-)
-"""The predicates by which a statement names subject, predicate and object of what it is about."""
-
-_NAMING_A_TRIPLE = frozenset({TYPE, REIFIES, *(role for roles in STATEMENT_ROLES for role in roles)})
+_NAMING_A_TRIPLE = PARTS | {TYPE}
 _CITING = frozenset({WM + "evidence", WM + "wordedAt"})
 
 
@@ -100,7 +94,7 @@ def _quad(triple: Quad) -> pyoxigraph.Quad:
 class Gathering:
     """The triples of a part: its entities' own, the links among them, and all that is stated about these.
 
-    A statement is a ``rdf:Statement``, an ``owl:Axiom`` or a reifier (``rdf:reifies``, RDF 1.2); what is stated about its
+    Statements are those with a name, in every spelling of :mod:`wenmai.statements`; what is stated about its
     own triples belongs to it, and so do the blank nodes it leads to. Of an entity that a statement names, such as a time or
     a document, types and literals are taken; of a cited passage and of the named graphs, everything.
     """
@@ -148,17 +142,12 @@ class Gathering:
     def _about(self, subject: str, triples: Sequence[Quad]) -> Iterator[Quad]:
         """What is stated about triples of one subject."""
         kept = {(triple.predicate, triple.object) for triple in triples}
-        for first, *others in STATEMENT_ROLES:
-            for about in self.source.match(None, first, subject):
-                values = {triple.predicate: triple.object for triple in self.source.match(about.subject)}
-                predicate, value = map(values.get, others)
-                if isinstance(predicate, str) and value is not None and self._is_among(kept, subject, predicate, value):
-                    yield from self._statement(about.subject)
+        for (predicate, value), names in self.source.statements.names(subject).items():
+            if self._is_among(kept, subject, predicate, value):
+                for name in names:
+                    yield from self._statement(name)
         for predicate, value in sorted(kept, key=str):
-            for about in self.source.match(None, None, Triple(subject, predicate, value)):
-                yield about
-                if about.predicate == REIFIES:
-                    yield from self._statement(about.subject)
+            yield from self.source.match(None, None, Triple(subject, predicate, value))
 
     def _is_among(self, kept: set[tuple[str, Term]], subject: str, predicate: str, value: Term) -> bool:
         """Whether a fact is among the kept ones; a literal may be written otherwise in the statement."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wenmai.errors import InputError, NoAnswer
 from wenmai.model import Literal
 from wenmai.oxigraph import oxi
-from wenmai.terms import ALIASES, LABELS, RDF, TYPE, WM
+from wenmai.terms import ALIASES, LABELS, TYPE, WM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,20 +48,24 @@ def _named(source: Source, triples: Iterable[tuple[str, str, Term]]) -> Iterator
 
 
 def _stated(source: Source, triples: Iterable[tuple[str, str, Term]]) -> Iterator[tuple[str, str, Term]]:
-    """The statements, with their passages, that cite one of the triples."""
+    """The statements, with their passages, about one of the triples."""
     wanted = set(triples)
     for subject in sorted({subject for subject, _, _ in wanted}):
-        for found in source.match(None, RDF + "subject", subject):
-            rows = [(found.subject, row.predicate, row.object) for row in source.match(found.subject)]
-            said = {predicate: value for _, predicate, value in rows}
-            if (subject, said.get(RDF + "predicate"), said.get(RDF + "object")) in wanted:
-                yield from rows
-                for _, said_by, value in rows:
-                    if isinstance(value, str):
-                        passage = said_by == WM + "evidence"
-                        yield from (
-                            (value, row.predicate, row.object) for row in source.match(value) if _told(row, passage)
-                        )
+        for (predicate, value), names in source.statements.names(subject).items():
+            if (subject, predicate, value) in wanted:
+                for name in names:
+                    yield from _statement(source, name)
+
+
+def _statement(source: Source, name: str) -> Iterator[tuple[str, str, Term]]:
+    """One statement, and what it leads to."""
+    for row in source.match(name):
+        yield name, row.predicate, row.object
+        if isinstance(row.object, str):
+            passage = row.predicate == WM + "evidence"
+            yield from (
+                (row.object, one.predicate, one.object) for one in source.match(row.object) if _told(one, passage)
+            )
 
 
 def _told(row: Quad, passage: bool) -> bool:
