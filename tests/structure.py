@@ -60,7 +60,7 @@ FLOORS = (
         "subgraph",
         "view",
     ),
-    ("index", "names", "profiles", "reading", "sources", "sparql", "statements", "writing"),
+    ("index", "names", "profiles", "reading", "sources", "sparql", "spellings", "statements", "writing"),
     (
         "dating",
         "errors",

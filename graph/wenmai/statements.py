@@ -17,11 +17,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from wenmai.dating import Dated, edtf
 from wenmai.model import Evidence, Literal, Statement, Triple
-from wenmai.terms import ALIASES, DCTERMS, LABELS, OWL, RDF, TYPE, WM, local_name
+from wenmai.spellings import PARTS, REIFIES, SPELLINGS, facts_of
+from wenmai.terms import ALIASES, DCTERMS, LABELS, TYPE, WM, local_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -33,23 +34,6 @@ if TYPE_CHECKING:
 
     Fact = tuple[str, Term]
 
-
-class Reification(NamedTuple):
-    """How a vocabulary writes a statement: the predicates that lead to the three parts of the fact it is about."""
-
-    subject: str
-    predicate: str
-    object: str
-
-
-SPELLINGS = (
-    Reification(RDF + "subject", RDF + "predicate", RDF + "object"),
-    Reification(OWL + "annotatedSource", OWL + "annotatedProperty", OWL + "annotatedTarget"),
-)
-REIFIES = RDF + "reifies"
-
-PARTS = frozenset({REIFIES, *(part for spelling in SPELLINGS for part in spelling)})
-"""Predicates by which a statement names the fact that it is about."""
 
 PROV = "http://www.w3.org/ns/prov#"
 SOURCES = (
@@ -240,20 +224,6 @@ class Statements:
         if predicate not in self._known:
             self._known[predicate] = self._occurs(predicate)
         return self._known[predicate]
-
-
-def facts_of(values: Mapping[str, Sequence[Any]]) -> list[tuple[Any, Any, Any]]:
-    """The facts that a resource with these ``values`` is a statement about, each as its three terms, whoever's terms they are.
-
-    A spelling that lacks one of its three parts, or has one twice, names no fact.
-
-    >>> facts_of(dict(zip(SPELLINGS[0], (["urn:a"], ["urn:p"], ["urn:b"]))))
-    [('urn:a', 'urn:p', 'urn:b')]
-    """
-    spelt = [[values.get(part, ()) for part in spelling] for spelling in SPELLINGS]
-    found = [(one[0], two[0], three[0]) for one, two, three in spelt if len(one) == len(two) == len(three) == 1]
-    terms = [term for term in values.get(REIFIES, ()) if hasattr(term, "predicate")]
-    return found + [(term.subject, term.predicate, term.object) for term in terms]
 
 
 def read_statement(name: str, values: Values, lookup: Callable[[str], Values]) -> Statement:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from wenmai import packaged
 from wenmai.audit.passages import Document, passage
 from wenmai.oxigraph import oxi, term
-from wenmai.statements import SPELLINGS
+from wenmai.spellings import SPELLINGS
 from wenmai.terms import LABEL, SKOS, TYPE, WM
 
 if TYPE_CHECKING:

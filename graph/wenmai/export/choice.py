@@ -8,7 +8,7 @@ from wenmai import subgraph
 from wenmai.errors import InputError
 from wenmai.model import Literal, Triple
 from wenmai.oxigraph import oxi
-from wenmai.statements import PARTS
+from wenmai.spellings import PARTS
 from wenmai.terms import STRUCTURAL, TYPE, WM
 
 if TYPE_CHECKING:

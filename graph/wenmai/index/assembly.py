@@ -13,7 +13,8 @@ from wenmai.index.layout import NONE
 from wenmai.index.notes import LinkNotes
 from wenmai.index.sections import table
 from wenmai.index.sorting import sorter
-from wenmai.statements import REIFIES, SPOKEN
+from wenmai.spellings import REIFIES
+from wenmai.statements import SPOKEN
 from wenmai.terms import APPARATUS_TYPES, STRUCTURAL, TYPE
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from wenmai.index.columns import LinkColumns, Texts
 from wenmai.index.layout import FILE, KIND, NAMED, TEXT
 from wenmai.index.said import ROLES
 from wenmai.index.sections import hold, read, write
-from wenmai.statements import REIFIES
+from wenmai.spellings import REIFIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

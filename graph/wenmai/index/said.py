@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from wenmai.index.layout import TEXT
 from wenmai.model import Literal
-from wenmai.statements import OWN, REIFIES, SOURCES, SPELLINGS, read_date, read_evidence, read_time
+from wenmai.spellings import REIFIES, SPELLINGS
+from wenmai.statements import OWN, SOURCES, read_date, read_evidence, read_time
 from wenmai.terms import WM
 
 if TYPE_CHECKING:
