@@ -119,6 +119,23 @@ def test_every_packaged_shape_is_of_use_in_the_packaged_graph():
     assert [*unused_targets(packaged.triples())] == []
 
 
+@pytest.mark.parametrize("left_open", ["unit", "bound", "scope", "period"])
+def test_what_the_text_leaves_open_is_said_and_not_made_up(tmp_path, left_open):
+    """A figure may lack what the text does not state, if it says so; it does not say both."""
+    said = f"\nfig:企业\n    wm:notStated wm:{left_open} ;\n"
+    lines = VALID.read_text("utf-8").replace("\nfig:企业\n", said)
+    start, end = lines.index("fig:企业\n"), lines.index("fig:资本\n")
+    figure = lines[start:end]
+    kept = "".join(line for line in figure.splitlines(True) if not line.startswith(f"    wm:{left_open} "))
+    for name, text in (("both.ttl", figure), ("open.ttl", kept)):
+        (tmp_path / name).write_text(lines[:start] + text + lines[end:], "utf-8")
+    found = check.check(open_source(str(tmp_path / "open.ttl"))).faults
+    assert f"figure-{left_open}" not in {fault.rule for fault in found}
+    if left_open != "scope":  # of which there may be several
+        twice = check.check(open_source(str(tmp_path / "both.ttl"))).faults
+        assert {fault.rule for fault in twice} == {f"figure-{left_open}"}
+
+
 def unused_targets(file: Path):
     """The packaged shapes that find nothing in a graph with the vocabulary."""
     quads = [*shacl.plain_quads(file), *shacl.plain_quads(packaged.vocabulary())]
