@@ -498,3 +498,35 @@ def test_a_context_is_taken_from_the_file_that_is_named(wenmai, tmp_path):
     assert expected < texts(location, contexts=(("https://schema.org", context),))
     done = wenmai("show", "Ann", "-g", location, "--context", f"https://schema.org={context}")
     assert (done.status, done.out.splitlines()[0]) == (0, "Ann  Ann")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ex:a ex:b ex:c, ex:d .\nex:e ex:f ex:g, ex:h .\n",
+        "a ex:b 1, 2 .\na ex:f 3, 4 .\n",
+        "ex:a a ex:B ; ex:k 1\nex:b a ex:B ; ex:k 2\n",
+    ],
+)
+def test_broken_turtle_is_told_as_turtle(tmp_path, text):
+    (tmp_path / "a.ttl").write_text(text, "utf-8")
+    with pytest.raises(InputError, match=r"a\.ttl:1:1: .*\(read as Turtle\)"):
+        _ = open_source(str(tmp_path / "a.ttl")).index
+
+
+@pytest.mark.parametrize(
+    "text", ["name,knows\nAnn,Bob\n", "id;label\nhttp://x/1;b\nhttp://x/2;c\n", "ex:a,ex:b\nex:c,ex:d\n"]
+)
+def test_rows_of_a_table_are_told_as_a_table(tmp_path, text):
+    (tmp_path / "a.ttl").write_text(text, "utf-8")
+    with pytest.raises(InputError, match="is a table"):
+        _ = open_source(str(tmp_path / "a.ttl")).index
+
+
+def test_options_of_reading_say_nothing_about_a_store(tmp_path):
+    (tmp_path / "a.nt").write_text("<urn:a> <urn:k> <urn:b> .\n", "utf-8")
+    store.load([str(tmp_path / "a.nt")], str(tmp_path / "s"))
+    for options, told in ((ReadOptions(), 0), (ReadOptions(skip_bad=True), 1), (ReadOptions(base="urn:x"), 1)):
+        with collect_notices() as notices:
+            open_source(str(tmp_path / "s"), options=options)
+        assert ["says nothing about it" in one for one in notices] == [True] * told

@@ -56,3 +56,9 @@ def test_table_shows_every_row_uncut_without_a_width():
     table = render.to_table(("name",), [(long,), ("x",)])
     assert long in table
     assert table.splitlines()[-1] == "x"
+
+
+def test_a_carriage_return_in_a_cell_is_read_again():
+    rows = [["a", "b"], ["x\ry", "1\r\n2"], ["", "\n"]]
+    told = render.to_csv(rows[0], rows[1:])
+    assert list(csv.reader(io.StringIO(told, newline=""))) == rows

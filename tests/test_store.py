@@ -292,7 +292,9 @@ def test_the_names_of_thousands_of_files_reach_the_processes(tmp_path, monkeypat
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no ulimit")
-@pytest.mark.parametrize("command", [("load", "many.nt", "--into", "s"), ("analyze",)])
+@pytest.mark.parametrize(
+    "command", [("load", "many.nt", "--into", "s"), ("analyze",), ("view", "-o", "v.html"), ("export", "-o", "e.ttl")]
+)
 def test_a_bound_on_memory_from_outside_is_one_sentence(tmp_path, command):
     (tmp_path / "many.nt").write_text(lines(9_000), encoding="utf-8")
     run = [sys.executable, "-P", "-m", "wenmai", *command]

@@ -228,3 +228,11 @@ def test_a_byte_order_mark_is_laid_out_away(tmp_path):
     assert layout.rewrite(file)
     assert file.read_bytes() == b"<urn:a> <urn:b> <urn:c> .\n"
     assert not layout.rewrite(file)
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "\ufeff"])
+def test_a_file_that_says_nothing_is_laid_out_as_nothing(tmp_path, text):
+    (tmp_path / "a.ttl").write_text(text, "utf-8")
+    tidy.rewrite(str(tmp_path / "a.ttl"))
+    assert (tmp_path / "a.ttl").read_text("utf-8") == ""
+    assert not tidy.rewrite(str(tmp_path / "a.ttl"))

@@ -152,6 +152,11 @@ def test_numbers_of_other_graphs_are_said_to_be_bare(notices):
     ]
 
 
+def test_a_bare_number_is_read_as_the_graph_writes_it():
+    rows = figures(town.memory('<urn:a> rdfs:label "A" ; <urn:n> 060, 1.10, 1e3 .'))
+    assert sorted(map(reading, rows)) == ["060", "1.10", "1e3"]
+
+
 def test_rows_become_data_frames():
     pandas = needs.library("pandas")
     needs.library("polars")

@@ -37,15 +37,16 @@ def to_json(value: Any, *, ascii_only: bool = False) -> str:
 
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """CSV (RFC 4180, but with bare line feeds): a header, then the rows."""
+    """CSV (RFC 4180, but with bare line feeds): a header, then the rows; a cell with a carriage return is quoted."""
     import csv
     from io import StringIO
 
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
-    return out.getvalue().removesuffix("\n")
+    lines = []
+    for row in (header, *rows):
+        out = StringIO()
+        csv.writer(out, lineterminator="\r\n").writerow(["" if cell is None else cell for cell in row])  # quotes both
+        lines.append(out.getvalue().removesuffix("\r\n"))
+    return "\n".join(lines)
 
 
 def to_table(header: Sequence[str], rows: Iterable[Sequence[Any]], *, width: int | None = None) -> str:

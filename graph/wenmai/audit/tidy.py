@@ -190,7 +190,7 @@ def _render(items: Sequence[WrittenItem]) -> str:
             run = []
         lines += [""] * blanks
         run.append(item)
-    return "\n".join([*lines, *_lines(run)]) + "\n"
+    return "".join(f"{line}\n" for line in [*lines, *_lines(run)])
 
 
 def _style(item: WrittenItem) -> str:
@@ -219,7 +219,7 @@ def _blanks(items: Sequence[WrittenItem]) -> list[int]:
             blanks[place] = 0
         elif _style(item) == "entity" or after_prefix:
             blanks[first] = max(1, blanks[first])
-    return [0, *blanks[1:]]
+    return [0, *blanks[1:]] if items else []
 
 
 def _lines(run: Sequence[WrittenItem]) -> list[str]:

@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 from contextlib import suppress
+from errno import ENOSPC
 from importlib import import_module
 from io import StringIO
 from typing import Any
@@ -189,7 +190,8 @@ def _told(error: BaseException) -> int:
         return 2
     if isinstance(error, OSError):
         named = f": {error.filename}" if error.filename else ""
-        say(f"wenmai: cannot read or write: {error.strerror or error}{named}")
+        tried = "the result cannot be written" if error.errno == ENOSPC and not named else "cannot read or write"
+        say(f"wenmai: {tried}: {error.strerror or error}{named}")
         return 2
     return _tell_fault(error)
 

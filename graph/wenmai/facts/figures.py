@@ -177,7 +177,7 @@ def _numbers(source: Source, iri: str | None, names: Labels) -> Iterator[Figure]
 
 
 def reading(figure: Figure) -> str:
-    """A figure's value as a person reads it: bound, value and unit.
+    """A figure's value as a person reads it: bound, value and unit; a plain number as the graph writes it.
 
     >>> from wenmai.model import Entity
     >>> empty = Figure("urn:f", "", *[None] * 12, "", None, ())
@@ -189,7 +189,7 @@ def reading(figure: Figure) -> str:
     if figure.before is not None and figure.value is not None:
         parts.append(f"{figure.before} → {figure.value}")
     elif figure.value is not None:
-        parts.append(str(figure.value))
+        parts.append(figure.surface if figure.predicate else str(figure.value))
     elif figure.position:
         parts.append(figure.position.label)
     parts.append(figure.unit.label if figure.unit and figure.value is not None else "")

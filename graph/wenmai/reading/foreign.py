@@ -66,6 +66,8 @@ FOREIGN = (
 
 _RDF = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _ELEMENT = re.compile(_PROLOGUE + rb"<((?:[\w.-]+:)?[\w.-]+)[\s/>]", re.DOTALL)
+_STATEMENT = re.compile(r"^\s*[<{\[@_]|^\s*(?:a|[\w.-]*:[^\s,;]*)\s+(?:a|<|[\w.-]*:\S)|\s[.;]\s*$")
+"""A line that a person has meant as RDF, were it ever so broken: its first words are terms, or it ends as a statement does."""
 _ENDINGS = {"csv": "CSV", "tsv": "TSV", "tab": "TSV"}
 
 
@@ -88,7 +90,7 @@ def likely_text(location: str, head: bytes) -> tuple[str, str] | None:
     lines = [line for line in head.decode("utf-8", "replace").splitlines()[:12] if line.strip()][:10]
     for separator, name in (("\t", "TSV"), (",", "CSV"), (";", "CSV")):
         counts = {line.count(separator) for line in lines}
-        rows = len(lines) > 1 and len(counts) == 1 and counts != {0} and not re.match(r"\s*[<{\[@_]", lines[0])
+        rows = len(lines) > 1 and len(counts) == 1 and counts != {0} and not any(map(_STATEMENT.search, lines))
         if ending in _ENDINGS or rows:
             return f"a table ({_ENDINGS.get(ending, name)}), not RDF", _TABLE
     if ending in ("txt", "md", "text", "log") or (lines and not re.search(r"[<>@{}\"]|\w:\S", " ".join(lines))):

@@ -6,6 +6,7 @@ import os.path
 from typing import TYPE_CHECKING
 
 from wenmai.errors import InputError
+from wenmai.notices import notice
 
 if TYPE_CHECKING:
     from wenmai.reading import ReadOptions
@@ -28,9 +29,13 @@ def open_source(*locations: str, options: ReadOptions | None = None) -> Source:
         from wenmai.sources.memory import Memory
 
         return Memory(places, options)
+    kind = "an endpoint" if _is_address(lone[0]) else "a store"
     if len(places) > 1:
-        kind = "an endpoint" if _is_address(lone[0]) else "a store"
         raise InputError(f"{lone[0]} is {kind} and cannot be combined with other graphs; open it alone")
+    if options is not None and any(options):
+        notice(
+            f"{lone[0]} is {kind}: how files are to be read (base, format, bad terms, contexts) says nothing about it"
+        )
     if _is_address(lone[0]):
         from wenmai.sources import endpoint
 
