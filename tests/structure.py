@@ -56,6 +56,7 @@ FLOORS = (
         "network",
         "paths",
         "render",
+        "grid",
         "sheet",
         "subgraph",
         "view",

@@ -10,8 +10,9 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenmai import render
+from wenmai import grid, render
 from wenmai.model import Entity, Evidence, Hop, Path
+from wenmai.terminal import safe
 
 ANYTHING = st.text(st.characters(), max_size=30)
 
@@ -53,7 +54,7 @@ def test_json_gives_back_every_string(text):
 
 def test_table_shows_every_row_uncut_without_a_width():
     long = "长" * 300
-    table = render.to_table(("name",), [(long,), ("x",)])
+    table = grid.to_table(("name",), [(long,), ("x",)])
     assert long in table
     assert table.splitlines()[-1] == "x"
 
@@ -62,3 +63,18 @@ def test_a_carriage_return_in_a_cell_is_read_again():
     rows = [["a", "b"], ["x\ry", "1\r\n2"], ["", "\n"]]
     told = render.to_csv(rows[0], rows[1:])
     assert list(csv.reader(io.StringIO(told, newline=""))) == rows
+
+
+CELLS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12) | st.sampled_from(
+    ["", " ", "北交所", "e\u0301", "👩\u200d🔬"]
+)
+
+
+@given(
+    st.integers(1, 4).flatmap(lambda n: st.lists(st.lists(CELLS, min_size=n, max_size=n), min_size=1, max_size=4)),
+    st.integers(1, 90),
+)
+def test_a_table_that_fits_is_as_rich_lays_it_out(lines, width):
+    lines = [[safe(cell) for cell in line] for line in lines]
+    found = grid.aligned(lines[0], lines[1:], width)
+    assert found is None or found.rstrip("\n") == grid.folded(lines[0], lines[1:], width).rstrip("\n")

@@ -184,12 +184,13 @@ RUNS = {
     "verify": [["verify", "--source", NAME + ".txt"], ["verify", "--source", f"no{NAME}"]],
     "tidy": [["tidy", "--check", NAME], ["tidy", f"no{NAME}"], ["tidy", "broken" + NAME]],
     "load": [["load", NAME, "--into", NAME + ".store"], ["load", "broken" + NAME, "--into", "s"]],
+    "cache": [["cache"], ["cache", "--clear"]],
     "export": [["export", "-o", NAME + ".graphml"], ["export", "-o", f"no/{NAME}"]],
 }
 """Every command, over what is hostile; a new command belongs here."""
 
 OTHER = [["-h"], [EVIL], ["-g", f"no{EVIL}", "stats"]]
-WITHOUT_GRAPH = {"tidy", "load"}
+WITHOUT_GRAPH = {"tidy", "load", "cache"}
 
 
 @pytest.fixture(scope="module")

@@ -49,24 +49,6 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     return "\n".join(lines)
 
 
-def to_table(header: Sequence[str], rows: Iterable[Sequence[Any]], *, width: int | None = None) -> str:
-    """A table for a terminal of ``width`` columns; without a width nothing is wrapped or cut."""
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="", show_edge=False)
-    for name in header:
-        table.add_column(Text(safe(str(name))), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text("" if cell is None else safe(str(cell))) for cell in row))
-    console = Console(width=width or 10_000, no_color=True, force_terminal=False)
-    with console.capture() as capture:
-        console.print(table, crop=False)
-    return "\n".join(line.rstrip() for line in capture.get().rstrip("\n").split("\n"))
-
-
 # Evidence -------------------------------------------------------------------------------------------------------------
 
 

@@ -32,7 +32,7 @@ class Sheet(NamedTuple):
 
     def text(self, *, width: int | None = None) -> str:
         """The table for a terminal of ``width`` columns, title and meaning above it."""
-        from wenmai.render import to_table
+        from wenmai.grid import to_table
         from wenmai.terminal import safe
 
         body = to_table(self.header, [[show(cell) for cell in row] for row in self.rows], width=width)

@@ -53,6 +53,7 @@ COMMANDS = {
     "load": ["load", "big.nt", "--into", "big.store"],
     "search store": ["search", "5", "-g", "big.store"],
     "query store": ["query", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "-g", "big.store"],
+    "cache": ["cache"],
     "traditional": ["search", "區"],
     "endpoint": ["stats", "-g", "http://127.0.0.1:1/sparql"],
 }

@@ -162,10 +162,10 @@ SELECT = """([start, end, forbidden]) => {
 
 def in_a_table(source: Any) -> list[str]:
     """The labels printed for a terminal: no character that steers one."""
-    from wenmai import render
+    from wenmai import grid
 
     rows = [[quad.subject.value, quad.object.value] for quad in source.store if type(quad.object).__name__ == "Literal"]
-    text = render.to_table(["entity", "label"], rows)
+    text = grid.to_table(["entity", "label"], rows)
     steering = {character for character in text if unicodedata.category(character) in {"Cc", "Cf"}} - {"\n"}
     return [f"the table prints {character!r}" for character in sorted(steering) if character not in UNSEEN]
 

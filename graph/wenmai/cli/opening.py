@@ -32,7 +32,7 @@ def read_options() -> ReadOptions | None:
     """How files are to be read, as the command's options say; ``None`` when they say nothing."""
     context = click.get_current_context(silent=True)
     said = context.meta.get("wenmai.reading") if context is not None else None
-    if not said:
+    if not said or not any(said.values()):  # nothing, and the readers need not be loaded
         return None
     from wenmai.reading.options import read_options as read
 

@@ -93,8 +93,10 @@ def emit_rows(header: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -
     if form == "csv":
         emit_data(render.to_csv(header, rows))
     else:
+        from wenmai.grid import to_table
+
         width = os.get_terminal_size().columns if sys.stdout.isatty() else None
-        emit(render.to_table(header, rows, width=width))
+        emit(to_table(header, rows, width=width))
 
 
 def write_text(file: str, text: str) -> None:
