@@ -565,3 +565,15 @@ def test_what_a_file_costs_does_not_grow_with_their_number(tmp_path, monkeypatch
         passes.read_indexes(job, None)
         counts.append(len(looked))
     assert counts[1] <= 3 * counts[0], counts
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has locks of another kind")
+def test_a_disk_without_locks_is_not_another_load(files, monkeypatch):
+    import errno
+    import fcntl
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))  # as a network file system does whose server has none
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    assert store.load([str(files / "old.ttl")], str(files / "s")).quads

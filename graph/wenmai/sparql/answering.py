@@ -128,6 +128,7 @@ def _query(dataset: QueryDataset, text: str, job: Job) -> Any:
 
 
 def _format(media_type: str, kind: str) -> Any:
+    """The engine's format for a media type and a kind of result; QueryError where the one cannot hold the other."""
     import pyoxigraph
 
     family = pyoxigraph.RdfFormat if kind == "graph" else pyoxigraph.QueryResultsFormat

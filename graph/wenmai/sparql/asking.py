@@ -134,6 +134,7 @@ def _collected(source: Source, job: Job, timeout: float | None, memory: int) -> 
 
 
 def _sink(stream: IO[bytes]) -> Sink:
+    """The stream's descriptor, flushed, so that another process may write to it; else its ``write``."""
     try:
         descriptor = stream.fileno()
     except (AttributeError, OSError):  # a buffer in memory has none

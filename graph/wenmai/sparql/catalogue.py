@@ -28,6 +28,7 @@ def questions() -> list[Question]:
 
 
 def _comment(text: str, tag: str) -> str:
+    """What a comment ``# zh: …`` of a query says; empty where there is none."""
     found = re.search(rf"^#\s*{tag}:\s*(.*)$", text, re.MULTILINE)
     return found[1].strip() if found else ""
 

@@ -41,6 +41,7 @@ def describe_failure(error: Exception, job: Job) -> dict[str, Any]:
 
 
 def _os_trouble(error: OSError, job: Job) -> str:
+    """A failure of the system: with a number it is the result's, without one the engine's, at a service or the graph."""
     if error.errno:
         return f"the result cannot be written: {error.strerror}"
     return f"the service did not answer: {error}" if job.allow_service else f"the graph cannot be read: {error}"
@@ -77,6 +78,7 @@ def explain_death(status: int, last_words: str, memory: int) -> WenmaiError:
 
 
 def _too_much_memory(memory: int) -> LimitReached:
+    """The bound on memory was met."""
     return LimitReached(
         f"the query needed more than {memory / (1 << 30):.3g} GB of memory and was stopped; narrow it, or allow it more"
     )

@@ -36,6 +36,7 @@ def read_frames(reading: int, deadline: float | None) -> Iterator[tuple[bytes, b
 
 
 def _read(reading: int, deadline: float | None) -> bytes:
+    """Some bytes, none at the end; DeadlinePassed where none come in time."""
     import select
 
     poll = select.poll()

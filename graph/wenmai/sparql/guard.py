@@ -152,6 +152,11 @@ def refusal(query: str, offset: int, reason: str) -> QueryRefused:
 
 
 def _refuse_depth(query: str, kept: list[Token]) -> None:
+    """Refuse what would fill the engine's stack, before it reads any of it.
+
+    ``depth`` is the number of brackets open at a token, never below 0; ``links`` the operators and patterns met so far, those
+    of inline data left out: a query within both bounds is read with the stack that it is given.
+    """
     depth = links = 0
     listed = _inline_data(kept)
     for place, token in enumerate(kept):
@@ -197,6 +202,7 @@ def _inline_data(kept: list[Token]) -> set[int]:
 
 
 def _after_prologue(kept: list[Token]) -> int:
+    """The place after the declarations, each of a fixed length: none of their tokens is taken for the query."""
     place = 0
     length = {"BASE": 2, "PREFIX": 3, "VERSION": 2}
     while place < len(kept) and (step := length.get(kept[place].text.upper())):
@@ -205,6 +211,7 @@ def _after_prologue(kept: list[Token]) -> int:
 
 
 def _star(kept: list[Token]) -> int | None:
+    """Where the ``*`` of ``SELECT *`` stands; ``None`` for any other projection or form."""
     place = _after_prologue(kept) + 1
     if not _form(kept).startswith("SELECT"):
         return None
@@ -214,6 +221,7 @@ def _star(kept: list[Token]) -> int | None:
 
 
 def _form(kept: list[Token]) -> str:
+    """The keyword at which the query begins, after its declarations."""
     place = _after_prologue(kept)
     return kept[place].text.upper() if place < len(kept) and kept[place].kind == "word" else ""
 
@@ -258,6 +266,7 @@ def chosen_graphs(found: Scan) -> tuple[list[str], list[str]]:
 
 
 def _datasets(kept: list[Token], prefixes: Mapping[str, str]) -> Iterator[DatasetClause]:
+    """The dataset clauses in their order: ``FROM`` as a word is in no other place of the grammar."""
     for place, token in enumerate(kept):
         if token.kind != "word" or token.text.upper() != "FROM":
             continue

@@ -106,6 +106,7 @@ def value(term: Term | None) -> Value:
 
 
 def _boolean(text: str) -> bool:
+    """A boolean by its lexical form; ValueError for what is none."""
     if text not in {"true", "1", "false", "0"}:
         raise ValueError(text)
     return text in {"true", "1"}
@@ -138,6 +139,10 @@ def read_answer(kind: str, payload: bytes) -> Answer:
 
 
 def _table(answer: dict[str, Any]) -> Table:
+    """SPARQL results JSON as a table.
+
+    Every row has one term or ``None`` for each variable, in the order of the head.
+    """
     variables = tuple(answer["head"]["vars"])
     kept: dict[str, str] = {}  # an IRI is met many times; one string each
     rows = tuple(
@@ -148,6 +153,7 @@ def _table(answer: dict[str, Any]) -> Table:
 
 
 def _term(found: dict[str, Any], kept: dict[str, str]) -> Term:
+    """A term of SPARQL results JSON; equal IRIs are one string, which ``kept`` holds."""
     text, kind = found["value"], found["type"]
     if kind == "literal":
         language, direction = found.get("xml:lang", ""), found.get("its:dir", "")
@@ -160,6 +166,7 @@ def _term(found: dict[str, Any], kept: dict[str, str]) -> Term:
 
 
 def _triples(payload: bytes) -> Iterator[tuple[str, str, Term]]:
+    """The triples of N-Triples, in their order."""
     import pyoxigraph
 
     from wenmai.oxigraph import term
@@ -169,6 +176,7 @@ def _triples(payload: bytes) -> Iterator[tuple[str, str, Term]]:
 
 
 def _rdflib_term(term: Term) -> rdflib.term.Identifier:
+    """A term as rdflib's, its lexical form unchanged; InputError for what RDF 1.1 does not have."""
     import rdflib
 
     if isinstance(term, Literal) and term.direction:

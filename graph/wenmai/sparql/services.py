@@ -131,6 +131,10 @@ def _is_known() -> bool:
 
 
 def _said(query: str, prefixes: Mapping[str, str]) -> str:
+    """What the engine says of a text that it only parses; ``""`` where it finds no fault.
+
+    Two options exclude each other, which it sees after parsing and before it runs anything: nothing is ever evaluated here.
+    """
     import pyoxigraph
 
     try:
@@ -181,6 +185,7 @@ def _offset(query: str, said: str) -> int:
 
 
 def _why(host: str, target: str, allowed: Collection[str]) -> str:
+    """Why a service is refused, and what would allow it."""
     if host:
         return f"SERVICE would send a part of the query to {host}; allow it with --allow-service {host}"
     if allowed:

@@ -79,6 +79,10 @@ def _next_frame(kept: _Kept, deadline: float | None) -> tuple[bytes, bytes]:
 
 
 def _warm(graph: Graph, job: Job, memory: int) -> _Kept:
+    """The interpreter that holds this graph, this revision, with this bound and network; any other is ended first.
+
+    At most one runs, and it is known here as long as it does.
+    """
     key = (graph.revision, bool(job.allow_service), memory)
     if _kept and (_kept[0].graph() is not graph or _kept[0].key != key or _kept[0].process.poll() is not None):
         stop_kept()
@@ -88,6 +92,7 @@ def _warm(graph: Graph, job: Job, memory: int) -> _Kept:
 
 
 def _start(graph: Graph, key: tuple[int, bool, int]) -> _Kept:
+    """Start an interpreter and hand it the graph; its frames are read by a thread, so that it never waits for us."""
     import queue
     import subprocess
 
@@ -113,6 +118,7 @@ def _start(graph: Graph, key: tuple[int, bool, int]) -> _Kept:
 
 
 def _send(kept: _Kept, tag: bytes, payload: bytes) -> None:
+    """Send a frame; where the interpreter is gone, its end is put among its frames."""
     stdin = cast("BinaryIO", kept.process.stdin)
     try:
         stdin.write(HEAD.pack(tag, len(payload)) + payload)
@@ -122,6 +128,7 @@ def _send(kept: _Kept, tag: bytes, payload: bytes) -> None:
 
 
 def _read_frames(stream: BinaryIO, into: queue.SimpleQueue[tuple[bytes, bytes]]) -> None:
+    """Pass every whole frame on, and at the end of the stream an empty one: the reader of the queue always wakes."""
     while len(head := stream.read(HEAD.size)) == HEAD.size:
         tag, length = HEAD.unpack(head)
         into.put((tag, stream.read(length)))
@@ -129,6 +136,7 @@ def _read_frames(stream: BinaryIO, into: queue.SimpleQueue[tuple[bytes, bytes]])
 
 
 def _last_words(process: subprocess.Popen[bytes]) -> str:
+    """What an interpreter that has ended wrote to its standard error."""
     return cast("BinaryIO", process.stderr).read(65536).decode("utf-8", "replace")
 
 

@@ -145,6 +145,7 @@ def _meaning(said: str) -> str:
 
 
 def _undeclared(kept: list[Token], prefixes: Mapping[str, str]) -> Iterator[Fault]:
+    """Prefixes that are used and not declared, in their order."""
     known = declared(kept, prefixes)
     for place, token in enumerate(kept):
         prefix = token.text.partition(":")[0]
@@ -154,6 +155,7 @@ def _undeclared(kept: list[Token], prefixes: Mapping[str, str]) -> Iterator[Faul
 
 
 def _relative(kept: list[Token]) -> Iterator[Fault]:
+    """Relative IRIs where no base is declared, in their order."""
     based = any(token.text.upper() == "BASE" and token.kind == "word" for token in kept)
     for token in kept:
         if token.kind == "iri" and not based and not re.match(r"<[A-Za-z][A-Za-z0-9+.-]*:", token.text):
@@ -161,6 +163,7 @@ def _relative(kept: list[Token]) -> Iterator[Fault]:
 
 
 def _misescaped(kept: list[Token]) -> Iterator[Fault]:
+    """Escapes in strings that the grammar does not have, in their order."""
     for token in kept:
         for escape in _ESCAPE.finditer(token.text) if token.kind == "string" else ():
             if len(escape[0]) == 2 and escape[0][1] not in "tbnrf\"'\\":
@@ -171,6 +174,10 @@ def _misescaped(kept: list[Token]) -> Iterator[Fault]:
 
 
 def _misplaced(query: str, kept: list[Token]) -> Iterator[Fault]:
+    """The token that no rule can read, the farthest reached, and what could have stood there.
+
+    Every way through the grammar that was tried ended at it or before: what is expected is the union of theirs.
+    """
     reader = _Reader(query, kept)
     try:
         end = reader.read(_rules()["Query"], 0)
@@ -218,6 +225,10 @@ class _Reader:
         return self._named(kind, place) if kind in _rules() else self._token(kind, place)
 
     def _repeat(self, kind: str, part: _Rule, place: int) -> int | None:
+        """Read a part as often as it can be, which is as often as the grammar allows: it needs no way back.
+
+        Each turn reads at least one token, so that it ends.
+        """
         count = 0
         while (after := self.read(part, place)) is not None and after > place:
             place, count = after, count + 1
@@ -234,6 +245,10 @@ class _Reader:
         return after
 
     def _token(self, wanted: str, place: int) -> int | None:
+        """Read one token.
+
+        ``expected`` holds what was wanted at ``farthest``, and nothing that was wanted before it.
+        """
         if place < len(self.kept) and _fits(self.kept[place], wanted):
             return place + 1
         if place > self.farthest:
@@ -255,6 +270,7 @@ class _Reader:
 
 
 def _fits(token: Token, wanted: str) -> bool:
+    """Whether a token is a word, a mark or of a kind that the grammar wants."""
     word = token.text.upper()
     if wanted.startswith("'"):
         return token.text == "a" if wanted == "'a'" else word == wanted[1:-1].upper() and token.kind != "string"

@@ -48,10 +48,12 @@ def _count_graphs(store: Store, most: int) -> int:
 
 
 def _predicates(store: Store, graphs: list[GraphName] | None) -> list[NamedNode]:
+    """The predicates that occur in some graphs."""
     return [row[0] for row in _ask(store, _PREDICATES, graphs)]
 
 
 def _is_repeated(store: Store, predicate: NamedNode, graphs: list[GraphName] | None) -> bool:
+    """Whether a triple of one predicate stands in two of some graphs: then there are more rows than distinct ones."""
     return any(row["repeated"].value == "true" for row in _ask(store, _REPEATED, graphs, {Variable("p"): predicate}))
 
 

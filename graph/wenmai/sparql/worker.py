@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from wenmai.errors import QueryError, QueryTimeout
 from wenmai.sparql.failures import raise_failure
-from wenmai.sparql.fork import run_forked
 from wenmai.sparql.frames import DeadlinePassed
 from wenmai.sparql.job import MEMORY, TIMEOUT, Report, pass_on
-from wenmai.sparql.spawn import run_spawned
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from wenmai.sparql.job import Graph, Job, Sink
 
 
@@ -43,14 +43,9 @@ def run(
         LimitReached: it needed more memory. InputError: the result could not be written.
         BrokenPipeError: nobody reads it any more.
     """
-    method = method or ("fork" if sys.platform == "linux" else "spawn")
     start = time.monotonic()
     deadline = None if timeout is None else start + timeout
-    frames = (
-        run_forked(graph, job, sink, deadline, memory)
-        if method == "fork"
-        else run_spawned(graph, job, deadline, memory)
-    )
+    frames = _started(graph, job, sink, deadline, memory, method)
     try:
         for tag, payload in frames:
             if tag == b"S":
@@ -63,7 +58,21 @@ def run(
     raise QueryError("the query's process ended without an answer")
 
 
+def _started(
+    graph: Graph, job: Job, sink: Sink, deadline: float | None, memory: int, method: str | None
+) -> Generator[tuple[bytes, bytes], None, None]:
+    """The frames of a query's process; only the way that is gone is loaded."""
+    if (method or ("fork" if sys.platform == "linux" else "spawn")) == "fork":
+        from wenmai.sparql.fork import run_forked
+
+        return run_forked(graph, job, sink, deadline, memory)
+    from wenmai.sparql.spawn import run_spawned
+
+    return run_spawned(graph, job, deadline, memory)
+
+
 def _report(said: dict[str, Any], seconds: float) -> Report:
+    """The report, or the error that the process told of."""
     if "error" in said:
         raise_failure(said)
     return Report(said["kind"], seconds, said["more"], said["isolation"], tuple(said["notices"]))

@@ -84,6 +84,7 @@ def with_prefixes(text: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
 
 
 def _asked(source: Endpoint, text: str, kind: str, timeout: float | None) -> Answer:
+    """Ask once; what the endpoint refuses or is too slow for is a failure of the query, not of the graph."""
     try:
         return source.client.ask(text, GRAPHS if kind == "graph" else RESULTS, timeout=timeout, within=timeout)
     except Refused as refused:
@@ -153,5 +154,6 @@ def _form_of(answer: Answer) -> RdfFormat:
 
 
 def _note_partial(source: Endpoint, answer: Answer) -> None:
+    """Say that an answer is cut where the endpoint's own header says so."""
     if is_partial(answer.headers):
         notice(f"{source.client.shown} gave only a part of its answer, by a limit of its own")

@@ -36,6 +36,7 @@ def _is_own(name: str) -> bool:
 
 
 def _list(generation: str, database: str) -> str:
+    """Where the files of a database are written down."""
     return os.path.join(generation, f"{database}.list")
 
 
@@ -81,6 +82,10 @@ def clone(old: str, new: str) -> None:
 
 
 def _noted(generation: str, database: str) -> list[tuple[str, int, int]]:
+    """The files as written down: name, size, checksum.
+
+    The list is believed only under its own checksum: a cut or changed list is damage, never a shorter database.
+    """
     path = _list(generation, database)
     try:
         with open(path, "rb") as file:
@@ -97,6 +102,7 @@ def _noted(generation: str, database: str) -> list[tuple[str, int, int]]:
 
 
 def _sum(path: str) -> int:
+    """The CRC-32 of a file, read piece by piece: memory does not grow with the file."""
     checksum = 0
     with open(path, "rb") as file:
         while piece := file.read(16 * PIECE):

@@ -97,6 +97,10 @@ class Feed:
         self._thread.join()
 
     def _run(self) -> None:
+        """Write every page whole before the next is asked for: the bytes in the pipe are the file's, in order.
+
+        Whatever ends the reading closes the pipe, so that the database's reader ends too.
+        """
         try:
             with os.fdopen(self._start, "wb", buffering=0) as pipe:
                 while (piece := self._pages.rest()) and not self._pages.blank:

@@ -88,6 +88,7 @@ def read_meta(folder: str) -> Meta:
 
 
 def _check(text: str) -> str:
+    """The CRC-32 of the text above, in hexadecimal digits."""
     from zlib import crc32
 
     return f"{crc32(text.encode()):08x}"

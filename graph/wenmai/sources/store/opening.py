@@ -83,6 +83,7 @@ class Stored(Local):
         return None
 
     def _open(self, name: str) -> pyoxigraph.Store:
+        """Open a database whose files are what was written down; what the engine calls corruption is told as damage."""
         import pyoxigraph
 
         database.check(self._data, name)

@@ -53,6 +53,7 @@ class Reading:
                 yield quad
 
     def _watch(self, source: Input) -> None:
+        """Report progress, at most once in :data:`EVERY` seconds."""
         now = time.monotonic()
         if self.progress is not None and now - self._told > EVERY:
             self._told = now

@@ -41,6 +41,7 @@ class Team:
         self._errors: dict[str, WenmaiError | Fault] = {}
 
     def _start(self, job: LoadJob, role: str, lock: int) -> Popen[str]:
+        """Start a member; it inherits the store's lock and the pipe by which it knows that its parent lives."""
         from subprocess import DEVNULL, PIPE
         from tempfile import TemporaryFile
 
@@ -80,6 +81,10 @@ class Team:
         return next(result for result in self._results.values() if result.id)
 
     def _listen(self) -> None:
+        """Hear all members until each has ended, or one has told an error.
+
+        A pipe is watched until its end and no longer; a member has then a result or an error, whatever ended it.
+        """
         from selectors import EVENT_READ, DefaultSelector
 
         with DefaultSelector() as selector:
@@ -128,6 +133,7 @@ class Team:
         self._progress(first._replace(quads=quads, stage=stage, seconds=max(first.seconds, last.seconds)))
 
     def _ended(self, role: str) -> None:
+        """Give a member that ended without a word the error that says so."""
         status = self._members[role].wait()
         if role in self._results or role in self._errors:
             return
@@ -182,6 +188,7 @@ def be_member(role: str, life: str, order: str) -> None:
 
 
 def _say(kind: str, told: object) -> None:
+    """One line of JSON, flushed: the parent reads whole lines."""
     sys.stdout.write(json.dumps([kind, told]) + "\n")
     sys.stdout.flush()
 
