@@ -16,7 +16,7 @@ import town
 from wenmai.analysis import analyze
 from wenmai.charts import analysis_page, figures_page
 from wenmai.charts.svg import cut
-from wenmai.facts.figures import figures
+from wenmai.facts.figures import list_figures
 
 needs.library("matplotlib")
 
@@ -48,7 +48,7 @@ def page_of(source, language="en"):
 
 @pytest.fixture(scope="module")
 def pages(report):
-    return {"analysis": page_of(report, "zh"), "figures": figures_page(figures(report), language="zh")}
+    return {"analysis": page_of(report, "zh"), "figures": figures_page(list_figures(report), language="zh")}
 
 
 @pytest.mark.parametrize("name", ["analysis", "figures"])
@@ -88,7 +88,7 @@ def test_names_stand_in_the_page_as_text(pages):
     assert "北京市" in pages["figures"]
 
 
-@pytest.mark.parametrize("make", [page_of, lambda source: figures_page(figures(source))])
+@pytest.mark.parametrize("make", [page_of, lambda source: figures_page(list_figures(source))])
 def test_a_hostile_name_stays_text(make):
     source = town.hostile()
     more = town.quads("f:3 a wm:Figure ; wm:about <urn:bad> ; wm:indicator <urn:bad> ; wm:value 3 ; wm:unit wm:家 .")
@@ -106,7 +106,7 @@ def test_a_name_of_dollars_is_not_taken_for_mathematics():
 
 def test_an_empty_graph_has_a_page():
     assert "<svg" not in page_of(town.memory(""))
-    assert "</html>" in figures_page(figures(town.memory("")))
+    assert "</html>" in figures_page(list_figures(town.memory("")))
 
 
 def test_the_same_graph_gives_the_same_page_in_another_process(tmp_path):
@@ -114,9 +114,9 @@ def test_the_same_graph_gives_the_same_page_in_another_process(tmp_path):
     turtle.write_text(town.PREFIXES + town.TOWN, encoding="utf-8")
     script = (
         "import sys; from wenmai.sources import open_source; from wenmai.analysis import analyze\n"
-        "from wenmai.charts import analysis_page, figures_page; from wenmai.facts.figures import figures\n"
+        "from wenmai.charts import analysis_page, figures_page; from wenmai.facts.figures import list_figures\n"
         "source = open_source(sys.argv[1]); sys.stdout.reconfigure(encoding='utf-8')\n"
-        "print(analysis_page(analyze(source), source), figures_page(figures(source)))"
+        "print(analysis_page(analyze(source), source), figures_page(list_figures(source)))"
     )
     made = []
     for seed in ("1", "2"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wenmai.errors import InputError
-from wenmai.facts.describe import APART, describe
+from wenmai.facts.describe import APART, describe_entity
 from wenmai.model import Evidence, Literal
 from wenmai.sources import open_source
 
@@ -30,7 +30,7 @@ def court(tmp_path):
 
 
 def test_description_has_names_types_and_cited_facts(court):
-    found = describe(court, "urn:x:court")
+    found = describe_entity(court, "urn:x:court")
     assert found.labels == {"en": "court", "zh": "法院"}
     assert found.aliases == ("院",)
     assert [kind.label for kind in found.types] == ["机构"]
@@ -41,7 +41,7 @@ def test_description_has_names_types_and_cited_facts(court):
 
 
 def test_facts_in_are_seen_from_the_object(court):
-    (fact,) = describe(court, "urn:x:street").facts
+    (fact,) = describe_entity(court, "urn:x:street").facts
     assert (fact.subject, fact.predicate, fact.object, fact.forward) == (
         "urn:x:court",
         "urn:x:in",
@@ -52,20 +52,20 @@ def test_facts_in_are_seen_from_the_object(court):
 
 def test_unknown_entity_is_said(court):
     with pytest.raises(InputError, match="urn:x:nobody"):
-        describe(court, "urn:x:nobody")
+        describe_entity(court, "urn:x:nobody")
 
 
 def test_named_graph_is_the_evidence_of_its_facts(tmp_path):
     path = tmp_path / "two.nq"
     path.write_text('<urn:a> <urn:p> <urn:b> <urn:g1> .\n<urn:a> <urn:q> "x" <urn:g2> .\n', encoding="utf-8")
-    facts = describe(open_source(str(path)), "urn:a").facts
+    facts = describe_entity(open_source(str(path)), "urn:a").facts
     assert [fact.evidence for fact in facts] == [(Evidence("urn:g1"),), (Evidence("urn:g2"),)]
 
 
 def test_every_triple_of_the_report_is_described_once(report):
     index = report.index
     for node in range(index.node_count):
-        found = describe(report, index.iri(node))
+        found = describe_entity(report, index.iri(node))
         stated = {(t.predicate, t.object) for t in report.match(index.iri(node)) if t.predicate not in APART}
         told = [(fact.predicate, fact.object) for fact in found.facts if fact.forward]
         assert set(told) == stated

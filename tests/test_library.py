@@ -97,12 +97,12 @@ INSIDE = {
     "between": "wenmai.subgraph:between",
     "check": "wenmai.audit.check:check",
     "export_graph": "wenmai.export:export",
-    "figures": "wenmai.facts.figures:figures",
+    "figures": "wenmai.facts.figures:list_figures",
     "find_paths": "wenmai.paths:find",
     "load": "wenmai.sources.store:load",
     "page": "wenmai.view:page",
     "query": "wenmai.sparql:run",
-    "timeline": "wenmai.facts.timeline:timeline",
+    "timeline": "wenmai.facts.timeline:list_moments",
 }
 """The functions with options, and what each calls."""
 READING = {"base", "input_format", "skip_bad", "contexts"}

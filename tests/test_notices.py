@@ -9,7 +9,7 @@ from threading import Barrier
 import pytest
 
 from town import memory
-from wenmai.facts.figures import figures
+from wenmai.facts.figures import list_figures
 from wenmai.notices import Notice, collect_notices, notice
 
 BARE = '<urn:a> rdfs:label "A" ; <urn:population> 21893095 .'
@@ -33,8 +33,8 @@ def test_an_answer_says_a_thing_once_and_the_next_says_it_again():
     source, answers = memory(BARE), []
     for _ in range(2):
         with collect_notices() as found:
-            figures(source)
-            figures(source)
+            list_figures(source)
+            list_figures(source)
         answers.append(found)
     assert len(answers[0]) == 1
     assert answers[0] == answers[1]
@@ -42,4 +42,4 @@ def test_an_answer_says_a_thing_once_and_the_next_says_it_again():
 
 def test_where_nobody_collects_a_notice_is_a_warning():
     with pytest.warns(Notice, match="without unit or period"):
-        Context().run(figures, memory(BARE))
+        Context().run(list_figures, memory(BARE))

@@ -244,7 +244,7 @@ def test_labels_come_back_from_show_and_are_shown_safely(values: list[str]) -> N
     source = Memory.of(
         [ox.Quad(node, label, ox.Literal(value, language=f"x-l{number}")) for number, value in enumerate(values)]
     )
-    found = describe.describe(source, "urn:ex:it", "x-l0")
+    found = describe.describe_entity(source, "urn:ex:it", "x-l0")
     sent = json.loads(render.to_json(render.description_json(found, str)))
     assert [sent["labels"][f"x-l{number}"] for number in range(len(values))] == values
     text = render.description_text(found, str, language="x-l0")

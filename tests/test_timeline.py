@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 import needs
 import town
 from wenmai.errors import InputError
-from wenmai.facts.compare import compare
-from wenmai.facts.figures import figures, reading
-from wenmai.facts.timeline import sheet, timeline
+from wenmai.facts.compare import compare_entities
+from wenmai.facts.figures import list_figures, reading
+from wenmai.facts.timeline import list_moments, sheet
 from wenmai.model import Evidence
 from wenmai.sheet import Rows
 
@@ -25,7 +25,7 @@ def told(rows):
 
 
 def test_everything_dated_is_told_once_and_in_order():
-    assert told(timeline(town.memory(), language="en")) == [
+    assert told(list_moments(town.memory(), language="en")) == [
         ("2017/2021", "147家", "Bank; firms; Town"),
         ("2019~/..", "9.1到7", "Court; firms"),
         ("2020", "Bank", "注"),
@@ -36,13 +36,13 @@ def test_everything_dated_is_told_once_and_in_order():
 
 
 def test_a_moment_says_when_it_begins_and_ends_and_who_states_it():
-    moment = timeline(town.memory(), language="en")[1]
+    moment = list_moments(town.memory(), language="en")[1]
     assert (moment.begin, moment.end, moment.approximate) == ("2019-01-01", None, True)
     assert moment.evidence == (Evidence("urn:wenmai:document:d", 6, 9),)
 
 
 def test_an_entity_has_its_own_facts_its_events_and_its_figures():
-    assert told(timeline(town.memory(), town.BANK, language="en")) == [
+    assert told(list_moments(town.memory(), town.BANK, language="en")) == [
         ("2017/2021", "147家", "Bank; firms; Town"),
         ("2020", "Bank", "注"),
         ("2021-11-15/..", "Bank", "Town"),
@@ -51,7 +51,7 @@ def test_an_entity_has_its_own_facts_its_events_and_its_figures():
 
 
 def test_an_event_has_its_own_time():
-    assert told(timeline(town.memory(), town.OPENING, language="en")) == [("2021-11-15", "Opening", "Bank")]
+    assert told(list_moments(town.memory(), town.OPENING, language="en")) == [("2021-11-15", "Opening", "Bank")]
 
 
 @pytest.mark.parametrize(
@@ -64,19 +64,19 @@ def test_an_event_has_its_own_time():
     ],
 )
 def test_bounds_keep_what_overlaps_them(bounds, times):
-    assert [row.time for row in timeline(town.memory(), **bounds)] == times
+    assert [row.time for row in list_moments(town.memory(), **bounds)] == times
 
 
 def test_a_bound_that_is_no_date_is_refused():
     with pytest.raises(InputError, match="--since 'soon' is not a date"):
-        timeline(town.memory(), since="soon")
+        list_moments(town.memory(), since="soon")
 
 
 def test_other_peoples_dates_are_told_with_their_predicate():
     source = town.memory(
         '<urn:a> rdfs:label "A" ; <urn:born> "1921-07-23"^^xsd:date ; <urn:died> "1999"^^xsd:gYear ; <urn:n> 5 .'
     )
-    assert [(row.time, row.predicate.label, row.object) for row in timeline(source)] == [
+    assert [(row.time, row.predicate.label, row.object) for row in list_moments(source)] == [
         ("1921-07-23", "born", "1921-07-23"),
         ("1999", "died", "1999"),
     ]
@@ -87,7 +87,7 @@ def test_an_open_beginning_is_placed_by_its_end():
         "t:old a wm:Period ; wm:ends '2018-12-31'^^xsd:date . t:y a wm:Year ; wm:begins '2017-01-01'^^xsd:date ;"
         " wm:ends '2017-12-31'^^xsd:date . x:a wm:when t:old ; wm:locatedIn x:c . x:b wm:when t:y ; wm:locatedIn x:c ."
     )
-    assert [row.time for row in timeline(source)] == ["2017", "../2018"]
+    assert [row.time for row in list_moments(source)] == ["2017", "../2018"]
 
 
 @given(st.lists(st.dates(), min_size=1, max_size=8, unique=True))
@@ -96,22 +96,22 @@ def test_days_come_in_their_order_whatever_the_order_they_were_stated_in(days):
         BY_DAY.format(day.isoformat()) + f"x:e{number} wm:when t:{day.isoformat()} ; wm:locatedIn x:town ."
         for number, day in enumerate(days)
     )
-    assert [row.begin for row in timeline(town.memory(text))] == sorted(day.isoformat() for day in days)
+    assert [row.begin for row in list_moments(town.memory(text))] == sorted(day.isoformat() for day in days)
 
 
 def test_the_report_has_its_exchange_open_on_a_day(report):
-    rows = [row for row in timeline(report, since="2021-11-15", until="2021-11-15") if row.time == "2021-11-15"]
+    rows = [row for row in list_moments(report, since="2021-11-15", until="2021-11-15") if row.time == "2021-11-15"]
     assert "北京证券交易所开市" in [row.subject.label for row in rows]
 
 
 def test_a_timeline_as_a_table_cites_in_a_word():
-    table = sheet(timeline(town.memory(), language="en"), "en")
+    table = sheet(list_moments(town.memory(), language="en"), "en")
     assert table.header == ("time", "who", "what", "whom", "said", "evidence")
     assert table.rows[-1][-1] == "d:1-5"
 
 
 def test_figures_carry_all_that_reading_a_number_needs():
-    figure = next(one for one in figures(town.memory(), language="en") if one.iri == "urn:f:1")
+    figure = next(one for one in list_figures(town.memory(), language="en") if one.iri == "urn:f:1")
     labels = {
         name: getattr(figure, name).label
         for name in ("about", "indicator", "unit", "bound", "scope", "status", "measure")
@@ -125,7 +125,7 @@ def test_figures_carry_all_that_reading_a_number_needs():
 
 
 def test_a_change_has_both_values():
-    figure = next(one for one in figures(town.memory()) if one.iri == "urn:f:2")
+    figure = next(one for one in list_figures(town.memory()) if one.iri == "urn:f:2")
     assert (figure.before, figure.value, figure.period) == (9.1, 7, "2019~/..")
     assert reading(figure) == "9.1 → 7 万户"
 
@@ -140,12 +140,12 @@ def test_a_change_has_both_values():
     ],
 )
 def test_figures_are_found_by_entity_indicator_scope_or_themselves(iri, found):
-    assert sorted(figure.iri for figure in figures(town.memory(), iri)) == found
+    assert sorted(figure.iri for figure in list_figures(town.memory(), iri)) == found
 
 
 def test_numbers_of_other_graphs_are_said_to_be_bare(notices):
     source = town.memory('<urn:a> rdfs:label "A" ; <urn:population> 21893095 ; <urn:height> 3.5 ; <urn:code> "7" .')
-    rows = figures(source)
+    rows = list_figures(source)
     assert [(row.predicate.label, row.value) for row in rows] == [("height", 3.5), ("population", 21893095)]
     assert notices == [
         "this graph has no figures of wenmai's model; these are its numeric values, without unit or period"
@@ -153,14 +153,14 @@ def test_numbers_of_other_graphs_are_said_to_be_bare(notices):
 
 
 def test_a_bare_number_is_read_as_the_graph_writes_it():
-    rows = figures(town.memory('<urn:a> rdfs:label "A" ; <urn:n> 060, 1.10, 1e3 .'))
+    rows = list_figures(town.memory('<urn:a> rdfs:label "A" ; <urn:n> 060, 1.10, 1e3 .'))
     assert sorted(map(reading, rows)) == ["060", "1.10", "1e3"]
 
 
 def test_rows_become_data_frames():
     pandas = needs.library("pandas")
     needs.library("polars")
-    rows = figures(town.memory(), language="en")
+    rows = list_figures(town.memory(), language="en")
     frame = rows.to_pandas()
     assert isinstance(frame, pandas.DataFrame)
     assert sorted(frame["value"]) == [7, 147]
@@ -169,23 +169,23 @@ def test_rows_become_data_frames():
 
 
 def test_rows_in_jupyter_are_escaped():
-    assert "<script>" not in timeline(town.hostile())._repr_html_() + figures(town.hostile())._repr_html_()
+    assert "<script>" not in list_moments(town.hostile())._repr_html_() + list_figures(town.hostile())._repr_html_()
     assert "&lt;script&gt;" in Rows([town_moment()])._repr_html_()
 
 
 def town_moment():
-    moment = timeline(town.memory())[0]
+    moment = list_moments(town.memory())[0]
     return moment._replace(object=town.HOSTILE)
 
 
 def test_json_has_each_entity_with_its_label_beside():
-    row = timeline(town.memory(), language="en").to_json()[-1]
+    row = list_moments(town.memory(), language="en").to_json()[-1]
     assert (row["subject"], row["subjectLabel"]) == (town.OPENING, "Opening")
     assert row["evidence"] == [{"document": "urn:wenmai:document:d", "start": 1, "end": 5}]
 
 
 def test_two_entities_share_neighbours_classes_and_indicators():
-    found = compare(town.memory(), town.BANK, town.COURT, language="en")
+    found = compare_entities(town.memory(), town.BANK, town.COURT, language="en")
     assert [one.label for one in found.types] == ["institution"]
     assert [(one.entity.label, one.a[0].predicate.label, one.a[0].forward) for one in found.shared] == [
         ("Town", "settled in", True)
@@ -197,13 +197,13 @@ def test_two_entities_share_neighbours_classes_and_indicators():
 
 
 def test_facts_between_the_two_are_told():
-    found = compare(town.memory(), town.COURT, town.STREET, language="en")
+    found = compare_entities(town.memory(), town.COURT, town.STREET, language="en")
     assert [(way.predicate.label, way.forward) for way in found.links] == [("located in", True)]
 
 
 def test_an_entity_is_not_compared_with_itself():
     with pytest.raises(InputError, match="same entity"):
-        compare(town.memory(), town.BANK, town.BANK)
+        compare_entities(town.memory(), town.BANK, town.BANK)
 
 
 OTHERS = """
@@ -218,7 +218,7 @@ OTHERS = """
 
 
 def test_dates_of_every_model_are_told_in_order():
-    rows = [(row.subject.label, row.time) for row in timeline(town.memory(OTHERS))]
+    rows = [(row.subject.label, row.time) for row in list_moments(town.memory(OTHERS))]
     assert rows == [
         ("Augustus", "-0063-09-23"), ("Augustus", "0014-08-19"), ("Text", "1815-12-10"), ("Vague", "1816~"),
         ("early", "2020-03-04T23:10:00+08:00"), ("late", "2020-03-04T22:44:12Z"), ("Issued", "2020-05-01"),
@@ -231,11 +231,11 @@ def test_a_qualifier_dates_a_link_and_a_speaker_is_told():
 [] a rdf:Statement ; rdf:subject <urn:ann> ; rdf:predicate <urn:ceoOf> ; rdf:object <urn:acme> ;
   <urn:from> "2001-01-01"^^xsd:date ; <urn:until> "2005-01-01"^^xsd:date ; <urn:role> "chair" ; wm:saidBy <urn:vera> .
 """)
-    (row,) = timeline(source, "urn:ann", language="en")
+    (row,) = list_moments(source, "urn:ann", language="en")
     assert (row.time, row.object, row.said) == ("2001-01-01/2005-01-01", "Acme", ("says Vera", "role: chair"))
-    assert timeline(source, language="en") == (row,)
-    assert timeline(source, within="2001/2005", language="en") == (row,)
-    assert timeline(source, within="2001", language="en") == ()
+    assert list_moments(source, language="en") == (row,)
+    assert list_moments(source, within="2001/2005", language="en") == (row,)
+    assert list_moments(source, within="2001", language="en") == ()
 
 
 def test_a_target_is_told_by_the_time_it_is_due():
@@ -243,7 +243,7 @@ def test_a_target_is_told_by_the_time_it_is_due():
 <urn:goal> a wm:Target ; rdfs:label "hundred members" ; wm:targetOf <urn:club> ; wm:status wm:Targeted ; wm:dueBy <urn:y> .
 <urn:y> a wm:Year ; wm:begins "2027-01-01"^^xsd:date ; wm:ends "2027-12-31"^^xsd:date . <urn:club> rdfs:label "Club" .
 """)
-    for rows in (timeline(source, language="en"), timeline(source, "urn:club", language="en")):
+    for rows in (list_moments(source, language="en"), list_moments(source, "urn:club", language="en")):
         assert [(row.time, row.subject.label, row.object, row.said) for row in rows] == [
             ("2027", "hundred members", "Club", ("targeted",))
         ]

@@ -184,7 +184,7 @@ def describe(source: Source, name: str, *, language: str = "zh") -> Description:
     >>> describe(open(), "北交所").labels["en"]
     'Beijing Stock Exchange'
     """
-    from wenmai.facts.describe import describe as run
+    from wenmai.facts.describe import describe_entity as run
 
     return run(source, find_entity(source, name, language=language), language)
 
@@ -326,7 +326,7 @@ def compare(source: Source, a: str, b: str, *, language: str = "zh") -> Comparis
     >>> [one.label for one in compare(open(), "北交所", "北京金融法院").types]
     ['机构']
     """
-    from wenmai.facts.compare import compare as run
+    from wenmai.facts.compare import compare_entities as run
 
     ends = (find_entity(source, name, language=language) for name in (a, b))
     return run(source, *ends, language=language)
@@ -352,7 +352,7 @@ def timeline(
     >>> timeline(open(), "北交所", since="2021-11-15")[0].begin
     '2021-11-15'
     """
-    from wenmai.facts.timeline import timeline as run
+    from wenmai.facts.timeline import list_moments as run
 
     iri = None if name is None else find_entity(source, name, language=language)
     return run(source, iri, since=since, until=until, within=within, language=language)
@@ -369,7 +369,7 @@ def figures(source: Source, name: str | None = None, *, language: str = "zh") ->
     >>> [(one.value, one.unit.label) for one in figures(open(), "金科新区") if one.value]
     [(1000, '亿元'), (147, '家')]
     """
-    from wenmai.facts.figures import figures as run
+    from wenmai.facts.figures import list_figures as run
 
     return run(source, None if name is None else find_entity(source, name, language=language), language=language)
 
@@ -381,7 +381,7 @@ def stats(source: Source, *, language: str = "zh") -> Stats:
     >>> 0 < found.cited <= found.links, found.classes[0].kind
     (True, 'class')
     """
-    from wenmai.facts.summary import stats as run
+    from wenmai.facts.summary import count_terms as run
 
     return run(source, language)
 

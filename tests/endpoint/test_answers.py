@@ -58,9 +58,9 @@ def test_resolve_means_what_it_means_in_the_file(report_pair, name):
 
 @pytest.mark.parametrize("name", ["北京证券交易所", "西城区", "金科新区", "习近平"])
 def test_show_gives_the_same_facts_times_and_evidence(report_pair, name):
-    found = describe.describe(report_pair.remote(), XC + name, "zh")
+    found = describe.describe_entity(report_pair.remote(), XC + name, "zh")
     assert any(fact.evidence for fact in found.facts)
-    assert found == describe.describe(report_pair.local(), XC + name, "zh")
+    assert found == describe.describe_entity(report_pair.local(), XC + name, "zh")
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_parts_of_the_report(report_pair):
 
 @pytest.mark.slow
 def test_the_whole_is_counted_alike(large_pair):
-    assert summary.stats(large_pair.remote())[1:] == summary.stats(large_pair.local())[1:]
+    assert summary.count_terms(large_pair.remote())[1:] == summary.count_terms(large_pair.local())[1:]
 
 
 @pytest.mark.parametrize("name", ["Item 77", "item 12", "天地", "urn:ex:n5", "n5"])
@@ -164,7 +164,7 @@ def test_paths_through_hubs(large_pair, options):
 @pytest.mark.slow
 def test_a_hub_is_shown_and_walked_around(large_pair):
     remote, local = large_pair.remote(), large_pair.local()
-    assert describe.describe(remote, "urn:ex:n0") == describe.describe(local, "urn:ex:n0")
+    assert describe.describe_entity(remote, "urn:ex:n0") == describe.describe_entity(local, "urn:ex:n0")
     assert parts(around(remote, "urn:ex:n50", hops=2, limit=50)) == parts(around(local, "urn:ex:n50", hops=2, limit=50))
 
 

@@ -42,7 +42,9 @@ def told(source):
     """Paths, facts and parts; what a statement says by way of a blank node has no name that two answers share."""
     paths = [[hop._replace(statements=()) for hop in path.hops] for path in find(source, "urn:ex:a", "urn:ex:d")]
     facts = [
-        fact._replace(statements=()) for one in "abcd" for fact in describe.describe(source, f"urn:ex:{one}").facts
+        fact._replace(statements=())
+        for one in "abcd"
+        for fact in describe.describe_entity(source, f"urn:ex:{one}").facts
     ]
     part = around(source, "urn:ex:b", hops=2)
     return paths, facts, part.entities(), [link._replace(statements=()) for link in part.links()]
@@ -133,4 +135,4 @@ def test_pages_join_without_a_gap(large_pair, monkeypatch):
 def test_a_question_that_takes_too_long_is_one_sentence(large_pair, wenmai):
     source = connect(large_pair.address, limits=Limits(timeout=0.001, deadline=0.5, retries=1))
     with pytest.raises(ValueError, match="did not answer within"):
-        describe.describe(source, "urn:ex:n0")
+        describe.describe_entity(source, "urn:ex:n0")

@@ -69,8 +69,8 @@ def test_only_what_is_counted_depends_on_counts(name, notices):
     with hostile.serving(hostile.odd_server(change)) as (port, _):
         source = remote(name, port)
         (path,) = find(source, EX + "ann", EX + "cid", ranked=False, k=1)
-        found = describe.describe(source, EX + "bob", "en")
-        counted = summary.stats(source)
+        found = describe.describe_entity(source, EX + "bob", "en")
+        counted = summary.count_terms(source)
     assert [node.iri for node in path.nodes] == [EX + one for one in ("ann", "bob", "cid")]
     assert {(fact.subject, fact.predicate) for fact in found.facts} == {
         (EX + "bob", EX + "knows"),

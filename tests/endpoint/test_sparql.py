@@ -128,7 +128,7 @@ def test_a_hostile_name_means_its_own_entity(hostile, number):
     name = HOSTILE[number]
     assert said(lambda: remote.names.resolve(name)) == said(lambda: local.names.resolve(name))
     assert remote.names.search(name) == local.names.search(name)
-    assert describe.describe(remote, f"urn:ex:{number}") == describe.describe(local, f"urn:ex:{number}")
+    assert describe.describe_entity(remote, f"urn:ex:{number}") == describe.describe_entity(local, f"urn:ex:{number}")
 
 
 @pytest.mark.slow

@@ -20,7 +20,7 @@ def compare(a: str, b: str, format: str, graph: tuple[str, ...], lang: str) -> N
     \b
     Example: wenmai compare 北京证券交易所 北京金融法院
     """
-    from wenmai.facts.compare import compare as hold
+    from wenmai.facts.compare import compare_entities as hold
     from wenmai.facts.compare import sheets
     from wenmai.sheet import plain
 

@@ -21,7 +21,7 @@ def figures(entity: str | None, page: str | None, format: str, graph: tuple[str,
     Example: wenmai figures 金科新区
              wenmai figures --html figures.html
     """
-    from wenmai.facts.figures import figures as find
+    from wenmai.facts.figures import list_figures as find
     from wenmai.facts.figures import sheet
 
     source = open_graph(graph)

@@ -25,7 +25,7 @@ def show(entity: str, document: str | None, format: str, graph: tuple[str, ...],
     from wenmai.facts import describe
 
     source = open_graph(graph)
-    found = describe.describe(source, resolve(source, entity, lang), lang)
+    found = describe.describe_entity(source, resolve(source, entity, lang), lang)
     label = labeller(source, lang)
     if format == "json":
         emit_json(render.description_json(found, label))

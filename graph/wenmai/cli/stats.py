@@ -27,7 +27,7 @@ def stats(verify: bool, format: str, graph: tuple[str, ...], lang: str) -> None:
     if verify:
         source.verify()
         say("all checksums hold")
-    found = summary.stats(source, lang)
+    found = summary.count_terms(source, lang)
     if format == "json":
         emit_json(render.stats_json(found))
         return

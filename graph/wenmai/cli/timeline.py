@@ -31,8 +31,8 @@ def timeline(
     Example: wenmai timeline 金融街论坛年会
              wenmai timeline --within 2021
     """
+    from wenmai.facts.timeline import list_moments as find
     from wenmai.facts.timeline import sheet
-    from wenmai.facts.timeline import timeline as find
 
     source = open_graph(graph)
     iri = resolve(source, entity, lang) if entity else None

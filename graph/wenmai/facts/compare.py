@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.errors import InputError
-from wenmai.facts.figures import FIGURE, Figure, figures, reading
+from wenmai.facts.figures import FIGURE, Figure, list_figures, reading
 from wenmai.facts.timeline import TIMES
 from wenmai.model import Entity
 from wenmai.names.labels import Labels
@@ -71,7 +71,7 @@ class Comparison(NamedTuple):
     figures: tuple[Pair, ...]
 
 
-def compare(source: Source, a: str, b: str, *, language: str = "zh") -> Comparison:
+def compare_entities(source: Source, a: str, b: str, *, language: str = "zh") -> Comparison:
     """What two entities share (classes, neighbours, figures of one indicator) and where they differ.
 
     Figures and times are not counted as neighbours: figures are compared by indicator, and half a report shares a year.
@@ -135,7 +135,9 @@ def _side(index: Index, own: Ties, other: Ties, types: set[str], both: set[int],
 
 def figures_about(source: Source, iri: str, language: str) -> list[Figure]:
     """The figures that are about an entity (not those within its scope)."""
-    return [figure for figure in figures(source, iri, language=language) if figure.about and figure.about.iri == iri]
+    return [
+        figure for figure in list_figures(source, iri, language=language) if figure.about and figure.about.iri == iri
+    ]
 
 
 def _paired(a: list[Figure], b: list[Figure]) -> tuple[Pair, ...]:

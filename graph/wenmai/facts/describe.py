@@ -18,7 +18,7 @@ APART = frozenset({*LABELS, *ALIASES, TYPE, WM + "evidence"})
 """Predicates whose values a description gives elsewhere than among its facts."""
 
 
-def describe(source: Source, iri: str, language: str = "zh") -> Description:
+def describe_entity(source: Source, iri: str, language: str = "zh") -> Description:
     """Everything the graph says about ``iri``: facts out first, then facts in, in the order of predicate and other end.
 
     Raises:

@@ -59,7 +59,7 @@ class Figure(NamedTuple):
     evidence: tuple[Evidence, ...]
 
 
-def figures(source: Source, iri: str | None = None, *, language: str = "zh") -> Rows[Figure]:
+def list_figures(source: Source, iri: str | None = None, *, language: str = "zh") -> Rows[Figure]:
     """The figures about an entity, within a scope, of an indicator, or (without ``iri``) of the whole graph.
 
     In a graph without wenmai's figures these are its numbers: every literal with a numeric type, with its predicate; a

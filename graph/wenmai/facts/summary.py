@@ -40,7 +40,7 @@ class Stats(NamedTuple):
     predicates: tuple[Count, ...]
 
 
-def stats(source: Source, language: str = "zh") -> Stats:
+def count_terms(source: Source, language: str = "zh") -> Stats:
     """Count a graph's entities and links, by class and by predicate."""
     index = source.index
     classes = index.class_counts()

@@ -66,7 +66,7 @@ class Moment(NamedTuple):
     said: tuple[str, ...] = ()
 
 
-def timeline(
+def list_moments(
     source: Source,
     entity: str | None = None,
     *,
@@ -156,7 +156,7 @@ def _moments(source: Source, entity: str | None, names: Labels) -> Iterator[Mome
 
 def _moments_of(source: Source, iri: str, names: Labels) -> Iterator[Moment]:
     """The entity's own time, its dated facts in and out, its literals, and the events and figures that speak of it."""
-    from wenmai.facts.describe import describe
+    from wenmai.facts.describe import describe_entity
 
     index = source.index
     node = index.require(iri)
@@ -169,7 +169,7 @@ def _moments_of(source: Source, iri: str, names: Labels) -> Iterator[Moment]:
         if not forward and index.predicates[predicate] in (WM + "targetOf", WM + "about", WM + "scope"):
             yield from _due(source, source.match(index.iri(other), DUE), names)
     yield from _due(source, source.match(iri, DUE), names)
-    for fact in describe(source, iri, names.language).facts:
+    for fact in describe_entity(source, iri, names.language).facts:
         if isinstance(fact.object, Literal):
             dated = read_date(fact.predicate, fact.object) or (Dated.parse(fact.time) if fact.time else None)
             if dated is not None:
