@@ -300,3 +300,88 @@ def test_a_blank_label_is_passed_over(wenmai, tmp_path, form: str) -> None:
         written = networkx.read_graphml(tmp_path / "a.graphml")
         assert {data["label"] for _, data in written.nodes(data=True)} == {"Ada", "bob", "席德", "knows"}
         assert wenmai("view", "-g", place, "-o", str(tmp_path / "a.html")).status == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Sala de auditoría", "auditoria"),
+        ("Łódź", "lodz"),
+        ("Łódź", "łódź"),
+        ("Hors d'œuvre", "oeuvre"),
+        ("Jürgen Müller", "jurgen muller"),
+        ("Jurgen Muller", "Jürgen Müller"),
+        ("Hauptstraße", "hauptstrasse"),
+        ("Øresund", "oresund"),
+        ("Đà Nẵng", "da nang"),
+        ("Diyarbakır", "diyarbakir"),
+        ("İstanbul", "istanbul"),
+        ("Nguyễn Thị Ánh", "NGUYEN THI ANH"),
+        ("Ærø", "aero"),
+        ("Αθήνα", "αθηνα"),
+    ],
+)
+def test_a_name_is_found_without_its_accents(name, typed):
+    graph = names.build(index.build([Quad(NamedNode("urn:x:a"), NamedNode(LABEL), Literal(name))]))
+    assert [match.how for match in graph.search(typed)] in (["label"], ["prefix"], ["substring"])
+    assert graph.resolve(typed) == "urn:x:a"
+
+
+def test_accents_matter_where_they_are_typed_and_both_names_are_there():
+    quads = [
+        Quad(NamedNode(f"urn:x:{at}"), NamedNode(LABEL), Literal(name)) for at, name in enumerate(("Müller", "Muller"))
+    ]
+    graph = names.build(index.build(quads))
+    assert (graph.resolve("Müller"), graph.resolve("Muller")) == ("urn:x:0", "urn:x:1")
+    with pytest.raises(AmbiguousName):
+        graph.resolve("muller")
+
+
+def test_marks_that_make_another_letter_of_other_scripts_stay():
+    assert (fold("がく"), fold("йод"), fold("한글")) == ("がく", "йод", "한글")
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("朝阳", "chaoyang"),
+        ("朝阳", "zhaoyang"),
+        ("北京市朝阳区人民政府", "chaoyangqu"),
+        ("大栅栏街道", "dashilan"),
+        ("大栅栏", "dsl"),
+        ("什刹海", "shichahai"),
+        ("单田芳", "shantianfang"),
+        ("单霁翔", "shan ji xiang"),
+        ("尉迟恭", "yuchigong"),
+        ("吕梁", "luliang"),
+        ("吕梁", "lvliang"),
+        ("吕梁", "lyuliang"),
+        ("吕梁", "lüliang"),
+        ("女儿河", "nuerhe"),
+        ("绿地", "lvdi"),
+        ("鲁迅", "luxun"),
+        ("曲阜", "qvfu"),
+        ("六安", "luan"),
+    ],
+)
+def test_chinese_names_are_found_by_each_of_their_readings(name, typed):
+    graph = names.build(index.build([Quad(NamedNode("urn:x:a"), NamedNode(LABEL), Literal(name, language="zh"))]))
+    assert [match.how for match in graph.search(typed)] in (["pinyin"], ["initials"])
+
+
+@pytest.mark.parametrize("written", ["http://x.org/Caf%C3%A9_%E8%A5%BF", "http://x.org/Café_西"])
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("cafe 西", ""),
+        *(
+            (typed, label)
+            for label in ("", "Coffee")
+            for typed in ("Café_西", "http://x.org/Café_西", "http://x.org/Caf%C3%A9_%E8%A5%BF")
+        ),
+    ],
+)
+def test_an_iri_is_found_with_its_characters_in_percent_or_not(written, typed, label):
+    quads = [Quad(NamedNode(written), NamedNode("urn:p"), NamedNode("urn:o"))]
+    quads += [Quad(NamedNode(written), NamedNode(LABEL), Literal(label))] if label else []
+    assert names.build(index.build(quads)).resolve(typed) == written

@@ -131,6 +131,17 @@ def local_name(iri: str) -> str:
     return name
 
 
+def encodings(iri: str) -> list[str]:
+    """An IRI with its characters as they are and with those beyond ASCII in percent, as two tools may write the same one.
+
+    >>> encodings("http://example.org/Caf%C3%A9")
+    ['http://example.org/Café', 'http://example.org/Caf%C3%A9']
+    """
+    from urllib.parse import quote, unquote
+
+    return [unquote(iri), quote(unquote(iri), safe="/:#?&=;,+~!$'()*@[]%", errors="replace")]
+
+
 def unlabelled(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
     """What a resource without a label is called: ``prefix:name`` where a prefix fits, else the last part of its IRI.
 

@@ -1,7 +1,8 @@
 """Folding: the form in which names are compared.
 
-Width and compatibility forms are made one (Unicode NFKC), case is folded, traditional characters are simplified
-(OpenCC), and punctuation and spaces become one space between Latin words and nothing beside Chinese characters.
+Width and compatibility forms are made one (Unicode NFKC), case is folded, Latin and Greek letters lose their accents,
+traditional characters are simplified (OpenCC), and punctuation and spaces become one space between Latin words and nothing
+beside Chinese characters.
 """
 
 from __future__ import annotations
@@ -22,6 +23,13 @@ _PUNCTUATION = (
 )
 _BESIDE_HAN = f" (?:(?<=[{_HAN}] )|(?=[{_HAN}]))"
 _ANY_HAN = f"[{_HAN}]"
+
+_ACCENTED = r"[\xdf-\u02af\u0300-\u03ff\u1e00-\u1fff]"
+_ACCENTS = r"([A-Za-z\u0370-\u03ff])[\u0300-\u036f]+"
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}
+)
+"""Letters with a stroke, ligatures and others that Unicode does not take apart."""
 
 _compiled = cache(re.compile)
 """Compiled on first use: a lookup by IRI folds nothing, and the compiling takes longer than the lookup."""
@@ -49,7 +57,7 @@ def fold_all(texts: Iterable[str]) -> list[str]:
 
 def fold_lines(names: str) -> list[str]:
     """Fold the names on the lines of a text: one pass over them all."""
-    spaced = _compiled(_PUNCTUATION).sub(" ", normalize("NFKC", names).casefold())
+    spaced = _compiled(_PUNCTUATION).sub(" ", without_accents(normalize("NFKC", names).casefold()))
     while "  " in spaced:
         spaced = spaced.replace("  ", " ")
     folded = [text.strip() for text in _compiled(_BESIDE_HAN).sub("", spaced).split("\n")]
@@ -58,6 +66,17 @@ def fold_lines(names: str) -> list[str]:
         plain = names.split("\n")
         folded = [text or normalize("NFKC", plain[place]).casefold().strip() for place, text in enumerate(folded)]
     return folded
+
+
+def without_accents(text: str) -> str:
+    """A text in lower case, its Latin and Greek letters as a keyboard without them has them.
+
+    >>> without_accents("łódź œuvre jürgen øresund đà nẵng ılık")
+    'lodz oeuvre jurgen oresund da nang ilik'
+    """
+    if _compiled(_ACCENTED).search(text) is None:
+        return text
+    return normalize("NFC", _compiled(_ACCENTS).sub(r"\1", normalize("NFD", text.translate(_LETTERS))))
 
 
 def simplify(text: str) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
 from wenmai.index.sections import Lines
+from wenmai.names.places import places, surnames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,8 +22,14 @@ if TYPE_CHECKING:
 
 _LOWER = str.maketrans("", "", "abcdefghijklmnopqrstuvwxyz")
 _OTHER = re.compile(r"[^A-Za-z]+")
+_AS_YU = re.compile(r"([ln])yu")
+_AS_V = re.compile(r"([jqxy])v")
+_MAYBE = re.compile(r"([ln]u)")
 READINGS = 3
-"""How many readings of one name are kept."""
+"""How many readings of one name are kept, beside those as a place and as a person."""
+
+MEANT = 8
+"""How many spellings are looked for where a text may be meant in several ways."""
 
 SHORT = 4
 """Names of up to so many characters are found by a second reading of a character too; longer ones have phrases."""
@@ -75,13 +82,46 @@ def readings(name: str) -> list[str]:
     ['ChongQingYinHang']
     >>> readings("朝阳")[0], readings("单")
     ('ZhaoYang', ['Dan', 'Chan'])
+    >>> readings("朝阳")[-1], readings("单田芳")[-1]
+    ('ChaoYang', 'ShanTianFang')
     """
     known = dictionary()
     if known.han.isdisjoint(name):
         return []
     if len(name) <= SHORT and not known.others.keys().isdisjoint(name):
-        return _several(known, name)
-    return [_OTHER.sub("", _read(known, name))]
+        ways = _several(known, name)
+    else:
+        ways = [_OTHER.sub("", _read(known, name))]
+    return list(dict.fromkeys([*ways, *_named(known, name)]))
+
+
+def _named(known: Dictionary, name: str) -> Iterator[str]:
+    """The readings of a name as that of a place, and as that of a person, where these are read in their own way."""
+    read, pattern = places()
+    pieces, done = [], 0
+    for found in pattern.finditer(name):
+        pieces += [_read(known, name[done : found.start()]), read[found[0]]]
+        done = found.end()
+    if pieces:
+        yield _OTHER.sub("", "".join([*pieces, _read(known, name[done:])]))
+    if 1 < len(name) <= SHORT:
+        size = 2 if name[:2] in surnames() else 1
+        if name[:size] in surnames():
+            yield _OTHER.sub("", surnames()[name[:size]] + _read(known, name[size:]))
+
+
+def typed(text: str) -> list[str]:
+    """The pinyin that a person may mean, the likeliest first: ``ü`` is ``v`` here, and is typed as ``u``, ``v``, ``yu`` or ``ü``.
+
+    >>> typed("lyuliang"), typed("luliang"), typed("qvfu")
+    (['lvliang'], ['luliang', 'lvliang'], ['qufu'])
+    """
+    text = _AS_YU.sub(r"\1v", _AS_V.sub(r"\1u", text.replace("ü", "v")))
+    ways = [""]
+    for piece in _MAYBE.split(text):
+        heads = [piece, piece[0] + "v"] if piece in ("lu", "nu") and len(ways) < MEANT else [piece]
+        ways = [way + head for head in heads for way in ways]
+    return ways
 
 
 def _read(known: Dictionary, name: str) -> str:

@@ -10,7 +10,7 @@ from wenmai.errors import AmbiguousName, NameNotFound
 from wenmai.index import NONE, sections
 from wenmai.model import Match
 from wenmai.names.folding import fold, has_han, simplify
-from wenmai.terms import LABELS, local_name
+from wenmai.terms import LABELS, encodings, local_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -92,7 +92,8 @@ class Names:
 
     def _read(self, text: str) -> str | None:
         """The IRI that ``text`` writes out, with the graph's prefixes or in full."""
-        return self._index.prefixes.read(text, lambda iri: self._index.find(iri) is not None)
+        iri = self._index.prefixes.read(text, lambda iri: self._index.find(iri) is not None)
+        return iri if iri is None else known_spelling(self._index, iri)
 
     def _verbatim(self, text: str) -> list[Hit]:
         """Entities with exactly the name ``text`` (ignoring case), or whose IRI ends in it."""
@@ -189,7 +190,8 @@ class Names:
         """Entities whose IRI ends in ``text``, in the namespaces that the graph uses."""
         name = text.strip()
         spaces = dict.fromkeys((*self._index.prefixes.namespaces.values(), *self._data.strings("namespace").all()))
-        nodes = {self._index.find(space + name) for space in spaces} if name else set()
+        names = dict.fromkeys((name, *encodings(name))) if name else ()
+        nodes = {self._index.find(space + one) for space in spaces for one in names}
         return [(-1 - node, "iri", EXACT) for node in sorted(node for node in nodes if node is not None)]
 
     def _pieces(self, folded: str, limit: int = 20) -> tuple[list[Hit], list[Hit]]:
@@ -208,13 +210,15 @@ class Names:
         """Names whose pinyin, or its initials, hold ``folded`` from a syllable on; whole ones first."""
         if not _LATIN.fullmatch(folded):
             return []
-        needle = folded.replace(" ", "").replace("'", "").replace("ü", "v").encode()
         spelling = self._spellings()
         if spelling is None:
             return []
-        return self._spelt_by(spelling, "spelt", needle, "pinyin", SPELT) + self._spelt_by(
-            spelling, "initials", needle, "initials", INITIALS
-        )
+        from wenmai.names.pinyin import typed
+
+        ways = typed(folded.replace(" ", "").replace("'", ""))
+        spelt = [hit for way in ways for hit in self._spelt_by(spelling, "spelt", way.encode(), "pinyin", SPELT)]
+        spelt.sort(key=lambda hit: -hit[2])
+        return spelt + self._spelt_by(spelling, "initials", ways[0].encode(), "initials", INITIALS)
 
     def _spelt_by(self, spelling: Sections, section: str, needle: bytes, how: str, score: int) -> list[Hit]:
         blob, at = spelling.bytes(section), spelling.numbers(section + ".at", "Q")
@@ -272,6 +276,13 @@ class Names:
             )
         ranked = sorted(shared, key=lambda entry: (-shared[entry], entry))
         return ranked[:LIKENED]
+
+
+def known_spelling(index: Index, iri: str) -> str:
+    """An IRI as the graph writes it, with characters in percent or not; as it is where the graph has neither."""
+    if index.find(iri) is not None or (iri.isascii() and "%" not in iri):
+        return iri
+    return next((other for other in encodings(iri) if index.find(other) is not None), iri)
 
 
 def scan(blob: memoryview, needle: bytes, most: int) -> list[int]:

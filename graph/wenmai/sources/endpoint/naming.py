@@ -197,7 +197,7 @@ class EndpointNames(Names):
         if not folded:
             return []
         whole = dict.fromkeys((plain(text).lower(), folded, simplify(folded)))
-        words = dict.fromkeys(tuple(form.split()) for form in (folded, simplify(folded)))
+        words = dict.fromkeys(tuple(form.split()) for form in (plain(text).lower(), folded, simplify(folded)))
         found = self._scan(joined(map(self._contains, whole), " || "), text, needed=needed)
         if found or all(len(form) < 2 for form in words):
             return found
@@ -213,7 +213,7 @@ class EndpointNames(Names):
         if has_han(folded):
             pieces = [folded[start : start + 2] for start in range(max(1, len(folded) - 1))]
         else:
-            pieces = [word[:4] for word in _WORD.findall(folded) if len(word) > 2]
+            pieces = [word[:4] for word in _WORD.findall(f"{plain(text).lower()} {folded}") if len(word) > 2]
         wanted = list(dict.fromkeys(piece for piece in pieces if piece.strip()))[:8]
         return self._scan(joined(map(self._contains, wanted), " || "), text, needed=False) if wanted else []
 
