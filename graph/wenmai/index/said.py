@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from wenmai.index.layout import TEXT
 from wenmai.model import Literal
-from wenmai.spellings import REIFIES, SPELLINGS
+from wenmai.spellings import PARTS, REIFIES, SPELLINGS
 from wenmai.statements import OWN, SOURCES, read_date, read_evidence, read_time
 from wenmai.terms import WM
 
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from wenmai.dating import Dated
     from wenmai.model import Evidence, Term
     from wenmai.statements import Values
-
-PARTS = frozenset({REIFIES, *(part for spelling in SPELLINGS for part in spelling)})
-"""Predicates that say which fact a statement is about."""
 
 EVIDENCE = WM + "evidence"
 TIMES = tuple(WM + name for name in ("when", "period", "since", "until"))
