@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from wenmai.index.layout import TEXT
 from wenmai.model import Literal
-from wenmai.spellings import PARTS, REIFIES, SPELLINGS
+from wenmai.spellings import PARTS, SPELLINGS
 from wenmai.statements import OWN, SOURCES, read_date, read_evidence, read_time
 from wenmai.terms import WM
 
