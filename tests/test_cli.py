@@ -337,3 +337,11 @@ def test_a_library_that_is_not_installed_is_named_in_one_sentence(wenmai, monkey
     monkeypatch.setattr("wenmai.names.folding._opencc", None)
     ran = wenmai("search", "北京証券")
     assert (ran.status, ran.err) == (2, "wenmai: this needs opencc, which is not installed: pip install opencc\n")
+
+
+@pytest.mark.parametrize("text", ['<urn:a> <urn:p> """{}""" .', "# {}\n<urn:a> <urn:p> <urn:b> ."])
+def test_a_bound_on_a_text_is_told_as_its_own(wenmai, tmp_path, text):
+    (tmp_path / "a.ttl").write_text(text.format("b" * 17_000_000), "utf-8")
+    ran = wenmai("stats", "-g", str(tmp_path / "a.ttl"))
+    assert ran.status == 5
+    assert "more than 16 MiB" in ran.err

@@ -530,3 +530,12 @@ def test_options_of_reading_say_nothing_about_a_store(tmp_path):
         with collect_notices() as notices:
             open_source(str(tmp_path / "s"), options=options)
         assert ["says nothing about it" in one for one in notices] == [True] * told
+
+
+@pytest.mark.parametrize(("name", "form"), [("a.nt", "turtle"), ("a.nq", "trig")])
+def test_relative_addresses_in_lines_are_read_by_the_advice(tmp_path, name, form):
+    (tmp_path / name).write_text("<a> <urn:k> <b> .\n", "utf-8")
+    with pytest.raises(GraphSyntaxError, match=f"--input-format {form} resolves them"):
+        _ = open_source(str(tmp_path / name)).index
+    read = open_source(str(tmp_path / name), options=ReadOptions(form={"turtle": "TURTLE", "trig": "TRIG"}[form]))
+    assert read.index.find((tmp_path / "b").as_uri()) is not None

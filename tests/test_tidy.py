@@ -236,3 +236,9 @@ def test_a_file_that_says_nothing_is_laid_out_as_nothing(tmp_path, text):
     tidy.rewrite(str(tmp_path / "a.ttl"))
     assert (tmp_path / "a.ttl").read_text("utf-8") == ""
     assert not tidy.rewrite(str(tmp_path / "a.ttl"))
+
+
+def test_a_difference_says_that_the_last_line_has_no_end(tmp_path):
+    (tmp_path / "a.ttl").write_text("<urn:a>  <urn:p> <urn:b> .", "utf-8")
+    lines = tidy.diff(tmp_path / "a.ttl").splitlines()
+    assert lines[-3:] == ["-<urn:a>  <urn:p> <urn:b> .", "\\ No newline at end of file", "+<urn:a> <urn:p> <urn:b> ."]

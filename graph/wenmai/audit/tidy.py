@@ -116,7 +116,8 @@ def diff(file: str | Path) -> str:
     """
     text = _read(file)
     old, new = (part.splitlines(keepends=True) for part in (text, _arranged(text, file)))
-    return "".join(difflib.unified_diff(old, new, f"{file}", f"{file} (tidy)"))
+    lines = difflib.unified_diff(old, new, f"{file}", f"{file} (tidy)")
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
 def rewrite(file: str | Path) -> bool:

@@ -20,7 +20,7 @@ import click
 from wenmai.cli import ending
 from wenmai.cli.options import keep_for_commands, refuse_repeats, shared_options
 from wenmai.cli.output import say
-from wenmai.errors import AmbiguousName, StoreError, WenmaiError
+from wenmai.errors import AmbiguousName, LimitReached, StoreError, WenmaiError
 from wenmai.terminal import Escaped
 
 COMMANDS = (
@@ -174,7 +174,7 @@ def _status() -> int:
 
 def _told(error: BaseException) -> int:
     """Say what went wrong, and give the exit status."""
-    if ending.out_of_memory(error):
+    if ending.out_of_memory(error) and not isinstance(error, LimitReached):  # which names its bound
         say(ending.memory_sentence())
         return ending.OUT_OF_MEMORY
     if isinstance(error, WenmaiError):

@@ -37,6 +37,8 @@ def _hint(message: str, page: bytes, form: str) -> str:
     encoding = guess_encoding(page)
     if encoding:
         return f"; the file looks like {encoding}, and {NAMES[form]} is UTF-8: 'iconv -f {encoding} -t UTF-8 FILE' converts it"
+    if "No scheme found" in message and form in ("N_TRIPLES", "N_QUADS"):
+        return f"; {NAMES[form]} has no relative IRIs: --input-format {'turtle' if form == 'N_TRIPLES' else 'trig'} resolves them"
     if "No scheme found" in message:
         return "; a relative IRI on standard input needs --base IRI"
     if "LoadDocumentCallback" in message:
