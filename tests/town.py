@@ -91,6 +91,8 @@ def respell(given: Iterable[pyoxigraph.Quad], spelling: str) -> list[pyoxigraph.
             facts.setdefault(quad.subject, {})[parts[quad.predicate.value]] = quad.object
         elif quad.object != node(rdf + "Statement"):
             made.append(quad)
+        elif spelling == "axiom":
+            made.append(pyoxigraph.Quad(quad.subject, quad.predicate, node(owl + "Axiom")))
     for name, fact in facts.items():
         if spelling == "axiom":
             made += [pyoxigraph.Quad(name, node(owl + "annotated" + part), term) for part, term in fact.items()]

@@ -104,6 +104,7 @@ def _widest(
 
 
 def _joins(net: Net, entity: int, numbers: Sequence[int], names: dict[int, str]) -> tuple[str, ...]:
+    """The communities of an entity's neighbours by name, the largest share first; those without a name are left out."""
     around = Counter(numbers[other] for other in net.neighbours(entity))
     order = sorted((number for number in around if number in names), key=lambda number: (-around[number], number))
     return tuple(names[number] for number in order)
@@ -135,7 +136,11 @@ def bridge_list(
 def _sides(
     parts: Sequence[int], bridges: Sequence[tuple[int, int]], labels: Sequence[int]
 ) -> dict[tuple[int, int], int]:
-    """For each bridge, the size of its smaller side."""
+    """For each bridge, the size of its smaller side.
+
+    Parts without a bridge inside are the points of a forest whose edges are the bridges. Parts are visited from the leaves
+    up, so that ``below[part]`` is complete (all that hangs from it) when its own bridge is reached.
+    """
     weight, component = Counter(parts), Counter(labels)
     tree: dict[int, list[tuple[int, tuple[int, int]]]] = {}
     for a, b in bridges:
@@ -168,6 +173,7 @@ def _walk(
 
 
 def _between(naming: Naming, a: int, b: int) -> tuple[Entity, ...]:
+    """The predicates of the facts that link two neighbours, in either direction, in the order of the index."""
     net = naming.net
     used = sorted({predicate for other, predicate, *_ in net.origin.links(net.nodes[a]) if other == net.nodes[b]})
     return tuple(naming.term(net.origin.predicates[predicate]) for predicate in used)

@@ -81,6 +81,7 @@ def _describe(
 
 
 def _kinds(naming: Naming, entities: Sequence[int]) -> Counter[str]:
+    """How many of the entities have each class."""
     return Counter(kind for entity in entities for kind in naming.net.types(entity))
 
 

@@ -144,6 +144,11 @@ def _kinds(classes: list[tuple[str, ...]], include: Collection[str]) -> dict[int
 
 
 def _pack(index: Index, rows: list[tuple[int, list[int]]], place: array[int]) -> Net:
+    """The rows side by side, in the order of ``rows``.
+
+    Each row holds a neighbour once and never the entity itself; ``links`` counts what was folded into it, so that parallel
+    facts are one pair but several links.
+    """
     nodes, at, to, links = array("q"), array("q", [0]), array("q"), array("q")
     for node, kept in rows:
         own = place[node]

@@ -109,6 +109,10 @@ def jaccard(net: Net, a: int, b: int) -> float:
 
 
 def _role(naming: Naming, a: int, b: int, value: float, same: float, signatures: dict[int, Counter[Feature]]) -> Role:
+    """Two entities of one role, with the kinds of links they share, the most frequent first.
+
+    A kind counts as often as the one of the two has it that has it less.
+    """
     shared = signatures[a] & signatures[b]
     order = sorted(shared, key=lambda feature: (-shared[feature], feature))[:SHOWN]
     ties = tuple(

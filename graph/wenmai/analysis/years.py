@@ -54,6 +54,7 @@ def by_year(naming: Naming) -> tuple[Year, ...]:
 
 
 def _all(naming: Naming) -> Iterator[DatedThing]:
+    """Everything dated, each thing once: entities with a time of their own, then dated facts of the others."""
     index = naming.net.origin
     for node in index.dated_nodes():
         kinds = index.types(node)
@@ -81,6 +82,7 @@ def _years(span: Span) -> list[int]:
 
 
 def _top(naming: Naming, predicates: Counter[int]) -> tuple[PredicateCount, ...]:
+    """The predicates of most facts, ties by the order of the index."""
     names = naming.net.origin.predicates
     order = sorted(predicates, key=lambda predicate: (-predicates[predicate], predicate))[:PREDICATES]
     return tuple(PredicateCount(naming.term(names[predicate]), predicates[predicate]) for predicate in order)

@@ -82,6 +82,7 @@ def _ties(index: Index, groups: Sequence[Sequence[int]]) -> dict[tuple[int, int]
 
 
 def _quads(index: Index, groups: Sequence[Sequence[int]], ties: dict[tuple[int, int], int]) -> Iterator[Any]:
+    """The map as triples: a community an entity, with its size, chief members and ties; in a fixed order."""
     from pyoxigraph import Literal, NamedNode, Quad
 
     def node(name: str) -> Any:

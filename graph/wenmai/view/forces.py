@@ -69,6 +69,10 @@ class Level:
         )
 
     def _merged(self) -> Level:
+        """The level above: nodes of one ``home`` become one.
+
+        Weights add up, and so do the pulls between two homes, so that the sum of both is kept; links inside a home disappear.
+        """
         weights = [0] * (max(self.home) + 1)
         pulls: list[dict[int, float]] = [{} for _ in weights]
         for node, home in enumerate(self.home):
@@ -144,6 +148,7 @@ def _move(level: Level, points: list[Point], length: float, *, reach: int) -> No
 
 
 def _cells(points: list[Point], far: float) -> dict[Edge, list[int]]:
+    """The nodes by squares as wide as forces reach: what acts on a node lies in its square or one beside it."""
     cells: dict[Edge, list[int]] = {}
     for node, (x, y) in enumerate(points):
         cells.setdefault((int(x // far), int(y // far)), []).append(node)
@@ -151,6 +156,7 @@ def _cells(points: list[Point], far: float) -> dict[Edge, list[int]]:
 
 
 def _around(cells: dict[Edge, list[int]], cell: Edge) -> list[int]:
+    """The nodes of a square and the eight around it, square by square, so that sums of forces do not depend on chance."""
     return [node for dx in (-1, 0, 1) for dy in (-1, 0, 1) for node in cells.get((cell[0] + dx, cell[1] + dy), ())]
 
 

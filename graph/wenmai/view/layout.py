@@ -108,11 +108,17 @@ def _apart(points: list[Point], rounds: int = 60) -> list[Point]:
 
 
 def _near(cells: dict[Edge, list[int]], point: Point) -> list[int]:
+    """The nodes of a point's cell and the eight around it: all that may overlap it."""
     cx, cy = int(point[0] // WIDE), int(point[1] // WIDE)
     return [node for dx in (-1, 0, 1) for dy in (-1, 0, 1) for node in cells.get((cx + dx, cy + dy), ())]
 
 
 def _push(now: list[Point], a: int, b: int, step: int) -> bool:
+    """Part two nodes whose boxes overlap, by the same distance each; whether they did.
+
+    The middle between them stays, a move is a third of a box at most, and two on one spot are parted in a direction that
+    depends on their numbers and the step alone.
+    """
     (ax, ay), (bx, by) = now[a], now[b]
     dx, dy = bx - ax, by - ay
     far = hypot(dx / WIDE, dy / HIGH)
@@ -146,11 +152,13 @@ def _packed(parts: list[tuple[list[int], list[Point]]]) -> list[tuple[list[int],
 
 
 def _box(points: list[Point]) -> tuple[float, float, float, float]:
+    """The left, top, right and lowest extent of some points."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return min(xs), min(ys), max(xs), max(ys)
 
 
 def _centred(points: list[Point]) -> list[Point]:
+    """The points with the middle of their box at (0, 0); distances stay."""
     if not points:
         return points
     left, top, right, low = _box(points)

@@ -40,6 +40,7 @@ def between(source: Source, a: str, b: str, language: str) -> list[int]:
 
 
 def _numbers(index: Index, iris: Iterable[str]) -> list[int]:
+    """The numbers of the IRIs that the index has, ascending, each once."""
     return sorted({number for iri in iris if (number := index.find(iri)) is not None})
 
 
