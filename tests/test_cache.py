@@ -14,7 +14,7 @@ import pytest
 
 from wenmai.model import Literal, Triple
 from wenmai.sources import cache, open_source
-from wenmai.sources.cache import entry, folder
+from wenmai.sources.cache import entry, folder, seen
 
 PREFIXES = """\
 @prefix ex: <http://example.org/> .
@@ -349,3 +349,25 @@ def test_what_nobody_can_read_is_said_as_before(held, tmp_path, wenmai):
         assert told[0].status
         assert str(place) in told[0].err
     assert not held.exists() or kept(held) == []
+
+
+def test_a_large_file_that_has_settled_is_not_hashed_again_until_it_changes(held, tmp_path, monkeypatch):
+    file = tmp_path / "large.nt"
+    file.write_text("<urn:a> <urn:p> <urn:b> .\n" + "# filler\n" * 200_000)
+    monkeypatch.setattr(seen, "SETTLED", 1 << 62)
+    assert origin(file) == "read, and kept in the cache"
+    assert origin(file) == "from the cache"
+    assert not list(held.glob("*.seen"))  # it changed just now
+    monkeypatch.setattr(seen, "SETTLED", 0)
+    assert origin(file) == "from the cache"
+    (note,) = held.glob("*.seen")
+    about = file.stat()
+    with file.open("r+") as stream:  # as long, in place, with the time it had
+        stream.write("<urn:a> <urn:p> <urn:c> .\n")
+    os.utime(file, ns=(about.st_atime_ns, about.st_mtime_ns))
+    assert open_source(str(file)).index.find("urn:c") is not None
+    assert open_source(str(file)).index.find("urn:b") is None
+    note.write_text("no note")
+    assert origin(file) == "from the cache"
+    cache.clear(str(held))
+    assert kept(held) == []

@@ -13,6 +13,7 @@ from wenmai.names import vocabulary
 from wenmai.once import made_once
 from wenmai.prefixes import Prefixes
 from wenmai.sources.cache import folder
+from wenmai.sources.cache.seen import content_hash
 from wenmai.sources.cache.triples import CachedTriples, open_triples
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ def hash_files(locations: Sequence[str], options: ReadOptions | None) -> str | N
     from wenmai import packaged
 
     said: list[str] = []
+    cache = folder.cache_folder()
+    cache = cache if cache is not None and folder.is_safe(cache) else None
     own = (packaged.triples_path(), packaged.vocabulary_path())
     files = [
         packaged.vocabulary_path(),
@@ -119,8 +122,7 @@ def hash_files(locations: Sequence[str], options: ReadOptions | None) -> str | N
         parts = [f"wenmai cache {VERSION}", repr(tuple(options or ())), *said]
         for file in files:
             place = ("packaged", "") if file in own else (file, os.path.abspath(file))
-            with open(file, "rb") as stream:
-                parts += [*place, sha256(stream.read()).hexdigest()]
+            parts += [*place, content_hash(file, cache)]
     except OSError:
         return None  # reading it says why
     return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:40]

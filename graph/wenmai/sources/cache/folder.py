@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.locks import flock
+from wenmai.sources.cache.seen import forget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,6 +82,7 @@ def entries(place: str) -> list[CachedGraph]:
 def clear(place: str) -> tuple[int, int]:
     """Remove every entry that is not being read, and what killed processes left; how many entries went, and how many stay."""
     _sweep(place)
+    forget(place)
     gone = [remove(held.folder) for held in entries(place)]
     return sum(gone), len(gone) - sum(gone)
 
@@ -88,6 +90,7 @@ def clear(place: str) -> tuple[int, int]:
 def evict(place: str, *, most: int = MOST) -> None:
     """Remove the entries least recently used until all have at most ``most`` bytes; those being read stay."""
     _sweep(place)
+    forget(place, more_than=1000)
     held = entries(place)
     total = sum(one.size for one in held)
     for one in reversed(held):
