@@ -28,8 +28,7 @@ LITTLE = 1_000_000
 takes as long as reading so many bytes."""
 
 LARGE = 500_000_000
-"""From so many bytes on, a load asks for large pages, and for Polars. Smaller ones end before the clearing of those has
-paid, and what Polars itself needs is much beside what they need."""
+"""From so many bytes on, a load asks for Polars: what that itself needs is much beside what smaller ones need."""
 
 
 def in_one_pass(job: LoadJob, progress: Callable[[Progress], None] | None) -> Result:

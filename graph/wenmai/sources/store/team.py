@@ -21,10 +21,6 @@ PATIENCE = 1
 """How far the index builder stands back for the database: so that its own largest moment comes late, when the database's
 are over, and both together need less memory; further, and the second core would wait for it in the end."""
 
-LARGE_PAGES = "glibc.malloc.hugetlb=1"
-"""Lets the processes keep what they allocate in large pages where the kernel gives them (transparent huge pages on
-*madvise*). It is a tunable of the GNU C library; any other pays no attention."""
-
 
 class Team:
     """The processes of a load, watched from here."""
@@ -148,11 +144,9 @@ class Team:
 
 
 def _environment(job: LoadJob) -> dict[str, str]:
-    """What the processes of a load find around them: what makes a large load faster."""
+    """What the processes of a load find around them: in a large one, Polars has one core."""
     environment = dict(os.environ)
     if is_large(job):
-        tunables = filter(None, (LARGE_PAGES, os.environ.get("GLIBC_TUNABLES")))
-        environment["GLIBC_TUNABLES"] = ":".join(tunables)
         environment["POLARS_MAX_THREADS"] = "1"  # the other core is the database's
     return environment
 
