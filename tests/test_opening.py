@@ -539,3 +539,9 @@ def test_relative_addresses_in_lines_are_read_by_the_advice(tmp_path, name, form
         _ = open_source(str(tmp_path / name)).index
     read = open_source(str(tmp_path / name), options=ReadOptions(form={"turtle": "TURTLE", "trig": "TRIG"}[form]))
     assert read.index.find((tmp_path / "b").as_uri()) is not None
+
+
+@pytest.mark.parametrize("name", ["a.ttl", "a.trig", "a.nt", "a.nq"])
+def test_a_control_character_in_a_text_is_no_sign_of_binary_data(tmp_path, name):
+    (tmp_path / name).write_bytes(b'<urn:a> <urn:p> "\0\x01\xe2\x82\xac" .\n')
+    assert [quad.object.value for quad in reading.quads(str(tmp_path / name))] == ["\0\x01\u20ac"]

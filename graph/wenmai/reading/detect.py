@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import getincrementaldecoder
 
 from wenmai.errors import InputError
 from wenmai.reading.decompress import COMPRESSIONS
@@ -76,7 +77,7 @@ def detect_format(location: str, head: bytes) -> str:
     text = head.lstrip()
     if (foreign := find_foreign(head)) or (foreign := other_xml(head) if _XML.match(text) else None):
         raise InputError(foreign_sentence(location, foreign))
-    if b"\0" in head[:4096] and not guess_encoding(head):
+    if b"\0" in head[:4096] and not guess_encoding(head) and not (known and _is_text(head[:4096])):
         raise InputError(foreign_sentence(location, ("binary data, not RDF", "look for a text format of RDF")))
     found = _plain_format(text)
     if known in ("TURTLE", "TRIG") and found in ("TURTLE", None):
@@ -90,6 +91,15 @@ def detect_format(location: str, head: bytes) -> str:
     if found is None and text and (foreign := likely_text(location, text)):
         raise InputError(foreign_sentence(location, foreign))
     return found or known or "TRIG"
+
+
+def _is_text(head: bytes) -> bool:
+    """Whether bytes are UTF-8, but for a character that is cut at their end: a NUL may stand in a text of Turtle."""
+    try:
+        getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def archive_kind(head: bytes) -> str | None:
