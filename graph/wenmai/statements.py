@@ -77,11 +77,12 @@ class Statements:
     that read the same keep the same.
 
     ``occurs(predicate)`` says whether the graph may use a predicate of :data:`SPOKEN` at all (``""``: a named graph), so that
-    a graph that says nothing about its facts is not searched.
+    a graph that says nothing about its facts is not searched. Where no question can name a blank node (``blank=False``, an
+    endpoint), one is no evidence: who reads the passage behind it is the index.
     """
 
-    def __init__(self, match: Match, occurs: Callable[[str], bool]) -> None:
-        self._match = match
+    def __init__(self, match: Match, occurs: Callable[[str], bool], *, blank: bool = True) -> None:
+        self._match, self._blank = match, blank
         self._occurs = occurs
         self._known: dict[str, bool] = {}
         self._rows: dict[str, Values] = {}
@@ -172,7 +173,9 @@ class Statements:
         stated = [read_statement(name, self.values(name), self.values) for name in sorted(names)]
         stated += map(self._graph_statement, graphs or ())
         own = None if predicate in _STRUCTURE or predicate in _NAMING else self.own(subject)
-        return tuple(stated) if own is None else (*stated, own)
+        if own is not None:
+            stated.append(own)
+        return tuple(stated) if self._blank else tuple(map(_without_blank, stated))
 
     def _naming(self, subject: str, predicate: str, value: Term, anchor: str) -> set[str]:
         """The names of the statements about one fact."""
@@ -253,6 +256,11 @@ def read_statement(name: str, values: Values, lookup: Callable[[str], Values]) -
         ),
         name=name,
     )
+
+
+def _without_blank(statement: Statement) -> Statement:
+    """The statement without evidence that is only the name of a blank node."""
+    return statement._replace(evidence=tuple(one for one in statement.evidence if not one.document.startswith("_:")))
 
 
 def evidence_of(statements: Iterable[Statement], known: Iterable[Evidence] = ()) -> tuple[Evidence, ...]:

@@ -103,7 +103,7 @@ class Endpoint:
         """What is said about facts."""
         from wenmai.statements import Statements
 
-        return Statements(self.match, self.index.occurs)
+        return Statements(self.match, self.index.occurs, blank=False)
 
     def verify(self) -> NoReturn:
         """Refused: a server tells no checksums."""
