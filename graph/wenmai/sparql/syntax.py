@@ -109,7 +109,7 @@ _ESCAPE = re.compile(r"\\(?:[tbnrf\"'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})|\\.", 
 _OPERATORS = frozenset(map(repr, ("!=", "&&", "*", "+", "-", "/", "<", "<=", "=", ">", ">=", "||", "IN", "NOT")))
 
 
-class Fault(NamedTuple):
+class Mistake(NamedTuple):
     """A mistake: a code point offset and a sentence."""
 
     offset: int
@@ -144,36 +144,36 @@ def _meaning(said: str) -> str:
     )
 
 
-def _undeclared(kept: list[Token], prefixes: Mapping[str, str]) -> Iterator[Fault]:
+def _undeclared(kept: list[Token], prefixes: Mapping[str, str]) -> Iterator[Mistake]:
     """Prefixes that are used and not declared, in their order."""
     known = declared(kept, prefixes)
     for place, token in enumerate(kept):
         prefix = token.text.partition(":")[0]
         declaring = place and kept[place - 1].text.upper() == "PREFIX"
         if token.kind == "pname" and prefix not in known and not declaring:
-            yield Fault(token.start, f"the prefix {prefix}: is not declared; write PREFIX {prefix}: <…> first")
+            yield Mistake(token.start, f"the prefix {prefix}: is not declared; write PREFIX {prefix}: <…> first")
 
 
-def _relative(kept: list[Token]) -> Iterator[Fault]:
+def _relative(kept: list[Token]) -> Iterator[Mistake]:
     """Relative IRIs where no base is declared, in their order."""
     based = any(token.text.upper() == "BASE" and token.kind == "word" for token in kept)
     for token in kept:
         if token.kind == "iri" and not based and not re.match(r"<[A-Za-z][A-Za-z0-9+.-]*:", token.text):
-            yield Fault(token.start, f"{token.text[:80]} is not an absolute IRI, and no BASE is declared")
+            yield Mistake(token.start, f"{token.text[:80]} is not an absolute IRI, and no BASE is declared")
 
 
-def _misescaped(kept: list[Token]) -> Iterator[Fault]:
+def _misescaped(kept: list[Token]) -> Iterator[Mistake]:
     """Escapes in strings that the grammar does not have, in their order."""
     for token in kept:
         for escape in _ESCAPE.finditer(token.text) if token.kind == "string" else ():
             if len(escape[0]) == 2 and escape[0][1] not in "tbnrf\"'\\":
-                yield Fault(token.start + escape.start(), f"{escape[0]} is no escape; write two backslashes for one")
+                yield Mistake(token.start + escape.start(), f"{escape[0]} is no escape; write two backslashes for one")
 
 
 # Reading by the grammar -----------------------------------------------------------------------------------------------
 
 
-def _misplaced(query: str, kept: list[Token]) -> Iterator[Fault]:
+def _misplaced(query: str, kept: list[Token]) -> Iterator[Mistake]:
     """The token that no rule can read, the farthest reached, and what could have stood there.
 
     Every way through the grammar that was tried ended at it or before: what is expected is the union of theirs.
@@ -186,7 +186,7 @@ def _misplaced(query: str, kept: list[Token]) -> Iterator[Fault]:
     if end == len(kept):
         return
     offset = kept[reader.farthest].start if reader.farthest < len(kept) else len(query.rstrip())
-    yield Fault(offset, f"expected {_listed(reader.expected)}, found {reader.found(reader.farthest)}")
+    yield Mistake(offset, f"expected {_listed(reader.expected)}, found {reader.found(reader.farthest)}")
 
 
 def _listed(expected: set[str]) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wenmai.sources.endpoint.dataset import Dataset
     from wenmai.sources.endpoint.links import Links
     from wenmai.sources.endpoint.naming import EndpointNames
-    from wenmai.sources.endpoint.triples import Triples
+    from wenmai.sources.endpoint.triples import TriplePatterns
     from wenmai.sparql.job import Job, Report, Sink
     from wenmai.statements import Statements
 
@@ -73,10 +73,10 @@ class Endpoint:
         return OWN
 
     @made_once
-    def _triples(self) -> Triples:
-        from wenmai.sources.endpoint.triples import Triples
+    def _triples(self) -> TriplePatterns:
+        from wenmai.sources.endpoint.triples import TriplePatterns
 
-        return Triples(self.dataset)
+        return TriplePatterns(self.dataset)
 
     def match(
         self,

@@ -27,7 +27,7 @@ AHEAD = frozenset({WM + name for name in ("evidence", "when", "since", "until")}
 """Predicates of a statement whose objects are read next."""
 
 
-class Triples:
+class TriplePatterns:
     """Triple patterns over an endpoint; what was read about a subject is kept."""
 
     def __init__(self, dataset: Dataset) -> None:

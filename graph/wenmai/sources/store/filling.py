@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from wenmai.errors import InputError
 from wenmai.sources.store.database import TRIPLES, UNION, clone, note
-from wenmai.sources.store.job import Fault
+from wenmai.sources.store.job import UncheckedFault
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -71,7 +71,7 @@ def load_bytes(store: pyoxigraph.Store, source: Input) -> bool:
     if feed.fault is not None:
         raise feed.fault
     if fault is not None and not pages.blank:
-        raise Fault from fault
+        raise UncheckedFault from fault
     return not pages.blank
 
 

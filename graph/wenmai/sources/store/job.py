@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 CHANGED = "a file changed while it was being loaded; load it again when it rests"
 
 
-class Fault(Exception):
+class UncheckedFault(Exception):
     """Something is wrong with a file that was read without all the checks of a strict parser, which is to say what."""
 
 

@@ -27,7 +27,7 @@ from wenmai.sources.store.folder import (
     standing_meta,
     sweep_folder,
 )
-from wenmai.sources.store.job import CHANGED, Fault, Loaded, LoadJob, sizes
+from wenmai.sources.store.job import CHANGED, Loaded, LoadJob, UncheckedFault, sizes
 from wenmai.sources.store.meta import MARK, File, Meta
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def run_job(job: LoadJob, progress: Callable[[Progress], None] | None, lock: int
     before = _stamps(job.files)
     try:
         result = team.Team(job, ("triples", "indexes"), progress, lock).work()
-    except Fault:
+    except UncheckedFault:
         result = team.Team(job, ("files",), progress, lock).work()
     if _stamps(job.files) != before:
         raise InputError(CHANGED)

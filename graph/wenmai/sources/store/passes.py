@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from wenmai.errors import InputError
 from wenmai.sources.store.filling import Database, complete, load_bytes
-from wenmai.sources.store.job import CHANGED, Fault, Result, sizes
+from wenmai.sources.store.job import CHANGED, Result, UncheckedFault, sizes
 from wenmai.sources.store.reading import Reading
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _in_order(job: LoadJob) -> Iterator[None]:
         yield
     except InputError as error:
         if len(job.files) > 1:
-            raise Fault from error
+            raise UncheckedFault from error
         raise
 
 
@@ -111,7 +111,7 @@ def _index_lines(builder: Builder, source: Input, scope: int, reading: Reading) 
             if rest:
                 deque(builder.tap(source.parse(b"\n".join(rest), scope=scope)), 0)
         except (InputError, SyntaxError, ValueError, MemoryError) as error:
-            raise Fault from error
+            raise UncheckedFault from error
         reading.quads = builder.triples - before
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from wenmai.errors import GraphSyntaxError, InputError, LimitReached, WenmaiError
 from wenmai.limits import memory_bound, say_bound
 from wenmai.reading.options import ReadOptions
-from wenmai.sources.store.job import Fault, LoadJob, Progress, Result
+from wenmai.sources.store.job import LoadJob, Progress, Result, UncheckedFault
 from wenmai.sources.store.passes import ROLES, is_large
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Team:
         self._members = {role: self._start(job, role, lock) for role in roles}
         self._told: dict[str, Progress] = {}
         self._results: dict[str, Result] = {}
-        self._errors: dict[str, WenmaiError | Fault] = {}
+        self._errors: dict[str, WenmaiError | UncheckedFault] = {}
 
     def _start(self, job: LoadJob, role: str, lock: int) -> Popen[str]:
         """Start a member; it inherits the store's lock and the pipe by which it knows that its parent lives."""
@@ -111,7 +111,7 @@ class Team:
         elif kind == "limit":
             self._errors[role] = LimitReached(told)
         elif kind == "fault":
-            self._errors[role] = Fault()
+            self._errors[role] = UncheckedFault()
         elif kind == "syntax":
             self._errors[role] = GraphSyntaxError(told[0], told[1], line=told[2], column=told[3])
         else:
@@ -167,7 +167,7 @@ def be_member(role: str, life: str, order: str) -> None:
         os.nice(PATIENCE)
     try:
         _say("result", ROLES[role](job, lambda progress: _say("progress", progress)))
-    except Fault:
+    except UncheckedFault:
         _say("fault", None)
     except GraphSyntaxError as error:
         _say("syntax", (error.file, error.message, error.line, error.column))
