@@ -127,3 +127,14 @@ def test_a_query_may_take_its_time_with_all_its_retries():
         with pytest.raises(EndpointError, match="tried once"):
             run(source, "ASK { <urn:a> ?p ?o }", timeout=2)
         assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"head": {"vars": ["s"]}, "results": {"bindings": []}}', b'<?xml version="1.0"?><sparql xmlns="urn:x"/>']
+)
+def test_rows_are_no_graph(body):
+    with (
+        serving(reply(200, body, "text/plain")) as server,
+        pytest.raises(EndpointError, match="where a graph was asked for"),
+    ):
+        run(connect(server.address), "CONSTRUCT WHERE { ?s ?p ?o }")

@@ -125,6 +125,10 @@ def _written(source: Endpoint, found: bytes, media_type: str) -> bytes:
         raise source.client.failure(f"answered with a term that is not valid: {error}", "take JSON") from None
 
 
+_ROWS = re.compile(rb'\s*(?:\xef\xbb\xbf)?\s*(?:\{\s*"(?:head|results|boolean)"|(?:<\?xml[^>]*>\s*)?<sparql\b)')
+"""How SPARQL results begin, in JSON and in XML."""
+
+
 def _graph(source: Endpoint, answer: Answer, job: Job) -> tuple[bytes, bool]:
     """The graph, in the wanted form."""
     from pyoxigraph import RdfFormat, parse, serialize
@@ -132,6 +136,8 @@ def _graph(source: Endpoint, answer: Answer, job: Job) -> tuple[bytes, bool]:
     here = RdfFormat.from_media_type(job.format or "application/n-triples")
     if here is None:
         raise QueryError(f"{job.format} cannot hold the result of CONSTRUCT or DESCRIBE, which give a graph")
+    if _ROWS.match(answer.body[:2000]):
+        raise source.client.failure("answered with rows, or yes or no, where a graph was asked for")
     try:
         quads = list(parse(answer.body, format=_form_of(answer), lenient=True, base_iri=source.client.shown))
     except (SyntaxError, ValueError) as error:
