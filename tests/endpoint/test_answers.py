@@ -107,7 +107,8 @@ def test_an_exported_neighbourhood_is_the_same_file(report_pair, wenmai, tmp_pat
     for number, graph in enumerate((report_pair.address, str(report_pair.file))):
         files.append(tmp_path / f"{number}.{ending}")
         assert wenmai("export", "北交所", "-o", str(files[-1]), "-g", graph).status == 0
-    assert files[0].read_bytes() == files[1].read_bytes()
+    remote, local = (file.read_bytes() for file in files)
+    assert remote.replace(b'"1"^^xsd:boolean', b"true") == local  # Virtuoso writes booleans as numbers
 
 
 def test_a_page_draws_a_neighbourhood_and_refuses_the_whole(report_pair, wenmai, tmp_path):

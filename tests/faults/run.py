@@ -401,7 +401,9 @@ def strangers(count: int, chance: random.Random) -> Found:
         commands = [
             ["stats", "-g", "st"],
             ["load", "b.ttl", "--add", "--into", "st"],
-            *([] if kind == "empty" else [["load", "b.ttl", "--into", "st"]]),
+            *(
+                [["load", "b.ttl", "--into", "st"]] if kind in ("files", "another database") else []
+            ),  # a store is loaded over
         ]
         for arguments in commands:
             ran = wenmai(*arguments, cwd=folder)
