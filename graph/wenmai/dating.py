@@ -11,9 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _YEAR = r"(?:-?[0-9]{4,9}|Y-?[0-9]{5,9}|-?[0-9]{3}X|-?[0-9]{2}XX)"
-_DATE = re.compile(
-    rf"({_YEAR})(?:-([0-9]{{2}}|XX)(?:-([0-9]{{2}}|XX)(?:T[0-9:.,]*)?)?)?(?:Z|[+-][0-9]{{2}}:[0-9]{{2}})?"
-)
+_DATE = rf"({_YEAR})(?:-([0-9]{{2}}|XX)(?:-([0-9]{{2}}|XX)(?:T[0-9:.,]*)?)?)?(?:Z|[+-][0-9]{{2}}:[0-9]{{2}})?"
 _VAGUE = "~?%"
 """EDTF's marks of what is approximate, uncertain, or both."""
 
@@ -69,7 +67,7 @@ def days(text: str) -> tuple[str, str] | None:
     >>> days("2021-11"), days("2001-21")
     (('2021-11-01', '2021-11-30'), ('2001-03-01', '2001-05-31'))
     """
-    match = _DATE.fullmatch(text)
+    match = re.fullmatch(_DATE, text)  # compiled when it is first used: most lookups read no date
     if match is None:
         return None
     written, month, day = match.groups()

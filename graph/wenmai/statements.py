@@ -49,9 +49,9 @@ OWN = frozenset(WM + name for name in ("evidence", "when", "since", "until", "pe
 """Predicates by which a resource speaks of all its facts."""
 
 _TEMPORAL = {
-    "since": re.compile("from|since|(start|begin)(s|ning|time|date)?|hasbeginning|validfrom|startedattime|p580"),
-    "until": re.compile("to|until|end(s|ing|time|date)?|hasend|valid(to|until|through)|endedattime|p582"),
-    "when": re.compile("when|at|date|time|year|pointintime|during|p585"),
+    "since": "from|since|(start|begin)(s|ning|time|date)?|hasbeginning|validfrom|startedattime|p580",
+    "until": "to|until|end(s|ing|time|date)?|hasend|valid(to|until|through)|endedattime|p582",
+    "when": "when|at|date|time|year|pointintime|during|p585",
 }
 """Local names, in lower case, of qualifiers that say when a fact holds; P580, P582 and P585 are Wikidata's."""
 
@@ -348,8 +348,8 @@ def is_temporal(predicate: str) -> bool:
     return any(_named(predicate, names) for names in _TEMPORAL.values())
 
 
-def _named(predicate: str, names: re.Pattern[str]) -> bool:
-    return names.fullmatch(local_name(predicate).lower().replace("_", "").replace("-", "")) is not None
+def _named(predicate: str, names: str) -> bool:
+    return re.fullmatch(names, local_name(predicate).lower().replace("_", "").replace("-", "")) is not None
 
 
 def _qualified_time(values: Values) -> Dated | None:

@@ -11,13 +11,13 @@ connected entity first, then the order of IRIs.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wenmai.index import sections
-from wenmai.names.search import Names
 
 if TYPE_CHECKING:
     from wenmai.index import Index
+    from wenmai.names.search import Names
 
 __all__ = ["FILE", "Names", "build", "open_names"]
 
@@ -28,6 +28,7 @@ FILE = "names.index"
 def build(index: Index, path: str | None = None, *, store: str = "", pinyin: bool = True) -> Names:
     """The names of an index, in memory or, with their pinyin unless that is not wanted, in the file ``path``."""
     from wenmai.names.naming import gather
+    from wenmai.names.search import Names
 
     facts, parts = gather(index, pinyin=pinyin and path is not None)
     if path is None:
@@ -42,4 +43,15 @@ def open_names(path: str, index: Index, store: str | None = None) -> Names:
     Raises:
         StoreError: the file is missing, damaged, of another version or of another store.
     """
+    from wenmai.names.search import Names
+
     return Names(sections.read(path, KIND, store), index)
+
+
+def __getattr__(name: str) -> Any:
+    """The class of the index of names, imported when it is asked for: a lookup by IRI needs none."""
+    if name != "Names":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from wenmai.names.search import Names
+
+    return Names

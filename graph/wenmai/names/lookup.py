@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from wenmai.errors import AmbiguousName, NameNotFound
 from wenmai.model import Match
 from wenmai.names import vocabulary
-from wenmai.names.search import known_spelling
 from wenmai.notices import notice
 from wenmai.terms import local_name
 
@@ -33,7 +32,11 @@ def find_entity(source: Source, name: str, language: str = "zh", *, tell: Callab
     """
     iri = source.prefixes.read(name, lambda iri: source.index.find(iri) is not None)
     if iri is not None:
-        return known_spelling(source.index, iri)  # names need not be loaded for it
+        if source.index.find(iri) is not None:
+            return iri  # names need not be loaded for it
+        from wenmai.names.search import known_spelling
+
+        return known_spelling(source.index, iri)
     iri = source.names.resolve(name, language)
     if not _is_called(source.index, iri, name):
         tell(f"{name!r} is taken for {source.index.term_label(iri, language)}")

@@ -18,9 +18,25 @@ rename, which happens or does not. Whatever ends a load before that leaves the o
 left lying about is removed by the next command that opens the store.
 """
 
-from wenmai.sources.store.job import Loaded, Progress
-from wenmai.sources.store.loading import load
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from wenmai.sources.store.meta import MARK, File, Meta, read_meta
 from wenmai.sources.store.opening import Stored, open_store
 
+if TYPE_CHECKING:
+    from wenmai.sources.store.job import Loaded, Progress
+    from wenmai.sources.store.loading import load
+
 __all__ = ["MARK", "File", "Loaded", "Meta", "Progress", "Stored", "load", "open_store", "read_meta"]
+
+
+def __getattr__(name: str) -> Any:
+    """What loads a store, imported when it is asked for: a lookup opens one only."""
+    from wenmai.sources.store import job, loading
+
+    for module in (loading, job):
+        if name in __all__ and hasattr(module, name):
+            return getattr(module, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from zlib import crc32
 
@@ -14,6 +13,8 @@ FILE = "prefixes.json"
 
 def keep_prefixes(generation: str, prefixes: Prefixes) -> None:
     """Write them into a generation that is being built."""
+    import json
+
     body = json.dumps(prefixes.declared, ensure_ascii=False) + "\n"
     with open(os.path.join(generation, FILE), "w", encoding="utf-8") as file:
         file.write(f"{body}{crc32(body.encode()):08x}\n")
@@ -31,6 +32,10 @@ def kept_prefixes(generation: str) -> Prefixes:
             content = file.read()
         if content[-9:] != b"%08x\n" % crc32(content[:-9]):
             raise ValueError("its checksum is wrong")
+        if content[:-9] == b"{}\n":
+            return OWN
+        import json
+
         return Prefixes(json.loads(content[:-9]))
     except FileNotFoundError:
         return OWN
