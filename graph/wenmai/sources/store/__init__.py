@@ -32,11 +32,14 @@ if TYPE_CHECKING:
 __all__ = ["MARK", "File", "Loaded", "Meta", "Progress", "Stored", "load", "open_store", "read_meta"]
 
 
+_LOADING = {"load": "loading", "Loaded": "job", "Progress": "job"}
+"""What loads a store, and in which module it is."""
+
+
 def __getattr__(name: str) -> Any:
     """What loads a store, imported when it is asked for: a lookup opens one only."""
-    from wenmai.sources.store import job, loading
+    if name not in _LOADING:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
 
-    for module in (loading, job):
-        if name in __all__ and hasattr(module, name):
-            return getattr(module, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LOADING[name]}"), name)
