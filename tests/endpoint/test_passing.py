@@ -138,3 +138,12 @@ def test_rows_are_no_graph(body):
         pytest.raises(EndpointError, match="where a graph was asked for"),
     ):
         run(connect(server.address), "CONSTRUCT WHERE { ?s ?p ?o }")
+
+
+def test_xml_that_multiplies_is_refused():
+    body = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "cc">]><rdf:RDF xmlns:rdf="urn:x">&b;</rdf:RDF>'
+    with (
+        serving(reply(200, body, "application/rdf+xml")) as server,
+        pytest.raises(EndpointError, match="document type"),
+    ):
+        run(connect(server.address), "CONSTRUCT WHERE { ?s ?p ?o }")

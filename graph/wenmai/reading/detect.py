@@ -76,7 +76,7 @@ def detect_format(location: str, head: bytes) -> str:
     known = known_format(location)
     text = head.lstrip()
     if (foreign := find_foreign(head)) or (
-        foreign := other_xml(head) if _XML.match(text) and known != "RDF_XML" else None
+        foreign := other_xml(head) if _XML.match(text) and not location.lower().endswith((".rdf", ".owl")) else None
     ):
         raise InputError(foreign_sentence(location, foreign))
     if b"\0" in head[:4096] and not guess_encoding(head) and not (known and _is_text(head[:4096])):

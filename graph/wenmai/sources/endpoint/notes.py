@@ -212,7 +212,7 @@ def _quad(triple: Triple, graph: str = "") -> pyoxigraph.Quad | None:
 
     subject, predicate, value = triple
     usable = all(_usable(term) for term in (*triple, *([graph] if graph else [])))
-    if not usable:
+    if not usable or not is_iri(predicate):
         return None
     if isinstance(value, Literal) and value.language:
         tagged = is_language(value.language)

@@ -138,8 +138,11 @@ def _graph(source: Endpoint, answer: Answer, job: Job) -> tuple[bytes, bool]:
         raise QueryError(f"{job.format} cannot hold the result of CONSTRUCT or DESCRIBE, which give a graph")
     if _ROWS.match(answer.body[:2000]):
         raise source.client.failure("answered with rows, or yes or no, where a graph was asked for")
+    form = _form_of(answer)
+    if form == RdfFormat.RDF_XML and b"<!DOCTYPE" in answer.body:
+        raise source.client.failure("answered with XML that declares a document type, which may grow without end")
     try:
-        quads = list(parse(answer.body, format=_form_of(answer), lenient=True, base_iri=source.client.shown))
+        quads = list(parse(answer.body, format=form, lenient=True, base_iri=source.client.shown))
     except (SyntaxError, ValueError) as error:
         raise source.client.failure(f"answered with a graph that cannot be read: {error}") from None
     _note_partial(source, answer)
