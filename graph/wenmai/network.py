@@ -84,11 +84,7 @@ def link_rows(source: Source, part: Subgraph, *, language: str = "zh") -> Iterat
     """The links of a part as rows."""
     from wenmai.names.labels import Labels
 
-    terms = Labels(source.index, language)
-
-    def label(iri: str) -> str:
-        return terms.term(iri).label
-
+    label = Labels(source.index, language).label
     for hop in part.links():
         said = tuple(columns(hop.statements, label, language).items())
         yield LinkRow(hop.subject, hop.predicate, hop.object, label(hop.predicate), hop.time, hop.evidence, said)

@@ -60,8 +60,7 @@ def labeller(source: Source, lang: str) -> Callable[[str], str]:
     """A function from IRI to label in ``lang``."""
     from wenmai.names.labels import Labels
 
-    labels = Labels(source.index, lang)
-    return lambda iri: labels.term(iri).label
+    return Labels(source.index, lang).label
 
 
 def typist(source: Source, lang: str) -> Callable[[str], list[str]]:

@@ -179,11 +179,7 @@ def _moments_of(source: Source, iri: str, names: Labels) -> Iterator[Moment]:
 
 def _told(statements: Iterable[Statement], names: Labels) -> tuple[str, ...]:
     """What is said about a fact, each mark once."""
-    return tuple(
-        dict.fromkeys(
-            mark for one in statements for mark in marks(one, lambda iri: names.term(iri).label, names.language)
-        )
-    )
+    return tuple(dict.fromkeys(mark for one in statements for mark in marks(one, names.label, names.language)))
 
 
 def _dated_links(source: Source, names: Labels) -> Iterator[Moment]:
@@ -302,7 +298,7 @@ def _dated_statements(source: Source, names: Labels) -> Iterator[Moment]:
             other = index.find(value) if isinstance(value, str) else None
             if dated is None or (isinstance(value, str) and (other is None or is_time(index, other))):
                 continue
-            text = names.node(other).label if other is not None else cell(value, lambda iri: names.term(iri).label)
+            text = names.node(other).label if other is not None else cell(value, names.label)
             iri = value if isinstance(value, str) else None
             told = evidence_of(stated), _told(stated, names)
             yield _moment(dated, names.node(node), names.term(predicate), text, iri, *told)
