@@ -66,6 +66,7 @@ FLOORS = (
         "dating",
         "errors",
         "files",
+        "languages",
         "limits",
         "locks",
         "model",

@@ -250,8 +250,8 @@ def test_a_folder_that_is_no_store_is_never_touched(files):
 def test_another_version_is_named(files):
     store.load([str(files / "old.ttl")], str(files / "s"))
     mark = files / "s" / store.MARK
-    mark.write_text(mark.read_text().replace("wenmai store 2", "wenmai store 99"), encoding="utf-8")
-    with pytest.raises(StoreError, match="format 99, this one reads 2"):
+    mark.write_text(mark.read_text().replace("wenmai store 3", "wenmai store 99"), encoding="utf-8")
+    with pytest.raises(StoreError, match="format 99, this one reads 3"):
         store.open_store(str(files / "s"))
 
 

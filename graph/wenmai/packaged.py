@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os.path
+import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +31,12 @@ def triples_path() -> str:
 def vocabulary_path() -> str:
     """Where the :func:`vocabulary` is, as a string."""
     return os.path.normpath(_place("vocabulary.ttl", "ontology/vocabulary.ttl"))
+
+
+def profile_paths() -> list[str]:
+    """The files of the profiles that come with wenmai, by name."""
+    folder = os.path.join(_HERE, "profiles", "vocabularies")
+    return sorted(os.path.join(folder, name) for name in os.listdir(folder) if name.endswith(".toml"))
 
 
 def index_folder(key: str) -> str:

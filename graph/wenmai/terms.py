@@ -66,6 +66,9 @@ ALIASES = (
 )
 """Predicates whose literals are further names of an entity."""
 
+NAMED = LABELS + ALIASES
+"""The predicates by which an endpoint is asked for names; a name's kind is its position here."""
+
 APPARATUS_TYPES = frozenset({RDF + "Statement", OWL + "Axiom", OWL + "Annotation", WM + "Passage"})
 """Classes whose instances say where a fact comes from: never nodes of a path or of the view."""
 

@@ -35,7 +35,7 @@ def describe_entity(source: Source, iri: str, language: str = "zh") -> Descripti
 
 
 def _aliases(index: Index, node: int) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for kind, _, text, _ in index.texts(node) if kind >= len(LABELS)))
+    return tuple(dict.fromkeys(text for kind, _, text, _ in index.texts(node) if kind >= index.label_kinds))
 
 
 def _incoming(source: Source, index: Index, node: int) -> Iterator[Fact]:

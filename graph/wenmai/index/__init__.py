@@ -5,8 +5,8 @@ in the order of (subject, predicate, object), so the numbers depend on the graph
 IRIs. The index is a set of arrays (see :mod:`wenmai.index.sections`) in compressed sparse row form: the same in memory and on
 disk, where it is mapped and a lookup reads only the pages it touches. Reading needs the standard library alone.
 
-A *link* is a triple between two resources that can be walked: its predicate is not in
-:data:`~wenmai.terms.STRUCTURAL` and neither end is apparatus (a reified statement, a passage). The same triple in
+A *link* is a triple between two resources that can be walked: the role of its predicate (:mod:`wenmai.profiles`) is not
+structural, class or naming, and neither end is apparatus (a reified statement, a passage). The same triple in
 several named graphs is one link with several evidences. A *node* is an end of a link, or a resource with a type or a
 literal; apparatus is never a node.
 """
@@ -15,20 +15,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wenmai.index.adjacency import Index, pick
-from wenmai.index.layout import FILE, KIND, NAMED, NONE, UNDATED, Span
+from wenmai.index.adjacency import Index
+from wenmai.index.layout import FILE, KIND, NONE, UNDATED, Span
 from wenmai.index.sections import read
+from wenmai.languages import pick
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import pyoxigraph
 
-__all__ = ["FILE", "NAMED", "NONE", "UNDATED", "Index", "Span", "build", "open_index", "pick"]
+    from wenmai.profiles import Profile
+
+__all__ = ["FILE", "NONE", "UNDATED", "Index", "Span", "build", "open_index", "pick"]
 
 
-def build(quads: Iterable[pyoxigraph.Quad], folder: str | None = None) -> Index:
-    """Index quads, in memory or into ``folder``.
+def build(quads: Iterable[pyoxigraph.Quad], folder: str | None = None, own: Profile | None = None) -> Index:
+    """Index quads, in memory or into ``folder``; ``own`` is a person's own profile.
 
     >>> import pyoxigraph
     >>> text = b"<urn:a> <urn:knows> <urn:b> ."
@@ -38,7 +41,7 @@ def build(quads: Iterable[pyoxigraph.Quad], folder: str | None = None) -> Index:
     """
     from wenmai.index.builder import Builder
 
-    with Builder(folder) as builder:
+    with Builder(folder, own) as builder:
         for _ in builder.tap(quads):
             pass
         return builder.finish()

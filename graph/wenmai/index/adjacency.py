@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 from wenmai.errors import InputError
 from wenmai.index import sections
-from wenmai.index.layout import NONE, UNDATED, Span
+from wenmai.index.layout import NONE, ROLE_NAMES, UNDATED, Span
+from wenmai.languages import pick
 from wenmai.model import Evidence
 from wenmai.prefixes import OWN, Prefixes
-from wenmai.terms import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from wenmai.index.sections import Buffer, Sections
+    from wenmai.profiles import Interpretation
 
 FEW = 8
 """Where the links of a node are more than so many times the nodes looked for, each of these is looked up."""
@@ -41,6 +42,7 @@ class Index:
         self._way = data.numbers("link.way", data.facts.get("way", "I"), 2 * links)
         self._link = data.numbers("link.link", "I", 2 * links)
         self._predicates: tuple[str, ...] | None = None
+        self.label_kinds = data.number("labels")
         if len(self._iris) != nodes or self._at[nodes] != 2 * links:
             data.damaged("its counts disagree")
 
@@ -159,6 +161,18 @@ class Index:
             self._predicates = self._data.strings("predicate").all()
         return self._predicates
 
+    @cached_property
+    def interpretation(self) -> Interpretation:
+        """What the terms of the graph are taken to mean."""
+        from wenmai.profiles import read_interpretation
+
+        return read_interpretation(str(self._data.bytes("interpretation"), "utf-8"))
+
+    def role(self, predicate: int) -> str:
+        """The role of a predicate of links: one of :data:`wenmai.profiles.ROLES`."""
+        number = self._cell("predicate.role", "B", predicate)
+        return ROLE_NAMES[number] if number < len(ROLE_NAMES) else self._data.damaged(f"role {number}")
+
     def predicate_count(self, predicate: int) -> int:
         """How many links use a predicate."""
         return int(self._cell("predicate.count", "I", predicate))
@@ -222,7 +236,8 @@ class Index:
     def texts(self, node: int) -> list[tuple[int, str, str, int]]:
         """The names of a node as (kind, language, text, number), the best kind first.
 
-        ``kind`` is a position in :data:`NAMED`; ``number`` is the name's number in the whole graph.
+        ``kind`` is a position among the labels and aliases of :attr:`interpretation`, of which the first ``label_kinds`` are
+        labels; ``number`` is the name's number in the whole graph.
         """
         row = self._row("name.at", node)
         if not row:
@@ -261,7 +276,7 @@ class Index:
         """The best label of a node in each language (``""`` for labels without a language tag)."""
         labels: dict[str, str] = {}
         for kind, language, text, _ in self.texts(node):
-            if kind < len(LABELS):
+            if kind < self.label_kinds:
                 labels.setdefault(language, text)
         return dict(sorted(labels.items()))
 
@@ -377,17 +392,3 @@ class Index:
         from wenmai.index.sorting import sorter
 
         return iter(sorter(self.link_count).by_degree(self._at))
-
-
-def pick(labels: dict[str, str], language: str) -> str | None:
-    """The label to show a reader of ``language``: that language, a variant of it, none, English, any.
-
-    >>> pick({"en": "Financial Street", "zh-hans": "金融街"}, "zh")
-    '金融街'
-    """
-    wanted = language.lower()
-    order = sorted(
-        labels,
-        key=lambda tag: (tag.lower() != wanted, not tag.lower().startswith(wanted + "-"), tag != "", tag != "en", tag),
-    )
-    return labels[order[0]] if order else None

@@ -9,13 +9,16 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, cast
 from zlib import crc32
 
-from wenmai.index.layout import NONE
+from wenmai.index.called import Called
+from wenmai.index.layout import NONE, ROLE_NAMES
 from wenmai.index.notes import LinkNotes
 from wenmai.index.sections import table
 from wenmai.index.sorting import sorter
+from wenmai.profiles.merging import interpret
+from wenmai.profiles.shipped import shipped_profiles
 from wenmai.spellings import REIFIES
 from wenmai.statements import SPOKEN
-from wenmai.terms import APPARATUS_TYPES, STRUCTURAL, TYPE
+from wenmai.terms import APPARATUS_TYPES, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +26,10 @@ if TYPE_CHECKING:
     from wenmai.index.builder import Builder
     from wenmai.index.sections import Buffer, Parts
     from wenmai.index.sorting import Sorter
+    from wenmai.profiles import Interpretation
+
+UNWALKED = frozenset({"structural", "class", "naming"})
+"""Roles of predicates that are read but make no links."""
 
 
 BLOCK = 100_000
@@ -43,10 +50,11 @@ class Assembly:
         self.columns = builder.links.columns()
         self.sort = sorter(len(builder.links))
         self.types = self.sort.ends_of(self.columns, builder.predicates[TYPE.encode()])
+        self.meaning = self._interpret()
         hidden, flags = self._apparatus(), bytearray(len(self.names))
         for described in (builder.described, self.types[0]):
             self.sort.mark(flags, described)
-        walked = bytearray(iri.decode() not in STRUCTURAL for iri in builder.predicates)
+        walked = bytearray(self.meaning.role(iri.decode()) not in UNWALKED for iri in builder.predicates)
         used = self.sort.ends(self.columns, walked, hidden, flags)
         self.number, order = self._number_nodes(flags, hidden)
         self.predicates, self.predicate_number = self._number_predicates(used)
@@ -56,12 +64,25 @@ class Assembly:
         wide = "H" if len(self.predicates) < 0x8000 else "I"
         spoken = sorted(iri for iri in map(bytes.decode, builder.predicates) if iri in SPOKEN)
         said = " ".join(["-", *([""] if builder.graphs[0] else []), *spoken])  # two spaces: named graphs occur
-        self.facts = {"nodes": str(self.nodes), "links": str(len(self.links.subject)), "way": wide, "said": said}
+        labels = str(len(self.meaning.labels))
+        self.facts = {
+            "nodes": str(self.nodes),
+            "labels": labels,
+            "links": str(len(self.links.subject)),
+            "way": wide,
+            "said": said,
+        }
+
+    def _interpret(self) -> Interpretation:
+        """What the terms of the graph mean."""
+        predicates = map(bytes.decode, self.builder.predicates)
+        classes = [(self.names[kind] or b"").decode() for kind in set(self.types[1])]
+        return interpret(predicates, classes, shipped_profiles(), self.builder.own)
 
     def _apparatus(self) -> bytearray:
-        """A flag for every resource that only says where facts come from."""
+        """A flag for every resource that only says where facts come from, or what something is called."""
         builder, hidden = self.builder, bytearray(len(self.names))
-        apparatus = set(map(str.encode, APPARATUS_TYPES))
+        apparatus = set(map(str.encode, APPARATUS_TYPES | self.meaning.classes("statement", "label")))
         classes = {kind for kind in set(self.types[1]) if self.names[kind] in apparatus}
         if classes:
             for resource, kind in zip(*self.types, strict=True):
@@ -69,6 +90,9 @@ class Assembly:
                     hidden[resource] = 1
         for resource in builder.roles[REIFIES][0]:
             hidden[resource] = 1
+        for predicate in {one for node in self.meaning.kinds("label") for one in node.reached}:
+            for resource in self.sort.ends_of(self.columns, builder.predicates[predicate.encode()])[1]:
+                hidden[resource] = 1
         return hidden
 
     def _number_nodes(self, flags: bytearray, hidden: bytearray) -> tuple[array[int], array[int]]:
@@ -109,10 +133,13 @@ class Assembly:
     def sections(self) -> Iterator[tuple[str, Buffer]]:
         """The sections of the index, each made when it is asked for, so that those before it need not stay in memory."""
         yield from LinkNotes(self, self.links).sections()
+        self.called = Called(self)
         del self.columns
         self.builder.links.close()
         yield "predicate.count", self.sort.counts(self.links, len(self.predicates))
         yield from table("predicate", self.predicates)
+        yield "predicate.role", bytes(map(ROLE_NAMES.index, map(self.meaning.role, self.predicates)))
+        yield "interpretation", self.meaning.write().encode()
         yield from self._adjacency()
         yield from self._types()
         yield from self.iris
@@ -142,18 +169,17 @@ class Assembly:
 
     def _texts(self) -> Parts:
         """Names by node, the best kind first; a name given twice is kept once."""
-        texts = self.builder.texts
+        texts, found = self.builder.texts, self.called
         tags = sorted(texts.tags.lower)
         place = {texts.tags.lower[tag]: position for position, tag in enumerate(tags)}
-        languages = array("H", map(place.__getitem__, texts.languages))
-        source, at = texts.blob(), array("Q", accumulate(texts.sizes, initial=0))
-        keys, places = self.sort.names(self.sort.renumber(texts.nodes, self.number), texts.kinds, languages)
+        languages = array("H", map(place.__getitem__, found.languages))
+        keys, places = self.sort.names(self.sort.renumber(found.nodes, found.number), found.kinds, languages)
         rows, start = NameRows(), 0
         while start < len(keys):
             end = min(start + BLOCK, len(keys))
             while end < len(keys) and keys[end] >> 24 == keys[end - 1] >> 24:
                 end += 1
-            rows.take(array("Q", keys[start:end]), [source[at[name] : at[name + 1]] for name in places[start:end]])
+            rows.take(array("Q", keys[start:end]), list(map(found.text, places[start:end])))
             start = end
         return [*rows.sections(self.sort, self.nodes), *table("language", [tag.decode() for tag in tags])]
 

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, cast
 
 from wenmai.index.adjacency import Index
 from wenmai.index.columns import LinkColumns, Texts
-from wenmai.index.layout import FILE, KIND, NAMED, TEXT
+from wenmai.index.layout import FILE, KIND, MOST_NAMING, TEXT
 from wenmai.index.said import ROLES
 from wenmai.index.sections import hold, read, write
+from wenmai.profiles.shipped import naming_predicates
 from wenmai.spellings import REIFIES
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     import pyoxigraph
 
     from wenmai.index.frames import Coded
+    from wenmai.profiles import Profile
 
 TOGETHER = 1000
 """How many names are handed on at once."""
@@ -35,20 +37,24 @@ Name = tuple[int, int, bytes, bytes]
 
 
 class Predicates(dict[bytes, int]):
-    """The number of every predicate, in the order they are met; which of them name a resource, or say who and when.
+    """The number of every predicate, in the order they are met; which of them may name a resource, or say who and when.
 
-    They are known by their IRI in UTF-8, as resources are.
+    They are known by their IRI in UTF-8, as resources are. Whether a predicate names its subjects is known only when all
+    terms are: ``kinds`` are places in ``named``, the predicates that may.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, own: Profile | None = None) -> None:
         self.kinds: dict[int, int] = {}
+        self.named: list[str] = []
         self.roles: dict[int, str] = {}
+        self._naming = naming_predicates() | (own.naming_predicates() if own is not None else frozenset())
 
     def __missing__(self, name: bytes) -> int:
         number, iri = len(self), name.decode()
         self[name] = number
-        if iri in NAMED:
-            self.kinds[number] = NAMED.index(iri)
+        if iri in self._naming and len(self.named) < MOST_NAMING:
+            self.kinds[number] = len(self.named)
+            self.named.append(iri)
         if iri in ROLES:
             self.roles[number] = iri
         return number
@@ -61,16 +67,16 @@ class Builder:
     ``ids`` numbers the resources by their IRI in UTF-8, as :mod:`wenmai.index.lines` meets it, and ``coded`` those that
     :mod:`wenmai.index.frames` meets; ``links`` are all triples whose object is a resource, ``described`` the subjects of
     the others. ``roles`` has the subjects and values of each predicate of :data:`~wenmai.index.said.ROLES`, ``reified`` what
-    RDF 1.2 says: reifier, subject, predicate, object.
+    RDF 1.2 says: reifier, subject, predicate, object. ``own`` is a person's own profile, which goes before the others.
     """
 
-    def __init__(self, folder: str | None = None) -> None:
-        self.folder = folder
+    def __init__(self, folder: str | None = None, own: Profile | None = None) -> None:
+        self.folder, self.own = folder, own
         self.triples = 0
         self.ids: dict[bytes, int] = defaultdict(count().__next__)
         self.coded: Coded | None = None
         self.literals: dict[str, int] = {}
-        self.predicates = Predicates()
+        self.predicates = Predicates(own)
         self.links = LinkColumns(folder)
         self.described = array("I")
         self.graphs: tuple[array[int], array[int]] = (array("I"), array("I"))

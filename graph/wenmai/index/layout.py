@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from wenmai.terms import ALIASES, LABELS
-
 KIND = "paths"
 FILE = "paths.index"
-NAMED = LABELS + ALIASES
-"""Predicates whose literals are kept as names; a name's kind is its position here."""
+ROLE_NAMES = (
+    "domain", "taxonomy", "class", "administrative", "provenance", "identifier", "structural", "opposite", "naming",
+)  # fmt: skip
+"""The roles of :data:`wenmai.profiles.ROLES` by the numbers that they have in an index."""
+
+MOST_NAMING = 0xFF
+"""Fewer predicates than this name things; a name's kind is a byte, and the last one is none."""
 
 NONE = 0xFFFFFFFF
 """Stands for "not stated" in an array of numbers."""

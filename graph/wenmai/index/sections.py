@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Buffer = ReadableBuffer
     Parts = list[tuple[str, Buffer]]
 
-MAGIC = b"wenmai sections 3\n"
+MAGIC = b"wenmai sections 4\n"
 HEAD = 56
 """Bytes before the first section: magic, then the size of the text, its checksum, and the size of all sections."""
 

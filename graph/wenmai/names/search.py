@@ -10,7 +10,7 @@ from wenmai.errors import AmbiguousName, NameNotFound
 from wenmai.index import NONE, sections
 from wenmai.model import Match
 from wenmai.names.folding import fold, has_han, simplify
-from wenmai.terms import LABELS, encodings, local_name
+from wenmai.terms import encodings, local_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -184,7 +184,9 @@ class Names:
 
     def _kind(self, entry: int) -> str:
         number = self._cell("entry.name", entry)
-        return "iri" if number == NONE else "label" if self._index.text(number)[0] < len(LABELS) else "alias"
+        return (
+            "iri" if number == NONE else "label" if self._index.text(number)[0] < self._index.label_kinds else "alias"
+        )
 
     def _local(self, text: str) -> list[Hit]:
         """Entities whose IRI ends in ``text``, in the namespaces that the graph uses."""

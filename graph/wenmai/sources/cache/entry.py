@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from wenmai.names import Names
     from wenmai.reading import ReadOptions
 
-VERSION = 2
+VERSION = 3
 """The version of the entries: another layout or another reading of files has another number."""
 
 QUADS = "quads.nq"
@@ -119,13 +119,26 @@ def hash_files(locations: Sequence[str], options: ReadOptions | None) -> str | N
     try:
         if any(not os.path.isfile(file) for file in files) or sum(map(os.path.getsize, files)) > LARGEST:
             return None
-        parts = [f"wenmai cache {VERSION}", repr(tuple(options or ())), *said]
+        parts = [f"wenmai cache {VERSION}", repr(tuple(options or ())), profiles_hash(), *said]
         for file in files:
             place = ("packaged", "") if file in own else (file, os.path.abspath(file))
             parts += [*place, content_hash(file, cache)]
     except OSError:
         return None  # reading it says why
     return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:40]
+
+
+def profiles_hash() -> str:
+    """The SHA-256 of the profiles that come with wenmai: what they say is in every index."""
+    from hashlib import sha256
+
+    from wenmai.packaged import profile_paths
+
+    digest = sha256()
+    for path in profile_paths():
+        with open(path, "rb") as file:
+            digest.update(file.read())
+    return digest.hexdigest()
 
 
 def _expanded(locations: Sequence[str], said: list[str]) -> Sequence[str]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.index import NAMED
 from wenmai.sources.endpoint.columns import resource, term
 from wenmai.sources.endpoint.notes import assemble
 from wenmai.sources.endpoint.sparql import is_iri, listed, rows
-from wenmai.terms import LABELS, TYPE
+from wenmai.terms import LABELS, NAMED, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -17,13 +17,14 @@ from wenmai.sources.endpoint.fetching import COUNTED, MOST_LINKS, LinkFetcher
 from wenmai.sources.endpoint.nodes import Nodes, Waiting
 from wenmai.sources.endpoint.notes import NOTHING, Notes
 from wenmai.sources.endpoint.sparql import is_iri, listed, rows
-from wenmai.terms import STRUCTURAL, TYPE
+from wenmai.terms import LABELS, STRUCTURAL, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from wenmai.index import Span
     from wenmai.model import Evidence
+    from wenmai.profiles import Interpretation
     from wenmai.sources.endpoint.cards import Card
     from wenmai.sources.endpoint.dataset import Dataset
     from wenmai.sources.endpoint.notes import About, Link, Note
@@ -173,6 +174,20 @@ class Links(Index):
             numbers[iri] = len(self._counts)
             self._counts.append((iri, 1))
         return numbers[iri]
+
+    label_kinds = len(LABELS)
+
+    @cached_property
+    def interpretation(self) -> Interpretation:
+        """What terms are taken to mean by the profiles that come with wenmai, whichever of them the endpoint uses."""
+        from wenmai.profiles.merging import every_term
+        from wenmai.profiles.shipped import shipped_profiles
+
+        return every_term(shipped_profiles())
+
+    def role(self, predicate: int) -> str:
+        """The role of a predicate of links."""
+        return self.interpretation.role(self.predicates[predicate])
 
     @property
     def predicates(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from wenmai.errors import EndpointError, NameNotFound
-from wenmai.index import NAMED, Index
+from wenmai.index import Index
 from wenmai.model import Literal
 from wenmai.names import Names
 from wenmai.names.folding import fold, has_han, simplify
@@ -22,7 +22,7 @@ from wenmai.sources.endpoint.columns import number, resource, term
 from wenmai.sources.endpoint.notes import assemble
 from wenmai.sources.endpoint.sparql import Part, fill, is_iri, joined, listed, rows
 from wenmai.sources.endpoint.transport import Failed, Unavailable
-from wenmai.terms import RDFS, TYPE
+from wenmai.terms import NAMED, RDFS, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

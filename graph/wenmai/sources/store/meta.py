@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from wenmai.errors import StoreError
 
-FORMAT = 2
+FORMAT = 3
 MARK = "wenmai.store"
 GENERATION = "g-"
 

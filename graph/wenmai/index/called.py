@@ -1,0 +1,119 @@
+"""The names of nodes as the interpretation reads them: by one predicate, along a way of several, or put together."""
+
+from __future__ import annotations
+
+from array import array
+from itertools import accumulate, product
+from typing import TYPE_CHECKING
+
+from wenmai.index.layout import MOST_NAMING, NONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from wenmai.index.assembly import Assembly
+    from wenmai.profiles import Way
+
+    Said = dict[int, list[tuple[int, bytes]]]
+    """The language and the text of names, by resource."""
+
+
+class Called:
+    """Every name in columns: the resource, the kind (a place among labels and aliases), the language; and its text.
+
+    Those that were met while the graph was read come first, in their order; those made from them follow. A text that names
+    nothing is of a resource that ``number``, the numbers of nodes, gives none.
+    """
+
+    def __init__(self, assembly: Assembly) -> None:
+        self._assembly = assembly
+        texts, meaning = assembly.builder.texts, assembly.meaning
+        self.nodes, self.kinds, self.languages = texts.nodes, texts.kinds, texts.languages
+        self._source, self._at = texts.blob(), array("Q", accumulate(texts.sizes, initial=0))
+        self._count, self._made = len(self.nodes), list[bytes]()
+        self.number = assembly.number
+        named = assembly.builder.predicates.named
+        namings = (*meaning.labels, *meaning.aliases)[:MOST_NAMING]
+        others = {kind: naming for kind, naming in enumerate(namings) if len(naming) > 1 or len(naming[0]) > 1}
+        met = self._met({named.index(way[-1]) for naming in others.values() for way in naming if way[-1] in named})
+        direct = {naming[0][0]: kind for kind, naming in enumerate(namings) if kind not in others}
+        self._renumber([direct.get(predicate, MOST_NAMING) for predicate in named])
+        for kind, naming in others.items():
+            ways = [self._along(way, met) for way in naming]
+            self._add(kind, ways[0] if len(ways) == 1 else put_together(ways))
+
+    def text(self, place: int) -> bytes:
+        """The text of a name."""
+        if place >= self._count:
+            return self._made[place - self._count]
+        return self._source[self._at[place] : self._at[place + 1]]
+
+    def _met(self, wanted: set[int]) -> dict[str, Said]:
+        """What was met of some predicates, by predicate."""
+        named = self._assembly.builder.predicates.named
+        met: dict[str, Said] = {named[place]: {} for place in wanted}
+        if wanted:
+            for place, kind in enumerate(self.kinds):
+                if kind in wanted:
+                    row = met[named[kind]].setdefault(self.nodes[place], [])
+                    row.append((self.languages[place], self.text(place)))
+        return met
+
+    def _renumber(self, kinds: list[int]) -> None:
+        """Give what was met the kinds it has in the interpretation; what names nothing there loses its resource."""
+        dropped = [place for place, kind in enumerate(kinds) if kind == MOST_NAMING]
+        if dropped:
+            gone, nobody = set(dropped), len(self.number)
+            self.number = self.number + array("I", [NONE])
+            self.nodes = array(
+                "I", [nobody if kind in gone else node for node, kind in zip(self.nodes, self.kinds, strict=True)]
+            )
+        table = bytes([*kinds, *range(len(kinds), 256)])
+        self.kinds = array("B", self.kinds.tobytes().translate(table))
+
+    def _along(self, way: Way, met: dict[str, Said]) -> Said:
+        """The texts at the end of a way, by the resource where it begins."""
+        found = met.get(way[-1], {})
+        for step in reversed(way[:-1]):
+            found = self._before(step, found)
+        return found
+
+    def _before(self, step: str, found: Said) -> Said:
+        """The texts of the resources that a step leads to, by the resources it leads from."""
+        builder = self._assembly.builder
+        number = builder.predicates.get(step.removeprefix("^").encode())
+        if number is None or not found:
+            return {}
+        starts, ends = self._assembly.sort.ends_of(self._assembly.columns, number)
+        if step.startswith("^"):
+            starts, ends = ends, starts
+        gathered: Said = {}
+        for start, end in zip(starts, ends, strict=True):
+            if end in found:
+                gathered.setdefault(start, []).extend(found[end])
+        return gathered
+
+    def _add(self, kind: int, found: Said) -> None:
+        rows = [(node, *name) for node in sorted(found) for name in sorted(set(found[node]))]
+        self.nodes.extend(node for node, _, _ in rows)
+        self.kinds.extend(kind for _ in rows)
+        self.languages.extend(language for _, language, _ in rows)
+        self._made += [text for _, _, text in rows]
+
+
+def put_together(parts: Iterable[Said]) -> Said:
+    """Names of several texts with a space between them, of the resources that have them all.
+
+    >>> put_together([{7: [(0, b"Ada")]}, {7: [(0, b"Lovelace")], 8: [(0, b"Babbage")]}])
+    {7: [(0, b'Ada Lovelace')]}
+    """
+    every = list(parts)
+    whole = set(every[0]).intersection(*every[1:])
+    return {node: list(_joined([part[node] for part in every])) for node in sorted(whole)}
+
+
+def _joined(texts: list[list[tuple[int, bytes]]]) -> Iterator[tuple[int, bytes]]:
+    """Texts of one language put together; the language of the first holds where they have several."""
+    same = [row for row in product(*texts) if len({language for language, _ in row}) == 1]
+    for row in same or [tuple(one[0] for one in texts)]:
+        yield row[0][0], b" ".join(text for _, text in row)

@@ -1,0 +1,64 @@
+"""Which of several labels a reader is shown: language ranges of BCP 47, and the sentences of wenmai's own two languages.
+
+A wanted language is a list of ranges with commas between them, best first (``de,fr,*``); ``*`` is any language. Each range is
+looked up as RFC 4647 has it (3.4): the whole of it, then without its last subtag, and so on; after the range itself a label that
+says more than it does, so that ``zh`` finds ``zh-Hans``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+ANYONE = ("", "mul", "und", "zxx")
+"""Tags of a label that is in no language, or in many: what anyone can be shown."""
+
+
+def pick(labels: Mapping[str, str], language: str) -> str | None:
+    """The label to show a reader of ``language``: that language, none, English, any; ``None`` when there is none at all.
+
+    >>> pick({"en": "Financial Street", "zh-hans": "金融街"}, "zh")
+    '金融街'
+    >>> pick({"en": "Vienna", "fr": "Vienne", "hu": "Bécs"}, "de-AT,fr,*")
+    'Vienne'
+    """
+    tag = pick_tag(labels, language)
+    return None if tag is None else labels[tag]
+
+
+def pick_tag(tags: Iterable[str], language: str) -> str | None:
+    """The tag, of some, that a reader of ``language`` is shown; ``None`` when there is none at all."""
+    known = {tag.lower(): tag for tag in sorted(tags, reverse=True)}
+    if len(known) < 2:
+        return next(iter(known.values()), None)
+    for wanted in language.lower().replace("_", "-").split(","):
+        if wanted.strip() == "*":
+            break
+        for one in _lookup(wanted.strip()):
+            if one in known:
+                return known[one]
+            more = min((tag for tag in known if tag.startswith(one + "-")), default=None)
+            if more is not None:
+                return known[more]
+    return next((known[tag] for tag in (*ANYONE, "en") if tag in known), known[min(known)])
+
+
+def _lookup(wanted: str) -> Iterator[str]:
+    """A range and what is left of it without its last subtags; a single letter does not stay at the end (RFC 4647, 3.4)."""
+    subtags = wanted.split("-") if wanted else []
+    while subtags:
+        yield "-".join(subtags)
+        subtags.pop()
+        if subtags and len(subtags[-1]) == 1:
+            subtags.pop()
+
+
+def is_chinese(language: str) -> bool:
+    """Whether a reader of ``language`` is told sentences in Chinese; everyone else is in English.
+
+    >>> is_chinese("zh-Hant,en"), is_chinese("de,zh")
+    (True, False)
+    """
+    return language[:2].lower() == "zh" and language[2:3] in ("", "-", "_", ",")

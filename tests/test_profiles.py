@@ -1,0 +1,106 @@
+"""Profiles: their files, which of them apply, and what they say together."""
+
+from __future__ import annotations
+
+import pyoxigraph
+import pytest
+
+from wenmai import index
+from wenmai.errors import InputError
+from wenmai.profiles import CONNECTING, NODE_KINDS, ROLES, read_interpretation
+from wenmai.profiles.merging import interpret
+from wenmai.profiles.patterns import expand, rewrite
+from wenmai.profiles.shipped import shipped_profiles
+from wenmai.profiles.toml import parse_profile
+
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+XL = "http://www.w3.org/2008/05/skos-xl#"
+
+
+def indexed(turtle: str, own=None):
+    head = f"@prefix : <urn:x:> . @prefix rdfs: <{RDFS}> . @prefix skos: <{SKOS}> . @prefix skosxl: <{XL}> .\n"
+    return index.build(pyoxigraph.parse(head + turtle, pyoxigraph.RdfFormat.TURTLE), own=own)
+
+
+def label(made, iri: str, language: str = "en") -> str:
+    return made.label(made.require(iri), language)
+
+
+@pytest.mark.parametrize("profile", shipped_profiles(), ids=lambda profile: profile.name)
+def test_a_shipped_profile_says_where_its_terms_are_from_and_names_each_once(profile):
+    assert profile.source
+    assert profile.namespaces or profile.terms
+    given = [term for terms in profile.roles.values() for term in terms]
+    assert len(given) == len(set(given))
+    assert set(profile.roles) <= set(ROLES)
+    assert {node.kind for node in profile.nodes} <= set(NODE_KINDS)
+
+
+def test_profiles_apply_by_the_terms_that_occur():
+    found = interpret([SKOS + "broader", "urn:x:knows"], [], shipped_profiles())
+    assert [reason.what for reason in found.reasons] == ["SKOS"]
+    assert found.role(SKOS + "broader") == "taxonomy"
+    assert found.role("urn:x:knows") == "domain"
+    assert not found.labels
+
+
+def test_an_own_profile_goes_before_the_others():
+    own = parse_profile(
+        '[prefixes]\nex = "urn:x:"\n[names]\nlabels = ["ex:called"]\n[roles]\nadministrative = ["skos:broader"]',
+        "own.toml",
+    )
+    made = indexed(':a :called "Called"; rdfs:label "Labelled"; skos:broader :b .', own)
+    assert label(made, "urn:x:a") == "Called"
+    assert made.interpretation.role(SKOS + "broader") == "administrative"
+
+
+def test_an_index_keeps_its_interpretation():
+    made = indexed(":a skos:broader :b . :a skosxl:prefLabel :l . :l skosxl:literalForm 'Granite'@en .")
+    meant = made.interpretation
+    assert read_interpretation(meant.write()) == meant
+    roles = dict(zip(made.predicates, map(made.role, range(len(made.predicates))), strict=True))
+    assert roles == {SKOS + "broader": "taxonomy"}
+    assert roles[SKOS + "broader"] in CONNECTING
+
+
+def test_a_name_may_be_two_predicates_away_and_its_node_is_no_entity():
+    made = indexed(":a skosxl:prefLabel :l . :l skosxl:literalForm 'Granite'@en, 'Granit'@de . :a skos:broader :b .")
+    assert label(made, "urn:x:a") == "Granite"
+    assert label(made, "urn:x:a", "de") == "Granit"
+    assert made.find("urn:x:l") is None
+
+
+def test_names_are_put_together_of_those_that_have_all_parts():
+    own = parse_profile('[prefixes]\nex = "urn:x:"\n[names]\nlabels = ["ex:given + ex:family"]', "own.toml")
+    made = indexed(":a :given 'Ada'; :family 'Lovelace' . :b :given 'Bob'; :knows :a .", own)
+    assert label(made, "urn:x:a") == "Ada Lovelace"
+    assert label(made, "urn:x:b") == "b"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("[names", "is no TOML"),
+        ("[name]", "name is not known; a profile has"),
+        ("[names]\nlabel = []", "names.label is not known; names has labels"),
+        ("[names]\nlabels = ['ex:a']", "whose prefix is not declared under"),
+        ("[names]\nlabels = ['skos:prefLabel//']", "which is no way"),
+        ("[[nodes]]\nkind = 'tree'", "is 'tree', not one of statement"),
+        ("[[nodes]]\nkind = 'time'\nvalue = []", "nodes[0].value is not known"),
+        ("[nodes]\nkind = 'time'", "write [[nodes]]"),
+        ("[roles]\ndomain = [1]", "roles.domain is no list of texts"),
+    ],
+)
+def test_what_is_wrong_in_a_profile_is_told_in_one_sentence(text, wrong):
+    with pytest.raises(InputError) as told:
+        parse_profile(text, "own.toml")
+    assert "the profile own.toml" in str(told.value)
+    assert wrong in str(told.value)
+    assert "\n" not in str(told.value)
+
+
+def test_patterns():
+    assert expand("urn:p:*/x", ["urn:p:1/x", "urn:p:1/y"]) == ("urn:p:1/x",)
+    assert rewrite("urn:p:1/x", "urn:p:*/x", "urn:q:*") == "urn:q:1"
+    assert rewrite("urn:r:1", "urn:p:*", "urn:q:*") is None
