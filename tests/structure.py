@@ -61,7 +61,7 @@ FLOORS = (
         "subgraph",
         "view",
     ),
-    ("index", "names", "profiles", "reading", "sources", "sparql", "spellings", "statements", "writing"),
+    ("index", "names", "profiles", "reading", "sources", "sparql", "spellings", "standing", "statements", "writing"),
     (
         "dating",
         "errors",

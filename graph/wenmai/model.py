@@ -83,7 +83,8 @@ class Statement(NamedTuple):
     ``time`` is EDTF; ``status`` and ``speakers`` are IRIs; ``inferred``: a reader drew it from the text; ``list_open``: the
     text names some of several; ``worded`` and ``surface`` are the document's own words for the time and for the fact;
     ``notes`` are remarks for a reader; ``qualifiers`` is whatever else is said, as (predicate, value); ``graph`` is the
-    named graph that states the fact; ``name`` is the IRI or ``_:id`` of the statement, ``""`` where it has none.
+    named graph that states the fact; ``name`` is the IRI or ``_:id`` of the statement, ``""`` where it has none; ``ended``:
+    the fact ceased when ``time`` ends, as what holds *until* a day does, where what happened on a day stays true.
     """
 
     evidence: tuple[Evidence, ...] = ()
@@ -98,6 +99,7 @@ class Statement(NamedTuple):
     qualifiers: tuple[tuple[str, Term], ...] = ()
     graph: str | None = None
     name: str = ""
+    ended: bool = False
 
 
 class Entity(NamedTuple):

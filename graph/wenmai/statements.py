@@ -19,9 +19,10 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from wenmai.dating import Dated, edtf
+from wenmai.dating import Dated, edtf, order
 from wenmai.model import Evidence, Literal, Statement, Triple
 from wenmai.spellings import PARTS, REIFIES, SPELLINGS, facts_of
+from wenmai.standing import Brief
 from wenmai.terms import ALIASES, DCTERMS, LABELS, TYPE, WM, local_name
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ OWN = frozenset(WM + name for name in ("evidence", "when", "since", "until", "pe
 """Predicates by which a resource speaks of all its facts."""
 
 _TEMPORAL = {
-    "since": "from|since|(start|begin)(s|ning|time|date)?|hasbeginning|validfrom|startedattime|p580",
-    "until": "to|until|end(s|ing|time|date)?|hasend|valid(to|until|through)|endedattime|p582",
+    "since": "from|since|(start|begin)(s|ed|ning|time|date|year|ofterm)?|hasbeginning|(valid|date|year)(from|since)|startedattime|p580",
+    "until": "to|until|end(s|ed|ing|time|date|year|ofterm)?|hasend|(valid|date|year)(to|until|through)|endedattime|p582",
     "when": "when|at|date|time|year|pointintime|during|p585",
 }
 """Local names, in lower case, of qualifiers that say when a fact holds; P580, P582 and P585 are Wikidata's."""
@@ -65,6 +66,9 @@ _STRUCTURE = frozenset(
 )
 """Predicates that have a field of their own in a statement; all others are its qualifiers."""
 
+
+SPEAKING = _STRUCTURE | _NAMING
+"""Predicates whose own facts are not spoken of by what a resource says of all its facts."""
 
 SPOKEN = frozenset({*(spelling.subject for spelling in SPELLINGS), REIFIES, *OWN})
 """Predicates by which a graph says something about its facts: where none occurs, and no named graph, nothing is said."""
@@ -172,7 +176,7 @@ class Statements:
             graphs = sorted(quad.graph for quad in self._match(subject, predicate, value) if quad.graph is not None)
         stated = [read_statement(name, self.values(name), self.values) for name in sorted(names)]
         stated += map(self._graph_statement, graphs or ())
-        own = None if predicate in _STRUCTURE or predicate in _NAMING else self.own(subject)
+        own = None if predicate in SPEAKING else self.own(subject)
         if own is not None:
             stated.append(own)
         return tuple(stated) if self._blank else tuple(map(_without_blank, stated))
@@ -237,7 +241,7 @@ def read_statement(name: str, values: Values, lookup: Callable[[str], Values]) -
     >>> found.status, found.evidence[0].document
     ('urn:wenmai:term:Planned', 'urn:report')
     """
-    time = read_time(values, lookup) or _qualified_time(values)
+    time = read_time(values, lookup)
     return Statement(
         evidence=tuple(read_evidence(values, lookup)),
         speakers=_speakers(values),
@@ -255,6 +259,7 @@ def read_statement(name: str, values: Values, lookup: Callable[[str], Values]) -
             for value in values[predicate]
         ),
         name=name,
+        ended=time is not None and time.over,
     )
 
 
@@ -321,7 +326,7 @@ def _count(values: Sequence[Term]) -> int | None:
 
 
 def read_time(values: Values, lookup: Callable[[str], Values]) -> Dated | None:
-    """When a statement says that its fact holds: a time, or the first and the last day."""
+    """When a statement says that its fact holds: a time, or the first and the last day; by a qualifier where nothing else does."""
     dates = {
         role: sorted(
             date
@@ -334,7 +339,7 @@ def read_time(values: Values, lookup: Callable[[str], Values]) -> Dated | None:
     if dates["when"]:
         return dates["when"][0]
     if not dates["since"] and not dates["until"]:
-        return None
+        return _qualified_time(values)
     since, until = (dates[role][0] if dates[role] else None for role in ("since", "until"))
     return Dated.between(since, until)
 
@@ -360,10 +365,18 @@ def _qualified_time(values: Values) -> Dated | None:
             if _named(predicate, names):
                 parsed = [Dated.parse(one.value) for one in objects if isinstance(one, Literal)]
                 dates[role] += [date for date in parsed if date is not None]
-    since, until = (min(dates[role], key=lambda date: date.text, default=None) for role in ("since", "until"))
-    if since is None and until is None:
-        return min(dates["when"], key=lambda date: date.text, default=None)
-    return Dated.between(since, until)
+    since, until, when = (min(dates[role], key=_first_day, default=None) for role in ("since", "until", "when"))
+    return when if since is None and until is None else Dated.between(since, until)
+
+
+def _first_day(date: Dated) -> tuple[tuple[int, str], str]:
+    return order(date.begin or date.end), date.text
+
+
+def read_standing(values: Values) -> Brief:
+    """How a fact stands by what one statement says."""
+    inferred = _true(values.get(WM + "inferred", ()))
+    return Brief(inferred, bool(_speakers(values)), min(map(str, values.get(WM + "status", ())), default=""))
 
 
 def read_date(value: Term, lookup: Callable[[str], Values]) -> Dated | None:

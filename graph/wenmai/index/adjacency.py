@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from wenmai.errors import InputError
 from wenmai.index import sections
 from wenmai.index.layout import NONE, ROLE_NAMES, UNDATED, Span
+from wenmai.index.told import standing_at, times_at
 from wenmai.languages import pick
 from wenmai.model import Evidence
 from wenmai.prefixes import OWN, Prefixes
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from wenmai.index.sections import Buffer, Sections
     from wenmai.profiles import Interpretation
+    from wenmai.standing import Standing
 
 FEW = 8
 """Where the links of a node are more than so many times the nodes looked for, each of these is looked up."""
@@ -301,35 +303,36 @@ class Index:
         return self._evidence(self._cell("cited.evidence", "I", place)) if place is not None else ()
 
     def time(self, link: int) -> str | None:
-        """When a link holds, as an EDTF string, if that is stated."""
-        note = self._note(link)
-        number = NONE if note is None else self._cell("note.time", "I", note)
-        return None if number == NONE else self._data.strings("time")[number].split(" ")[0]
+        """When a link holds, as an EDTF string, if that is stated; of several times the first."""
+        return next((text for text, *_ in times_at(self._data, "note.time", self._note(link))), None)
 
     def span(self, link: int) -> Span:
-        """The first and the last day of a link (ISO dates), each ``None`` when not stated."""
-        note = self._note(link)
-        return UNDATED if note is None else self._span(self._cell("note.time", "I", note))
+        """The first and the last day of a link (ISO dates) by its first time, each ``None`` when not stated."""
+        return self._span("note.time", self._note(link))
 
-    def life(self, link: int) -> Span:
-        """The first day a link holds, and the last if it is stated to have ceased; each ``None`` when not stated.
+    def lives(self, link: int) -> list[Span]:
+        """When a link holds: the first day of each time stated, and the last if it is stated to have ceased; none: not stated.
 
         What happened on a day stays true after it: only *until* ends a link.
         """
-        note = self._note(link)
-        number = NONE if note is None else self._cell("note.time", "I", note)
-        begin, end = self._span(number)
-        return begin, end if number != NONE and self._data.strings("time")[number].endswith(" over") else None
+        found = times_at(self._data, "note.time", self._note(link))
+        return [(begin or None, (end or None) if over else None) for _, begin, end, *over in found]
+
+    def standing(self, link: int) -> Standing:
+        """How a link stands: planned or done, inferred or stated."""
+        return standing_at(self._data, self._note(link))
+
+    def statuses(self) -> list[str]:
+        """The statuses that links have, in order."""
+        return sorted({one for text in self._data.strings("standing").all() for one in text.split(" ")[2:]})
 
     def node_span(self, node: int) -> Span:
         """The first and the last day of what a node denotes (an event, a period, a figure), ``None`` when not stated."""
-        place = self._sparse("dated.node", node)
-        return UNDATED if place is None else self._span(self._cell("dated.time", "I", place))
+        return self._span("dated.time", self._sparse("dated.node", node))
 
     def node_time(self, node: int) -> str | None:
         """The time of what a node denotes, as an EDTF string, if it is stated."""
-        place = self._sparse("dated.node", node)
-        return None if place is None else self._data.strings("time")[self._cell("dated.time", "I", place)].split(" ")[0]
+        return next((text for text, *_ in times_at(self._data, "dated.time", self._sparse("dated.node", node))), None)
 
     def _note(self, link: int) -> int | None:
         return self._sparse("note.link", link)
@@ -339,13 +342,9 @@ class Index:
         place = bisect_left(numbers, number)
         return place if place < len(numbers) and numbers[place] == number else None
 
-    def _span(self, number: int) -> Span:
-        if number == NONE:
-            return UNDATED
-        fields = self._data.strings("time")[number].split(" ")
-        if len(fields) not in (3, 4):
-            self._data.damaged(f"time {number}")
-        return fields[1] or None, fields[2] or None
+    def _span(self, section: str, place: int | None) -> Span:
+        found = times_at(self._data, section, place)
+        return (found[0][1] or None, found[0][2] or None) if found else UNDATED
 
     def _evidence(self, number: int) -> tuple[Evidence, ...]:
         if number == NONE:

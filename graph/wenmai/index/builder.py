@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 from wenmai.index.adjacency import Index
 from wenmai.index.columns import LinkColumns, Texts
 from wenmai.index.layout import FILE, KIND, MOST_NAMING, TEXT
-from wenmai.index.said import ROLES
+from wenmai.index.said import has_role
 from wenmai.index.sections import hold, read, write
 from wenmai.profiles.shipped import naming_predicates
 from wenmai.spellings import REIFIES
@@ -55,7 +55,7 @@ class Predicates(dict[bytes, int]):
         if iri in self._naming and len(self.named) < MOST_NAMING:
             self.kinds[number] = len(self.named)
             self.named.append(iri)
-        if iri in ROLES:
+        if has_role(iri):
             self.roles[number] = iri
         return number
 
@@ -66,7 +66,7 @@ class Builder:
     Feed it with :meth:`tap`, whose quads pass through unchanged on their way to a store, then call :meth:`finish`.
     ``ids`` numbers the resources by their IRI in UTF-8, as :mod:`wenmai.index.lines` meets it, and ``coded`` those that
     :mod:`wenmai.index.frames` meets; ``links`` are all triples whose object is a resource, ``described`` the subjects of
-    the others. ``roles`` has the subjects and values of each predicate of :data:`~wenmai.index.said.ROLES`, ``reified`` what
+    the others. ``roles`` has the subjects and values of each predicate that :func:`~wenmai.index.said.has_role`, ``reified`` what
     RDF 1.2 says: reifier, subject, predicate, object. ``own`` is a person's own profile, which goes before the others.
     """
 
@@ -80,9 +80,7 @@ class Builder:
         self.links = LinkColumns(folder)
         self.described = array("I")
         self.graphs: tuple[array[int], array[int]] = (array("I"), array("I"))
-        self.roles: dict[str, tuple[array[int], array[int]]] = {
-            predicate: (array("I"), array("I")) for predicate in ROLES
-        }
+        self.roles: dict[str, tuple[array[int], array[int]]] = defaultdict(lambda: (array("I"), array("I")))
         self.reified: tuple[array[int], ...] = tuple(array("I") for _ in range(4))
         self.texts = Texts(folder)
 

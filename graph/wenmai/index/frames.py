@@ -92,7 +92,7 @@ class FrameLines(PlainLines):
         resources = triples["rest"].str.strip_suffix(" .")
         columns = subjects, predicates, self._number(resources)
         builder.links.append([column.tobytes() for column in columns])
-        self._note(triples["subject"], predicates, resources, lambda iri: builder.ids[bare(iri).encode()])
+        self._note(subjects, predicates, resources, lambda iri: builder.ids[bare(iri).encode()])
 
     def _describe(self, triples: pl.DataFrame) -> None:
         """Take triples whose object is a literal."""
@@ -110,16 +110,16 @@ class FrameLines(PlainLines):
         names = texts.filter(naming)
         columns = subjects[naming], kinds[predicates[naming]], tags[suffixes[naming]], names.str.len_bytes().to_numpy()
         builder.texts.append([column.tobytes() for column in columns], names.str.join("").item().encode())
-        self._note(triples["subject"], predicates, texts, builder.literal)
+        self._note(subjects, predicates, texts, builder.literal)
 
-    def _note(self, subjects: pl.Series, predicates: Numbers, objects: pl.Series, number: Callable[[str], int]) -> None:
-        """Take what says who states a fact and when it holds."""
-        ids, roles = self._builder.ids, self._builder.predicates.roles
-        noted = np.isin(predicates, list(roles))
-        if noted.any():
-            rows = zip(subjects.filter(noted), predicates[noted], objects.filter(noted), strict=True)
-            for subject, predicate, value in rows:
-                self._builder.note(roles[int(predicate)], ids[bare(subject).encode()], number(value))
+    def _note(self, subjects: Numbers, predicates: Numbers, objects: pl.Series, number: Callable[[str], int]) -> None:
+        """Take what says who states a fact and when it holds; qualifiers may be as many as dates are, so columns are kept."""
+        builder, roles = self._builder, self._builder.predicates.roles
+        for predicate in np.intersect1d(predicates, np.array(list(roles), np.uint32)).tolist():
+            noted = predicates == predicate
+            about, values = builder.roles[roles[predicate]]
+            about.frombytes(subjects[noted].tobytes())
+            values.extend(map(number, objects.filter(noted)))
 
     def _predicate(self, predicates: pl.Series) -> Numbers:
         """The numbers of predicates."""
@@ -185,10 +185,10 @@ class Coded:
         """Give all resources numbers of one kind, those of a builder too; their IRIs in that order."""
         place, new = self._codes.number(pl.Series([f"<{iri.decode()}>" for iri in builder.ids], dtype=pl.String))
         self._keep(new)
-        for column in (*builder.links.columns()[::2], builder.described, builder.texts.nodes):
+        about, values = ([columns[side] for columns in builder.roles.values()] for side in (0, 1))
+        for column in (*builder.links.columns()[::2], builder.described, builder.texts.nodes, *about):
             _replace(column, place, CODED)
-        noted = (column for columns in builder.roles.values() for column in columns)
-        for column in (builder.graphs[1], *noted, *builder.reified):
+        for column in (builder.graphs[1], *values, *builder.reified):
             _replace(column, place, 0)
         blob = self._iris.whole()
         names = [blob[start:end] for start, end in pairwise(accumulate(self._sizes, initial=0))]

@@ -21,5 +21,8 @@ TEXT = 0x80000000
 CODED = 0x80000000
 """The bit that, in all other arrays, distinguishes a resource numbered by :mod:`wenmai.index.frames` from one of the builder's."""
 
+INFERRED, CLAIMED = "inferred", "claimed"
+"""The words of a link's standing: the first two of its entry in their table, ``-`` where it is not so; its statuses follow."""
+
 Span = tuple[str | None, str | None]
 UNDATED: Span = (None, None)

@@ -8,11 +8,13 @@ from functools import cache
 from itertools import accumulate, chain, groupby
 from typing import TYPE_CHECKING
 
-from wenmai.index.layout import NONE
-from wenmai.index.said import EVIDENCE, EXTENT, TIMES, Said
+from wenmai.dating import order
+from wenmai.index.layout import CLAIMED, INFERRED, NONE
+from wenmai.index.said import EVIDENCE, EXTENT, SELVES, TIMES, Said
 from wenmai.index.sections import table
 from wenmai.model import Evidence
-from wenmai.statements import evidence_order
+from wenmai.standing import PLAIN, SILENT, Standing
+from wenmai.statements import SPEAKING, evidence_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,44 +23,74 @@ if TYPE_CHECKING:
     from wenmai.index.assembly import Assembly
     from wenmai.index.sections import Parts
     from wenmai.index.sorting import SortedLinks
+    from wenmai.standing import Brief
+
+    Times = tuple[Dated, ...]
+    """The times at which something holds, each once, the earliest first."""
+
+
+class Told:
+    """What is told of links, by link: its evidence, the times at which it holds, how it stands by each statement."""
+
+    def __init__(self) -> None:
+        self.evidence: dict[int, set[Evidence]] = {}
+        self.times: dict[int, Times] = {}
+        self.named: dict[int, tuple[Brief, ...]] = {}
+        self.own: dict[int, Brief] = {}
+
+    def take(self, link: int, evidence: Iterable[Evidence], time: Dated | None) -> None:
+        """Take what one statement tells; several times of one link stay several, in order."""
+        if evidence:
+            self.evidence.setdefault(link, set()).update(evidence)
+        if time is not None:
+            self.times[link] = _put(self.times.get(link, ()), time)
+
+    def standings(self) -> dict[int, Standing]:
+        """The links that do not stand as what is stated and done does."""
+        links = self.named.keys() | self.own.keys()
+        found = {
+            link: Standing.joined(self.named.get(link, ()), [self.own[link]] if link in self.own else [])
+            for link in links
+        }
+        return {link: standing for link, standing in found.items() if standing != PLAIN}
 
 
 class LinkNotes:
-    """Who states each link, and when it holds: from reified statements, from its subject, from its named graph."""
+    """Who states each link, when it holds, how it stands: from statements, from its subject, from its named graph."""
 
     def __init__(self, assembly: Assembly, links: SortedLinks) -> None:
         self.assembly, self.links = assembly, links
         builder = assembly.builder
         self.said = Said(builder.roles, builder.literals, assembly.name)
         self.sets: dict[tuple[Evidence, ...], int] = {}
-        self.times: dict[Dated, int] = {}
+        self.times: dict[Times, int] = {}
+        self.standings: dict[Standing, int] = {}
 
     def sections(self) -> Parts:
         """The sections."""
-        said, dated = self._stated()
-        self._inherit(said, dated)
-        rows = self._rows(said, dated)
+        told = self._stated()
+        self._inherit(told)
+        rows = self._rows(told)
         cited, own = self._nodes()
         return [
-            *zip(("note.link", "note.evidence", "note.time"), rows, strict=True),
+            *zip(("note.link", "note.evidence", "note.time", "note.standing"), rows, strict=True),
             ("cited.node", array("I", sorted(cited))),
             ("cited.evidence", array("I", [self._set(cited[node]) for node in sorted(cited)])),
             ("dated.node", array("I", sorted(own))),
-            ("dated.time", array("I", [self._time(own[node]) for node in sorted(own)])),
+            ("dated.time", array("I", [self._time((own[node],)) for node in sorted(own)])),
             *self._tables(),
         ]
 
-    def _rows(
-        self, said: dict[int, set[Evidence]], dated: dict[int, Dated]
-    ) -> tuple[array[int], array[int], array[int]]:
-        """Every link that has evidence or a time, with the number of each.
+    def _rows(self, told: Told) -> tuple[array[int], ...]:
+        """Every link that has evidence, a time or a standing of its own, with the number of each.
 
         Named graphs may state every link of a graph of millions, so they are merged in as they come, not gathered.
         """
-        links, evidence, times = array("I"), array("I"), array("I")
+        links, evidence, times, stands = array("I"), array("I"), array("I"), array("I")
+        said, dated, standings = told.evidence, told.times, told.standings()
         alone: dict[int, int] = {}
         stating = cache(self._graph_evidence)
-        for link, graphs in self._merged(sorted(said.keys() | dated.keys())):
+        for link, graphs in self._merged(sorted(said.keys() | dated.keys() | standings.keys())):
             if link not in said and len(graphs) == 1:
                 number = alone.get(graphs[0])
                 if number is None:
@@ -69,7 +101,9 @@ class LinkNotes:
             links.append(link)
             evidence.append(number)
             times.append(self._time(dated[link]) if link in dated else NONE)
-        return links, evidence, times
+            standing = standings.get(link)
+            stands.append(NONE if standing is None else self.standings.setdefault(standing, len(self.standings)))
+        return links, evidence, times, stands
 
     def _merged(self, noted: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
         """Links in order, each with the named graphs that state it: those of ``noted`` and those of named graphs."""
@@ -86,20 +120,18 @@ class LinkNotes:
     def _graph_evidence(self, graph: int) -> tuple[Evidence, ...]:
         return Evidence(self.assembly.name(graph)), *self.said.graph_evidence(graph)
 
-    def _stated(self) -> tuple[dict[int, set[Evidence]], dict[int, Dated]]:
-        """Evidence and times from statements, by link; of several times the earliest."""
-        said: dict[int, set[Evidence]] = {}
-        dated: dict[int, Dated] = {}
+    def _stated(self) -> Told:
+        """What statements with a name tell, by link."""
+        told = Told()
+        briefs: dict[tuple[Brief, ...], tuple[Brief, ...]] = {}
         for statement, *ends in chain(self.said.facts(), zip(*self.assembly.builder.reified, strict=True)):
             link = self._link(*ends)
-            if link is None:
-                continue
-            evidence, time = self.said.of(statement)
-            if evidence:
-                said.setdefault(link, set()).update(evidence)
-            if time is not None:
-                dated[link] = min(dated.get(link, time), time)
-        return said, dated
+            if link is not None:
+                evidence, time, brief = self.said.of(statement)
+                told.take(link, evidence, time)
+                every = (*told.named.get(link, ()), brief)
+                told.named[link] = briefs.setdefault(every, every)  # the same few for millions of links
+        return told
 
     def _link(self, subject: int, predicate: int, other: int) -> int | None:
         """The link between two resources, by their first numbers and that of the predicate, which is a resource here."""
@@ -121,19 +153,19 @@ class LinkNotes:
         first = bisect_left(subjects, subject)
         return first, bisect_right(subjects, subject, first)
 
-    def _inherit(self, said: dict[int, set[Evidence]], dated: dict[int, Dated]) -> None:
-        """What a subject cites, and its own time, go for all its facts."""
+    def _inherit(self, told: Told) -> None:
+        """What a subject tells of itself goes for all its facts; the time that a statement gives goes before its own."""
         assembly = self.assembly
-        for subject in sorted(self.said.subjects(EVIDENCE, *TIMES)):
+        speaking = [predicate in SPEAKING for predicate in assembly.predicates]
+        for subject in sorted(self.said.subjects(*SELVES)):
             node = assembly.number[subject]
             if node == NONE:
                 continue
-            evidence, time = self.said.own(subject)
+            evidence, time, brief = self.said.own(subject)
             for link in range(*self._facts(node)):
-                if evidence:
-                    said.setdefault(link, set()).update(evidence)
-                if time is not None:
-                    dated.setdefault(link, time)
+                told.take(link, evidence, None if link in told.times else time)
+                if brief != SILENT and not speaking[self.links.key[link] >> 32]:
+                    told.own[link] = brief
 
     def _graphs(self) -> array[int]:
         """The links of named graphs, in order, as ``link << 32 | graph``."""
@@ -154,10 +186,10 @@ class LinkNotes:
         own: dict[int, Dated] = {}
         for subject in sorted(self.said.subjects(EVIDENCE)):
             if number[subject] != NONE:
-                cited[number[subject]] = set(self.said.own(subject)[0])
+                cited[number[subject]] = set(self.said.own(subject).evidence)
         for subject in sorted(self.said.subjects(*TIMES, *EXTENT)):
             if number[subject] != NONE:
-                time = self.said.date(subject) or self.said.own(subject)[1]
+                time = self.said.date(subject) or self.said.own(subject).time
                 if time is not None:
                     own[number[subject]] = time
         return cited, own
@@ -166,8 +198,8 @@ class LinkNotes:
         ordered = tuple(sorted(evidence, key=evidence_order))
         return self.sets.setdefault(ordered, len(self.sets))
 
-    def _time(self, time: Dated) -> int:
-        return self.times.setdefault(time, len(self.times))
+    def _time(self, times: Times) -> int:
+        return self.times.setdefault(times, len(self.times))
 
     def _tables(self) -> Parts:
         """The distinct sets of evidence and the distinct times, with the strings they use."""
@@ -184,5 +216,22 @@ class LinkNotes:
             ("evidence.at", array("I", accumulate((len(group) for group in self.sets), initial=0))),
             ("evidence.row", rows),
             *table("source", strings),
-            *table("time", [f"{time.text} {time.begin} {time.end}{' over' * time.over}" for time in self.times]),
+            *table("time", ["|".join(map(_written, times)) for times in self.times]),
+            *table("standing", [" ".join(_terms(standing)) for standing in self.standings]),
         ]
+
+
+def _put(times: Times, time: Dated) -> Times:
+    """Times with another one, each once, the earliest first; of a link's times the first is the one that is shown."""
+    return tuple(sorted({*times, time}, key=lambda one: (order(one.begin or one.end or "0000-01-01"), one)))
+
+
+def _written(time: Dated) -> str:
+    return f"{time.text} {time.begin} {time.end}{' over' * time.over}"
+
+
+def _terms(standing: Standing) -> Iterator[str]:
+    """A standing as words parted by spaces, which no IRI holds."""
+    yield INFERRED * standing.inferred or "-"
+    yield CLAIMED * standing.claimed or "-"
+    yield from standing.statuses

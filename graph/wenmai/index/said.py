@@ -6,12 +6,12 @@ the index and the answers read a statement by the same rules.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.index.layout import TEXT
 from wenmai.model import Literal
 from wenmai.spellings import PARTS, SPELLINGS
-from wenmai.statements import OWN, SOURCES, read_date, read_evidence, read_time
+from wenmai.statements import OWN, SOURCES, is_temporal, read_date, read_evidence, read_standing, read_time
 from wenmai.terms import WM
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from wenmai.dating import Dated
     from wenmai.model import Evidence, Term
+    from wenmai.standing import Brief
     from wenmai.statements import Values
 
 EVIDENCE = WM + "evidence"
@@ -29,10 +30,28 @@ EXTENT = tuple(WM + name for name in ("begins", "ends"))
 ROLES = tuple(
     sorted(
         {*PARTS, EVIDENCE, *SOURCES, *TIMES, *EXTENT}
-        | {WM + name for name in ("document", "start", "end", "saidBy", "inferred", "approximate")}
+        | {WM + name for name in ("document", "start", "end", "saidBy", "inferred", "status", "approximate")}
     )
 )
-"""Predicates that say who states a fact and when it holds."""
+"""Predicates that say who states a fact, when it holds and how it stands."""
+
+_KNOWN = frozenset(ROLES)
+
+SELVES = (EVIDENCE, *TIMES, *(WM + name for name in ("saidBy", "inferred", "status")))
+"""Predicates by which a resource says so of all its facts."""
+
+
+def has_role(predicate: str) -> bool:
+    """Whether a predicate may say who states a fact, when it holds or how it stands: by its name, where it is a qualifier."""
+    return predicate in ROLES or is_temporal(predicate)
+
+
+class Telling(NamedTuple):
+    """What one statement tells: who says so, when its fact holds, how it stands."""
+
+    evidence: list[Evidence]
+    time: Dated | None
+    brief: Brief
 
 
 class Said:
@@ -41,7 +60,12 @@ class Said:
     def __init__(
         self, roles: Mapping[str, tuple[array[int], array[int]]], literals: Iterable[str], name: Callable[[int], str]
     ) -> None:
-        self._roles = {predicate: _gather(*columns) for predicate, columns in roles.items() if columns[0]}
+        named = {subject for predicate in PARTS if predicate in roles for subject in roles[predicate][0]}
+        self._roles = {
+            predicate: _gather(*columns, None if predicate in _KNOWN else named)
+            for predicate, columns in roles.items()
+            if columns[0]
+        }
         self._about = {predicate: values for predicate, values in self._roles.items() if predicate not in PARTS}
         self._own = {predicate: values for predicate, values in self._about.items() if predicate in OWN}
         self._sources = {predicate: values for predicate, values in self._about.items() if predicate in SOURCES}
@@ -64,16 +88,16 @@ class Said:
                     (subject,), (predicate,), (other,) = ends
                     yield statement, subject, predicate, other
 
-    def of(self, statement: int) -> tuple[list[Evidence], Dated | None]:
-        """Who states the fact of a statement, and when it holds."""
+    def of(self, statement: int) -> Telling:
+        """What a statement tells of its fact."""
         return self._read(self._values(statement, self._about))
 
-    def own(self, resource: int) -> tuple[list[Evidence], Dated | None]:
-        """What a resource cites for all its facts, and when it says that they hold."""
+    def own(self, resource: int) -> Telling:
+        """What a resource tells of all its facts."""
         return self._read(self._values(resource, self._own))
 
-    def _read(self, values: Values) -> tuple[list[Evidence], Dated | None]:
-        return read_evidence(values, self._lookup), read_time(values, self._lookup)
+    def _read(self, values: Values) -> Telling:
+        return Telling(read_evidence(values, self._lookup), read_time(values, self._lookup), read_standing(values))
 
     def graph_evidence(self, graph: int) -> list[Evidence]:
         """What a named graph cites for the facts in it."""
@@ -114,9 +138,12 @@ class Said:
         return found
 
 
-def _gather(about: Iterable[int], values: Iterable[int]) -> dict[int, list[int]]:
+def _gather(about: Iterable[int], values: Iterable[int], among: set[int] | None) -> dict[int, list[int]]:
+    """The values by subject, of those ``among`` only where it is given."""
     gathered: dict[int, list[int]] = {}
     for subject, value in zip(about, values, strict=True):
+        if among is not None and subject not in among:
+            continue
         row = gathered.setdefault(subject, [])
         if value not in row:
             row.append(value)

@@ -16,8 +16,7 @@ from functools import cached_property
 from math import log, log2
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.dating import days, is_later
-from wenmai.errors import InputError
+from wenmai.standing import EVERY, Admission, holds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,6 +39,8 @@ class Filters(NamedTuple):
     directed: bool = False
     max_degree: int | None = None
     as_of: str | None = None
+    stated_only: bool = False
+    statuses: frozenset[str] = frozenset()
     max_hops: int = 6
 
 
@@ -50,18 +51,6 @@ class Step(NamedTuple):
     predicate: int
     forward: bool
     link: int
-
-
-def latest_day(text: str) -> str:
-    """The last day of a year, month or day written ``YYYY[-MM[-DD]]``.
-
-    >>> latest_day("2019"), latest_day("2020-11")
-    ('2019-12-31', '2020-11-30')
-    """
-    found = days(text)
-    if found is None:
-        raise InputError(f"{text!r} is not a date; write a year, a month or a day: 2019, 2019-05 or 2019-05-31")
-    return found[1]
 
 
 class _Priced(dict[int, int]):
@@ -94,7 +83,9 @@ class Walk:
         self._degree_cost = _Priced(lambda degree: round(1000 * log2(degree)) if degree > 1 else 0)
         self._steps: dict[tuple[int, bool], dict[int, int]] = {}
         self._total = log(index.link_count) if index.link_count > 1 else 0.0
-        self._all_links = not (filters.only or filters.without or filters.directed or filters.as_of)
+        self._admission = Admission(filters.stated_only, filters.statuses, filters.as_of)
+        self._all_admitted = self._admission == EVERY
+        self._all_links = self._all_admitted and not (filters.only or filters.without or filters.directed)
         self._all_nodes = not (filters.avoid or filters.types or filters.as_of or filters.max_degree is not None)
 
     @property
@@ -183,7 +174,7 @@ class Walk:
             return False
         if (filters.only and predicate not in filters.only) or predicate in filters.without:
             return False
-        return not filters.as_of or holds(self.index.life(number), filters.as_of)
+        return self._all_admitted or self._admission.takes(self.index.standing(number), self.index.lives(number))
 
     def step(self, node: int, other: int) -> Step:
         """The link a path takes from ``node`` to its neighbour ``other``: least in (cost, predicate IRI, not forward)."""
@@ -191,11 +182,3 @@ class Walk:
         between = self.index.links_between(node, other)
         allowed = [link for link in between if self._all_links or self._may_follow(link, False)]
         return Step(*min(allowed, key=lambda link: (self.hop[link[1]], names[link[1]], not link[2])))
-
-
-def holds(span: tuple[str | None, str | None], as_of: str | None) -> bool:
-    """Whether something that began and ended as ``span`` says (ISO days, ``None`` = not stated) holds on a day."""
-    begin, end = span
-    return as_of is None or not (
-        (begin is not None and is_later(begin, as_of)) or (end is not None and is_later(as_of, end))
-    )

@@ -59,7 +59,14 @@ def _each_dropped(filters: Filters, no_limit: int) -> list[tuple[str, Filters]]:
     """The filters with one of them dropped, for each that is set, under the name a person knows it by."""
     free = Filters(max_hops=no_limit)
     names = {"avoid": "--avoid", "only": "--only", "without": "--except", "types": "--type", "directed": "--directed"}
-    names |= {"max_degree": "--max-degree", "as_of": "--as-of", "max_hops": "--max-hops", "via": "--via"}
+    names |= {
+        "max_degree": "--max-degree",
+        "as_of": "--as-of",
+        "stated_only": "--stated-only",
+        "statuses": "--status",
+        "max_hops": "--max-hops",
+        "via": "--via",
+    }
     return [
         (option, filters._replace(**{field: getattr(free, field)}))
         for field, option in names.items()

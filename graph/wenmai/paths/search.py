@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from wenmai.errors import InputError, NoPath
 from wenmai.model import Entity, Hop, Path
-from wenmai.paths.costs import Filters, Walk, latest_day
+from wenmai.paths.costs import Filters, Walk
 from wenmai.paths.k_shortest import cheapest_paths
+from wenmai.standing import latest_day
 from wenmai.statements import evidence_of, time_of
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def find(
     directed: bool = False,
     max_degree: int | None = None,
     as_of: str | None = None,
+    stated_only: bool = False,
+    status: Iterable[str] = (),
     max_links: int = 200_000,
     ranked: bool = True,
     language: str = "zh",
@@ -62,6 +65,8 @@ def find(
         directed: follow links from subject to object only.
         max_degree: do not pass through an entity with more links than this.
         as_of: a day, month or year; what began later, or ended before, is not followed.
+        stated_only: do not follow what is only inferred (:mod:`wenmai.standing`).
+        status: IRIs of statuses; links of no other are followed. What has none counts as ``wm:Achieved``.
         max_links: how many links may be read before the search stops.
         ranked: ``False`` orders by number of hops alone.
         language: the language of labels, ``zh`` or ``en``.
@@ -72,7 +77,14 @@ def find(
     """
     index = source.index
     start, goal = index.require(a), index.require(b)
-    filters = _filters(index, avoid, via, only, without, types, directed, max_degree, as_of, max_hops)
+    filters = _filters(index, avoid, via, only, without, types)._replace(
+        directed=directed,
+        max_degree=max_degree,
+        as_of=latest_day(as_of) if as_of else None,
+        stated_only=stated_only,
+        statuses=frozenset(status),
+        max_hops=max_hops,
+    )
     _refuse_contradictions(start, goal, filters, k)
     walk = Walk(index, filters, (start, goal), ranked=ranked)
     found = cheapest_paths(walk, start, goal, k, max_links)
@@ -93,10 +105,6 @@ def _filters(
     only: Iterable[str],
     without: Iterable[str],
     types: Iterable[str],
-    directed: bool,
-    max_degree: int | None,
-    as_of: str | None,
-    max_hops: int,
 ) -> Filters:
     return Filters(
         avoid=frozenset(index.require(iri) for iri in avoid),
@@ -104,10 +112,6 @@ def _filters(
         only=_predicates(index, only),
         without=_predicates(index, without),
         types=frozenset(types),
-        directed=directed,
-        max_degree=max_degree,
-        as_of=latest_day(as_of) if as_of else None,
-        max_hops=max_hops,
     )
 
 

@@ -17,6 +17,7 @@ from wenmai.sources.endpoint.fetching import COUNTED, MOST_LINKS, LinkFetcher
 from wenmai.sources.endpoint.nodes import Nodes, Waiting
 from wenmai.sources.endpoint.notes import NOTHING, Notes
 from wenmai.sources.endpoint.sparql import is_iri, listed, rows
+from wenmai.standing import STATUSES
 from wenmai.terms import LABELS, STRUCTURAL, TYPE
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from wenmai.sources.endpoint.dataset import Dataset
     from wenmai.sources.endpoint.notes import About, Link, Note
     from wenmai.sources.endpoint.tally import Tally
+    from wenmai.standing import Standing
 
     LinkRow = tuple[int, int, bool, int]
 
@@ -318,9 +320,17 @@ class Links(Index):
         """The first and the last day of a link (ISO dates), each ``None`` when not stated."""
         return self._noted(link).span
 
-    def life(self, link: int) -> Span:
-        """The first day a link holds, and the last if it is stated to have ceased."""
-        return self._noted(link).life
+    def lives(self, link: int) -> list[Span]:
+        """When a link holds, by each time stated: the first day, and the last if it is stated to have ceased."""
+        return self._noted(link).lives
+
+    def standing(self, link: int) -> Standing:
+        """How a link stands: planned or done, inferred or stated."""
+        return self._noted(link).standing
+
+    def statuses(self) -> list[str]:
+        """The statuses of wenmai's vocabulary: those of an endpoint are not counted."""
+        return sorted(STATUSES)
 
     def _about(self, node: int) -> About:
         if node not in self._abouts:

@@ -12,6 +12,7 @@ from wenmai.index.said import ROLES
 from wenmai.model import Evidence, Literal
 from wenmai.sources.endpoint.columns import resource, term
 from wenmai.sources.endpoint.sparql import fill, is_iri, is_language, listed, rows
+from wenmai.standing import PLAIN
 from wenmai.statements import SOURCES
 from wenmai.terms import RDF, RDFS, TYPE, WM
 
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
     from wenmai.model import Term
     from wenmai.sources.endpoint.dataset import Dataset
     from wenmai.sources.endpoint.sparql import Part
+    from wenmai.standing import Standing
 
 Link = tuple[str, str, str]
 Triple = tuple[str, str, "Term"]
 
-OWN = tuple(WM + name for name in ("evidence", "when", "since", "until", "period", "saidBy", "inferred"))
+OWN = tuple(WM + name for name in ("evidence", "when", "since", "until", "period", "saidBy", "inferred", "status"))
 """Predicates by which a resource speaks of itself."""
 
 DATES = tuple(WM + name for name in ("begins", "ends", "approximate"))
@@ -45,7 +47,8 @@ class Note(NamedTuple):
     evidence: tuple[Evidence, ...]
     time: str | None
     span: Span
-    life: Span
+    lives: list[Span]
+    standing: Standing = PLAIN
 
 
 class About(NamedTuple):
@@ -56,7 +59,7 @@ class About(NamedTuple):
     span: Span
 
 
-NOTHING = Note((), None, (None, None), (None, None))
+NOTHING = Note((), None, (None, None), [])
 SILENT = About((), None, (None, None))
 
 
@@ -161,10 +164,9 @@ class Notes:
     def _stating(self, links: Sequence[Link]) -> Part:
         return self.dataset.query(
             "SELECT ?t ?p ?o { VALUES (?a ?b ?c) { $links } {{?t $subject ?a}} {{?t $predicate ?b}} {{?t $object ?c}}"
-            " {{?t ?p ?o}} FILTER(?p IN ($roles)) }",
+            " {{?t ?p ?o}} }",  # all that it says: a qualifier is known by its name
             links=rows(links),
             **_reification(),
-            roles=listed(ROLES),
         )
 
     def _stating_ahead(self, links: Sequence[Link]) -> Part:
@@ -230,7 +232,8 @@ def _note(index: Index, link: Link) -> Note:
     number = _link_number(index, link)
     if number is None:
         return NOTHING
-    return Note(index.evidence(number), index.time(number), index.span(number), index.life(number))
+    when = index.time(number), index.span(number), index.lives(number)
+    return Note(index.evidence(number), *when, index.standing(number))
 
 
 def _link_number(index: Index, link: Link) -> int | None:

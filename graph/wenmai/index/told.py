@@ -1,0 +1,40 @@
+"""Reading what is told of links and nodes from the tables of an index: when they hold, and how they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wenmai.index.layout import CLAIMED, INFERRED, NONE
+from wenmai.standing import PLAIN, Standing
+
+if TYPE_CHECKING:
+    from wenmai.index.sections import Sections
+
+
+def times_at(data: Sections, section: str, place: int | None) -> list[list[str]]:
+    """The times at a place of a section: EDTF text, first and last day, and ``over`` of what ceased then."""
+    number = _cell(data, section, place)
+    if number == NONE:
+        return []
+    found = [text.split(" ") for text in data.strings("time")[number].split("|")]
+    if any(len(fields) not in (3, 4) for fields in found):
+        data.damaged(f"time {number}")
+    return found
+
+
+def standing_at(data: Sections, place: int | None) -> Standing:
+    """The standing at a place among the notes."""
+    number = _cell(data, "note.standing", place)
+    if number == NONE:
+        return PLAIN
+    inferred, claimed, *statuses = [*data.strings("standing")[number].split(" "), ""]
+    return Standing(inferred == INFERRED, claimed == CLAIMED, tuple(filter(None, statuses)))
+
+
+def _cell(data: Sections, section: str, place: int | None) -> int:
+    if place is None:
+        return NONE
+    numbers = data.numbers(section, "I")
+    if place >= len(numbers):
+        data.damaged(f"place {place} of section {section}")
+    return int(numbers[place])
