@@ -17,6 +17,7 @@ from wenmai.audit import shapes as shacl
 from wenmai.errors import InputError
 from wenmai.model import Literal
 from wenmai.sources import Memory, open_source
+from wenmai.terms import WM
 
 BROKEN = Path(__file__).parent / "broken"
 VALID = BROKEN / "valid.ttl"
@@ -116,7 +117,8 @@ def test_the_valid_file_passes_and_every_shape_has_a_valid_case():
 
 
 def test_every_packaged_shape_is_of_use_in_the_packaged_graph():
-    assert [*unused_targets(packaged.triples())] == []
+    """But for ranges, of which the report has none."""
+    assert {str(target) for _, target in unused_targets(packaged.triples())} <= {WM + "low", WM + "high"}
 
 
 @pytest.mark.parametrize("left_open", ["unit", "bound", "scope", "period"])

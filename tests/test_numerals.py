@@ -38,6 +38,13 @@ from wenmai.audit.numerals import chinese, numbers
         ("首届", "1", "Exactly", "届", "第"),
         ("全市第一", "1", "Exactly", "", "第"),
         ("三大项目", "3", "Exactly", "项目", "大"),
+        ("不到12万亩", "120000", "Under", "亩", ""),
+        ("低于3%", "3", "Under", "", "%"),
+        ("2个百分点", "2", "Exactly", "个百分点", ""),
+        ("0.2百分点", "0.2", "Exactly", "百分点", ""),
+        ("1.2万亿元", "1200000000000", "Exactly", "元", ""),
+        ("300万人次以上", "3000000", "AtLeast", "人次以上", ""),
+        ("5000千克", "5000", "Exactly", "千克", ""),
     ],
 )
 def test_a_wording_states_a_number(wording, value, bound, rest, sign):
@@ -47,6 +54,31 @@ def test_a_wording_states_a_number(wording, value, bound, rest, sign):
 
 def test_each_number_of_a_change_is_read():
     assert [number.value for number in numbers("由9.1万户下降至7万户")] == [91000, 70000]
+
+
+@pytest.mark.parametrize(
+    ("wording", "low", "high", "unit"),
+    [
+        ("5%至5.5%", "5", "5.5", "%"),
+        ("5至5.5%", "5", "5.5", "%"),
+        ("6%—7%", "6", "7", "%"),
+        ("5-6万元", "50000", "60000", "元"),
+        ("50万户至60万户", "500000", "600000", "户"),
+        ("三至五年", "3", "5", "年"),
+        ("十五到二十个", "15", "20", "个"),
+        ("从6%到7%", "6", "7", "%"),
+    ],
+)
+def test_a_range_has_two_ends_that_share_their_unit(wording, low, high, unit):
+    ends = numbers(wording)
+    assert [number.value for number in ends] == [Decimal(low), Decimal(high)]
+    assert {number.bound for number in ends} == {"Between"}
+    assert all(number.sign == unit or number.rest.startswith(unit) for number in ends)
+
+
+@pytest.mark.parametrize("wording", ["由9.1万户下降至7万户", "从5%提高到6%", "5家、6家", "2020年11月", "增至50家"])
+def test_a_change_or_a_list_is_no_range(wording):
+    assert {number.bound for number in numbers(wording)} == {"Exactly"}
 
 
 @pytest.mark.parametrize("wording", ["PM2.5", "几十家", "数十家", "", "首都", "没有数"])

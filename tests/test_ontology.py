@@ -67,7 +67,7 @@ def test_the_term_table_is_the_vocabulary() -> None:
 
 def test_the_prefixes_are_those_that_wenmai_declares() -> None:
     written = dict(re.findall(r"^\| `(\w+):` \| `(urn:[^`]+)` \|", README, re.MULTILINE))
-    assert written == {prefix: PREFIXES[prefix] for prefix in ("wm", "xc", "t", "doc", "p", "s", "fig")}
+    assert written == {prefix: PREFIXES[prefix] for prefix in ("wm", "xc", "t", "u", "doc", "p", "s", "fig")}
 
 
 def test_the_queries_shown_are_questions_that_run() -> None:

@@ -107,7 +107,7 @@ def test_a_changed_document_is_reported_with_where_it_changed(tmp_path):
     report = verify(open_source(str(VALID)), changed)
     first, *others = report.faults
     assert first.rule == "source-changed"
-    assert "278 code points where 277" in first.sentence
+    assert "363 code points where 362" in first.sentence
     assert "begins at 226" in first.sentence
     assert {fault.rule for fault in others} == {"surface-absent", "wording-absent"}
     assert report.documents[0].same is False
@@ -162,9 +162,17 @@ def test_a_missing_file_is_one_sentence(tmp_path):
     ("old", "new", "rule"),
     [
         ("wm:value     85.5 ;\n", "wm:value     85.6 ;\n", "number-absent"),
-        ("wm:unit      wm:百分比 ;", "wm:unit      wm:家 ;", "number-absent"),
+        ("85.5 ;\n    wm:unit      wm:百分比 ;", "85.5 ;\n    wm:unit      wm:家 ;", "number-absent"),
         ("wm:unit      wm:万户 ;", "wm:unit      wm:户 ;", "number-absent"),
         ("wm:from      9.1 ;", "wm:from      9.2 ;", "number-absent"),
+        ("wm:low       5 ;", "wm:low       4 ;", "number-absent"),
+        ("wm:high      5.5 ;", "wm:high      5.4 ;", "number-absent"),
+        ("wm:bound     wm:Between ;", "wm:bound     wm:Exactly ;", "bound-differs"),
+        ("wm:bound     wm:AtLeast ;", "wm:bound     wm:Over ;", "bound-differs"),
+        ("wm:bound     wm:Under ;", "wm:bound     wm:Nearly ;", "bound-differs"),
+        ("wm:unit      u:万亩 ;", "wm:unit      u:亩 ;", "number-absent"),
+        ("wm:unit      u:万亿元 ;", "wm:unit      wm:亿元 ;", "number-absent"),
+        ("wm:unit      u:个百分点 ;", "wm:unit      wm:百分比 ;", "number-absent"),
         ("wm:position  wm:First ;", "wm:position  wm:FirstOne ;", "position-differs"),
         ('wm:surface  "丁市场开业"', 'wm:surface  "丁市场开张"', "surface-absent"),
         ("wm:dueBy    t:2025 ;", "wm:dueBy    t:2021 ;", "time-differs"),
@@ -269,8 +277,8 @@ def test_objects_exchanged_at_random_mostly_fall(document, tmp_path):
 
 def test_the_command_says_how_many_hold(wenmai):
     ran = wenmai("verify", "-g", str(VALID), "--source", str(DOCUMENT))
-    assert (ran.status, ran.out) == (0, "40 of 40 citations hold\n")
-    assert wenmai("verify", "-g", str(VALID), "--source", str(DOCUMENT), lang="zh").out == "40 处引用中 40 处成立\n"
+    assert (ran.status, ran.out) == (0, "48 of 48 citations hold\n")
+    assert wenmai("verify", "-g", str(VALID), "--source", str(DOCUMENT), lang="zh").out == "48 处引用中 48 处成立\n"
 
 
 def test_the_command_lists_what_does_not_hold_and_leaves_with_1(wenmai):
@@ -280,13 +288,13 @@ def test_the_command_lists_what_does_not_hold_and_leaves_with_1(wenmai):
     assert ran.status == 1
     assert line.startswith(f"{case}:9: <urn:example:figure:number-absent> ")
     assert line.endswith("[number-absent]")
-    assert count == "40 of 41 citations hold"
+    assert count == "48 of 49 citations hold"
 
 
 def test_the_command_lists_what_is_not_covered(wenmai):
     ran = wenmai("verify", "-g", str(VALID), "--source", str(DOCUMENT), "--uncovered")
     assert "5-8\t【发布于】2021-12-20" in ran.out
-    assert re.search(r"\n\d+ of 277 code points are cited \(\d+\.\d%\); \d+ gaps\n$", ran.out)
+    assert re.search(r"\n\d+ of 362 code points are cited \(\d+\.\d%\); \d+ gaps\n$", ran.out)
 
 
 def test_the_command_takes_the_document_from_the_environment(wenmai, monkeypatch):

@@ -28,6 +28,7 @@ PREFIXES = {
     "wm": WM,
     "xc": "urn:wenmai:xicheng:",
     "t": "urn:wenmai:time:",
+    "u": "urn:wenmai:unit:",
     "doc": "urn:wenmai:document:",
     "p": "urn:wenmai:passage:xicheng-2021-12-20:",
     "s": "urn:wenmai:statement:xicheng-2021-12-20:",

@@ -248,7 +248,7 @@ def _named(
 
 def _values(record: CitedFacts, fact: str) -> list[tuple[str, Decimal]]:
     found = []
-    for name in ("value", "from", "to"):
+    for name in ("value", "from", "to", "low", "high"):
         for value in record.values(fact, WM + name):
             try:
                 found.append((name, Decimal(value)))

@@ -1,11 +1,13 @@
 """The numbers that a short Chinese wording states: ``超千亿元`` is over 100,000,000,000 元.
 
 Reads Arabic digits with decimals and thousands separators, Chinese numerals, the scales 十 百 千 万 亿, percentages
-and the words that make a number a bound (近 超 突破 多 余 …). Exact decimals throughout, never floats.
+and the words that make a number a bound (近 超 突破 多 余 …). The two ends of a range (5%至5.5%, 5至6万元) share the unit and
+the scale that only its upper end writes. Exact decimals throughout, never floats.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from decimal import Decimal
 from typing import NamedTuple
@@ -27,7 +29,13 @@ BEFORE = {
     "超过": "Over",
     "超": "Over",
     "逾": "Over",
+    "高于": "Over",
+    "多于": "Over",
     "突破": "Breaks",
+    "不到": "Under",
+    "不足": "Under",
+    "低于": "Under",
+    "少于": "Under",
 }
 """Words before a number and the bound they make; the longest that fits is read."""
 
@@ -49,11 +57,12 @@ _CHINESE = "[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇�
 _NUMBER = re.compile(
     rf"(?P<before>{'|'.join(sorted(BEFORE, key=len, reverse=True))})?"
     r"(?P<percent>百分之)?"
-    rf"(?:(?<![A-Za-z.0-9])(?P<arabic>{_ARABIC})(?P<more>[多余]?)(?P<scale>[十百千]?[万亿]{{0,2}})"
-    rf"|(?<![几数])(?P<chinese>{_CHINESE})|(?P<first>首(?=[个位届批条家次座项])|之首|榜首))"
+    rf"(?:(?<![A-Za-z.0-9])(?P<arabic>{_ARABIC})(?P<more>[多余]?)(?P<scale>(?:[十百千](?![瓦克米卡帕伏升焦赫字分]))?[万亿]{{0,2}})"
+    rf"|(?<![几数0-9０-９])(?!百分[点比])(?P<chinese>{_CHINESE})|(?P<first>首(?=[个位届批条家次座项])|之首|榜首))"
     r"(?P<after>[多余]?)"
     r"(?P<sign>[%％‰]|大(?=\w))?"
 )
+_RANGE = re.compile("[至到—–―~～-]+")
 _END = re.compile("|".join(sorted((word for word in AFTER if len(word) > 1), key=len, reverse=True)))
 _SPAN_END = re.compile(r"(?:个月|年|月|周|天|日|小时|分钟|秒|公里|米)(多|余|内)")
 _SPELL = re.compile("^(?:年|个月|月|天|小时|分钟)(多|余|内)")
@@ -63,9 +72,9 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.
 class Number(NamedTuple):
     """A number in a wording: its absolute ``value`` (a percentage in percent), its ``bound``, and what follows it.
 
-    ``bound`` is ``Exactly``, ``Nearly``, ``About``, ``Over``, ``Breaks``, ``Within`` or ``AtLeast``; ``rest`` is the
-    text after the number, which begins with its unit; ``sign`` is ``%``, ``‰``, ``第`` (an ordinal), ``大`` (三大:
-    the three great …) or empty.
+    ``bound`` is ``Exactly``, ``Nearly``, ``About``, ``Under``, ``Over``, ``Breaks``, ``Within``, ``AtLeast`` or ``Between`` (an
+    end of a range); ``rest`` is the text after the number, which begins with its unit; ``sign`` is ``%``, ``‰``, ``第`` (an
+    ordinal), ``大`` (三大: the three great …) or empty.
     """
 
     value: Decimal
@@ -81,9 +90,35 @@ def numbers(wording: str) -> tuple[Number, ...]:
     [('91000.0', 'Exactly', '户下降至近7万户'), ('70000', 'Nearly', '户')]
     >>> [(str(number.value), number.sign) for number in numbers("百分之八十五点五")]
     [('85.5', '%')]
+    >>> [(str(number.value), number.bound, number.rest) for number in numbers("5至6万元")]
+    [('50000', 'Between', '元'), ('60000', 'Between', '元')]
     """
-    found = (_number(match, wording) for match in _NUMBER.finditer(wording))
+    matches = list(_NUMBER.finditer(wording))
+    found = [_number(match, wording) for match in matches]
+    for here, (one, other) in enumerate(itertools.pairwise(matches)):
+        low, high = found[here : here + 2]
+        if low and high and _in_range(wording[one.end() : other.start()], high, other):
+            found[here] = _lower_end(low, high, one, other)
+            found[here + 1] = high._replace(bound="Between")
     return tuple(number for number in found if number is not None)
+
+
+def _in_range(between: str, high: Number, match: re.Match[str]) -> bool:
+    """Whether what stands between two numbers makes them the ends of a range: a joining word, the unit before it or not."""
+    joint = _RANGE.search(between)
+    return bool(
+        joint and not match["before"] and not between[joint.end() :] and high.rest.startswith(between[: joint.start()])
+    )
+
+
+def _lower_end(low: Number, high: Number, one: re.Match[str], other: re.Match[str]) -> Number:
+    """The lower end; one that writes neither scale nor unit has those of the upper end."""
+    if _RANGE.match(low.rest) is None or low.sign:
+        return low._replace(bound="Between")
+    factor = 1
+    for scale in (other["scale"] or "") if not one["scale"] else "":
+        factor *= SCALES[scale]
+    return low._replace(value=low.value * factor, bound="Between", rest=high.rest, sign=high.sign)
 
 
 def _number(match: re.Match[str], wording: str) -> Number | None:

@@ -268,7 +268,7 @@ def _isolated(record: GraphTriples) -> Iterator[Breach]:
     linked: set[str] = set()
     for subject, predicate, value in record.triples:
         other = text(value)
-        if is_literal(value) or other == subject or predicate in STRUCTURAL - {RDF + "object"}:
+        if is_literal(value) or other == subject or predicate in STRUCTURAL - {RDF + "object", WM + "unit"}:
             continue
         linked |= {other} if subject in record.apparatus else {subject, other}
     for subject in record.facts:
