@@ -6,6 +6,7 @@ import pytest
 
 from wenmai.errors import InputError
 from wenmai.facts.describe import APART, describe_entity
+from wenmai.facts.graphs import list_graphs
 from wenmai.model import Evidence, Literal
 from wenmai.sources import open_source
 
@@ -55,11 +56,27 @@ def test_unknown_entity_is_said(court):
         describe_entity(court, "urn:x:nobody")
 
 
-def test_named_graph_is_the_evidence_of_its_facts(tmp_path):
+def test_a_named_graph_is_where_a_fact_stands_and_its_source_the_evidence(tmp_path):
     path = tmp_path / "two.nq"
-    path.write_text('<urn:a> <urn:p> <urn:b> <urn:g1> .\n<urn:a> <urn:q> "x" <urn:g2> .\n', encoding="utf-8")
+    path.write_text(
+        '<urn:a> <urn:p> <urn:b> <urn:g1> .\n<urn:a> <urn:q> "x" <urn:g2> .\n'
+        "<urn:g2> <http://purl.org/dc/terms/source> <urn:book> .\n",
+        encoding="utf-8",
+    )
     facts = describe_entity(open_source(str(path)), "urn:a").facts
-    assert [fact.evidence for fact in facts] == [(Evidence("urn:g1"),), (Evidence("urn:g2"),)]
+    assert [fact.evidence for fact in facts] == [(), (Evidence("urn:book"),)]
+    assert [[one.graph for one in fact.statements] for fact in facts] == [["urn:g1"], ["urn:g2"]]
+
+
+def test_the_named_graphs_are_listed_with_sizes_and_sources(tmp_path):
+    path = tmp_path / "two.trig"
+    path.write_text(
+        "@prefix : <urn:> . :g1 { :a :p :b . :a :q 1 } :g2 { :a :p :c } :g2 <http://purl.org/dc/terms/source> :book .",
+        encoding="utf-8",
+    )
+    rows = list_graphs(open_source(str(path)), "en")
+    assert [(row.iri, row.triples) for row in rows] == [(None, 1), ("urn:g1", 2), ("urn:g2", 1)]
+    assert [row.evidence for row in rows] == [(), (), (Evidence("urn:book"),)]
 
 
 def test_every_triple_of_the_report_is_described_once(report):

@@ -222,7 +222,7 @@ def test_a_command_answers_the_same_when_a_second_graph_repeats_the_first(wenmai
 def without_graphs(answer: object) -> object:
     """An answer but for the graphs that say so, which may be one or two."""
     if isinstance(answer, dict):
-        return {key: without_graphs(value) for key, value in answer.items()}
+        return {key: without_graphs(value) for key, value in answer.items() if key != "graphs"}
     kept = answer if isinstance(answer, list) else None
     if kept is None:
         return answer

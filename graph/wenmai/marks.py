@@ -50,7 +50,8 @@ def marks(statement: Statement, label: Label, language: str) -> tuple[str, ...]:
     >>> marks(Statement(status=WM + "Planned", inferred=True), lambda iri: iri.rpartition(":")[2].lower(), "en")
     ('planned', 'inferred')
     """
-    found = [label(statement.status)] if statement.status and statement.status != DONE else []
+    found = [word("graph", language).format(label(statement.graph))] if statement.graph else []
+    found += [label(statement.status)] if statement.status and statement.status != DONE else []
     found += [word("says", language).format(label(speaker)) for speaker in statement.speakers]
     found += [word("inferred", language)] * statement.inferred + [word("open", language)] * statement.list_open
     found += [

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from wenmai.marks import COLUMNS, cell, columns, evidence_json, marks, notes, statement_json, word
 from wenmai.model import XSD_STRING, Literal
+from wenmai.sheet import plain as plain_json
 from wenmai.terminal import safe
 from wenmai.terms import shorten
 
@@ -66,7 +67,7 @@ def _said(
     Where several statements say different things, the marks of each stand behind what it cites.
     """
     named = [statement for statement in statements if statement.name]
-    shared = [mark for one in statements if not (one.name or one.graph) for mark in marks(one, label, language)]
+    shared = [mark for one in statements if not one.name for mark in marks(one, label, language)]
     each = {marks(statement, label, language) for statement in named}
     if len(each) <= 1:
         shared = [*next(iter(each), ()), *shared]
@@ -367,12 +368,18 @@ def stats_json(stats: Stats) -> dict[str, Any]:
     found = stats._asdict()
     for key in ("classes", "predicates"):
         found[key] = [{"iri": row.iri, "label": row.label, "count": row.number} for row in found[key]]
+    found["graphs"] = plain_json(stats.graphs)
     return found
 
 
 def stats_text(stats: Stats, language: str) -> str:
-    """The size of a graph in one line."""
+    """The size of a graph in a line, and how many named graphs there are in another."""
     share = f"{stats.cited / stats.links:.0%}" if stats.links else "–"
+    named = sum(graph.iri is not None for graph in stats.graphs)
     if language == "zh":
-        return f"{stats.entities:,}个实体,{stats.links:,}条链接,其中{stats.cited:,}条({share})有出处\n"
-    return f"{stats.entities:,} entities, {stats.links:,} links, {stats.cited:,} of them ({share}) cited\n"
+        counts = f"{stats.entities:,}个实体,{stats.links:,}条链接,其中{stats.cited:,}条({share})有出处\n"
+        return counts + (f"{named:,}个命名图(stats --graphs 列出)\n" if named else "")
+    counts = f"{stats.entities:,} entities, {stats.links:,} links, {stats.cited:,} of them ({share}) cited\n"
+    return counts + (
+        f"{named:,} named {'graph' if named == 1 else 'graphs'} (listed by stats --graphs)\n" if named else ""
+    )

@@ -91,6 +91,7 @@ class Statements:
         self._known: dict[str, bool] = {}
         self._rows: dict[str, Values] = {}
         self._own: dict[str, Statement | None] = {}
+        self._graphs: dict[str, Statement] = {}
         self._about: dict[str, dict[Fact, tuple[Statement, ...]]] = {}
 
     def of(self, subject: str, predicate: str, value: Term, *, anchor: str = "subject") -> tuple[Statement, ...]:
@@ -175,7 +176,7 @@ class Statements:
         if graphs is None and self._used(""):
             graphs = sorted(quad.graph for quad in self._match(subject, predicate, value) if quad.graph is not None)
         stated = [read_statement(name, self.values(name), self.values) for name in sorted(names)]
-        stated += map(self._graph_statement, graphs or ())
+        stated += map(self.of_graph, graphs or ())
         own = None if predicate in SPEAKING else self.own(subject)
         if own is not None:
             stated.append(own)
@@ -217,10 +218,13 @@ class Statements:
                     found[predicate, value][quad.subject] = None
         return found
 
-    def _graph_statement(self, graph: str) -> Statement:
+    def of_graph(self, graph: str) -> Statement:
         """What a named graph, by what is said about it, makes of the facts that stand in it."""
-        said = read_statement(graph, {key: self.values(graph).get(key, ()) for key in SOURCES}, self.values)
-        return Statement(evidence=(Evidence(graph), *said.evidence), graph=graph)
+        found = self._graphs.get(graph)
+        if found is None:
+            said = read_statement(graph, {key: self.values(graph).get(key, ()) for key in SOURCES}, self.values)
+            found = self._graphs[graph] = Statement(evidence=said.evidence, graph=graph)
+        return found
 
     @cached_property
     def _spoken(self) -> bool:

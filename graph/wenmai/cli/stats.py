@@ -6,27 +6,34 @@ import click
 
 from wenmai.cli.opening import open_graph
 from wenmai.cli.options import format_option, graph_options
-from wenmai.cli.output import emit, emit_json, emit_rows, say
+from wenmai.cli.output import emit, emit_json, emit_list, emit_rows, say
 
 
 @click.command()
 @click.option("--verify", is_flag=True, help="Of a store: read it whole first and compare its checksums.")
+@click.option("--graphs", is_flag=True, help="List the named graphs: how large, by whom, from which source.")
 @format_option("table", "json", "csv")
 @graph_options
-def stats(verify: bool, format: str, graph: tuple[str, ...], lang: str) -> None:
+def stats(verify: bool, graphs: bool, format: str, graph: tuple[str, ...], lang: str) -> None:
     """Count what is in the graph: entities by class, links by predicate, how many links are cited.
 
     \b
     Example: wenmai stats -g my.ttl
              wenmai stats -g big.store --verify
+             wenmai stats -g nanopub.trig --graphs
     """
     from wenmai import render
     from wenmai.facts import summary
+    from wenmai.facts.graphs import list_graphs, sheet
 
     source = open_graph(graph)
     if verify:
         source.verify()
         say("all checksums hold")
+    if graphs:
+        rows = list_graphs(source, lang)
+        emit_list(rows, sheet(rows, lang), format)
+        return
     found = summary.count_terms(source, lang)
     if format == "json":
         emit_json(render.stats_json(found))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from wenmai.facts.graphs import list_graphs
 from wenmai.names import vocabulary
 from wenmai.terms import WM
 
 if TYPE_CHECKING:
+    from wenmai.facts.graphs import NamedGraph
     from wenmai.index import Index
     from wenmai.sources import Source
 
@@ -30,7 +32,10 @@ class Count(NamedTuple):
 
 
 class Stats(NamedTuple):
-    """The size of a graph. ``cited`` links of all ``links`` name who states them; the most frequent terms come first."""
+    """The size of a graph. ``cited`` links of all ``links`` name their source; the most frequent terms come first.
+
+    ``graphs`` are the named graphs with what is said of each.
+    """
 
     locations: tuple[str, ...]
     entities: int
@@ -38,6 +43,7 @@ class Stats(NamedTuple):
     cited: int
     classes: tuple[Count, ...]
     predicates: tuple[Count, ...]
+    graphs: tuple[NamedGraph, ...] = ()
 
 
 def count_terms(source: Source, language: str = "zh") -> Stats:
@@ -52,6 +58,7 @@ def count_terms(source: Source, language: str = "zh") -> Stats:
         index.cited_count(),
         _counts(index, "class", classes, language),
         _counts(index, "predicate", predicates, language),
+        tuple(list_graphs(source, language)),
     )
 
 

@@ -97,7 +97,9 @@ class LinkNotes:
                     number = alone[graphs[0]] = self._set(stating(graphs[0]))
             else:
                 named = {one for graph in graphs for one in stating(graph)}
-                number = self._set(named | said.get(link, set())) if graphs or link in said else NONE
+                number = self._set(named | said.get(link, set()))
+            if number == NONE and link not in dated:
+                continue
             links.append(link)
             evidence.append(number)
             times.append(self._time(dated[link]) if link in dated else NONE)
@@ -118,7 +120,8 @@ class LinkNotes:
             yield link, []
 
     def _graph_evidence(self, graph: int) -> tuple[Evidence, ...]:
-        return Evidence(self.assembly.name(graph)), *self.said.graph_evidence(graph)
+        """What is said to be the source of a named graph: its name alone says where a link stands, not who states it."""
+        return tuple(self.said.graph_evidence(graph))
 
     def _stated(self) -> Told:
         """What statements with a name tell, by link."""
@@ -195,7 +198,10 @@ class LinkNotes:
         return cited, own
 
     def _set(self, evidence: Iterable[Evidence]) -> int:
+        """The number of a set of evidence; NONE of the empty one."""
         ordered = tuple(sorted(evidence, key=evidence_order))
+        if not ordered:
+            return NONE
         return self.sets.setdefault(ordered, len(self.sets))
 
     def _time(self, times: Times) -> int:

@@ -96,6 +96,16 @@ class Local(ABC):
         for quad in self.store.quads_for_pattern(subject, predicate, value, None):
             yield from self.written.get(quad, (quad,))
 
+    def graph_sizes(self) -> list[tuple[str | None, int]]:
+        """The named graphs, in order, and how many triples each holds; the default graph (``None``) first where it has any."""
+        if not self._occurs(""):
+            return []
+        named: Any = self.store.query("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
+        unnamed: Any = self.store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+        plain = int(next(iter(unnamed))["n"].value)
+        sizes = sorted((str(term(row["g"])), int(row["n"].value)) for row in named)
+        return [*([(None, plain)] if plain else []), *sizes]
+
     def prefetch(self, subjects: Iterable[str]) -> None:  # noqa: B027 - nothing to do is the right thing here
         """All is at hand."""
 

@@ -68,6 +68,9 @@ class Source(Protocol):
     def enumerable(self) -> bool:
         """Whether all of it can be read one after the other; an endpoint gives only what it is asked for."""
 
+    def graph_sizes(self) -> list[tuple[str | None, int]]:
+        """The named graphs, in order, and how many triples each holds; the default graph (``None``) first where it has any."""
+
     def quads(self) -> Iterator[pyoxigraph.Quad]:
         """Every quad; InputError where the source is not enumerable."""
 

@@ -87,6 +87,12 @@ class Endpoint:
         """The triples that fit a pattern, in every graph, in the order of predicate and object."""
         return self._triples.match(subject, predicate, object)
 
+    def graph_sizes(self) -> list[tuple[str | None, int]]:
+        """The named graphs and how many triples each holds, counted by the server."""
+        from wenmai.sources.endpoint.graphs import count_graphs
+
+        return count_graphs(self.dataset)
+
     def prefetch(self, subjects: Iterable[str]) -> None:
         """Say which subjects :meth:`match` will be asked about, so that they are fetched together."""
         self._triples.announce(subjects)

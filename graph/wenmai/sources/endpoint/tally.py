@@ -208,7 +208,7 @@ class Tally:
         )
 
     def cited(self, are_cited: Callable[[Sequence[Link]], list[bool]]) -> int:
-        """How many links name who states them: in a reified statement, on their subject, or by their named graph.
+        """How many links name who states them: in a reified statement, on their subject, or of their named graph.
 
         Where the server does not count them, ``are_cited`` tells it of a sample, whose part is taken for that of all.
         """
@@ -241,7 +241,11 @@ class Tally:
             self.dataset.query("{ {{?s $evidence ?x}} {{?s ?p ?o}} }", evidence=WM + "evidence"),
         ]
         if self.dataset.union != "default":
-            ways.append(self.dataset.query("{ GRAPH ?g { ?s ?p ?o } }"))
+            ways.append(
+                self.dataset.query(
+                    "{ GRAPH ?g { ?s ?p ?o } {{?g ?e ?x}} FILTER(?e IN ($evidence)) }", evidence=listed(SOURCES)
+                )
+            )
         query = self.dataset.query(
             "SELECT (COUNT(*) AS ?c) { SELECT DISTINCT ?s ?p ?o { $ways FILTER(!isLiteral(?o)) $walkable $visible } }",
             ways=joined(ways, " UNION "),
