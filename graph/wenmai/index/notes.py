@@ -98,7 +98,7 @@ class LinkNotes:
             else:
                 named = {one for graph in graphs for one in stating(graph)}
                 number = self._set(named | said.get(link, set()))
-            if number == NONE and link not in dated:
+            if number == NONE and link not in dated and link not in standings:
                 continue
             links.append(link)
             evidence.append(number)
