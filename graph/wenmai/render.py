@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from wenmai.marks import COLUMNS, cell, columns, evidence_json, marks, notes, statement_json, word
 from wenmai.model import XSD_STRING, Literal
-from wenmai.sheet import plain as plain_json
 from wenmai.terminal import safe
 from wenmai.terms import shorten
 
@@ -368,7 +367,10 @@ def stats_json(stats: Stats) -> dict[str, Any]:
     found = stats._asdict()
     for key in ("classes", "predicates"):
         found[key] = [{"iri": row.iri, "label": row.label, "count": row.number} for row in found[key]]
-    found["graphs"] = plain_json(stats.graphs)
+    found["graphs"] = [
+        {**row._asdict(), "speakers": list(row.speakers), "evidence": list(map(evidence_json, row.evidence))}
+        for row in stats.graphs
+    ]
     return found
 
 
