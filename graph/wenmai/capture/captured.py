@@ -1,0 +1,87 @@
+"""Capture of many documents: each read to findings; one that fails does not stop the others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from wenmai.capture.documents import Subject, find_files, name_files, prepare, read_text
+from wenmai.capture.figures import read_figures
+from wenmai.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from wenmai.capture.findings import Finding
+    from wenmai.capture.times import TimeMention
+
+RANKS = {"report": 0, "plan": 1, "tasks": 2, "text": 3, "news": 4}
+"""Which kind of document is asked first for an outcome."""
+
+
+class CapturedDocument(NamedTuple):
+    """A document with all that was read of it."""
+
+    subject: Subject
+    findings: tuple[Finding, ...]
+    times: tuple[TimeMention, ...]
+
+
+class Captured(NamedTuple):
+    """All documents, and a sentence for each that could not be read."""
+
+    documents: tuple[CapturedDocument, ...]
+    failures: tuple[str, ...]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The findings of all documents."""
+        return [finding for document in self.documents for finding in document.findings]
+
+    @property
+    def orders(self) -> dict[str, tuple[str, int]]:
+        """Each document's day and the rank of its kind, as outcomes are looked for by."""
+        return {
+            one.subject.read.name: (
+                one.subject.head.written.isoformat() if one.subject.head.written else "",
+                RANKS[one.subject.head.kind],
+            )
+            for one in self.documents
+        }
+
+
+def capture_files(
+    paths: Iterable[str | Path],
+    *,
+    written: date | None = None,
+    place: str = "",
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Captured:
+    """Read every file (of a folder, all in it) to findings.
+
+    ``written`` and ``place`` are for texts that do not say; they overrule those that do. ``progress`` is told
+    (what, done, total).
+
+    Raises:
+        InputError: a path leads nowhere, or no document could be read (the first reason is told).
+    """
+    files = find_files(paths)
+    names = name_files(files)
+    documents, failures = [], []
+    for number, file in enumerate(files):
+        if progress:
+            progress(str(file.name), number, len(files))
+        try:
+            documents.append(capture_text(prepare(read_text(file, names[file]), written=written, place=place)))
+        except InputError as error:
+            failures.append(str(error))
+    if not documents:
+        raise InputError(failures[0] if failures else "no document was given")
+    return Captured(tuple(documents), tuple(failures))
+
+
+def capture_text(subject: Subject) -> CapturedDocument:
+    """What the rules read of a document."""
+    read = read_figures(subject.flow, subject.head, subject.read.name)
+    return CapturedDocument(subject, read.findings, read.times)

@@ -1,0 +1,216 @@
+"""Where a quantity stands in its sentence: its clause, the words before and after it, and lists of names and values."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wenmai.capture.quantities import Quantity
+
+_STOPS = "，；。：！？\n（"
+_SMALL = re.compile(r"^\s*(?:[、，和及与并且]|以及|，?其中[，：]?)*\s*$")
+_BEFORE_FROM = re.compile(r"(?:由|从)(?:[^，；。：、]{0,8}?(?:的)?)$")
+_BETWEEN = re.compile(
+    r"^[）)]?[^，；。：、\d]{0,14}?(?:到|至|为|成|降|升|增)(?:了|近|约|超过?)?(?:[^，；。：、\d]{0,4})$|^[^，；。：、\d]{0,4}(?:提高|提升|增加|下降|降低|减少|上升|增长|扩大|压缩|缩短)(?:到|至|为)[^，；。：、\d]{0,6}$"
+)
+
+
+class Placed(NamedTuple):
+    """A quantity in its clause: the clause's start, the words before it (from ``left``) and behind it (to ``right``)."""
+
+    quantity: Quantity
+    clause: int
+    left: int
+    right: int
+    bracket: int
+    """Where the round bracket it stands in opens; -1 outside."""
+
+    origin: Quantity | None = None
+    """The value that it changed from."""
+
+
+def place_quantities(text: str, start: int, end: int, found: Sequence[Quantity]) -> list[Placed]:
+    """Each quantity of a sentence in its clause; the first value of a change goes with the second."""
+    placed: list[Placed] = []
+    origin: Quantity | None = None
+    for number, quantity in enumerate(found):
+        following = found[number + 1] if number + 1 < len(found) else None
+        if following and _changes(text, start, quantity, following):
+            origin = quantity
+            continue
+        before = (
+            found[number - 1].end
+            if number and not origin
+            else (found[number - 2].end if origin and number > 1 else start)
+        )
+        head = origin.start - len(_from_words(text, start, origin)) if origin else quantity.start
+        clause = _clause_start(text, start, head)
+        left = max(clause, before)
+        right = _right_end(text, quantity.end, end, following)
+        placed.append(Placed(quantity, max(clause, before), left, right, _bracket(text, start, quantity.start), origin))
+        origin = None
+    return placed
+
+
+def words_before(text: str, placed: Placed, start: int) -> str:
+    """The words between the clause's start and the number, a change's first value left out."""
+    stop = placed.quantity.start
+    if placed.origin:
+        stop = placed.origin.start - len(_from_words(text, start, placed.origin))
+    words = text[placed.left : stop]
+    return words.rsplit("、", 1)[-1] if placed.left > placed.clause - 1 and _after_value(text, placed) else words
+
+
+def _after_value(text: str, placed: Placed) -> bool:
+    """Whether the words follow another value and begin with what that one counted (``20个项目、总投资``)."""
+    words = text[placed.left : placed.quantity.start]
+    return (
+        "、" in words
+        and placed.left > 0
+        and text[placed.left - 1] not in _STOPS
+        and "分别" not in words
+        and "均" not in words
+    )
+
+
+def _changes(text: str, start: int, first: Quantity, second: Quantity) -> bool:
+    """Whether two quantities are the ends of a change: 由 9.1万户 下降到 7万户."""
+    return bool(_BEFORE_FROM.search(text[max(start, first.start - 12) : first.start])) and bool(
+        _BETWEEN.match(text[first.end : second.start])
+    )
+
+
+def _from_words(text: str, start: int, first: Quantity) -> str:
+    match = _BEFORE_FROM.search(text[max(start, first.start - 12) : first.start])
+    return match[0] if match else ""
+
+
+def _clause_start(text: str, start: int, place: int) -> int:
+    last = max(text.rfind(mark, start, place) for mark in _STOPS)
+    closed = text.rfind("）", start, place)
+    if closed > last or (last >= 0 and text[last] == "（" and closed > last):
+        opened = text.rfind("（", start, closed)
+        return _clause_start(text, start, opened) if opened > start else closed + 1
+    return max(start, last + 1)
+
+
+def without_brackets(words: str) -> str:
+    """Words without what stands in round brackets."""
+    return re.sub(r"（[^（）]*）", "", words)
+
+
+def _bracket(text: str, start: int, place: int) -> int:
+    opened, closed = text.rfind("（", start, place), text.rfind("）", start, place)
+    return opened if opened > closed else -1
+
+
+def _right_end(text: str, place: int, end: int, following: Quantity | None) -> int:
+    stop = min(end, place + 26, following.start if following else end)
+    match = re.compile(r"[，；。：、（）！？\n]").search(text, place, stop)
+    return match.start() if match else stop
+
+
+# Lists of names with lists of values ----------------------------------------------------------------------------------
+
+_NAMES_END = re.compile(r"(?:分别|各|依次)")
+_SPLIT = re.compile(r"、|和|与|及|以及")
+
+
+def share_names(text: str, placed: Sequence[Placed]) -> dict[int, str]:
+    """Names for the values of ``A、B和C分别增长1%、2%和3%``: the words before each value, by its number in the sentence."""
+    shared: dict[int, str] = {}
+    for number, one in enumerate(placed):
+        match = _NAMES_END.search(text, one.left, one.quantity.start)
+        if match is None or number in shared:
+            continue
+        group = _group(text, placed, number)
+        words = text[_list_start(text, one.left, match.start()) : match.start()]
+        predicate = text[match.end() : one.quantity.start]
+        names = split_names(words, len(group))
+        if len(names) == len(group) > 1:
+            shared.update({member: name + predicate for member, name in zip(group, names, strict=True)})
+            _share_on(text, placed, group, names, shared)
+    return shared
+
+
+def _share_on(text: str, placed: Sequence[Placed], group: list[int], names: list[str], shared: dict[int, str]) -> None:
+    """A second list of values for the same names: 分别达到1、2，增长3%、4%."""
+    after = group[-1] + 1
+    if after >= len(placed):
+        return
+    words = text[placed[after].left : placed[after].quantity.start].strip("，、")
+    if len(words) > 8 or not re.match(r"(?:分别|同比|增长|下降|提高|占|达到)", words):
+        return
+    second = _group(text, placed, after)
+    if len(second) == len(names):
+        predicate = words.replace("分别", "")
+        shared.update({member: name + predicate for member, name in zip(second, names, strict=True)})
+
+
+def _group(text: str, placed: Sequence[Placed], first: int) -> list[int]:
+    """The values that follow each other with nothing but list marks between."""
+    members = [first]
+    for number in range(first + 1, len(placed)):
+        between = text[placed[number - 1].quantity.end : placed[number].quantity.start]
+        if not _SMALL.match(between) or placed[number].quantity.unit != placed[first].quantity.unit:
+            break
+        members.append(number)
+    return members
+
+
+def _list_start(text: str, left: int, place: int) -> int:
+    return left + len(text[left:place]) - len(text[left:place].lstrip("，；：、 "))
+
+
+def split_names(words: str, count: int) -> list[str]:
+    """The names of a list, each in full: ``城、乡居民收入`` is 城居民收入 and 乡居民收入."""
+    words = without_brackets(words)
+    parts = [part for part in _SPLIT.split(words) if part]
+    if len(parts) > count:
+        parts = parts[len(parts) - count :]
+    if len(parts) < count or count < 2:
+        return []
+    last = parts[-1]
+    return [_completed(part, last) for part in parts]
+
+
+_PARALLEL = (
+    ("城镇", "农村"),
+    ("城市", "农村"),
+    ("城", "乡"),
+    ("第一", "第三"),
+    ("第二", "第三"),
+    ("一", "三"),
+    ("二", "三"),
+    ("出口", "进口"),
+    ("进口", "出口"),
+    ("一", "二"),
+    ("初中", "高中"),
+    ("常住", "户籍"),
+    ("户籍", "常住"),
+    ("本科", "硕士"),
+    ("城镇居民", "农村居民"),
+)
+
+
+def _completed(part: str, last: str) -> str:
+    """A short first member of a list gets what the last one has behind its own first word."""
+    for own, others in _PARALLEL:
+        if part.endswith(own) and part != last and others in last[:8]:
+            return part + last[last.index(others) + len(others) :]
+    return part
+
+
+_SHARED = re.compile(r"(?P<names>[^，；。：]+?)(?:均|都)(?!衡|匀|价)")
+
+
+def shared_by_all(words: str) -> list[str]:
+    """The names that one value is said of together: ``A、B均增长5%``; one name or none where it is not so."""
+    match = _SHARED.match(without_brackets(words))
+    if match is None:
+        return []
+    parts = [part for part in _SPLIT.split(match["names"]) if len(part) > 1]
+    return [_completed(part, parts[-1]) + words[match.end() :] for part in parts] if len(parts) > 1 else []

@@ -1,0 +1,241 @@
+"""The figures of a document: every quantity with its indicator, holder, unit, bound, period and status."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from wenmai.capture.clauses import place_quantities, share_names, shared_by_all, words_before
+from wenmai.capture.findings import Finding
+from wenmai.capture.holders import find_holder
+from wenmai.capture.indicators import Phrase, read_phrase
+from wenmai.capture.quantities import quantities
+from wenmai.capture.sections import sentences
+from wenmai.capture.spoken import read_spoken
+from wenmai.capture.standing import Course, follow, governing, period_of, status_of
+from wenmai.capture.times import TimeMention, times
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wenmai.capture.clauses import Placed
+    from wenmai.capture.flow import Flow
+    from wenmai.capture.masthead import Masthead
+    from wenmai.capture.quantities import Quantity
+    from wenmai.capture.sections import Sentence
+    from wenmai.capture.spoken import Spoken
+
+_COMPLETED = re.compile(r"完成|实现|达到")
+
+
+class FiguresRead(NamedTuple):
+    """What was read of a document: its findings in the order of the text, and the times it names."""
+
+    findings: tuple[Finding, ...]
+    times: tuple[TimeMention, ...]
+
+
+class _Told:
+    """What a sentence has said so far: the last indicator, so that a bare 增长4% is its growth, and the last holder."""
+
+    def __init__(self, place: str) -> None:
+        self.base, self.place, self.rule = "", place, "document"
+
+
+def read_figures(flow: Flow, head: Masthead, name: str) -> FiguresRead:
+    """Every figure that the sentences of a flow state, and every time that they name."""
+    findings: list[Finding] = []
+    mentions: list[TimeMention] = []
+    course = Course()
+    for sentence in sentences(flow.text, head.written, head.kind):
+        if "\t" in flow.text[sentence.start : sentence.end]:
+            continue
+        own = times(flow.text, sentence.section.anchor, sentence.start, sentence.end)
+        follow(course, flow.text, sentence, own)
+        findings.extend(_Sentence(flow, head, name, sentence, own, course).findings())
+        mentions.extend(own)
+    return FiguresRead(tuple(findings), tuple(mentions))
+
+
+class _Sentence:
+    """One sentence on its way to findings."""
+
+    def __init__(
+        self, flow: Flow, head: Masthead, name: str, sentence: Sentence, mentions: list[TimeMention], course: Course
+    ) -> None:
+        self.flow, self.text, self.head, self.name = flow, flow.text, head, name
+        self.sentence, self.mentions, self.course = sentence, mentions, course
+        self.told = _Told(head.place)
+
+    def findings(self) -> Iterator[Finding]:
+        start, end = self.sentence.start, self.sentence.end
+        spans = [(one.start, one.end) for one in self.mentions]
+        placed = place_quantities(self.text, start, end, list(quantities(self.text, spans, start, end)))
+        shared = share_names(self.text, placed)
+        spoken = read_spoken(self.text, start, end)
+        clauses = [(one.clause, one.quantity.end) for one in placed]
+        found = [
+            (one.start, self._spoken(one)) for one in spoken if one.bound == "instep" or not _touching(one, clauses)
+        ]
+        for number, one in enumerate(placed):
+            if any(other.bound == "instep" and other.start <= one.quantity.start < other.end for other in spoken):
+                continue
+            words = shared.get(number) or words_before(self.text, one, start)
+            found.extend((one.quantity.start, finding) for finding in self._quantity(one, words, number in shared))
+        yield from (finding for _, finding in sorted(found, key=lambda pair: pair[0]) if finding is not None)
+
+    def _quantity(self, placed: Placed, words: str, listed: bool) -> Iterator[Finding]:
+        quantity = placed.quantity
+        self._hold(self.text[placed.clause : quantity.start])
+        names = [] if listed else shared_by_all(words)
+        for one in names or [words]:
+            phrase = read_phrase(self._unheld(one), self.text[quantity.end : placed.right], quantity.unit)
+            yield self._finding(placed, self._named(phrase), listed or bool(names))
+
+    def _hold(self, words: str) -> None:
+        holder = find_holder(words, self.head.place)
+        if holder is not None:
+            self.told.place, self.told.rule = holder.name, holder.rule
+
+    def _unheld(self, words: str) -> str:
+        """The words behind the times and the holder that stand before an indicator."""
+        holder = find_holder(words, self.head.place)
+        if holder is not None and holder.rule == "named":
+            words = words[holder.end :]
+        return _without_times(words)
+
+    def _named(self, phrase: Phrase) -> Phrase:
+        """The phrase with the indicator that was named before, where its own words name none."""
+        base = phrase.base
+        if not base or base in ("增速", "增幅", "涨幅", "降幅", "总量", "其中", "人均"):
+            base = self.told.base if base != "人均" else f"人均{self.told.base}"
+        elif base.startswith("占") and len(base) < 16:
+            base = f"{self.told.base}{base}"
+        elif phrase.measure not in ("comparison", "completion"):
+            self.told.base = base
+        return phrase._replace(base=base)
+
+    def _finding(self, placed: Placed, phrase: Phrase, listed: bool) -> Finding:
+        quantity, text = placed.quantity, self.text
+        mention = governing(text, self.mentions, self.sentence.start, quantity.start, placed.bracket)
+        period = period_of(mention, self.sentence, self.course, self.sentence.section.anchor)
+        status, rule = status_of(
+            text,
+            self.sentence.start,
+            placed.clause,
+            quantity.start,
+            quantity.end,
+            self.sentence,
+            period,
+            self.course,
+            mention is not None,
+        )
+        start, end = self._trimmed(placed.clause, quantity)
+        return Finding(
+            document=self.name,
+            place=self.told.place,
+            indicator=_full(phrase),
+            base=phrase.base,
+            measure=phrase.measure,
+            falls=phrase.falls,
+            low=quantity.low,
+            high=quantity.high,
+            origin=placed.origin.low if placed.origin else None,
+            unit=self._unit(quantity),
+            bound=self._bound(placed),
+            period=period,
+            status=status,
+            start=start,
+            end=end,
+            surface=self._surface(quantity),
+            rule=f"{rule}/{'list' if listed else 'clause'}/{mention.rule if mention else 'section'}",
+            confidence=_confidence(phrase, bool(self.sentence.section.kind != "none"), period),
+            task=phrase.measure == "level"
+            and not re.search("率|额|值|收入|支出|产量|浓度|指数|比重|人口", phrase.base),
+        )
+
+    def _trimmed(self, clause: int, quantity: Quantity) -> tuple[int, int]:
+        """The clause in the document, without marks and blanks before it."""
+        while clause < quantity.start and self.text[clause] in "，、；：。 （\t":
+            clause += 1
+        return self.flow.span(clause, quantity.end)
+
+    def _unit(self, quantity: Quantity) -> str:
+        """The unit in the document's own characters."""
+        if not quantity.unit or quantity.unit == "%":
+            return quantity.unit
+        at = self.text.rfind(quantity.unit, quantity.number_start, quantity.number_end)
+        return self.flow.words(at, at + len(quantity.unit)) if at >= 0 else quantity.unit
+
+    def _surface(self, quantity: Quantity) -> str:
+        first, last = self.flow.span(quantity.start, quantity.end)
+        return self.flow.original[first:last]
+
+    def _bound(self, placed: Placed) -> str:
+        """The bound, where words that stand off the number make it (控制在5.5%, 不低于去年的5%)."""
+        quantity = placed.quantity
+        if quantity.bound != "exact":
+            return quantity.bound
+        words = self.text[placed.left : quantity.start]
+        if re.search(r"控制在$", words):
+            return "atmost"
+        return "exact"
+
+    def _spoken(self, spoken: Spoken) -> Finding | None:
+        start, end = spoken.start, spoken.end
+        while start < end and self.text[start] in "，、；：。 ":
+            start += 1
+        self._hold(self.text[start:end])
+        phrase = read_phrase(self._unheld(spoken.base), "", "%")
+        phrase = self._named(phrase)
+        if not phrase.base or len(phrase.base) > 24:
+            return None
+        mention = governing(self.text, self.mentions, self.sentence.start, end, -1)
+        period = period_of(mention, self.sentence, self.course, self.sentence.section.anchor)
+        status, rule = status_of(
+            self.text, self.sentence.start, start, end, end, self.sentence, period, self.course, mention is not None
+        )
+        ahead = status in ("targeted", "planned")
+        if (ahead and spoken.bound == "words") or (
+            not ahead and spoken.bound == "quota" and not _COMPLETED.search(self.text[start:end])
+        ):
+            return None
+        reached = spoken.bound == "quota" and not ahead
+        first, last = self.flow.span(start, end)
+        measure = "growth" if spoken.bound == "instep" else "words"
+        tail = phrase.tail or ("增长" if spoken.bound == "instep" else "")
+        return Finding(
+            self.name, self.told.place, phrase.base + tail, phrase.base, measure, phrase.falls, None, None, None, "",
+            "words" if reached else spoken.bound, period, status, first, last, self.flow.original[first:last], f"{rule}/{spoken.bound}",
+            0.7, "yes" if reached else spoken.verdict, False,
+        )  # fmt: skip
+
+
+def _touching(spoken: Spoken, clauses: list[tuple[int, int]]) -> bool:
+    return any(first < spoken.end and spoken.start < last for first, last in clauses)
+
+
+def _full(phrase: Phrase) -> str:
+    """The indicator with the way it is measured, as the text says it."""
+    how = "年均" if "年均" in phrase.how or "平均每年" in phrase.how else ""
+    return f"{phrase.base}{how}{phrase.tail}{phrase.compared}"
+
+
+def _confidence(phrase: Phrase, sectioned: bool, period: str) -> float:
+    sure = 0.95 if sectioned else 0.8
+    if not phrase.base:
+        sure -= 0.45
+    elif len(phrase.base) > 16:
+        sure -= 0.15
+    return round(sure if period else sure - 0.15, 2)
+
+
+_TIME_WORDS = re.compile(
+    r"^(?:[，、和与]?(?:到|至|截至|自|从|在|力争|确保)?(?:[12]\d{3}年(?:[-—–至到]{1,2}[12]\d{3}年)?(?:底|末|年末|年底|全年|上半年|前三季度|\d{1,2}月(?:份)?(?:\d{1,2}日)?)?|今年|去年|明年|全年|年末|年底|当年|“?十[一二三四五]五”?(?:时期|期间|末)?|五年来|一年来|过去[一二三四五]年|\d{1,2}月(?:份)?|上半年|前三季度|今后[三五]年)(?:以来|来|起|期间)?[，]?)+"
+)
+
+
+def _without_times(words: str) -> str:
+    """Words without the time that opens them."""
+    match = _TIME_WORDS.match(words.lstrip("，、"))
+    return words.lstrip("，、")[match.end() :] if match else words

@@ -1,0 +1,188 @@
+"""The text of a document as its rules read it, each character with its place in the document.
+
+Reports reach us with lines broken inside a sentence or a figure, full-width digits, traditional characters and radicals
+from a PDF. A *flow* writes all these one way, so that a rule is written once; every character of it stands for one
+character of the document, and what is left out (broken lines, spaces between Chinese characters) is left out of both.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache
+from typing import NamedTuple
+from unicodedata import normalize
+
+MOST_WIDTH = 120
+"""Lines that are longer than this are paragraphs, not lines broken at a width."""
+
+_END = frozenset("。！？；：!?;:…")
+_CLOSING = frozenset("”’」』）)》】]〉")
+_STARTS_AFRESH = re.compile(
+    r"(?:[　 \t]{2,}|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十\d]{1,3}[章节部]"
+    r"|\d{1,2}[、.．](?!\d)|——|[●■◆▲★#|*-]\s?|(?:附[件表录]|目录|表\d)|各位代表)"
+)
+_GOES_ON = re.compile(
+    r"[，、；。：％%）)”》]|(?:亿|万|个百分点|百分点|元|以上|以内|左右|平方|公里|人次|的|和|及|与|是|为"
+    r"|\d[\d.,]*\s*(?:[%‰万亿元人个家户]|平方|公里))"
+)
+_HAN = r"\u3400-\u9fff\uf900-\ufaff"
+_SPACE = re.compile(rf"(?<=[{_HAN}\d%，。；：、（）“”])[ \u00a0\u3000\u2002-\u200a]+(?=[{_HAN}\d（）“”])")
+_UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\r")
+_MARKS = str.maketrans(",;:()!?~", "，；：（）！？～")
+_RADICALS = {
+    "⺀": "冫", "⺁": "厂", "⺄": "乙", "⺇": "几", "⺈": "刀", "⺊": "卜", "⺋": "卩", "⺌": "小", "⺍": "小", "⺎": "尢", "⺗": "心",
+    "⺘": "手", "⺙": "攵", "⺝": "月", "⺟": "母", "⺠": "民", "⺡": "水", "⺢": "水", "⺣": "火", "⺥": "爪", "⺩": "王",
+    "⺪": "疋", "⺫": "目", "⺬": "示", "⺭": "礻", "⺮": "竹", "⺶": "羊", "⺷": "羊", "⺸": "羊", "⺻": "聿", "⺼": "肉", "⺾": "艹",
+    "⺿": "艹", "⻁": "虎", "⻄": "西", "⻅": "见", "⻆": "角", "⻈": "讠", "⻉": "贝", "⻋": "车", "⻌": "辶", "⻍": "辶", "⻎": "辶",
+    "⻏": "阝", "⻐": "钅", "⻓": "长", "⻔": "门", "⻖": "阝", "⻗": "雨", "⻘": "青", "⻙": "韦", "⻚": "页", "⻛": "风", "⻜": "飞",
+    "⻝": "食", "⻢": "马", "⻣": "骨", "⻤": "鬼", "⻥": "鱼", "⻦": "鸟", "⻧": "卤", "⻨": "麦", "⻩": "黄", "⻪": "黾", "⻬": "齐",
+    "⻮": "齿", "⻰": "龙", "⻳": "龟",
+}  # fmt: skip
+"""Radicals of the supplement block and the characters they stand for: NFKC knows the Kangxi block only."""
+
+
+class Flow(NamedTuple):
+    """A text as rules read it; ``places[i]`` is where its character ``i`` stands in the document."""
+
+    text: str
+    places: tuple[int, ...] | range
+    original: str
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of the flow stands in the document, end exclusive."""
+        return self.places[start], self.places[end - 1] + 1
+
+    def find(self, place: int) -> int:
+        """The first character of the flow that stands at or after a place of the document."""
+        return bisect_left(self.places, place)
+
+    def words(self, start: int, end: int) -> str:
+        """A stretch of the flow in the document's own characters, without what the flow leaves out."""
+        return "".join(self.original[place] for place in self.places[start:end])
+
+
+def repair_radicals(text: str) -> str:
+    """Write radicals that a PDF's text has for characters as these characters; as many code points as before.
+
+    >>> repair_radicals("⼈⺠⻓⻘")
+    '人民长青'
+    """
+    odd = {char for char in set(text) if "\u2e80" <= char <= "\u2fdf"}
+    table = {ord(char): _RADICALS.get(char) or _single(normalize("NFKC", char), char) for char in odd}
+    return text.translate(table) if table else text
+
+
+def make_flow(text: str) -> Flow:
+    r"""The flow of a document's text.
+
+    >>> flow = make_flow("地区生产总值增长\n５.5％ 左右。")
+    >>> flow.text, flow.span(8, 12)
+    ('地区生产总值增长5.5%左右。', (9, 13))
+    """
+    plain = _same_length(text)
+    kept = [True] * len(plain)
+    for start in _broken_lines(plain):
+        kept[start] = False
+    for match in _SPACE.finditer(plain):
+        kept[match.start() : match.end()] = [False] * len(match[0])
+    places = tuple(place for place, char in enumerate(plain) if kept[place] and char not in _UNSEEN)
+    return Flow(_punctuated("".join(plain[place] for place in places)), places, text)
+
+
+def _same_length(text: str) -> str:
+    """The text with width, script and radicals made one, code point for code point."""
+    return text.translate(_table("".join(sorted(set(text)))))
+
+
+@cache
+def _table(characters: str) -> dict[int, str]:
+    table: dict[int, str] = {}
+    suspects = []
+    for char in characters:
+        if "\uff10" <= char <= "\uff19" or "\uff21" <= char <= "\uff5a" or char in "％．－＋＜＞／":
+            table[ord(char)] = normalize("NFKC", char)
+        elif "\u2e80" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff":
+            table[ord(char)] = repair_radicals(_single(normalize("NFKC", char), char))
+        elif char >= "\u3400" and not _in_gb2312(char):
+            suspects.append(char)
+        elif char in "−﹣":
+            table[ord(char)] = "-"
+    if suspects:
+        from wenmai.names.folding import simplify
+
+        table.update({ord(char): _single(simplify(char), char) for char in suspects})
+    return table
+
+
+def _single(changed: str, char: str) -> str:
+    return changed if len(changed) == 1 else char
+
+
+def _in_gb2312(char: str) -> bool:
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+_PUNCTUATION = re.compile(rf"(?<=[{_HAN}%”）])[,;:()!?~]|[,;:()!?](?=[{_HAN}“（])|(?<=\d)[;()](?!\d)")
+
+
+def _punctuated(text: str) -> str:
+    """Half-width punctuation beside Chinese characters as full-width; a thousands separator stays what it is."""
+    return _PUNCTUATION.sub(lambda match: match[0].translate(_MARKS), text)
+
+
+# Lines ----------------------------------------------------------------------------------------------------------------
+
+
+def _broken_lines(text: str) -> list[int]:
+    """The places of line feeds (and of the blanks around them) that stand inside a sentence."""
+    if "\n" not in text:
+        return []
+    lines = text.split("\n")
+    width = _width(lines)
+    broken: list[int] = []
+    place, carried = 0, False
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        joins = _joins(line, following, width, carried)
+        end = place + len(line)
+        if joins:
+            blanks = len(line) - len(line.rstrip())
+            indent = len(following) - len(following.lstrip())
+            broken.extend(range(end - blanks, min(len(text), end + 1 + indent)))
+        place, carried = end + 1, joins
+    return broken
+
+
+def _width(lines: list[str]) -> int:
+    """The width at which lines seem to be broken; 0 where they are paragraphs."""
+    lengths = sorted(len(line.strip()) for line in lines if line.strip() and line.strip()[-1] not in _END)
+    if len(lengths) < 8:
+        return 0
+    longest = lengths[int(len(lengths) * 0.9)]
+    return longest if 12 <= longest <= MOST_WIDTH else 0
+
+
+def _joins(line: str, following: str, width: int, carried: bool) -> bool:
+    """Whether a sentence goes on from one line to the next."""
+    text, after = line.strip(), following.strip()
+    if not text or not after or "\t" in text or "|" in text or "\t" in after or "|" in after:
+        return False
+    last = text[-1]
+    if last in _END or (last in _CLOSING and text[-2:-1] and text[-2] in _END) or _STARTS_AFRESH.match(following):
+        return False
+    if last in "，、,（(“《—-" or _GOES_ON.match(after):
+        return True
+    if _digits_meet(last, after[0]):
+        return True
+    heading = _STARTS_AFRESH.match(line) and not carried and len(text) <= 40
+    if width and len(text) >= width - 4 and not (heading and len(text) < width - 4):
+        return True
+    return not heading and (carried or any(mark in text for mark in "，。；"))
+
+
+def _digits_meet(last: str, first: str) -> bool:
+    return (last.isdigit() and (first.isdigit() or first in ".%")) or (last == "." and first.isdigit())

@@ -1,0 +1,1 @@
+"""Documents of several formats, each read to one text in bounded memory."""

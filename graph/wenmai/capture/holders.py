@@ -1,0 +1,64 @@
+"""Whose figure it is: the document's own place or body, the place above it, or one that the clause names."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_LEVELS = {"国": 0, "省": 1, "市": 2, "州": 2, "盟": 2, "区": 3, "县": 3, "旗": 3}
+_SCOPE = re.compile(r"(?P<whole>全|我|本)(?P<level>[国省市区县州盟旗])(?![民家际企有营产内级直政人委])")
+_SUFFIX = "(?:特别行政区|自治区|自治州|自治县|经济技术开发区|经开区|高新技术产业开发区|高新区|开发区|新区|示范区|工业园区|园区|街道|省|市|区|县|旗|镇|乡)"
+_NAMED = re.compile(
+    rf"(?:^|[，；。、：])(?:在|由|其中|今年|去年|年内|[12]\d{{3}}年)?[，：]?(?P<name>[\u4e00-\u9fff]{{2,6}}?{_SUFFIX})(?<!地区)(?=预期|预计|实现|完成|力争|计划|要|将|地区生产总值|GDP|生产总值|规上|规模以上|固定资产|一般公共|社会消费|城镇|居民|常住|户籍|进出口|的|共|已|人均|全年|经济|达|[，：])"
+)
+_ORGANIZATION = re.compile(
+    r"(?:^|[，；。、：])(?P<name>[\u4e00-\u9fff（）]{2,18}?(?:股份有限公司|有限公司|集团|公司|大学|学院|医院|银行))(?=预计|实现|完成|力争|计划|将|营业|全年|累计|净利|获|共|已|达|的)"
+)
+_NO_PLACE = re.compile(
+    r"^(?:全|我|预计|预期|万元|单位|本|各|该|城|乡|园|社|小|新|老|旧|片|山|库|景|校|灾|林|牧|辖|多|个|示范|中心|主城|建成|核心|试点|创建|建设|推进|推动|新建|支持|实施|完成|打造|加快|城镇|农村|居民|保护|功能|服务|生活|工业|产业|专业|特色|重点|县|市|区|省|年|月|日|批|家|和|与|及|向|对|为|是|到|超大|中小|试验|一|二|三|四|五|六|七|八|九|十|数|每|其|这|此|历史|低收入|棚户|安置|老城|人民|国家|全国|上|下|内|外|东|西|南|北|要|将|把|使|让|占|居|较|比|高于|低于|快于)"
+)
+_COMPARED = re.compile(
+    r"(?:高于|低于|快于|慢于|优于|好于|超过|领先|居|列|位居|排名?|占|比|与|和|同|对|向|跃居|稳居|进入|较|达到|好于|落实|完成|按照|根据)$"
+)
+
+
+class Holder(NamedTuple):
+    """A holder's name, the rule that found it, and where it stands in the words."""
+
+    name: str
+    rule: str
+    end: int
+
+
+def find_holder(words: str, own: str) -> Holder | None:
+    """The holder that a clause names before its number; ``None`` where it names none.
+
+    >>> find_holder("云川市预期地区生产总值增长", "青石区").name, find_holder("全区固定资产投资", "青石区").name
+    ('云川市', '青石区')
+    """
+    found: Holder | None = None
+    for match in _SCOPE.finditer(words):
+        if not _COMPARED.search(words[: match.start()]):
+            found = Holder(_of_level(match["level"], own, match["whole"]), "scope", match.end())
+    for pattern in (_NAMED, _ORGANIZATION):
+        for match in pattern.finditer(words):
+            name = match["name"]
+            if not _NO_PLACE.match(name) and (found is None or match.end("name") > found.end):
+                found = Holder(own if own.endswith(name) else name, "named", match.end("name"))
+    return found
+
+
+def _of_level(level: str, own: str, whole: str) -> str:
+    """What 全市 means in a document about ``own``: itself if it is a city, else the city above it."""
+    if whole in "我本" or not own:
+        return {"国": "全国"}.get(level, own or f"全{level}") if level == "国" else own
+    if level == own[-1] or _LEVELS.get(level) == _LEVELS.get(own[-1], -1):
+        return own
+    if level in ("市", "区") and own.endswith(("新区", "开发区", "高新区")):
+        return own
+    above = re.match(rf"(.+?{level})(?=.)", own)
+    if above:
+        return above[1]
+    if own[-1] == "市" and level in "省国":
+        return f"全{level}"
+    return f"全{level}" if _LEVELS.get(level, 9) < _LEVELS.get(own[-1], 9) else own

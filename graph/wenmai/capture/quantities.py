@@ -1,0 +1,278 @@
+"""Quantities of a text: a number with its unit and how it is meant, and no date, name or number of a thing.
+
+``2022年`` is a time, ``PM2.5`` and ``5G`` are names, ``第2次`` and ``500强`` number things; these are none.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from wenmai.capture.numerals import ARABIC, CHINESE, scaled, value_of
+from wenmai.capture.units import SCALE, UNIT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+BEFORE = {
+    "不低于": "atleast", "不少于": "atleast", "不小于": "atleast", "不得低于": "atleast", "至少": "atleast", "最少": "atleast",
+    "大于等于": "atleast", "≥": "atleast", "不超过": "atmost", "不高于": "atmost", "不大于": "atmost", "不多于": "atmost", "不突破": "atmost",
+    "至多": "atmost", "最多": "atmost", "≤": "atmost", "低于": "atmost", "少于": "atmost", "小于": "atmost", "<": "atmost",
+    "超过": "over", "突破": "over", "大于": "over", "高于": "over", "多于": "over", "跨过": "over", "跨越": "over", "超": "over", "逾": "over",
+    "破": "over", ">": "over", "冲刺": "over", "上": "over", "过": "over", "迈上": "over", "跃上": "over",
+    "接近": "nearly", "将近": "nearly", "近": "nearly", "大约": "approx", "约为": "approx", "约": "approx", "大概": "approx",
+}  # fmt: skip
+"""Words right before a number and the bound they make."""
+
+AFTER = {
+    "左右": "approx", "上下": "approx", "以内": "atmost", "之内": "atmost", "以下": "atmost", "以里": "atmost", "以上": "atleast", "及以上": "atleast",
+    "大关": "over", "多": "over", "余": "over", "开外": "over", "有余": "over",
+}  # fmt: skip
+"""Words after a number or its unit and the bound they make."""
+
+_BEFORE = "|".join(sorted(map(re.escape, BEFORE), key=len, reverse=True))
+_AFTER = "|".join(sorted(AFTER, key=len, reverse=True))
+_DASH = r"\s?(?:[-—–~～]{1,2}|[至到])\s?"
+_NUMBER = rf"(?:{ARABIC})"
+_CLASSIFIED = (
+    r"(?=[个家所座处条项件套台张辆场间户名位人次种类部届批起例支栋幢万亿元吨亩公平千米倍成%小天分岁多余]|百分点)"
+)
+_NOT_BEFORE = r"(?<![A-Za-z\d.第GSXYK])"
+
+_PATTERN = re.compile(
+    rf"""
+    (?P<before>(?:{_BEFORE})(?:了|到|达)?)?
+    (?:
+        (?P<percent>百分之)(?P<percentvalue>{CHINESE}|{_NUMBER})
+      | (?P<fraction>(?P<denominator>[二三四五六七八九十]|\d{{1,2}})分之(?P<numerator>[一二三四五六七八九]|\d{{1,2}}))
+      | {_NOT_BEFORE}(?P<sign>(?<![\d%‰个万亿元人年月日A-Za-z)）])[-+])?(?P<number>{_NUMBER})(?P<more>[多余几]?)(?P<scale>{SCALE})?(?P<moretoo>[多余]?)
+        (?:(?P<lowunit>{UNIT})?{_DASH}(?P<high>(?<![第])-?{_NUMBER})(?P<highscale>{SCALE})?)?
+      | (?<=[近超上逾破约过])(?P<bare>[千百]?[万亿]{{1,2}}){_CLASSIFIED}
+      | (?<![几数第十百千万亿零一二两三四五六七八九点“"])(?P<chinese>{CHINESE})(?P<chinesemore>[多余]?){_CLASSIFIED}
+    )
+    \s?(?P<unit>{UNIT})?
+    (?P<unitafter>(?:{_AFTER})?)
+    """,
+    re.VERBOSE,
+)
+_NAMED_AFTER = re.compile(
+    r"[A-Za-z+＋·]|强(?!度)|号(?!线)|版|年代|周年|热线|平台|工程|行动|战略|计划|机制|体系|模式|指数|条例|号文|国道|省道|高速|条战线|\.\d"
+)
+_DURATIONS = re.compile(
+    r"(?:历时|为期|长达|寿命|年限|年龄|工期|缩短|延长|压缩|提前|平均|滞后|期限|达到?|受教育|约|近|超过|连续)\s?$"
+)
+_CHINESE_IDLE = re.compile(
+    r"(?:个|大|项|类|种|条|步|位|次|件|批|场|名|家|支)(?:意识|自信|维护|全面|方面|坚持|务必|革命|文明|确立|重要|重大|关键|突出|中心|基本|体系|主义"
+    r"|领域|层面|环节|台阶|阶段|原则|问题|优势|目标|任务|举措|统筹|转变|结合|并重|同步|一批|一体|没有|必须|不|更|方向|作用|转型|中国|百年|建设|工程|定位|战略|攻坚|行动|"
+    r"专项|清单|新|主题|抓手|重点|步走|结构|产业|经济|平衡|更加)"
+)
+
+
+class Quantity(NamedTuple):
+    """A number that a text states: its place with unit and bound words, and the place of the bare number and unit.
+
+    ``low`` and ``high`` are in ``unit`` as it is written; ``high`` is ``None`` but for a range. ``bound`` is ``exact``,
+    ``approx``, ``nearly``, ``over``, ``atleast``, ``atmost`` or ``range``.
+    """
+
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    low: Decimal
+    high: Decimal | None
+    unit: str
+    bound: str
+    written: str
+
+
+def quantities(
+    text: str, taken: Iterable[tuple[int, int]], start: int = 0, end: int | None = None
+) -> Iterator[Quantity]:
+    """The quantities of a stretch of a flow, in its order; ``taken`` are the spans of times.
+
+    >>> [(str(one.low), one.unit, one.bound) for one in quantities("增长5.5%左右，新增就业6800多人，超过300万人次", ())]
+    [('5.5', '%', 'approx'), ('6800', '人', 'over'), ('300', '万人次', 'over')]
+    """
+    spans = sorted(taken)
+    place = start
+    stop = len(text) if end is None else end
+    while match := _PATTERN.search(text, place, stop):
+        place = max(match.end(), match.start() + 1)
+        touched = next((span for span in spans if span[0] < match.end() and match.start() < span[1]), None)
+        if touched:
+            place = max(match.start() + 1, touched[1])
+            continue
+        found = _quantity(match, text)
+        if found is not None:
+            yield found
+
+
+def _quantity(match: re.Match[str], text: str) -> Quantity | None:
+    if _is_name(match, text):
+        return None
+    values = _values(match)
+    if values is None:
+        return None
+    low, high, unit = values
+    before = re.sub("[了到达]$", "", match["before"] or "")
+    after = match["unitafter"] or _later(text, match.end())
+    more = match["more"] or match["moretoo"] or match["chinesemore"] or ""
+    bound = _bound(before, after, more, high is not None)
+    number_start = match.end("before") if match["before"] else match.start()
+    number_end = match.end("unit") if match["unit"] else match.start("unitafter")
+    end = match.end()
+    start = match.start()
+    if (
+        before in ("上", "过", "破")
+        and not match["bare"]
+        and not re.search(r"(?:人|额|值|量|数|收入|产值)$", text[:start][-3:])
+    ):
+        start, bound = number_start, _bound("", after, more, high is not None)
+    return Quantity(start, end, number_start, number_end, low, high, unit, bound, text[number_start:number_end])
+
+
+def _bound(before: str, after: str, more: str, ranged: bool) -> str:
+    if ranged:
+        return "range"
+    if AFTER.get(after) == "approx":
+        return "approx"
+    return BEFORE.get(before) or AFTER.get(after) or ("over" if more and more in "多余" else "exact")
+
+
+def _later(text: str, place: int) -> str:
+    """A bound word after the thing that is counted: ``20所学校以上``."""
+    match = re.match(
+        rf"[\u4e00-\u9fff]{{0,8}}?({_AFTER.replace('|多', '').replace('|余', '')})(?=[，。；、）\n]|$)",
+        text[place : place + 12],
+    )
+    return match[1] if match and len(match[1]) > 1 else ""
+
+
+def _values(match: re.Match[str]) -> tuple[Decimal, Decimal | None, str] | None:  # noqa: PLR0911
+    """Low, high and unit, with the scale in the unit where one is written."""
+    unit = match["unit"] or ""
+    if match["percent"]:
+        value = value_of(match["percentvalue"])
+        return None if value is None else (value, None, "%")
+    if match["fraction"]:
+        below, above = value_of(match["denominator"]), value_of(match["numerator"])
+        return None if not below or above is None else (round(100 * above / below, 2), None, "%")
+    if match["bare"]:
+        return Decimal(1), None, match["bare"] + unit
+    if match["chinese"]:
+        return _chinese(match["chinese"], unit)
+    low = Decimal(match["number"].replace(",", ""))
+    low = -low if match["sign"] == "-" else low
+    if match["high"] is None:
+        scale = match["scale"] or ""
+        return low, None, scale + unit
+    high = Decimal(match["high"].replace(",", ""))
+    scale = match["highscale"] or match["scale"] or ""
+    if match["scale"] and match["highscale"] and match["scale"] != match["highscale"]:
+        low = scaled(low, match["scale"]) / scaled(Decimal(1), match["highscale"])
+    if match["lowunit"] and unit and match["lowunit"] != unit:
+        return None
+    return (low, high, scale + (unit or match["lowunit"] or "")) if low < high else None
+
+
+def _chinese(numeral: str, unit: str) -> tuple[Decimal, Decimal | None, str] | None:
+    """A Chinese numeral; its last large scale stays with the unit, as in 三万元."""
+    tail = re.search("[万亿]+$", numeral)
+    head = numeral[: tail.start()] if tail else numeral
+    if tail and head:
+        value = value_of(head)
+        return None if value is None else (value, None, tail[0] + unit)
+    value = value_of(numeral)
+    return None if value is None or not unit else (value, None, unit)
+
+
+def _is_name(match: re.Match[str], text: str) -> bool:  # noqa: PLR0911
+    """Whether the number numbers or names a thing, or is part of a word."""
+    after, before = text[match.end() : match.end() + 4], text[max(0, match.start() - 6) : match.start()]
+    unit = match["unit"] or ""
+    if match["chinese"]:
+        return _is_idle(match, text, before)
+    if match["percent"] or match["fraction"] or match["bare"]:
+        return False
+    if match["unitafter"] and not unit and not match["scale"] and not match["high"]:
+        return not before.strip() or before[-1] in "第"
+    if before.endswith(("第", "列", "NO.", "No.")) and not re.search("[%元]", unit):
+        return True
+    if unit == "年":
+        return not _DURATIONS.search(before) or after[:1] in ("期", "级", "计", "行", "规")
+    if unit in (
+        "日",
+        "期",
+        "分",
+        "区",
+        "省",
+        "市",
+        "县",
+        "国",
+        "P",
+        "m",
+        "d",
+        "h",
+        "路",
+        "口",
+        "村",
+        "镇",
+        "乡",
+        "周",
+        "部",
+        "路",
+    ) and _odd(unit, before, after):
+        return True
+    if not unit and not match["scale"]:
+        return True
+    return bool(not unit and _NAMED_AFTER.match(after))
+
+
+def _odd(unit: str, before: str, after: str) -> bool:
+    """Characters that are rarely units: a place's level, a date's day."""
+    if unit in ("日", "P", "路"):
+        return True
+    if unit in ("区", "省", "市", "县", "国", "村", "镇", "乡"):
+        return not re.match(r"[，。；、）\n]|$", after) and not (unit in "村镇乡县" and before[-1:] not in "第、")
+    return unit in ("期", "部") and after[:1] in ("工", "门", "项", "委", "分")
+
+
+def _is_idle(match: re.Match[str], text: str, before: str) -> bool:
+    """Chinese numerals that count nothing: 一个, 四个意识, 十四五, 统一, 三是."""
+    numeral, place = match["chinese"], match.end("chinese")
+    value = value_of(numeral)
+    after = text[place : place + 6]
+    if value is None or match["unit"] is None or numeral[0] in "万亿千百" or after.startswith(("五", "是", "、", "，")):
+        return True
+    if value <= 1 or before[-1:] in '第统唯同专单之进逐初《“"':
+        return True
+    if match["unit"] in (
+        "年",
+        "日",
+        "期",
+        "分",
+        "区",
+        "路",
+        "部",
+        "级",
+        "次",
+        "场",
+        "届",
+        "中",
+        "道",
+        "国",
+        "省",
+        "市",
+        "县",
+        "院",
+        "校",
+        "园",
+        "层",
+        "门",
+        "站",
+        "排",
+    ):
+        return match["unit"] != "届" or before[-2:] != "连续"
+    return bool(_CHINESE_IDLE.match(after)) or re.match(r"[个大项]?[”’\"]", after[1:]) is not None

@@ -1,0 +1,158 @@
+"""Sections of a report and the sentences in them: what looks back, what looks ahead, and for which years."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from wenmai.capture.times import Anchor, times
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+REVIEW = re.compile(
+    r"回顾|完成情况|执行情况|总结|主要成[绩效就]|工作情况|取得的?.{0,4}成[绩效就]|运行情况|过去.{0,3}年|实施情况|经营情况|决算|进展情况|这一年|五年来|落实情况|主要工作$|工作开展情况"
+)
+PLAN = re.compile(
+    r"安排|任务|重点工作|工作打算|预期目标|主要目标|奋斗目标|发展目标|计划草案|计划[（(]草案|预算草案|预算[（(]草案|工作建议|总体要求|总体思路|工作部署|发展思路|今后|展望"
+    r"|下一步|下一年|未来|民生实事|责任清单|责任分工|主要举措|经营计划|工作思路|目标$|预期$|重点抓好|着力抓好"
+)
+_TOP = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,2}[章节部编](?:分)?|[●■◆▲★]\s?|附[件表录]|表\d)"
+)
+_SUB = re.compile(r"(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d)|——|[一二三四五六七八九十]是)")
+_STRONG = re.compile(
+    r"回顾|完成情况|执行情况|预期目标|主要目标|奋斗目标|发展目标|总体要求|工作安排|草案|今后|未来|下一步|重点任务|主要任务"
+)
+_INLINE_PLAN = re.compile(
+    r"(?:今年|明年|今后|未来|全年|新的一年|[12]\d{3}年|综合|建议|根据|对照|围绕|按照)?[^。；]{0,60}?(?:主要|总体|经济社会)?[^。；，]{0,12}"
+    r"(?:预期目标|发展目标|奋斗目标|主要目标|工作目标|预期指标|调控目标|目标任务|目标)[^。；，]{0,14}?(?:是|为|如下|：|初步安排|建议)"
+)
+_STOP = re.compile("[。！？\n]")
+HEADING = 48
+"""A line that is longer is no heading."""
+
+
+class Section(NamedTuple):
+    """A stretch of a report: what it is (``review``, ``plan`` or nothing known) and its years as EDTF (may be empty)."""
+
+    kind: str
+    period: str
+    heading: str
+    anchor: Anchor
+
+
+class Sentence(NamedTuple):
+    """A sentence of a flow with the section it stands in; ``first`` in its paragraph or not."""
+
+    start: int
+    end: int
+    section: Section
+    first: bool
+
+
+def sentences(text: str, written: date | None, kind: str = "report") -> Iterator[Sentence]:
+    """The sentences of a flow, headings left out, each with its section."""
+    section = start_section(written, kind)
+    top = section
+    place = 0
+    for line in text.split("\n"):
+        end = place + len(line)
+        if line.strip():
+            heading = _heading(line)
+            changed = _section(heading, section, top, written) if heading else None
+            if changed is not None:
+                section = changed
+                if not _SUB.match(line.strip()):
+                    top = changed
+            elif heading and _TOP.match(heading) and section.kind == "none":
+                section = top
+            if not heading or len(heading) < len(line.strip()) or re.search(r"\d", line):
+                yield from _sentences(text, place, end, section)
+        place = end + 1
+
+
+def start_section(written: date | None, kind: str) -> Section:
+    """What holds before the first heading."""
+    anchor = Anchor(written)
+    if kind == "tasks":
+        return Section("plan", str(anchor.past + 1) if written else "", "", anchor)
+    return Section("none", "", "", anchor)
+
+
+def _heading(line: str) -> str:
+    """The heading that a line is, or begins with; empty where it is none."""
+    text = line.strip()
+    if "\t" in text or "|" in text:
+        return ""
+    if len(text) <= HEADING and text[-1] not in "。；，、" and "。" not in text:
+        return text
+    match = re.match(
+        r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,2}部分)[^，。；：\n]{2,36}[。：]?", text
+    )
+    return match[0].rstrip("。：") if match else ""
+
+
+def _section(heading: str, current: Section, top: Section, written: date | None) -> Section | None:
+    """The section that a heading opens; ``None`` where it opens none."""
+    review, plan = REVIEW.search(heading), PLAN.search(heading)
+    marked_top, marked_sub = _TOP.match(heading), _SUB.match(heading)
+    if not review and not plan:
+        numbered = re.match(r"^[一二三四五六七八九十]{1,3}、", heading)
+        dated = times(heading, Anchor(written))
+        return _of_years(heading, written, dated[0].edtf) if numbered and dated and written else None
+    if not marked_top and (marked_sub or current.kind != "none") and not _STRONG.search(heading):
+        return None
+    if review and plan:
+        kind = "review" if review.start() > plan.start() or "情况" in heading[-4:] else "plan"
+    else:
+        kind = "review" if review else "plan"
+    if kind == "plan" and top.kind == "review" and marked_sub and not _STRONG.search(heading):
+        return None
+    return Section(kind, _period(heading, kind, written), heading, _anchor(heading, kind, written))
+
+
+def _of_years(heading: str, written: date | None, edtf: str) -> Section:
+    last = int(edtf.rsplit("/", maxsplit=1)[-1][:4]) if edtf[-1] != "." else 0
+    kind = "review" if last and last <= Anchor(written).past else "plan"
+    return Section(kind, edtf if len(edtf) in (4, 9) else "", heading, _anchor(heading, kind, written))
+
+
+def _period(heading: str, kind: str, written: date | None) -> str:
+    """The years of a section as EDTF: those its heading names, else the year past or to come."""
+    anchor = Anchor(written)
+    named = [one.edtf for one in times(heading, anchor) if one.kind in ("year", "span")]
+    if re.search(r"过去的?一年", heading) and written:
+        return str(anchor.past)
+    if named:
+        return named[-1] if kind == "plan" else named[0]
+    span = re.search(r"(?:过去|近)?五年", heading)
+    if span and written:
+        return f"{anchor.past - 4}/{anchor.past}" if kind == "review" else f"{anchor.past + 1}/{anchor.past + 5}"
+    if not written:
+        return ""
+    return str(anchor.past if kind == "review" else anchor.past + 1)
+
+
+def _anchor(heading: str, kind: str, written: date | None) -> Anchor:
+    period = _period(heading, kind, written)
+    return Anchor(written, int(period) if len(period) == 4 else int(period[-4:]) if kind == "review" and period else 0)
+
+
+def _sentences(text: str, start: int, end: int, section: Section) -> Iterator[Sentence]:
+    place, first = start, True
+    while place < end:
+        match = _STOP.search(text, place, end)
+        stop = match.end() if match else end
+        while stop < end and text[stop] in "”’」』）":
+            stop += 1
+        if text[place:stop].strip():
+            yield Sentence(place, stop, section, first)
+            first = False
+        place = stop
+
+
+def names_targets(sentence: str) -> re.Match[str] | None:
+    """Whether a sentence opens a list of targets (今年的主要预期目标是：…)."""
+    return _INLINE_PLAN.search(sentence)

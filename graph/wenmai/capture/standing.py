@@ -1,0 +1,194 @@
+"""Of when a figure is and whether it is reached: decided by section, list, sentence and clause, in this order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wenmai.capture.sections import names_targets
+
+if TYPE_CHECKING:
+    from wenmai.capture.sections import Sentence
+    from wenmai.capture.times import Anchor, TimeMention
+
+_COMPARED = re.compile(r"(?:比|较|与|和|同|对比|高于|低于|超过|相比|扣除)$")
+_AHEAD = re.compile(
+    r"预期目标|目标是|目标为|力争|确保|争取|努力|计划(?!生育|单列|执行|经济)|将(?!军)|拟|不低于|不少于|控制在|预期|安排(?!就业)|建议|规划(?!建设局)|要(?!素|求|闻|点|事|客|件|紧)|达到.{0,12}以上|着力|奋力"
+)
+_FORECAST = re.compile(r"预计|预期|有望|初步(?:核算|统计|测算)")
+_REACHED = re.compile(
+    r"已经?(?!有)|目前|截至|现有|去年|上年|过去|累计|同比|经核实|实现了|完成了|达到了|获评|荣获|建成了|新增了|超额|我区已|基础上|历史性|共有|位居|居全"
+)
+_QUOTED = re.compile(
+    r"(?:目标|预期|计划|任务|预算数)(?:值|数)?(?:约?为|是|的|在)?$|年初(?:确定|提出|预期|计划|安排|制定)[^，；。]{0,10}$|[（(](?:年度|年初|全年)?(?:目标|预期|计划)[^）)]*$"
+)
+_FORWARD = re.compile(r"(?:到|至|力争到|确保到)$")
+
+
+@dataclass(slots=True)
+class Course:
+    """What earlier sentences say of the later ones: the direction and the years last told."""
+
+    ahead: bool | None = None
+    period: str = ""
+    paragraph: str = ""
+
+
+def governing(text: str, mentions: list[TimeMention], start: int, place: int, bracket: int) -> TimeMention | None:
+    """The time that a number is of: the last one named before it in its sentence that is no comparison.
+
+    A month or a day counts in its own clause only; what a bracket names counts in the bracket.
+    """
+    for one in reversed([one for one in mentions if start <= one.start < place]):
+        if _COMPARED.search(text[max(start, one.start - 3) : one.start]) or text[one.start : one.start + 1] in "比较":
+            continue
+        if bracket < 0 and _in_bracket(text, start, one.start):
+            continue
+        if text[one.end : one.end + 1] in "”》版" or (one.rule == "section" and one.words.startswith("上年")):
+            continue
+        if text[one.end : one.end + 2] in ("基础", "规划", "计划") or text[one.start - 1 : one.start] in ("《", "“"):
+            continue
+        if (
+            one.kind in ("month", "day", "part", "since")
+            and _stops_between(text, one.end, place)
+            and one.rule != "iso"
+            and not _opens(text, one, start)
+        ):
+            continue
+        return one
+    return None
+
+
+def _opens(text: str, one: TimeMention, start: int) -> bool:
+    """Whether a time opens its sentence, and so governs all of it (2023年1—11月，…)."""
+    return not text[start : one.start].strip("，、—－- 截至到在") and one.kind in ("part", "since")
+
+
+def _in_bracket(text: str, start: int, place: int) -> bool:
+    return text.rfind("（", start, place) > text.rfind("）", start, place)
+
+
+def _stops_between(text: str, first: int, last: int) -> bool:
+    return any(mark in text[first:last] for mark in "，；：")
+
+
+def period_of(mention: TimeMention | None, sentence: Sentence, course: Course, anchor: Anchor) -> str:
+    """The period of a figure as EDTF; empty where nothing says it."""
+    if mention is not None:
+        return _as_period(mention, anchor)
+    if course.paragraph:
+        return course.paragraph
+    return sentence.section.period or course.period
+
+
+def _as_period(mention: TimeMention, anchor: Anchor) -> str:
+    edtf = mention.edtf
+    if mention.kind == "asof" and edtf.endswith("-12-31"):
+        return edtf[:4]
+    if mention.kind == "asof" and anchor.section:
+        return str(anchor.section)
+    return edtf
+
+
+def last_year(edtf: str) -> int:
+    """The last year of a period; 0 for an open or empty one."""
+    tail = edtf.rsplit("/", maxsplit=1)[-1][:4]
+    return int(tail) if tail.isdecimal() else 0
+
+
+def status_of(
+    text: str,
+    start: int,
+    clause: int,
+    place: int,
+    end: int,
+    sentence: Sentence,
+    period: str,
+    course: Course,
+    told: bool,
+) -> tuple[str, str]:
+    """The status of a figure and the rule that decided it; ``told`` says that a time stands in the sentence."""
+    kind, anchor = sentence.section.kind, sentence.section.anchor
+    words, lead = text[clause:end], text[start:place]
+    year = last_year(period)
+    if kind == "plan":
+        return _in_plan(words, year, anchor.past, told)
+    if kind == "review":
+        return _in_review(words, lead, text[clause:place], year, anchor, told)
+    return _anywhere(words, lead, year, anchor, course, told)
+
+
+def _in_plan(words: str, year: int, past: int, told: bool) -> tuple[str, str]:
+    if told and year and year <= past:
+        return ("estimated" if _FORECAST.search(words) else "achieved"), "plan-past"
+    if re.search(
+        r"(?:已经?(?!有)|目前|现有|去年|上年末?|截至)[^，；。]{0,20}$", words[: max(0, len(words) - 1)]
+    ) and not re.search("力争|确保|目标|达到.{0,9}以上", words):
+        return "achieved", "plan-reached"
+    return "targeted", "plan"
+
+
+def _in_review(words: str, lead: str, before: str, year: int, anchor: Anchor, told: bool) -> tuple[str, str]:
+    written = anchor.year
+    if told and year and written and year > max(written, anchor.past) and not _REACHED.search(words):
+        return "targeted", "review-later"
+    if told and year and anchor.section and year > anchor.section and _AHEAD.search(lead):
+        return "targeted", "review-ahead"
+    if _QUOTED.search(before) and not re.search(r"(?:完成|超过|高于|低于|超额|好于|快于|超出|优于)[^，；。]*$", before):
+        return "targeted", "review-quoted"
+    if _FORECAST.search(lead[lead.rfind("；") + 1 :]) and not re.search(
+        "(?:预期|有望)(?:目标|值|水平)|(?:于|过|到|合)预期", lead
+    ):
+        return "estimated", "review-forecast"
+    return "achieved", "review"
+
+
+def _anywhere(words: str, lead: str, year: int, anchor: Anchor, course: Course, told: bool) -> tuple[str, str]:
+    if names_targets(lead):
+        return "targeted", "list"
+    if told and year and anchor.year:
+        if year > anchor.year or (
+            year > anchor.past and (course.ahead is not False or _AHEAD.search(lead)) and not _REACHED.search(words)
+        ):
+            return "targeted", "later"
+        if year <= anchor.past:
+            quoted = _QUOTED.search(words) or re.search("(?:预期|主要)目标", lead)
+            return ("targeted" if quoted else "estimated" if _FORECAST.search(words) else "achieved"), "earlier"
+    if _REACHED.search(words):
+        return "achieved", "reached"
+    if course.ahead or _AHEAD.search(lead):
+        return "targeted", "ahead" if course.ahead else "cue"
+    return ("estimated" if _FORECAST.search(words) else "achieved"), "default"
+
+
+def follow(course: Course, text: str, sentence: Sentence, mentions: list[TimeMention]) -> None:
+    """Take up what a sentence says of those after it."""
+    if sentence.first:
+        course.paragraph = ""
+    own = [one for one in mentions if one.start - sentence.start <= 14 and one.kind in ("year", "span", "asof")]
+    words, anchor = text[sentence.start : sentence.end], sentence.section.anchor
+    if (
+        own
+        and own[0].kind in ("span", "asof")
+        and sentence.first
+        and sentence.section.kind != "none"
+        and not _listed(own[0])
+    ):
+        course.paragraph = own[0].edtf if own[0].kind == "span" else ""
+    elif own and course.paragraph:
+        course.paragraph = ""
+    if sentence.section.kind != "none":
+        return
+    if names_targets(words):
+        course.ahead = True
+        year = last_year(own[0].edtf) if own else anchor.past + 1 if anchor.year else 0
+        course.period = (own[0].edtf if own else str(year)) if year else ""
+    elif own and anchor.year and own[0].kind != "asof":
+        year = last_year(own[0].edtf)
+        course.period = own[0].edtf
+        course.ahead = year > anchor.past
+
+
+def _listed(mention: TimeMention) -> bool:
+    return mention.rule == "years"

@@ -1,0 +1,95 @@
+"""What the commands that read documents share: their options, and the findings of files or of a graph."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from wenmai.cli.output import say
+from wenmai.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from wenmai.capture.captured import Captured
+    from wenmai.capture.findings import Finding
+
+    Command = Callable[..., Any]
+
+
+def document_options(command: Command) -> Command:
+    """``--place`` and ``--date``: what a text does not say of itself."""
+    for option in (
+        click.option(
+            "--date", "written", metavar="DATE", help="The day the documents were written, where they do not say."
+        ),
+        click.option(
+            "--place", metavar="NAME", help="The place or body the documents are about, where they do not say."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def read_day(text: str | None) -> date | None:
+    """A day, or the middle of the first month of a year.
+
+    Raises:
+        InputError: it is neither.
+    """
+    from datetime import date
+
+    if text is None:
+        return None
+    try:
+        return date(int(text), 1, 15) if text.isdecimal() and len(text) == 4 else date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(f"--date {text!r} is no day: write 2023-01-09, or a year") from error
+
+
+def read_documents(files: tuple[str, ...], place: str | None, written: str | None, lang: str) -> Captured:
+    """The findings of documents; what could not be read is told and passed over."""
+    from wenmai import progress
+    from wenmai.capture.captured import capture_files
+
+    with progress.line(sys.stderr) as report:
+        found = capture_files(files, written=read_day(written), place=place or "", progress=report)
+    for sentence in found.failures:
+        say(f"wenmai: {sentence}")
+    tell_unknown(found, lang)
+    return found
+
+
+def tell_unknown(found: Captured, lang: str) -> None:
+    """Say which documents do not say when or about whom they were written."""
+    for one in found.documents:
+        head, file = one.subject.head, one.subject.read.file
+        if head.written is None:
+            say(
+                f"注意:{file} 没有写明日期,请用 --date 给出"
+                if lang == "zh"
+                else f"note: {file} does not say when it was written; give --date"
+            )
+        if not head.place:
+            say(
+                f"注意:{file} 没有写明地方或单位,请用 --place 给出"
+                if lang == "zh"
+                else f"note: {file} does not say what place it is about; give --place"
+            )
+
+
+def find_findings(
+    files: tuple[str, ...], _graph: tuple[str, ...], place: str | None, written: str | None, lang: str
+) -> tuple[list[Finding], dict[str, tuple[str, int]]]:
+    """The findings of documents, or else of a graph of captured ones, with each document's day and rank.
+
+    Raises:
+        InputError: neither documents nor a graph are given.
+    """
+    if files:
+        found = read_documents(files, place, written, lang)
+        return found.findings, found.orders
+    raise InputError("no document was given: name files or folders")
