@@ -66,7 +66,7 @@ def test_paths_come_best_first_and_not_through_the_district(wenmai):
 
 def test_show_json_keeps_its_contract(wenmai):
     found = json.loads(wenmai("show", "北交所", "--format", "json").out)
-    assert set(found) == {"iri", "labels", "aliases", "types", "facts"}
+    assert set(found) == {"iri", "labels", "aliases", "types", "summary", "facts"}
     assert found["iri"] == BSE
     assert set(found["labels"]) == {"zh", "en"}
     assert "北交所" in found["aliases"]

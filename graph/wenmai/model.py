@@ -163,13 +163,18 @@ class Path(NamedTuple):
 
 
 class Description(NamedTuple):
-    """Everything the graph says about one entity."""
+    """Everything the graph says about one entity, the most telling first.
+
+    ``types`` are its classes, the one that introduces it first; ``facts`` is all the rest but its names; ``summary`` has the
+    first ten of everything, type and label included.
+    """
 
     iri: str
     labels: dict[str, str]
     aliases: tuple[str, ...]
     types: tuple[Entity, ...]
     facts: tuple[Fact, ...]
+    summary: tuple[Fact, ...] = ()
 
 
 class Fault(NamedTuple):

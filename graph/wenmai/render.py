@@ -5,7 +5,6 @@ Text that came from a graph is made safe for a terminal first (:mod:`wenmai.term
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from wenmai.marks import COLUMNS, cell, columns, evidence_json, marks, notes, statement_json, word
@@ -58,7 +57,7 @@ def cite(evidence: Evidence) -> str:
     return safe(name if evidence.start is None else f"{name}:{evidence.start}-{evidence.end}")
 
 
-def _said(
+def said_text(
     evidence: Sequence[Evidence], statements: Sequence[Statement], label: Label, language: str, paint: Paint
 ) -> str:
     """What is said about a fact, for the end of its line: marks, then citations in brackets.
@@ -91,13 +90,14 @@ def _cite(evidence: Evidence, label: Label) -> str:
     return cite(evidence) if evidence.start is not None else safe(label(evidence.document))
 
 
-def _remarks(statements: Iterable[Statement], language: str, paint: Paint, indent: str) -> Iterator[str]:
+def remark_lines(statements: Iterable[Statement], language: str, paint: Paint, indent: str) -> Iterator[str]:
     """The notes of statements, a line each."""
     for note in notes(statements, language):
         yield indent + paint(f"{word('note', language)}: {safe(note)}", "evidence")
 
 
-def _quotes(evidence: Iterable[Evidence], quote: Quote | None, paint: Paint, indent: str) -> Iterator[str]:
+def quote_lines(evidence: Iterable[Evidence], quote: Quote | None, paint: Paint, indent: str) -> Iterator[str]:
+    """The passages that are cited, a line each; none where no document was given."""
     for one in evidence if quote else ():
         passage = quote(one) if quote else None
         if passage:
@@ -201,10 +201,10 @@ def path_text(
         arrow = f"──{name}─▶" if hop.forward else f"◀─{name}──"
         ends = paint(safe(node.label), "entity"), paint(safe(following.label), "entity")
         when = f"  {hop.time}" if hop.time else ""
-        said = _said(hop.evidence, hop.statements, label, language, paint)
+        said = said_text(hop.evidence, hop.statements, label, language, paint)
         lines.append(f"   {ends[0]} {arrow} {ends[1]}{when}  {said}".rstrip())
-        lines += _remarks(hop.statements, language, paint, "     ")
-        lines += _quotes(hop.evidence, quote, paint, "     ")
+        lines += remark_lines(hop.statements, language, paint, "     ")
+        lines += quote_lines(hop.evidence, quote, paint, "     ")
     return "\n".join(lines)
 
 
@@ -218,6 +218,7 @@ def description_json(description: Description, label: Label) -> dict[str, Any]:
         "labels": description.labels,
         "aliases": list(description.aliases),
         "types": [{"iri": kind.iri, "label": kind.label} for kind in description.types],
+        "summary": [fact_json(fact, label) for fact in description.summary],
         "facts": [fact_json(fact, label) for fact in description.facts],
     }
 
@@ -265,53 +266,6 @@ def fact_rows(facts: Iterable[Fact], label: Label, language: str = "en") -> list
     ]
 
 
-def description_text(
-    description: Description,
-    label: Label,
-    *,
-    language: str,
-    paint: Paint = plain,
-    quote: Quote | None = None,
-    shorten: Callable[[str], str] = shorten,
-) -> str:
-    """One entity for a terminal: its names and types, then what it says and what is said of it.
-
-    ``shorten`` writes its IRI short.
-    """
-    labels = [text for tag, text in description.labels.items() if tag != language]
-    name = description.labels.get(language) or label(description.iri)
-    head = paint(safe(name), "entity") + "".join(f"  {safe(text)}" for text in labels)
-    lines = [head, paint(safe(shorten(description.iri)), "iri")]
-    words = ("类型", "别名") if language == "zh" else ("type", "also called")
-    if description.types:
-        lines.append(f"{words[0]}: " + ", ".join(safe(kind.label) for kind in description.types))
-    if description.aliases:
-        lines.append(f"{words[1]}: " + ", ".join(map(safe, description.aliases)))
-    for key, group in groupby(description.facts, lambda fact: (fact.predicate, fact.forward)):
-        lines += _facts_lines(*key, list(group), label, language, paint, quote)
-    return "\n".join(lines)
-
-
-def _facts_lines(
-    predicate: str, forward: bool, facts: Sequence[Fact], label: Label, language: str, paint: Paint, quote: Quote | None
-) -> Iterator[str]:
-    """The facts of one predicate: on one line when there is one, else a line each below the predicate."""
-    name = paint(safe(label(predicate)), "predicate")
-    head, indent = (f"  {name} ▶ " if forward else f"  ◀ {name} ─ "), ""
-    if len(facts) > 1:
-        yield f"{head.rstrip(' ─')} ({len(facts)})"
-        head, indent = "      ", "    "
-    for fact in facts:
-        other = cell(fact.object, label) if forward else label(fact.subject)
-        when = f"  {fact.time}" if fact.time else ""
-        # what the entity says of itself, such as its status, is among its own facts
-        stated = [one for one in fact.statements if one.name or one.graph or not forward]
-        said = _said(fact.evidence, stated, label, language, paint)
-        yield f"{head}{paint(safe(other), 'entity')}{when}  {said}".rstrip()
-        yield from _remarks(stated, language, paint, f"      {indent}")
-        yield from _quotes(fact.evidence, quote, paint, f"      {indent}")
-
-
 # Parts ----------------------------------------------------------------------------------------------------------------
 
 
@@ -351,9 +305,9 @@ def part_text(
         ends = [paint(safe(label(iri)), "entity") for iri in (link.subject, link.object)]
         name = paint(safe(label(link.predicate)), "predicate")
         when = f"  {link.time}" if link.time else ""
-        said = _said(link.evidence, link.statements, label, language, paint)
+        said = said_text(link.evidence, link.statements, label, language, paint)
         lines.append(f"{ends[0]} ──{name}─▶ {ends[1]}{when}  {said}".rstrip())
-        lines += _remarks(link.statements, language, paint, "  ")
+        lines += remark_lines(link.statements, language, paint, "  ")
     return "\n".join(lines) if lines else "\n".join(safe(node.label) for node in nodes)
 
 

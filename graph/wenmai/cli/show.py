@@ -11,21 +11,24 @@ from wenmai.cli.output import emit, emit_json, emit_rows, paint
 
 @click.command()
 @click.argument("entity", shell_complete=complete_entity)
+@click.option("--all", "whole", is_flag=True, help="Show every fact, and long texts whole.")
 @source_option
 @format_option("table", "json", "csv")
 @graph_options
-def show(entity: str, document: str | None, format: str, graph: tuple[str, ...], lang: str) -> None:
-    """Show everything about an entity: names, facts in and out, figures, dates, evidence.
+def show(entity: str, whole: bool, document: str | None, format: str, graph: tuple[str, ...], lang: str) -> None:
+    """Show an entity: names, then the facts in and out that tell most, with dates and evidence.
 
     \b
     Example: wenmai show 北交所
+             wenmai show 西城区 --all
              wenmai show 金科新区 --format json
     """
     from wenmai import render
-    from wenmai.facts import describe
+    from wenmai.facts.describe import describe_entity
+    from wenmai.facts.text import description_text
 
     source = open_graph(graph)
-    found = describe.describe_entity(source, resolve(source, entity, lang), lang)
+    found = describe_entity(source, resolve(source, entity, lang), lang)
     label = labeller(source, lang)
     if format == "json":
         emit_json(render.description_json(found, label))
@@ -33,4 +36,4 @@ def show(entity: str, document: str | None, format: str, graph: tuple[str, ...],
         emit_rows(render.FACT_HEADER, render.fact_rows(found.facts, label, lang), format)
     else:
         quote, shorten = quoter(source, document), source.prefixes.shorten
-        emit(render.description_text(found, label, language=lang, paint=paint, quote=quote, shorten=shorten))
+        emit(description_text(found, label, language=lang, paint=paint, quote=quote, shorten=shorten, whole=whole))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wenmai.model import Description, Entity, Fact
+from wenmai.model import Description, Fact
 from wenmai.statements import evidence_of, time_of
 from wenmai.terms import ALIASES, LABELS, TYPE, WM
 
@@ -14,24 +14,30 @@ if TYPE_CHECKING:
     from wenmai.index import Index
     from wenmai.sources import Source
 
-APART = frozenset({*LABELS, *ALIASES, TYPE, WM + "evidence"})
+EVIDENCE = WM + "evidence"
+"""What an entity cites: the evidence of all its facts, and none of them."""
+
+APART = frozenset({*LABELS, *ALIASES, TYPE, EVIDENCE})
 """Predicates whose values a description gives elsewhere than among its facts."""
 
 
 def describe_entity(source: Source, iri: str, language: str = "zh") -> Description:
-    """Everything the graph says about ``iri``: facts out first, then facts in, in the order of predicate and other end.
+    """Everything the graph says about ``iri``, the most telling first (:mod:`wenmai.facts.ranking`).
 
     Raises:
         InputError: the graph has no such entity.
     """
-    from wenmai.names import vocabulary
+    from wenmai.facts.ranking import SUMMARY, rank_facts
+    from wenmai.names.labels import Labels
 
-    index = source.index
+    index, labels = source.index, Labels(source.index, language)
     node = index.require(iri)
-    types = tuple(Entity(kind, vocabulary.label(index, kind, language)) for kind in index.types(node))
     source.prefetch([iri])
-    facts = (*_outgoing(source, index, node), *_incoming(source, index, node))
-    return Description(iri, index.labels(node), _aliases(index, node), types, facts)
+    ranked = rank_facts((*_outgoing(source, index, node), *_incoming(source, index, node)), labels.label, language)
+    stated = [str(fact.object) for fact in ranked if fact.forward and fact.predicate == TYPE]
+    types = tuple(labels.term(kind) for kind in dict.fromkeys((*stated, *index.types(node))))
+    facts = tuple(fact for fact in ranked if not (fact.forward and fact.predicate in APART))
+    return Description(iri, index.labels(node), _aliases(index, node), types, facts, ranked[:SUMMARY])
 
 
 def _aliases(index: Index, node: int) -> tuple[str, ...]:
@@ -61,7 +67,7 @@ def _outgoing(source: Source, index: Index, node: int) -> Iterator[Fact]:
     }
     said = source.statements.about(iri)
     for key in dict.fromkeys((quad.predicate, quad.object) for quad in source.match(iri)):
-        if key[0] in APART:
+        if key[0] == EVIDENCE:
             continue
         stated = said.get(key, ())
         link = links.get((key[0], key[1])) if isinstance(key[1], str) else None

@@ -1,0 +1,122 @@
+"""A description for a terminal: names and types, then the facts that tell most, the rest counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wenmai import terms
+from wenmai.facts.screen import Screen, Shown, fold, fold_names
+from wenmai.marks import cell
+from wenmai.render import plain, quote_lines, remark_lines, said_text
+from wenmai.terminal import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from wenmai.model import Description, Fact
+    from wenmai.render import Label, Paint, Quote
+
+MOST_CHARACTERS = 300
+"""How much of a long text is shown at first."""
+
+_WORDS = {
+    "zh": {
+        "type": "类型",
+        "alias": "别名",
+        "more": "…… 另有{:,}项",
+        "languages": "…… 另有{:,}种其他语言的说法",
+        "folded": "…… 还有{:,}项: {}(--all 全部列出)",
+        "names": "等{:,}个",
+        "all": "(--all 全部列出)",
+    },
+    "en": {
+        "type": "type",
+        "alias": "also called",
+        "more": "… {:,} more",
+        "languages": "… {:,} in other languages",
+        "folded": "… {:,} further facts: {} (--all shows them)",
+        "names": "{:,} more",
+        "all": "(--all shows them)",
+    },
+}
+
+
+class _Writer:
+    """Writes the facts of one description in one language, with one painter."""
+
+    def __init__(self, label: Label, language: str, paint: Paint, quote: Quote | None, *, whole: bool) -> None:
+        self.label, self.language, self.paint, self.quote, self.whole = label, language, paint, quote, whole
+        self.words = _WORDS["zh" if language == "zh" else "en"]
+
+    def name_line(self, word: str, names: Sequence[str]) -> Iterator[str]:
+        """A line of names after a word, if there are any."""
+        shown, left_out = fold_names(names, whole=self.whole)
+        if names:
+            more = [self.words["names"].format(left_out)] if left_out else []
+            yield f"{self.words[word]}: " + ", ".join((*map(safe, shown), *more))
+
+    def screen_lines(self, screen: Screen) -> Iterator[str]:
+        """Every group shown, then the counts of the others."""
+        for group in screen.shown:
+            yield from self._group_lines(group)
+        if screen.folded:
+            shown, left_out = fold_names(list(map(self._count, screen.folded)))
+            counts = ", ".join([*shown, *[self.words["names"].format(left_out)] * (left_out > 0)])
+            yield "  " + self.words["folded"].format(sum(group.total for group in screen.folded), counts)
+        elif any(group.left_out for group in screen.shown):
+            yield "  " + self.words["all"]
+
+    def _count(self, group: Shown) -> str:
+        return f"{'' if group.forward else '◀ '}{safe(self.label(group.predicate))} ({group.total:,})"
+
+    def _group_lines(self, group: Shown) -> Iterator[str]:
+        """The facts of one group: on one line when there is one, else a line each below the predicate."""
+        name = self.paint(safe(self.label(group.predicate)), "predicate")
+        head, indent = (f"  {name} ▶ " if group.forward else f"  ◀ {name} ─ "), ""
+        if len(group.facts) + group.left_out > 1:
+            yield f"{head.rstrip(' ─')} ({len(group.facts) + group.left_out:,})"
+            head, indent = "      ", "    "
+        for fact in group.facts:
+            yield from self._fact_lines(fact, head, f"      {indent}")
+        rest = [("more", group.left_out), ("languages", group.translated)]
+        told = "  ".join(self.words[word].format(count) for word, count in rest if count)
+        if told:
+            yield f"      {told}"
+
+    def _fact_lines(self, fact: Fact, head: str, indent: str) -> Iterator[str]:
+        other = cell(fact.object, self.label) if fact.forward else self.label(fact.subject)
+        when = f"  {fact.time}" if fact.time else ""
+        # what the entity says of itself, such as its status, is among its own facts
+        stated = [one for one in fact.statements if one.name or one.graph or not fact.forward]
+        said = said_text(fact.evidence, stated, self.label, self.language, self.paint)
+        yield f"{head}{self.paint(safe(self._cut(other)), 'entity')}{when}  {said}".rstrip()
+        yield from remark_lines(stated, self.language, self.paint, indent)
+        yield from quote_lines(fact.evidence, self.quote, self.paint, indent)
+
+    def _cut(self, text: str) -> str:
+        return text if self.whole or len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1].rstrip() + "…"
+
+
+def description_text(
+    description: Description,
+    label: Label,
+    *,
+    language: str,
+    paint: Paint = plain,
+    quote: Quote | None = None,
+    shorten: Callable[[str], str] = terms.shorten,
+    whole: bool = False,
+) -> str:
+    """One entity for a terminal: its names and types, then what it says and what is said of it, the most telling first.
+
+    ``shorten`` writes its IRI short. What no screen holds is counted, unless the ``whole`` is wanted.
+    """
+    labels = [text for tag, text in description.labels.items() if tag != language]
+    name = description.labels.get(language) or label(description.iri)
+    head = paint(safe(name), "entity") + "".join(f"  {safe(text)}" for text in labels)
+    writer = _Writer(label, language, paint, quote, whole=whole)
+    lines = [head, paint(safe(shorten(description.iri)), "iri")]
+    lines += writer.name_line("type", [kind.label for kind in description.types])
+    lines += writer.name_line("alias", description.aliases)
+    lines += writer.screen_lines(fold(description.facts, whole=whole))
+    return "\n".join(lines)
