@@ -36,7 +36,7 @@ def source(*said: str) -> Memory:
 
 def connected(graph: Memory, **filters: object) -> bool:
     try:
-        return bool(list(paths.find(graph, ANN, BOB, **filters)))
+        return bool(list(paths.find(graph, ANN, BOB, admission=Admission.of(**filters))))
     except NoPath:
         return False
 

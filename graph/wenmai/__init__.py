@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from wenmai.export import Exported
     from wenmai.facts.compare import Comparison
     from wenmai.facts.figures import Figure
+    from wenmai.facts.moments import Moment
     from wenmai.facts.summary import Stats
-    from wenmai.facts.timeline import Moment
     from wenmai.model import Description, Entity, Evidence, Fact, Hop, Literal, Match, Path, Statement, Triple
     from wenmai.network import Network
     from wenmai.notices import Notice, collect_notices
@@ -39,19 +39,21 @@ if TYPE_CHECKING:
     from wenmai.sources import Source
     from wenmai.sources.store import Loaded, Progress
     from wenmai.sparql import Answer
+    from wenmai.standing import Admission
     from wenmai.subgraph import Subgraph
     from wenmai.view import Page
 
     File = str | PathLike[str]
 
 __all__ = [
-    "Description", "Entity", "Evidence", "Fact", "Hop", "Literal", "Match", "Notice", "Path", "Source", "Statement",
+    "Admission", "Description", "Entity", "Evidence", "Fact", "Hop", "Literal", "Match", "Notice", "Path", "Source", "Statement",
     "Subgraph", "Triple", "analyze", "around", "between", "check", "collect_notices", "compare", "describe",
     "export_graph", "figures", "find_entity", "find_paths", "load", "open", "page", "query", "search", "stats",
     "timeline", "to_networkx", "verify",
 ]  # fmt: skip
 
 _TYPES = {
+    "Admission": "wenmai.standing",
     "Notice": "wenmai.notices",
     "Source": "wenmai.sources",
     "Subgraph": "wenmai.subgraph",
@@ -70,6 +72,13 @@ if not TYPE_CHECKING:  # to a type checker, a name that is not there shall be on
         if name not in _TYPES:
             raise AttributeError(f"module 'wenmai' has no attribute {name!r}")
         return getattr(import_module(_TYPES[name]), name)
+
+
+def _or_every(admission: Admission | None) -> Admission:
+    """What an answer takes; everything when nobody said."""
+    from wenmai.standing import EVERY
+
+    return EVERY if admission is None else admission
 
 
 def open(  # noqa: A001 - wenmai.open reads as it should
@@ -175,7 +184,7 @@ def find_entity(source: Source, name: str, *, language: str = "zh") -> str:
     return run(source, name, language)
 
 
-def describe(source: Source, name: str, *, language: str = "zh") -> Description:
+def describe(source: Source, name: str, *, admission: Admission | None = None, language: str = "zh") -> Description:
     """Everything the graph says about an entity: names, classes, facts in both directions with who says so.
 
     Raises:
@@ -186,7 +195,7 @@ def describe(source: Source, name: str, *, language: str = "zh") -> Description:
     """
     from wenmai.facts.describe import describe_entity as run
 
-    return run(source, find_entity(source, name, language=language), language)
+    return run(source, find_entity(source, name, language=language), language, _or_every(admission))
 
 
 def find_paths(
@@ -204,6 +213,7 @@ def find_paths(
     directed: bool = False,
     max_degree: int | None = None,
     as_of: str | None = None,
+    admission: Admission | None = None,
     max_links: int = 200_000,
     ranked: bool = True,
     language: str = "zh",
@@ -224,6 +234,7 @@ def find_paths(
         directed: follow links from subject to object only.
         max_degree: pass through no entity with more links than this.
         as_of: a day, month or year (``2019-05-31``, ``2019-05``, ``2019``); only what held then is followed.
+        admission: which links are followed: :class:`Admission` says so by their status, whether they are inferred, and when.
         max_links: how many links may be read before the search stops.
         ranked: ``False`` orders by the number of hops alone.
         language: of labels and of each path's ``why``.
@@ -260,6 +271,7 @@ def find_paths(
             directed=directed,
             max_degree=max_degree,
             as_of=as_of,
+            admission=_or_every(admission),
             max_links=max_links,
             ranked=ranked,
             language=language,
@@ -278,6 +290,7 @@ def around(
     hops: int = 1,
     limit: int | None = 200,
     max_links: int | None = None,
+    admission: Admission | None = None,
     language: str = "zh",
 ) -> Subgraph:
     """What lies around an entity: entities within ``hops``, the ``limit`` of least cost (``None``: all), and all links among them.
@@ -292,11 +305,18 @@ def around(
     """
     from wenmai.subgraph import around as run
 
-    return run(source, find_entity(source, name, language=language), hops=hops, limit=limit, max_links=max_links)
+    iri = find_entity(source, name, language=language)
+    return run(source, iri, hops=hops, limit=limit, max_links=max_links, admission=_or_every(admission))
 
 
 def between(
-    source: Source, names: Iterable[str], *, max_hops: int = 6, max_links: int = 200_000, language: str = "zh"
+    source: Source,
+    names: Iterable[str],
+    *,
+    max_hops: int = 6,
+    max_links: int = 200_000,
+    admission: Admission | None = None,
+    language: str = "zh",
 ) -> Subgraph:
     """A small subgraph that connects all of two to twelve entities: an approximate Steiner tree over their best paths.
 
@@ -314,10 +334,10 @@ def between(
     from wenmai.subgraph import between as run
 
     iris = [find_entity(source, name, language=language) for name in names]
-    return run(source, iris, max_hops=max_hops, max_links=max_links, language=language)
+    return run(source, iris, max_hops=max_hops, max_links=max_links, admission=_or_every(admission), language=language)
 
 
-def compare(source: Source, a: str, b: str, *, language: str = "zh") -> Comparison:
+def compare(source: Source, a: str, b: str, *, admission: Admission | None = None, language: str = "zh") -> Comparison:
     """What two entities share (classes, neighbours, figures of one indicator), and where they differ.
 
     Raises:
@@ -329,7 +349,7 @@ def compare(source: Source, a: str, b: str, *, language: str = "zh") -> Comparis
     from wenmai.facts.compare import compare_entities as run
 
     ends = (find_entity(source, name, language=language) for name in (a, b))
-    return run(source, *ends, language=language)
+    return run(source, *ends, admission=_or_every(admission), language=language)
 
 
 def timeline(
@@ -339,12 +359,15 @@ def timeline(
     since: str | None = None,
     until: str | None = None,
     within: str | None = None,
+    undated: bool = False,
+    admission: Admission | None = None,
     language: str = "zh",
 ) -> Rows[Moment]:
     """Everything dated, or what is dated of an entity, in order of time.
 
     What overlaps the time from ``since`` to ``until`` is in it; with ``within``, only what begins and ends in that time. All three
     are times of EDTF: ``2019``, ``2019-05``, ``2019-05-31``; ``within`` may be ``2019/2021``.
+    ``undated`` lists the facts that nothing dates.
 
     Raises:
         InputError: a time is none, the graph has no such IRI, or an endpoint is asked for everything.
@@ -355,10 +378,13 @@ def timeline(
     from wenmai.facts.timeline import list_moments as run
 
     iri = None if name is None else find_entity(source, name, language=language)
-    return run(source, iri, since=since, until=until, within=within, language=language)
+    bounds = {"since": since, "until": until, "within": within}
+    return run(source, iri, undated=undated, admission=_or_every(admission), language=language, **bounds)
 
 
-def figures(source: Source, name: str | None = None, *, language: str = "zh") -> Rows[Figure]:
+def figures(
+    source: Source, name: str | None = None, *, admission: Admission | None = None, language: str = "zh"
+) -> Rows[Figure]:
     """The figures about an entity, within a scope or of an indicator; of the whole graph without a name.
 
     In a graph without wenmai's figures these are its numeric literals, and a notice says so.
@@ -371,7 +397,8 @@ def figures(source: Source, name: str | None = None, *, language: str = "zh") ->
     """
     from wenmai.facts.figures import list_figures as run
 
-    return run(source, None if name is None else find_entity(source, name, language=language), language=language)
+    iri = None if name is None else find_entity(source, name, language=language)
+    return run(source, iri, admission=_or_every(admission), language=language)
 
 
 def stats(source: Source, *, language: str = "zh") -> Stats:
@@ -483,6 +510,7 @@ def page(
     path: tuple[str, str] | None = None,
     construct: str | None = None,
     communities: bool = False,
+    admission: Admission | None = None,
     language: str = "zh",
     theme: str = "auto",
     passages: Mapping[str, str] | None = None,
@@ -498,6 +526,7 @@ def page(
         path: two entities; only what the best paths between them pass is drawn.
         construct: a SPARQL CONSTRUCT or DESCRIBE query; the graph that it makes is drawn.
         communities: draw communities, each as one circle, whatever the size.
+        admission: which facts the page holds.
         language: the language that the page opens in.
         theme: ``light``, ``dark`` or ``auto`` (the reader's own setting).
         passages: texts of cited documents by the documents' IRIs; evidence then shows the words it cites.
@@ -521,6 +550,7 @@ def page(
         path=None if path is None else (entity(path[0]), entity(path[1])),
         construct=construct,
         communities=communities,
+        admission=_or_every(admission),
         language=language,
         theme=theme,
         passages=passages,
@@ -536,6 +566,7 @@ def export_graph(
     hops: int = 1,
     paths: Iterable[Path] | None = None,
     construct: str | None = None,
+    admission: Admission | None = None,
     language: str = "zh",
 ) -> Exported:
     """Write a graph, or a part of it, for another program, whole or not at all; the same graph gives the same bytes.
@@ -548,6 +579,7 @@ def export_graph(
         hops: how far the neighbourhood reaches.
         paths: write what these paths pass, as :func:`find_paths` gives them.
         construct: write what this SPARQL CONSTRUCT or DESCRIBE query makes.
+        admission: which facts are written.
         language: of the labels in formats that have room for one.
 
     Raises:
@@ -570,6 +602,7 @@ def export_graph(
         hops=hops,
         paths=paths,
         construct=construct,
+        admission=_or_every(admission),
         language=language,
     )
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.marks import columns
 from wenmai.model import Evidence, Literal
+from wenmai.standing import EVERY
 from wenmai.subgraph import among, whole
 from wenmai.terms import ALIASES, LABELS, XSD, shorten
 
@@ -95,9 +96,13 @@ def _literals(source: Source, part: Subgraph) -> dict[str, list[tuple[str, Liter
     found: dict[str, set[tuple[str, Literal]]] = {}
     wanted = {source.index.iri(node) for node in part.nodes}
     for subject, predicate, value in _literal_facts(source, wanted):
-        if subject in wanted and predicate not in _NAMING:
+        if subject in wanted and predicate not in _NAMING and _takes(source, part, (subject, predicate, value)):
             found.setdefault(subject, set()).add((predicate, value))
     return {iri: sorted(pairs) for iri, pairs in found.items()}
+
+
+def _takes(source: Source, part: Subgraph, fact: tuple[str, str, Literal]) -> bool:
+    return part.admission == EVERY or part.admission.takes_fact(source.statements.of(*fact))
 
 
 def _literal_facts(source: Source, wanted: set[str]) -> Iterator[tuple[str, str, Literal]]:

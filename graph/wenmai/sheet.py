@@ -9,9 +9,12 @@ from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from wenmai.errors import InputError
-from wenmai.model import Entity, Evidence
+from wenmai.model import Entity, Evidence, Statement
+from wenmai.terms import local_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     import pandas as pd
     import polars as pl
 
@@ -75,19 +78,28 @@ class Rows(tuple[Row, ...]):
     ('乙', 2, ('iri', 'label'))
     """
 
-    __slots__ = ()
+    def __new__(
+        cls, rows: Iterable[Row] = (), label: Callable[[str], str] = local_name, language: str = "zh"
+    ) -> Rows[Row]:
+        """Rows, and by what label and in which language what is said about each is told."""
+        made = super().__new__(cls, rows)
+        made._label, made._language = label, language
+        return made
+
+    _label: Callable[[str], str]
+    _language: str
 
     def sheet(self, title: str = "", meaning: str = "") -> Sheet:
         """The rows as a sheet: an entity becomes two columns, its label and its IRI; citations become one text."""
         if not self:
             return Sheet(title, meaning, (), ())
-        cells = [_cells(row) for row in self]
+        cells = [_cells(row, self._label, self._language) for row in self]
         header = tuple(name for name, _ in cells[0])
         return Sheet(title, meaning, header, tuple(tuple(cell for _, cell in row) for row in cells))
 
     def to_json(self) -> list[Any]:
         """The rows as plain objects, names in camelCase."""
-        return [plain(row) for row in self]
+        return [plain(row, self._label) for row in self]
 
     def to_pandas(self) -> pd.DataFrame:
         """The rows as a pandas data frame (``wenmai[tables]``)."""
@@ -110,13 +122,22 @@ def _needs(library: str) -> Any:
         raise InputError(f"{library} is not installed; pip install 'wenmai[tables]' brings it") from error
 
 
-def _cells(row: Any) -> list[tuple[str, Cell]]:
+def _cells(row: Any, label: Callable[[str], str], language: str) -> list[tuple[str, Cell]]:
+    """The columns of a row; what is said about it has those of :data:`wenmai.marks.COLUMNS` that the row itself has not."""
+    from wenmai.marks import COLUMNS, columns
+
     cells: list[tuple[str, Cell]] = []
     optional = {name for name, kind in type(row).__annotations__.items() if "Entity" in str(kind)}
     for name in row._fields:
         value = getattr(row, name)
         if isinstance(value, Entity) or (value is None and name in optional):
-            cells += [(name, value.label if value else None), (camel(name) + "Iri", value.iri if value else None)]
+            cells += [
+                (camel(name), value.label if value else None),
+                (camel(name) + "Iri", value.iri if value else None),
+            ]
+        elif name == "statements":
+            said, own = columns(value, label, language), {camel(field) for field in row._fields}
+            cells += [(column, said.get(column)) for column in COLUMNS if column not in own]
         else:
             cells.append((camel(name), _flat(value)))
     return cells
@@ -157,18 +178,21 @@ def camel(name: str) -> str:
     return first + "".join(word.capitalize() for word in rest)
 
 
-def plain(value: Any) -> Any:
+def plain(value: Any, label: Callable[[str], str] = local_name) -> Any:
     """A result as objects, lists and scalars that JSON can hold, names in camelCase.
 
-    A field that is an entity becomes its IRI with the label beside it, as everywhere in wenmai's JSON.
+    A field that is an entity becomes its IRI with the label beside it, as everywhere in wenmai's JSON; ``label`` gives the
+    labels of what statements name.
 
     >>> plain(Entity("urn:a", "甲"))
     {'iri': 'urn:a', 'label': '甲'}
     """
-    from wenmai.marks import evidence_json
+    from wenmai.marks import evidence_json, statement_json
 
     if isinstance(value, Evidence):
         return evidence_json(value)
+    if isinstance(value, Statement):
+        return statement_json(value, label)
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         found: dict[str, Any] = {}
         for name in value._fields:
@@ -176,12 +200,12 @@ def plain(value: Any) -> Any:
             if isinstance(item, Entity):
                 found |= {camel(name): item.iri, camel(name) + "Label": item.label}
             else:
-                found[camel(name)] = plain(item)
+                found[camel(name)] = plain(item, label)
         return found
     if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
+        return {str(key): plain(item, label) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
+        return [plain(item, label) for item in value]
     return value
 
 

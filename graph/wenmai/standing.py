@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.dating import Dated, days, is_later
 from wenmai.errors import InputError
-from wenmai.terms import WM
+from wenmai.terms import WM, local_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from wenmai.index import Index
     from wenmai.model import Statement
 
     Span = tuple[str | None, str | None]
@@ -90,12 +91,15 @@ class Admission(NamedTuple):
 
     @classmethod
     def of(cls, *, stated_only: bool = False, status: Iterable[str] = (), as_of: str | None = None) -> Admission:
-        """From what a person asked for; ``as_of`` is a year, a month or a day.
+        """From what a person asked for: ``as_of`` is a year, a month or a day; a status its IRI, or a name of :data:`STATUSES`.
+
+        >>> sorted(Admission.of(status=["planned", "urn:my:status"], as_of="2019-02").statuses)
+        ['urn:my:status', 'urn:wenmai:term:Planned']
 
         Raises:
-            InputError: ``as_of`` is no date.
+            InputError: ``as_of`` is no date, or a status is neither.
         """
-        return cls(stated_only, frozenset(status), latest_day(as_of) if as_of else None)
+        return cls(stated_only, frozenset(map(_status, status)), latest_day(as_of) if as_of else None)
 
     def takes(self, standing: Standing, spans: Sequence[Span] = ()) -> bool:
         """Whether a fact of this standing, which holds in any of these spans (none: always), is taken."""
@@ -105,12 +109,23 @@ class Admission(NamedTuple):
             return False
         return not self.as_of or not spans or any(holds(span, self.as_of) for span in spans)
 
+    def takes_link(self, index: Index, link: int) -> bool:
+        """Whether a link of an index is taken."""
+        return self == EVERY or self.takes(index.standing(link), index.lives(link))
+
     def takes_fact(self, statements: Iterable[Statement], spans: Sequence[Span] | None = None) -> bool:
         """Whether a fact is taken by the statements about it; by these ``spans``, where it is known already when it held."""
         if self == EVERY:
             return True
         every = tuple(statements)
         return self.takes(Standing.of(every), lives(every) if spans is None else spans)
+
+
+def _status(name: str) -> str:
+    known = {local_name(iri).lower(): iri for iri in STATUSES}
+    if ":" not in name and name.lower() not in known:
+        raise InputError(f"{name!r} is no status; write one of {', '.join(known)}, or the IRI of another")
+    return known.get(name.lower(), name)
 
 
 EVERY = Admission()

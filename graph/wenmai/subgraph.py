@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenmai.errors import InputError, LimitReached, NoPath
 from wenmai.model import Entity, Hop
 from wenmai.paths.costs import Filters, Walk
+from wenmai.standing import EVERY, Admission
 from wenmai.statements import evidence_of, time_of
 
 if TYPE_CHECKING:
@@ -38,13 +39,14 @@ class Edge(NamedTuple):
 class Subgraph(NamedTuple):
     """A part of a graph by numbers of its index: ``nodes``, the nearest first or ascending, and ``edges`` among them.
 
-    ``left_out`` counts the entities within reach that a limit kept out.
+    ``left_out`` counts the entities within reach that a limit kept out; ``admission`` says which facts are taken.
     """
 
     source: Source
     nodes: tuple[int, ...]
     edges: tuple[Edge, ...]
     left_out: int = 0
+    admission: Admission = EVERY
 
     def entities(self, language: str = "zh") -> tuple[Entity, ...]:
         """The nodes as entities, with their labels in ``language``."""
@@ -63,24 +65,28 @@ class Subgraph(NamedTuple):
             yield Hop(*triple, True, index.time(link) or time_of(said), evidence, statements=said)
 
 
-def whole(source: Source) -> Subgraph:
-    """Every node and link of a graph."""
+def whole(source: Source, admission: Admission = EVERY) -> Subgraph:
+    """Every node of a graph, and every link that is taken."""
     index = source.index
-    edges = tuple(edge for node in range(index.node_count) for edge in _leaving(index, node))
-    return Subgraph(source, tuple(range(index.node_count)), edges)
+    edges = tuple(edge for node in range(index.node_count) for edge in _leaving(index, node, admission))
+    return Subgraph(source, tuple(range(index.node_count)), edges, admission=admission)
 
 
-def among(source: Source, nodes: Iterable[int], left_out: int = 0) -> Subgraph:
-    """The given nodes, in their order, and every link between two of them, by the place of its subject."""
+def among(source: Source, nodes: Iterable[int], left_out: int = 0, admission: Admission = EVERY) -> Subgraph:
+    """The given nodes, in their order, and every link between two of them that is taken, by the place of its subject."""
     index, order = source.index, tuple(dict.fromkeys(nodes))
     kept = frozenset(order)
     index.announce(order)
-    edges = (edge for node in order for edge in _leaving(index, node) if edge.object in kept)
-    return Subgraph(source, order, tuple(edges), left_out)
+    edges = (edge for node in order for edge in _leaving(index, node, admission) if edge.object in kept)
+    return Subgraph(source, order, tuple(edges), left_out, admission)
 
 
-def _leaving(index: Index, node: int) -> Iterator[Edge]:
-    return (Edge(node, predicate, other, link) for other, predicate, forward, link in index.links(node) if forward)
+def _leaving(index: Index, node: int, admission: Admission = EVERY) -> Iterator[Edge]:
+    return (
+        Edge(node, predicate, other, link)
+        for other, predicate, forward, link in index.links(node)
+        if forward and admission.takes_link(index, link)
+    )
 
 
 def along(source: Source, paths: Iterable[Path]) -> Subgraph:
@@ -101,12 +107,18 @@ def along(source: Source, paths: Iterable[Path]) -> Subgraph:
 
 
 def around(
-    source: Source, iri: str, *, hops: int = 1, limit: int | None = 200, max_links: int | None = None
+    source: Source,
+    iri: str,
+    *,
+    hops: int = 1,
+    limit: int | None = 200,
+    max_links: int | None = None,
+    admission: Admission = EVERY,
 ) -> Subgraph:
     """The neighbourhood of ``iri``: entities within ``hops`` links, the most telling ``limit`` of them (``None``: all).
 
     Entities are taken in the order of the cost of reaching them (:mod:`wenmai.paths.costs`), so what lies behind a hub
-    comes last.
+    comes last. Only links that ``admission`` takes are followed and given.
 
     Raises:
         InputError: ``iri`` is not in the graph, ``hops`` is below 0, or ``limit`` below 1.
@@ -116,9 +128,9 @@ def around(
         raise InputError("a neighbourhood reaches 0 hops or more, and --limit is at least 1")
     index = source.index
     start = index.require(iri)
-    walk = Walk(index, Filters(), (start,))
+    walk = Walk(index, Filters(**admission._asdict()), (start,))
     taken, left_out = _nearest(walk, start, hops, 1 << 60 if limit is None else limit, max_links)
-    return among(source, taken, left_out)
+    return among(source, taken, left_out, admission)
 
 
 def _nearest(walk: Walk, start: int, hops: int, limit: int, max_links: int | None) -> tuple[list[int], int]:
@@ -153,9 +165,15 @@ def _soon(node: int, queue: list[tuple[int, int, int]]) -> list[int]:
 
 
 def between(
-    source: Source, iris: Sequence[str], *, max_hops: int = 6, max_links: int = 200_000, language: str = "zh"
+    source: Source,
+    iris: Sequence[str],
+    *,
+    max_hops: int = 6,
+    max_links: int = 200_000,
+    admission: Admission = EVERY,
+    language: str = "zh",
 ) -> Subgraph:
-    """The smallest telling part of the graph that connects all of ``iris``.
+    """The smallest telling part of the graph that connects all of ``iris``, by links that ``admission`` takes.
 
     The cheapest path of every pair is found, a minimum spanning tree of those is taken, and what hangs loose is cut off:
     Kou, Markowsky & Berman 1981, *A fast algorithm for Steiner trees*, at most twice the cost of the best tree.
@@ -170,9 +188,10 @@ def between(
     if not 2 <= len(wanted) <= MOST_ENTITIES:
         raise InputError(f"between connects 2 to {MOST_ENTITIES} different entities; {len(wanted)} given")
     ways = []
+    search = partial(find, source, k=1, max_hops=max_hops, max_links=max_links, admission=admission, language=language)
     for a, b in combinations(wanted, 2):
         try:
-            path = next(find(source, a, b, k=1, max_hops=max_hops, max_links=max_links, language=language))
+            path = next(search(a, b))
         except NoPath as error:
             reason = error
             continue
@@ -180,7 +199,7 @@ def between(
     chosen = _spanning(wanted, sorted(ways))
     if chosen is None:
         raise NoPath(str(reason))
-    return _tree(source, wanted, chosen)
+    return _tree(source, wanted, chosen, admission)
 
 
 class _Groups:
@@ -210,12 +229,12 @@ def _spanning(
     return chosen if len(chosen) == len(wanted) - 1 else None
 
 
-def _tree(source: Source, wanted: Sequence[str], ways: Sequence[tuple[str, ...]]) -> Subgraph:
+def _tree(source: Source, wanted: Sequence[str], ways: Sequence[tuple[str, ...]], admission: Admission) -> Subgraph:
     """The links of the chosen paths, without cycles and without loose ends that nobody asked for."""
     groups, index = _Groups(), source.index
     edges = [edge for nodes in ways for edge in pairwise(nodes) if groups.join(*edge)]
     edges = _without_loose_ends(edges, set(wanted))
-    part = among(source, map(index.require, [*wanted, *(end for edge in edges for end in edge)]))
+    part = among(source, map(index.require, [*wanted, *(end for edge in edges for end in edge)]), 0, admission)
     joined = {frozenset(map(index.require, edge)) for edge in edges}
     return part._replace(edges=tuple(edge for edge in part.edges if frozenset((edge.subject, edge.object)) in joined))
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from wenmai.cli.opening import labeller, open_graph, resolve
-from wenmai.cli.options import complete_entity, format_option, graph_options
+from wenmai.cli.options import admission_options, complete_entity, format_option, graph_options
 from wenmai.cli.output import emit_part
+
+if TYPE_CHECKING:
+    from wenmai.cli.options import Admitting
 
 
 @click.command()
 @click.argument("entities", nargs=-1, required=True, shell_complete=complete_entity)
 @click.option("--max-hops", default=6, show_default=True, help="The longest path between two of them.")
 @click.option("--max-links", default=200_000, show_default=True, help="Read at most so many links for each pair.")
+@admission_options
 @format_option("table", "json", "csv")
 @graph_options
 def between(
@@ -22,6 +28,7 @@ def between(
     format: str,
     graph: tuple[str, ...],
     lang: str,
+    admission: Admitting,
 ) -> None:
     """Show a small subgraph that connects several entities.
 
@@ -32,5 +39,6 @@ def between(
 
     source = open_graph(graph)
     iris = [resolve(source, name, lang) for name in entities]
-    part = find(source, iris, max_hops=max_hops, max_links=max_links, language=lang)
+    limits = {"max_hops": max_hops, "max_links": max_links}
+    part = find(source, iris, admission=admission(source), language=lang, **limits)
     emit_part(part, labeller(source, lang), format, lang)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from wenmai.cli.opening import open_graph, resolve
-from wenmai.cli.options import complete_entity, format_option, graph_options
+from wenmai.cli.opening import labeller, open_graph, resolve
+from wenmai.cli.options import admission_options, complete_entity, format_option, graph_options
 from wenmai.cli.output import emit_json, emit_sheets
+
+if TYPE_CHECKING:
+    from wenmai.cli.options import Admitting
 
 
 @click.command()
 @click.argument("a", shell_complete=complete_entity)
 @click.argument("b", shell_complete=complete_entity)
+@admission_options
 @format_option("table", "json", "csv")
 @graph_options
-def compare(a: str, b: str, format: str, graph: tuple[str, ...], lang: str) -> None:
+def compare(a: str, b: str, format: str, graph: tuple[str, ...], lang: str, admission: Admitting) -> None:
     """Show what two entities share and where they differ.
 
     \b
@@ -25,8 +31,9 @@ def compare(a: str, b: str, format: str, graph: tuple[str, ...], lang: str) -> N
     from wenmai.sheet import plain
 
     source = open_graph(graph)
-    found = hold(source, resolve(source, a, lang), resolve(source, b, lang), language=lang)
+    ends = resolve(source, a, lang), resolve(source, b, lang)
+    found = hold(source, *ends, admission=admission(source), language=lang)
     if format == "json":
-        emit_json(plain(found))
+        emit_json(plain(found, labeller(source, lang)))
     else:
-        emit_sheets(sheets(found, lang), format)
+        emit_sheets(sheets(found, lang, labeller(source, lang) if format == "csv" else None), format)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from wenmai.cli.opening import open_graph, read_text, resolve
-from wenmai.cli.options import complete_entity, graph_options
+from wenmai.cli.options import admission_options, complete_entity, graph_options
 from wenmai.cli.output import say
 
 EXPORT_FORMATS = (
     "turtle", "ntriples", "nquads", "trig", "rdfxml", "jsonld",
     "graphml", "gexf", "cytoscape", "csv", "neo4j", "parquet",
 )  # fmt: skip
+
+if TYPE_CHECKING:
+    from wenmai.cli.options import Admitting
 
 
 @click.command()
@@ -32,6 +37,7 @@ EXPORT_FORMATS = (
     help="Form of the output; by the ending of FILE when not given.",
 )
 @click.option("-o", "--output", required=True, type=click.Path(), metavar="FILE", help="The file, or the folder.")
+@admission_options
 @graph_options
 def export(
     entity: str | None,
@@ -42,6 +48,7 @@ def export(
     output: str,
     graph: tuple[str, ...],
     lang: str,
+    admission: Admitting,
 ) -> None:
     """Write the graph, a neighbourhood, paths or a query's graph for another program.
 
@@ -55,6 +62,7 @@ def export(
     from wenmai.paths import find
 
     source = open_graph(graph)
+    taken = admission(source)
     pairs = [(resolve(source, a, lang), resolve(source, b, lang)) for a, b in ends]
     done = write(
         source,
@@ -62,8 +70,11 @@ def export(
         format=format,
         entity=resolve(source, entity, lang) if entity else None,
         hops=hops,
-        paths=[path for a, b in pairs for path in find(source, a, b, language=lang)] if pairs else None,
+        paths=[path for a, b in pairs for path in find(source, a, b, admission=taken, language=lang)]
+        if pairs
+        else None,
         construct=read_text(question) if question else None,
+        admission=taken,
         language=lang,
     )
     count = f"{done.triples:,} triples" if done.triples is not None else f"{done.nodes:,} nodes, {done.links:,} links"

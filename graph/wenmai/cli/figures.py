@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from wenmai.cli.opening import open_graph, resolve
-from wenmai.cli.options import complete_entity, format_option, graph_options
+from wenmai.cli.options import admission_options, complete_entity, format_option, graph_options
 from wenmai.cli.output import emit_list, write_text
+
+if TYPE_CHECKING:
+    from wenmai.cli.options import Admitting
 
 
 @click.command()
 @click.argument("entity", required=False, shell_complete=complete_entity)
 @click.option("--html", "page", type=click.Path(), metavar="FILE", help="Write a page with a chart instead.")
+@admission_options
 @format_option("table", "json", "csv")
 @graph_options
-def figures(entity: str | None, page: str | None, format: str, graph: tuple[str, ...], lang: str) -> None:
+def figures(
+    entity: str | None, page: str | None, format: str, graph: tuple[str, ...], lang: str, admission: Admitting
+) -> None:
     """Show the figures of an entity or of an indicator: value, unit, period, scope, status, evidence.
 
     \b
@@ -25,7 +33,8 @@ def figures(entity: str | None, page: str | None, format: str, graph: tuple[str,
     from wenmai.facts.figures import sheet
 
     source = open_graph(graph)
-    rows = find(source, resolve(source, entity, lang) if entity else None, language=lang)
+    iri = resolve(source, entity, lang) if entity else None
+    rows = find(source, iri, admission=admission(source), language=lang)
     if page is not None:
         from wenmai.charts import figures_page
 

@@ -18,6 +18,12 @@ from wenmai.terminal import safe
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from wenmai.sources import Source
+    from wenmai.standing import Admission
+
+    Admitting = Callable[[Source], Admission]
+    """What a command asks which facts of its source it takes."""
+
     Command = Callable[..., Any]
 
 
@@ -183,11 +189,40 @@ def source_option(command: Command) -> Command:
     )(command)
 
 
+def admission_options(command: Command) -> Command:
+    """``--as-of``, ``--status`` and ``--stated-only``: which facts an answer takes; the command gets an ``admission``."""
+
+    @functools.wraps(command)
+    def run(*args: Any, as_of: str | None, status: tuple[str, ...], stated_only: bool, **options: Any) -> Any:
+        def admission(source: Source) -> Admission:
+            from wenmai.names.lookup import find_status
+            from wenmai.standing import Admission
+
+            statuses = [find_status(source, name) for name in status]
+            return Admission.of(as_of=as_of, status=statuses, stated_only=stated_only)
+
+        return command(*args, admission=admission, **options)
+
+    found: Command = run
+    for option in (
+        click.option("--stated-only", is_flag=True, help="Leave out what is only inferred."),
+        click.option(
+            "--status",
+            multiple=True,
+            metavar="STATUS",
+            help="Take only what has this status: achieved, underway, planned, targeted, or another of the graph; "
+            "what has none is achieved.",
+        ),
+        click.option("--as-of", metavar="DATE", help="Take only what held then: 2019, 2019-05 or 2019-05-31."),
+    ):
+        found = option(found)
+    return found
+
+
 def filter_options(command: Command) -> Command:
     """The constraints of a path."""
     for option in (
         click.option("--max-links", default=200_000, show_default=True, help="Read at most so many links."),
-        click.option("--as-of", metavar="DATE", help="Follow only what held then: 2019, 2019-05 or 2019-05-31."),
         click.option("--max-degree", type=int, metavar="N", help="Pass through no entity with more links than N."),
         click.option("--directed", is_flag=True, help="Follow links from subject to object only."),
         click.option(

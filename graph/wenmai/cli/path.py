@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wenmai.cli.opening import labeller, open_graph, quoter, resolve
-from wenmai.cli.options import complete_entity, filter_options, format_option, graph_options, source_option
+from wenmai.cli.options import (
+    admission_options,
+    complete_entity,
+    filter_options,
+    format_option,
+    graph_options,
+    source_option,
+)
 from wenmai.cli.output import emit, emit_json, emit_rows, paint
 from wenmai.errors import LimitReached
 
@@ -21,6 +28,7 @@ if TYPE_CHECKING:
 @click.argument("b", shell_complete=complete_entity)
 @click.option("-k", default=3, show_default=True, help="How many paths.")
 @filter_options
+@admission_options
 @click.option("--shortest", is_flag=True, help="Order by the number of hops alone.")
 @source_option
 @format_option("table", "json", "csv")
@@ -89,7 +97,7 @@ def resolve_filters(source: Source, filters: dict[str, Any], lang: str) -> dict[
     """The filters of a path with names turned into IRIs."""
     from wenmai.names.lookup import find_class, find_predicate
 
-    wanted = dict(filters)
+    wanted = {**filters, "admission": filters["admission"](source)}
     for option in ("avoid", "via"):
         wanted[option] = [resolve(source, name, lang) for name in filters[option]]
     for option in ("only", "without"):

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from wenmai.cli.opening import labeller, open_graph, quoter, resolve
-from wenmai.cli.options import complete_entity, format_option, graph_options, source_option
+from wenmai.cli.options import admission_options, complete_entity, format_option, graph_options, source_option
 from wenmai.cli.output import emit, emit_json, emit_rows, paint
+
+if TYPE_CHECKING:
+    from wenmai.cli.options import Admitting
 
 
 @click.command()
 @click.argument("entity", shell_complete=complete_entity)
 @click.option("--all", "whole", is_flag=True, help="Show every fact, and long texts whole.")
 @source_option
+@admission_options
 @format_option("table", "json", "csv")
 @graph_options
-def show(entity: str, whole: bool, document: str | None, format: str, graph: tuple[str, ...], lang: str) -> None:
+def show(
+    entity: str,
+    whole: bool,
+    document: str | None,
+    format: str,
+    graph: tuple[str, ...],
+    lang: str,
+    admission: Admitting,
+) -> None:
     """Show an entity: names, then the facts in and out that tell most, with dates and evidence.
 
     \b
@@ -28,7 +42,7 @@ def show(entity: str, whole: bool, document: str | None, format: str, graph: tup
     from wenmai.facts.text import description_text
 
     source = open_graph(graph)
-    found = describe_entity(source, resolve(source, entity, lang), lang)
+    found = describe_entity(source, resolve(source, entity, lang), lang, admission(source))
     label = labeller(source, lang)
     if format == "json":
         emit_json(render.description_json(found, label))

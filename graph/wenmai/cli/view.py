@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from wenmai.cli.opening import cited_texts, open_graph, read_text, resolve
-from wenmai.cli.options import complete_entity, graph_options, source_option
+from wenmai.cli.options import admission_options, complete_entity, graph_options, source_option
 from wenmai.cli.output import data_stream, say
+
+if TYPE_CHECKING:
+    from wenmai.cli.options import Admitting
 
 
 @click.command()
@@ -20,6 +25,7 @@ from wenmai.cli.output import data_stream, say
 @click.option("-o", "--output", default="wenmai.html", show_default=True, metavar="FILE", help="The page; - is stdout.")
 @click.option("--theme", type=click.Choice(["auto", "light", "dark"]), default="auto", show_default=True)
 @source_option
+@admission_options
 @graph_options
 def view(
     entity: str | None,
@@ -32,6 +38,7 @@ def view(
     document: str | None,
     graph: tuple[str, ...],
     lang: str,
+    admission: Admitting,
 ) -> None:
     """Write one HTML page that draws the graph, or a part of it, and is explored in any browser with no network.
 
@@ -50,6 +57,7 @@ def view(
         path=(resolve(source, ends[0], lang), resolve(source, ends[1], lang)) if ends else None,
         construct=read_text(question) if question else None,
         communities=communities,
+        admission=admission(source),
         language=lang,
         theme=theme,
         passages=cited_texts(source, document),

@@ -9,6 +9,8 @@ from wenmai.errors import InputError
 from wenmai.model import Literal, Triple
 from wenmai.oxigraph import oxi
 from wenmai.spellings import PARTS
+from wenmai.standing import EVERY, Admission
+from wenmai.statements import SPEAKING
 from wenmai.terms import STRUCTURAL, TYPE, WM
 
 if TYPE_CHECKING:
@@ -39,8 +41,9 @@ def choose(
     hops: int = 1,
     paths: Iterable[Path] | None = None,
     construct: str | None = None,
+    admission: Admission = EVERY,
 ) -> Choice:
-    """The part of a graph that the arguments name; the whole when there are none.
+    """The part of a graph that the arguments name, the whole when there are none; of its facts those that are taken.
 
     Raises:
         InputError: more than one part is named, the entity is not there, the query makes no graph, or an endpoint is to
@@ -51,11 +54,14 @@ def choose(
     if construct is not None:
         source = _made(source, construct)
     elif entity is not None:
-        return _part(source, subgraph.around(source, entity, hops=hops, limit=None, max_links=200_000))
+        near = subgraph.around(source, entity, hops=hops, limit=None, max_links=200_000, admission=admission)
+        return _part(source, near)
     elif paths is not None:
-        return _part(source, subgraph.along(source, paths))
+        return _part(source, subgraph.along(source, paths)._replace(admission=admission))
     if not source.enumerable:
         raise InputError("an endpoint is not exported as a whole; name an entity, a path or a CONSTRUCT query")
+    if admission != EVERY:
+        return _part(source, subgraph.whole(source, admission))
     return Choice(source, subgraph.whole(source), lambda: _whole(source))
 
 
@@ -100,7 +106,7 @@ class Gathering:
     """
 
     def __init__(self, source: Source, part: Subgraph) -> None:
-        self.source, index = source, source.index
+        self.source, self.admission, index = source, part.admission, source.index
         self.nodes = dict.fromkeys(index.iri(node) for node in sorted(part.nodes))
         self.links = {
             (index.iri(edge.subject), index.predicates[edge.predicate], index.iri(edge.object)) for edge in part.edges
@@ -132,12 +138,18 @@ class Gathering:
         own = []
         for triple in self.source.match(iri):
             inside = not isinstance(triple.object, str) or triple.predicate in STRUCTURAL
-            if inside or (iri, triple.predicate, triple.object) in self.links:
+            if (inside and self._takes(triple)) or (iri, triple.predicate, triple.object) in self.links:
                 own.append(triple)
                 if triple.predicate in _CITING:
                     self._whole[str(triple.object)] = None
         yield from own
         yield from self._about(iri, own)
+
+    def _takes(self, triple: Quad) -> bool:
+        """Whether a fact that is no link is taken."""
+        if self.admission == EVERY or triple.predicate in SPEAKING:
+            return True
+        return self.admission.takes_fact(self.source.statements.of(triple.subject, triple.predicate, triple.object))
 
     def _about(self, subject: str, triples: Sequence[Quad]) -> Iterator[Quad]:
         """What is stated about triples of one subject."""

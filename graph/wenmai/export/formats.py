@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from wenmai.errors import InputError
 from wenmai.export.choice import choose
+from wenmai.standing import EVERY, Admission
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,6 +63,7 @@ def export(
     hops: int = 1,
     paths: Iterable[Way] | None = None,
     construct: str | None = None,
+    admission: Admission = EVERY,
     language: str = "zh",
 ) -> Exported:
     """Write a graph, or a part of it, to a file (or a folder, for the formats with several files).
@@ -74,6 +76,7 @@ def export(
         hops: how far the neighbourhood reaches.
         paths: paths, as :func:`wenmai.paths.find` gives them, whose nodes and links are written.
         construct: a CONSTRUCT or DESCRIBE query whose graph is written.
+        admission: which facts are written.
         language: of the labels in formats that have room for one.
 
     Raises:
@@ -81,7 +84,7 @@ def export(
     """
     place = Path(target)
     name = format_of(place, format)
-    choice = choose(source, entity=entity, hops=hops, paths=paths, construct=construct)
+    choice = choose(source, entity=entity, hops=hops, paths=paths, construct=construct, admission=admission)
     if name in TABLES:
         return _folder(choice, place, name, language)
     from wenmai.files import replacing

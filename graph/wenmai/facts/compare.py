@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.errors import InputError
 from wenmai.facts.figures import FIGURE, Figure, list_figures, reading
-from wenmai.facts.timeline import TIMES
-from wenmai.model import Entity
+from wenmai.facts.moments import TIMES
+from wenmai.marks import COLUMNS, columns, marks
+from wenmai.model import Entity, Statement
 from wenmai.names.labels import Labels
 from wenmai.sheet import Sheet
+from wenmai.standing import EVERY, Admission
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from wenmai.index import Index
     from wenmai.sources import Source
 
-    Ties = dict[int, list[tuple[int, bool]]]
+    Tie = tuple[int, int, int, bool]
+    """A link by its subject, its predicate and its object in the index, and whether it leaves the entity in question."""
+
+    Ties = dict[int, list[Tie]]
+    Stated = tuple[tuple[str, ...], tuple[Statement, ...]]
+    """A row to read, and what is said about its links and figures."""
 
 
 class Way(NamedTuple):
-    """A kind of link seen from an entity: ``forward`` when it is the subject; ``links`` of that kind."""
+    """A kind of link seen from an entity: ``forward`` when it is the subject; ``links`` of that kind.
+
+    ``statements`` is what is said about these links, ``said`` the same as short marks.
+    """
 
     predicate: Entity
     forward: bool
     links: int
+    said: tuple[str, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
 class Shared(NamedTuple):
@@ -37,12 +48,20 @@ class Shared(NamedTuple):
     b: tuple[Way, ...]
 
 
+class Reached(NamedTuple):
+    """A neighbour that one of two entities has alone, and how it is linked to it."""
+
+    entity: Entity
+    ways: tuple[Way, ...]
+
+
 class Side(NamedTuple):
-    """What only one of two entities has: classes, kinds of links, neighbours."""
+    """What only one of two entities has: classes, kinds of links, neighbours; ``reached`` says how each of these is linked."""
 
     types: tuple[Entity, ...]
     ways: tuple[Way, ...]
     neighbours: tuple[Entity, ...]
+    reached: tuple[Reached, ...] = ()
 
 
 class Pair(NamedTuple):
@@ -71,10 +90,13 @@ class Comparison(NamedTuple):
     figures: tuple[Pair, ...]
 
 
-def compare_entities(source: Source, a: str, b: str, *, language: str = "zh") -> Comparison:
+def compare_entities(
+    source: Source, a: str, b: str, *, admission: Admission = EVERY, language: str = "zh"
+) -> Comparison:
     """What two entities share (classes, neighbours, figures of one indicator) and where they differ.
 
-    Figures and times are not counted as neighbours: figures are compared by indicator, and half a report shares a year.
+    Figures and times are not counted as neighbours: figures are compared by indicator, and half a report shares a year. Only
+    links and figures that ``admission`` takes count.
 
     Raises:
         InputError: the graph lacks one of them, or both are the same.
@@ -83,7 +105,8 @@ def compare_entities(source: Source, a: str, b: str, *, language: str = "zh") ->
     nodes = index.require(a), index.require(b)
     if a == b:
         raise InputError("both names mean the same entity; a comparison needs two")
-    ties = [_ties(index, node) for node in nodes]
+    ties = [_ties(index, node, admission) for node in nodes]
+    ways = Ways(source, names)
     common = (ties[0].keys() & ties[1].keys()) - set(nodes)
     either = (ties[0].keys() | ties[1].keys()) - set(nodes)
     types = [set(index.types(node)) for node in nodes]
@@ -91,53 +114,72 @@ def compare_entities(source: Source, a: str, b: str, *, language: str = "zh") ->
         names.node(nodes[0]),
         names.node(nodes[1]),
         tuple(map(names.term, sorted(types[0] & types[1]))),
-        _ways(index, ties[0].get(nodes[1], ()), names),
+        ways.of(ties[0].get(nodes[1], ())),
         round(len(common) / len(either), 4) if either else 0.0,
         tuple(
-            Shared(names.node(node), *(_ways(index, side[node], names) for side in ties))
+            Shared(names.node(node), *(ways.of(side[node]) for side in ties))
             for node in sorted(common, key=lambda one: (index.degree(one), one))
         ),
-        _side(index, ties[0], ties[1], types[0] - types[1], set(nodes), names),
-        _side(index, ties[1], ties[0], types[1] - types[0], set(nodes), names),
-        _paired(figures_about(source, a, language), figures_about(source, b, language)),
+        _side(ways, ties[0], ties[1], types[0] - types[1], set(nodes)),
+        _side(ways, ties[1], ties[0], types[1] - types[0], set(nodes)),
+        _paired(figures_about(source, a, language, admission), figures_about(source, b, language, admission)),
     )
 
 
-def _ties(index: Index, node: int) -> Ties:
-    """A node's neighbours with the ways of reaching each, figures and times left out."""
+def _ties(index: Index, node: int, admission: Admission) -> Ties:
+    """A node's neighbours with the links to each that are taken, figures and times left out."""
     found: Ties = {}
     skipped = TIMES | {FIGURE}
-    for other, predicate, forward, _ in index.links(node):
-        if other in found or (other != node and skipped.isdisjoint(index.types(other))):
-            found.setdefault(other, []).append((predicate, forward))
+    for other, predicate, forward, link in index.links(node):
+        near = other in found or (other != node and skipped.isdisjoint(index.types(other)))
+        if near and admission.takes_link(index, link):
+            ends = (node, predicate, other) if forward else (other, predicate, node)
+            found.setdefault(other, []).append((*ends, forward))
     return found
 
 
-def _ways(index: Index, found: Iterable[tuple[int, bool]], names: Labels) -> tuple[Way, ...]:
-    """The kinds of links among some, the most frequent first."""
-    counts = Counter(found)
-    order = sorted(counts, key=lambda way: (-counts[way], way[0], not way[1]))
-    return tuple(
-        Way(names.term(index.predicates[predicate]), forward, counts[predicate, forward])
-        for predicate, forward in order
-    )
+class Ways:
+    """Reads the kinds of some links, and what is said about them."""
+
+    def __init__(self, source: Source, names: Labels) -> None:
+        self.source, self.index, self.names = source, source.index, names
+
+    def of(self, ties: Iterable[Tie]) -> tuple[Way, ...]:
+        """The kinds of links among some, the most frequent first."""
+        kinds: dict[tuple[int, bool], list[Tie]] = {}
+        for tie in ties:
+            kinds.setdefault((tie[1], tie[3]), []).append(tie)
+        order = sorted(kinds, key=lambda way: (-len(kinds[way]), way[0], not way[1]))
+        return tuple(self._way(*way, kinds[way]) for way in order)
+
+    def _way(self, predicate: int, forward: bool, ties: list[Tie]) -> Way:
+        index, names = self.index, self.names
+        iri = index.predicates[predicate]
+        stated = tuple(
+            one
+            for subject, _, other, _ in ties
+            for one in self.source.statements.of(index.iri(subject), iri, index.iri(other))
+        )
+        said = dict.fromkeys(mark for one in stated for mark in marks(one, names.label, names.language))
+        return Way(names.term(iri), forward, len(ties), tuple(said), stated)
 
 
-def _side(index: Index, own: Ties, other: Ties, types: set[str], both: set[int], names: Labels) -> Side:
-    elsewhere = {way for ways in other.values() for way in ways}
+def _side(ways: Ways, own: Ties, other: Ties, types: set[str], both: set[int]) -> Side:
+    index, names = ways.index, ways.names
+    elsewhere = {(tie[1], tie[3]) for ties in other.values() for tie in ties}
     alone = sorted(own.keys() - other.keys() - both, key=lambda node: (-index.degree(node), node))
     return Side(
         tuple(map(names.term, sorted(types))),
-        _ways(index, (way for ways in own.values() for way in ways if way not in elsewhere), names),
+        ways.of(tie for ties in own.values() for tie in ties if (tie[1], tie[3]) not in elsewhere),
         tuple(map(names.node, alone)),
+        tuple(Reached(names.node(node), ways.of(own[node])) for node in alone),
     )
 
 
-def figures_about(source: Source, iri: str, language: str) -> list[Figure]:
+def figures_about(source: Source, iri: str, language: str, admission: Admission = EVERY) -> list[Figure]:
     """The figures that are about an entity (not those within its scope)."""
-    return [
-        figure for figure in list_figures(source, iri, language=language) if figure.about and figure.about.iri == iri
-    ]
+    every = list_figures(source, iri, admission=admission, language=language)
+    return [figure for figure in every if figure.about and figure.about.iri == iri]
 
 
 def _paired(a: list[Figure], b: list[Figure]) -> tuple[Pair, ...]:
@@ -155,30 +197,70 @@ def _paired(a: list[Figure], b: list[Figure]) -> tuple[Pair, ...]:
     )
 
 
-def sheets(found: Comparison, language: str) -> tuple[Sheet, ...]:
-    """A comparison as tables to read: what is shared, what only one of the two has, figures side by side."""
+def sheets(found: Comparison, language: str, label: Callable[[str], str] | None = None) -> tuple[Sheet, ...]:
+    """A comparison as tables to read: what is shared, what only one of the two has, figures side by side.
+
+    With ``label``, which labels IRIs, each row has what is said about its links and figures too, in columns of their own
+    (:data:`wenmai.marks.COLUMNS`).
+    """
     zh = language == "zh"
     a, b = found.a.label, found.b.label
     titles = (
         ("共有", f"只有{a}", f"只有{b}", "同一指标") if zh else ("Shared", f"Only {a}", f"Only {b}", "Same indicator")
     )
-    kinds = ("类", "链接", "邻居") if zh else ("class", "links", "neighbours")
-    common = [(kinds[0], one.label, "", "") for one in found.types]
-    common += [(kinds[1], way.predicate.label, _arrow(way.forward), _arrow(not way.forward)) for way in found.links]
-    common += [(kinds[2], one.entity.label, _seen(one.a), _seen(one.b)) for one in found.shared]
-    header = ("", "与谁" if zh else "what", a, b)
-    made = [Sheet(titles[0], "", header, tuple(common))]
-    for title, side in zip(titles[1:3], (found.only_a, found.only_b), strict=True):
-        rows: list[tuple[str, str]] = [(kinds[0], one.label) for one in side.types]
-        rows += [(kinds[1], f"{_way(way)} ×{way.links}") for way in side.ways]
-        rows += [(kinds[2], one.label) for one in side.neighbours]
-        made.append(Sheet(title, "", ("", "有什么" if zh else "what"), tuple(rows)))
-    figures_ = tuple(
-        (pair.indicator.label, "; ".join(map(reading, pair.a)), "; ".join(map(reading, pair.b)))
-        for pair in found.figures
+    headers = (
+        ("", "与谁" if zh else "what", a, b),
+        *[("", "有什么" if zh else "what", "如何" if zh else "how")] * 2,
+        ("指标" if zh else "indicator", a, b),
     )
-    made.append(Sheet(titles[3], "", ("指标" if zh else "indicator", a, b), figures_))
+    kinds = ("类", "链接", "邻居") if zh else ("class", "links", "neighbours")
+    rows = (
+        _shared_rows(found, kinds),
+        _side_rows(found.only_a, kinds),
+        _side_rows(found.only_b, kinds),
+        _figure_rows(found),
+    )
+    made = [_sheet(*three, label, language) for three in zip(titles, headers, rows, strict=True)]
     return tuple(sheet for sheet in made if sheet.rows)
+
+
+def _sheet(
+    title: str, header: tuple[str, ...], rows: Iterable[Stated], label: Callable[[str], str] | None, language: str
+) -> Sheet:
+    if label is None:
+        return Sheet(title, "", header, tuple(row for row, _ in rows))
+    told = [(row, columns(statements, label, language)) for row, statements in rows]
+    cells = tuple((*row, *map(said.get, COLUMNS)) for row, said in told)
+    return Sheet(title, "", (*header, *COLUMNS), cells)
+
+
+def _shared_rows(found: Comparison, kinds: tuple[str, ...]) -> Iterator[Stated]:
+    for kind in found.types:
+        yield (kinds[0], kind.label, "", ""), ()
+    for way in found.links:
+        arrows = _arrow(way.forward), _arrow(not way.forward)
+        yield (kinds[1], _told(way.predicate.label, way), *arrows), way.statements
+    for one in found.shared:
+        yield (kinds[2], one.entity.label, _seen(one.a), _seen(one.b)), _statements((*one.a, *one.b))
+
+
+def _side_rows(side: Side, kinds: tuple[str, ...]) -> Iterator[Stated]:
+    for kind in side.types:
+        yield (kinds[0], kind.label, ""), ()
+    for way in side.ways:
+        yield (kinds[1], _arrowed(way), f"×{way.links}"), way.statements
+    for one in side.reached:
+        yield (kinds[2], one.entity.label, _seen(one.ways)), _statements(one.ways)
+
+
+def _figure_rows(found: Comparison) -> Iterator[Stated]:
+    for pair in found.figures:
+        texts = ("; ".join(map(reading, side)) for side in (pair.a, pair.b))
+        yield (pair.indicator.label, *texts), _statements((*pair.a, *pair.b))
+
+
+def _statements(several: Iterable[Way | Figure]) -> tuple[Statement, ...]:
+    return tuple(one for way in several for one in way.statements)
 
 
 def _seen(ways: Iterable[Way]) -> str:
@@ -186,7 +268,15 @@ def _seen(ways: Iterable[Way]) -> str:
 
 
 def _way(way: Way) -> str:
+    return _told(_arrowed(way), way)
+
+
+def _arrowed(way: Way) -> str:
     return f"{way.predicate.label} ▶" if way.forward else f"◀ {way.predicate.label}"
+
+
+def _told(text: str, way: Way) -> str:
+    return f"{text} ({', '.join(way.said)})" if way.said else text
 
 
 def _arrow(forward: bool) -> str:

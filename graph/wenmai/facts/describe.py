@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wenmai.model import Description, Fact
+from wenmai.standing import EVERY
 from wenmai.statements import evidence_of, time_of
 from wenmai.terms import ALIASES, LABELS, TYPE, WM
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from wenmai.index import Index
     from wenmai.sources import Source
+    from wenmai.standing import Admission
 
 EVIDENCE = WM + "evidence"
 """What an entity cites: the evidence of all its facts, and none of them."""
@@ -21,8 +23,8 @@ APART = frozenset({*LABELS, *ALIASES, TYPE, EVIDENCE})
 """Predicates whose values a description gives elsewhere than among its facts."""
 
 
-def describe_entity(source: Source, iri: str, language: str = "zh") -> Description:
-    """Everything the graph says about ``iri``, the most telling first (:mod:`wenmai.facts.ranking`).
+def describe_entity(source: Source, iri: str, language: str = "zh", admission: Admission = EVERY) -> Description:
+    """Everything the graph says about ``iri`` that is taken, the most telling first (:mod:`wenmai.facts.ranking`).
 
     Raises:
         InputError: the graph has no such entity.
@@ -33,7 +35,8 @@ def describe_entity(source: Source, iri: str, language: str = "zh") -> Descripti
     index, labels = source.index, Labels(source.index, language)
     node = index.require(iri)
     source.prefetch([iri])
-    ranked = rank_facts((*_outgoing(source, index, node), *_incoming(source, index, node)), labels.label, language)
+    found = (*_outgoing(source, index, node, admission), *_incoming(source, index, node, admission))
+    ranked = rank_facts(found, labels.label, language)
     stated = [str(fact.object) for fact in ranked if fact.forward and fact.predicate == TYPE]
     types = tuple(labels.term(kind) for kind in dict.fromkeys((*stated, *index.types(node))))
     facts = tuple(fact for fact in ranked if not (fact.forward and fact.predicate in APART))
@@ -44,12 +47,12 @@ def _aliases(index: Index, node: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for kind, _, text, _ in index.texts(node) if kind >= index.label_kinds))
 
 
-def _incoming(source: Source, index: Index, node: int) -> Iterator[Fact]:
+def _incoming(source: Source, index: Index, node: int, admission: Admission) -> Iterator[Fact]:
     iri = index.iri(node)
     found = [
         (index.predicates[predicate], index.iri(other), link)
         for other, predicate, forward, link in index.links(node)
-        if not forward and other != node
+        if not forward and other != node and admission.takes_link(index, link)
     ]
     source.prefetch(other for _, other, _ in found)
     for predicate, other, link in sorted(found):
@@ -58,7 +61,7 @@ def _incoming(source: Source, index: Index, node: int) -> Iterator[Fact]:
         yield Fact(other, predicate, iri, False, time, evidence_of(said, index.evidence(link)), said)
 
 
-def _outgoing(source: Source, index: Index, node: int) -> Iterator[Fact]:
+def _outgoing(source: Source, index: Index, node: int, admission: Admission) -> Iterator[Fact]:
     iri = index.iri(node)
     links = {
         (index.predicates[predicate], index.iri(other)): link
@@ -71,6 +74,8 @@ def _outgoing(source: Source, index: Index, node: int) -> Iterator[Fact]:
             continue
         stated = said.get(key, ())
         link = links.get((key[0], key[1])) if isinstance(key[1], str) else None
+        if not (admission.takes_fact(stated) if link is None else admission.takes_link(index, link)):
+            continue
         time = (index.time(link) if link is not None else None) or time_of(one for one in stated if one.name)
         known = index.evidence(link) if link is not None else ()
         evidence = evidence_of(stated, known) or index.node_evidence(node)

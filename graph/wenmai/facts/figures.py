@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.dating import edtf
+from wenmai.dating import Dated, edtf
 from wenmai.errors import InputError
-from wenmai.facts.timeline import how_dated
-from wenmai.model import Entity, Evidence, Literal
+from wenmai.facts.moments import how_dated
+from wenmai.model import Entity, Evidence, Literal, Statement
 from wenmai.names.labels import Labels
 from wenmai.notices import notice
 from wenmai.sheet import Rows, Sheet
+from wenmai.standing import EVERY, Admission
+from wenmai.statements import evidence_of
 from wenmai.terms import STRUCTURAL, WM, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from wenmai.index import Index
     from wenmai.model import Term
@@ -57,9 +59,12 @@ class Figure(NamedTuple):
     surface: str
     predicate: Entity | None
     evidence: tuple[Evidence, ...]
+    statements: tuple[Statement, ...] = ()
 
 
-def list_figures(source: Source, iri: str | None = None, *, language: str = "zh") -> Rows[Figure]:
+def list_figures(
+    source: Source, iri: str | None = None, *, admission: Admission = EVERY, language: str = "zh"
+) -> Rows[Figure]:
     """The figures about an entity, within a scope, of an indicator, or (without ``iri``) of the whole graph.
 
     In a graph without wenmai's figures these are its numbers: every literal with a numeric type, with its predicate; a
@@ -77,7 +82,14 @@ def list_figures(source: Source, iri: str | None = None, *, language: str = "zh"
         found = list(_numbers(source, iri, names))
         if found:
             notice("this graph has no figures of wenmai's model; these are its numeric values, without unit or period")
-    return Rows(sorted(found, key=_figure_order))
+    taken = [one for one in found if admission.takes_fact(one.statements, _spans(one))]
+    return Rows(sorted(taken, key=_figure_order), names.label, language)
+
+
+def _spans(figure: Figure) -> list[tuple[str | None, str | None]]:
+    """From when on a figure is one: what was counted in a time stays counted."""
+    dated = Dated.parse(figure.period) if figure.period else None
+    return [] if dated is None else [(dated.begin or None, None)]
 
 
 def _figure_nodes(index: Index, node: int) -> list[int]:
@@ -123,7 +135,18 @@ def _figure(source: Source, index: Index, node: int, names: Labels) -> Figure:
         "; ".join(surfaces),
         None,
         index.node_evidence(node),
+        tuple(_stated(source, iri, values)),
     )
+
+
+def _stated(source: Source, iri: str, values: Mapping[str, Sequence[Term]]) -> Iterator[Statement]:
+    """What a figure says of itself, its own notes with it, and what statements say about its facts."""
+    own = source.statements.own(iri) or Statement()
+    notes = tuple(value for value in values.get(WM + "note", ()) if isinstance(value, Literal))
+    if own != Statement() or notes:
+        yield own._replace(notes=(*own.notes, *notes))
+    for every in source.statements.about(iri).values():
+        yield from (one for one in every if one.name)
 
 
 def _period(index: Index, node: int) -> str | None:
@@ -155,6 +178,7 @@ def _numbers(source: Source, iri: str | None, names: Labels) -> Iterator[Figure]
         if node is None or triple.predicate.startswith(WM):
             continue
         about, predicate = names.node(node), names.term(triple.predicate)
+        stated = source.statements.of(triple.subject, triple.predicate, value)
         yield Figure(
             iri=triple.subject,
             label=f"{about.label} {predicate.label}",
@@ -172,7 +196,8 @@ def _numbers(source: Source, iri: str | None, names: Labels) -> Iterator[Figure]
             said_by=None,
             surface=value.value,
             predicate=predicate,
-            evidence=index.node_evidence(node),
+            evidence=evidence_of(stated) or index.node_evidence(node),
+            statements=stated,
         )
 
 

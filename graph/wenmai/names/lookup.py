@@ -12,6 +12,7 @@ from wenmai.errors import AmbiguousName, NameNotFound
 from wenmai.model import Match
 from wenmai.names import vocabulary
 from wenmai.notices import notice
+from wenmai.standing import STATUSES
 from wenmai.terms import local_name
 
 if TYPE_CHECKING:
@@ -61,6 +62,20 @@ def find_class(source: Source, name: str) -> str:
         NameNotFound: none has it.
     """
     return _find_term(source.index, name, source.index.classes(), "class")
+
+
+def find_status(source: Source, name: str) -> str:
+    """The IRI of the status that ``name`` means, of those that the graph's links have and wenmai's own.
+
+    >>> from wenmai.sources import Memory
+    >>> find_status(Memory.of([]), "planned"), find_status(Memory.of([]), "目标")
+    ('urn:wenmai:term:Planned', 'urn:wenmai:term:Targeted')
+
+    Raises:
+        AmbiguousName: several statuses share the name.
+        NameNotFound: none has it.
+    """
+    return _find_term(source.index, name, dict.fromkeys((*STATUSES, *source.index.statuses())), "status")
 
 
 def _is_called(index: Index, iri: str, text: str) -> bool:

@@ -174,7 +174,7 @@ class Walk:
             return False
         if (filters.only and predicate not in filters.only) or predicate in filters.without:
             return False
-        return self._all_admitted or self._admission.takes(self.index.standing(number), self.index.lives(number))
+        return self._admission.takes_link(self.index, number)
 
     def step(self, node: int, other: int) -> Step:
         """The link a path takes from ``node`` to its neighbour ``other``: least in (cost, predicate IRI, not forward)."""

@@ -13,7 +13,7 @@ from wenmai.errors import InputError, NoPath
 from wenmai.model import Entity, Hop, Path
 from wenmai.paths.costs import Filters, Walk
 from wenmai.paths.k_shortest import cheapest_paths
-from wenmai.standing import latest_day
+from wenmai.standing import EVERY, latest_day
 from wenmai.statements import evidence_of, time_of
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from wenmai.paths.costs import Step
     from wenmai.paths.k_shortest import Partial
     from wenmai.sources import Source
+    from wenmai.standing import Admission
 
 MOST_VIA = 4
 """How many entities ``via`` may name: every order of them is tried."""
@@ -43,8 +44,7 @@ def find(
     directed: bool = False,
     max_degree: int | None = None,
     as_of: str | None = None,
-    stated_only: bool = False,
-    status: Iterable[str] = (),
+    admission: Admission = EVERY,
     max_links: int = 200_000,
     ranked: bool = True,
     language: str = "zh",
@@ -65,8 +65,7 @@ def find(
         directed: follow links from subject to object only.
         max_degree: do not pass through an entity with more links than this.
         as_of: a day, month or year; what began later, or ended before, is not followed.
-        stated_only: do not follow what is only inferred (:mod:`wenmai.standing`).
-        status: IRIs of statuses; links of no other are followed. What has none counts as ``wm:Achieved``.
+        admission: which links are followed by how they stand and when they hold; no entity that began later is passed.
         max_links: how many links may be read before the search stops.
         ranked: ``False`` orders by number of hops alone.
         language: the language of labels, ``zh`` or ``en``.
@@ -80,9 +79,7 @@ def find(
     filters = _filters(index, avoid, via, only, without, types)._replace(
         directed=directed,
         max_degree=max_degree,
-        as_of=latest_day(as_of) if as_of else None,
-        stated_only=stated_only,
-        statuses=frozenset(status),
+        **_dated(admission, as_of)._asdict(),
         max_hops=max_hops,
     )
     _refuse_contradictions(start, goal, filters, k)
@@ -113,6 +110,10 @@ def _filters(
         without=_predicates(index, without),
         types=frozenset(types),
     )
+
+
+def _dated(admission: Admission, as_of: str | None) -> Admission:
+    return admission if as_of is None else admission._replace(as_of=latest_day(as_of))
 
 
 def _predicates(index: Index, iris: Iterable[str]) -> frozenset[int]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from wenmai.marks import marks
 from wenmai.model import Evidence, Literal
 from wenmai.names.labels import Labels
+from wenmai.standing import EVERY, Admission
 from wenmai.statements import evidence_of, time_of
 from wenmai.terms import APPARATUS_TYPES, RDF, RDFS, WM, shorten, unlabelled
 from wenmai.view import keys
@@ -84,7 +85,10 @@ class Numbering:
 class Writer:
     """Collects the page's dictionary from a source."""
 
-    def __init__(self, source: Source, held: PageEntities, passages: Mapping[str, str]) -> None:
+    def __init__(
+        self, source: Source, held: PageEntities, passages: Mapping[str, str], admission: Admission = EVERY
+    ) -> None:
+        self.admission = admission
         self.source, self.index, self.held, self.passages = source, source.index, held, passages
         self.place = {node: number for number, node in enumerate(held.nodes)}
         self.index.announce(held.nodes)
@@ -182,7 +186,7 @@ class Writer:
         said: list[list[int]] = []
         for node in self.held.nodes:
             for other, predicate, forward, link in index.links(node):
-                if not forward or other not in place:
+                if not forward or other not in place or not self.admission.takes_link(index, link):
                     continue
                 note = self._note(node, predicate, other, link)
                 if note:
@@ -204,10 +208,15 @@ class Writer:
         )
         return self.marks[told] if any(told) else None
 
+    def _held_facts(self, iri: str) -> list[tuple[str, Term]]:
+        """What an entity has beside links, of that what is taken."""
+        said = self.source.statements.about(iri)
+        return [fact for fact in read_facts(self.source, iri) if self.admission.takes_fact(said.get(fact, ()))]
+
     def _said_facts(self, node: int) -> Iterator[list[int]]:
         """What is said about the facts that a node has beside links, as [node, place among its facts, marks]."""
         iri = self.index.iri(node)
-        for place, (predicate, value) in enumerate(read_facts(self.source, iri)):
+        for place, (predicate, value) in enumerate(self._held_facts(iri)):
             mark = self._mark(iri, predicate, value)
             if mark is not None:
                 yield [self.place[node], place, mark]
@@ -261,7 +270,7 @@ class Writer:
         """What a node has beside links, as [term, value, language or datatype, evidence…]; 0 stands for nothing."""
         iri = self.index.iri(node)
         own = self.index.node_evidence(node)
-        rows = [self._fact(iri, predicate, value, own) for predicate, value in read_facts(self.source, iri)]
+        rows = [self._fact(iri, predicate, value, own) for predicate, value in self._held_facts(iri)]
         return rows or 0
 
     def _fact(self, iri: str, predicate: str, value: Term, own: Iterable[Evidence]) -> list[Any]:
@@ -296,6 +305,8 @@ def _merged(spans: Sequence[tuple[int, int]], length: int) -> list[tuple[int, in
     return pieces
 
 
-def gather(source: Source, held: PageEntities, passages: Mapping[str, str] | None = None) -> dict[str, Any]:
+def gather(
+    source: Source, held: PageEntities, passages: Mapping[str, str] | None = None, admission: Admission = EVERY
+) -> dict[str, Any]:
     """The dictionary of the page that holds ``held``; ``passages`` are the texts of cited documents by their IRIs."""
-    return Writer(source, held, passages or {}).write()
+    return Writer(source, held, passages or {}, admission).write()

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.errors import InputError
 from wenmai.notices import notice
+from wenmai.standing import EVERY
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping
 
     from wenmai.sources import Source
+    from wenmai.standing import Admission
 
 MOST_DRAWN = 1_000
 """Up to so many entities are all drawn at first."""
@@ -66,6 +68,7 @@ def page(
     path: tuple[str, str] | None = None,
     construct: str | None = None,
     communities: bool = False,
+    admission: Admission = EVERY,
     language: str = "zh",
     theme: str = "auto",
     passages: Mapping[str, str] | None = None,
@@ -82,6 +85,7 @@ def page(
         path: IRIs of two entities: only what the best paths between them pass is drawn.
         construct: a SPARQL CONSTRUCT or DESCRIBE query: the graph that it makes is drawn.
         communities: draw a map of communities instead of entities, whatever the size.
+        admission: which facts the page holds.
         language: the language that the page opens in, ``zh`` or ``en``.
         theme: ``light``, ``dark`` or ``auto`` (the reader's own setting).
         passages: texts of cited documents by the documents' IRIs; evidence then shows the words it cites.
@@ -107,23 +111,30 @@ def page(
         from wenmai.view.communities import mapped
 
         source = mapped(source)
-    choice = _choose(source, focus, hops, path, language)
-    return _write(source, choice, language, theme, passages or {})
+    choice = _choose(source, focus, hops, path, language, admission)
+    return _write(source, choice, language, theme, passages or {}, admission)
 
 
 def _choose(
-    source: Source, focus: str | None, hops: int | None, path: tuple[str, str] | None, language: str
+    source: Source,
+    focus: str | None,
+    hops: int | None,
+    path: tuple[str, str] | None,
+    language: str,
+    admission: Admission,
 ) -> PagePlan:
     from wenmai.view import parts
 
     whole = _whole(source)
     if focus is not None:
-        drawn, left = parts.around(source, focus, hops or 2, MOST_DRAWN)
+        drawn, left = parts.around(source, focus, hops or 2, MOST_DRAWN, admission)
         if left:
             notice(f"{left:,} more entities lie within reach and were left out; fewer hops draw fewer")
         return _part(drawn, whole, parts.title(source, focus), parts.select(focus))
     if path is not None:
-        return _part(parts.between(source, *path, language), whole, parts.title(source, *path), parts.connect(*path))
+        return _part(
+            parts.between(source, *path, language, admission), whole, parts.title(source, *path), parts.connect(*path)
+        )
     if whole is None and not source.enumerable:
         raise InputError("an endpoint is drawn in part: name an entity, two entities (--path) or a query (--query)")
     if whole is None:
@@ -150,11 +161,13 @@ def _part(drawn: Iterable[int], whole: tuple[int, ...] | None, title: dict[str, 
     return PagePlan(drawn if whole is None else whole, whole is not None, drawn, title, begin)
 
 
-def _write(source: Source, choice: PagePlan, language: str, theme: str, passages: Mapping[str, str]) -> Page:
+def _write(
+    source: Source, choice: PagePlan, language: str, theme: str, passages: Mapping[str, str], admission: Admission
+) -> Page:
     from wenmai.view import data
     from wenmai.view.drawing import PageNetwork
 
-    held = data.gather(source, data.PageEntities(choice.held, choice.whole), passages)
+    held = data.gather(source, data.PageEntities(choice.held, choice.whole), passages, admission)
     drawing = PageNetwork(held, language=language, theme=theme, title=choice.title, begin=choice.begin)
     place = {node: number for number, node in enumerate(choice.held)}
     drawing.draw([place[node] for node in choice.drawn])

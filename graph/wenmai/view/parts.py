@@ -15,19 +15,20 @@ if TYPE_CHECKING:
     from wenmai.index import Index
     from wenmai.model import Path
     from wenmai.sources import Source
+    from wenmai.standing import Admission
 
 Title = dict[str, str]
 
 
-def around(source: Source, iri: str, hops: int, limit: int) -> tuple[list[int], int]:
+def around(source: Source, iri: str, hops: int, limit: int, admission: Admission) -> tuple[list[int], int]:
     """The entities within ``hops`` of one, the nearest ``limit`` of them, and how many more there are."""
     from wenmai.subgraph import around as near
 
-    part = near(source, iri, hops=hops, limit=limit)
+    part = near(source, iri, hops=hops, limit=limit, admission=admission)
     return sorted(part.nodes), part.left_out
 
 
-def between(source: Source, a: str, b: str, language: str) -> list[int]:
+def between(source: Source, a: str, b: str, language: str, admission: Admission) -> list[int]:
     """The entities that the best three paths between two pass.
 
     Raises:
@@ -35,7 +36,7 @@ def between(source: Source, a: str, b: str, language: str) -> list[int]:
     """
     from wenmai.paths import find
 
-    found: list[Path] = list(find(source, a, b, language=language))
+    found: list[Path] = list(find(source, a, b, admission=admission, language=language))
     return _numbers(source.index, (node.iri for path in found for node in path.nodes))
 
 
