@@ -113,7 +113,7 @@ POSITIONS = {
     "InStep": ("同步",),
     "Largest": ("最大",),
     "Leading": ("领先",),
-    "MeetsRequirement": ("达到",),
+    "MeetsRequirement": ("达到", "完成", "符合", "下达", "要求", "目标", "任务"),
     "NearlyFullCoverage": ("基本",),
 }
 """The words that say a position; another position's words do not."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenmai.capture.clauses import place_quantities, share_names, shared_by_all, words_before
 from wenmai.capture.findings import Finding
 from wenmai.capture.holders import find_holder
-from wenmai.capture.indicators import Phrase, read_phrase
+from wenmai.capture.indicators import Phrase, is_counted, read_phrase
 from wenmai.capture.quantities import quantities
 from wenmai.capture.sections import sentences
 from wenmai.capture.spoken import read_spoken
@@ -118,7 +118,7 @@ class _Sentence:
     def _finding(self, placed: Placed, phrase: Phrase, listed: bool) -> Finding:
         quantity, text = placed.quantity, self.text
         mention = governing(text, self.mentions, self.sentence.start, quantity.start, placed.bracket)
-        period = period_of(mention, self.sentence, self.course, self.sentence.section.anchor)
+        period, told = period_of(mention, self.sentence, self.course)
         status, rule = status_of(
             text,
             self.sentence.start,
@@ -147,11 +147,12 @@ class _Sentence:
             status=status,
             start=start,
             end=end,
-            surface=self._surface(quantity),
+            surface=self._surface(placed),
             rule=f"{rule}/{'list' if listed else 'clause'}/{mention.rule if mention else 'section'}",
             confidence=_confidence(phrase, bool(self.sentence.section.kind != "none"), period),
-            task=phrase.measure == "level"
-            and not re.search("率|额|值|收入|支出|产量|浓度|指数|比重|人口", phrase.base),
+            worded=self._worded(told),
+            worded_at=self.flow.span(*told) if told[1] else (0, 0),
+            task=is_counted(phrase.measure, phrase.base),
         )
 
     def _trimmed(self, clause: int, quantity: Quantity) -> tuple[int, int]:
@@ -167,8 +168,21 @@ class _Sentence:
         at = self.text.rfind(quantity.unit, quantity.number_start, quantity.number_end)
         return self.flow.words(at, at + len(quantity.unit)) if at >= 0 else quantity.unit
 
-    def _surface(self, quantity: Quantity) -> str:
-        first, last = self.flow.span(quantity.start, quantity.end)
+    def _surface(self, placed: Placed) -> str:
+        """How the text writes the number; of a change from its first value on."""
+        start = (
+            placed.origin.start
+            if placed.origin and placed.quantity.end - placed.origin.start <= 36
+            else placed.quantity.start
+        )
+        first, last = self.flow.span(start, placed.quantity.end)
+        return self.flow.original[first:last]
+
+    def _worded(self, told: tuple[int, int]) -> str:
+        """The words that name the period."""
+        if not told[1]:
+            return ""
+        first, last = self.flow.span(*told)
         return self.flow.original[first:last]
 
     def _bound(self, placed: Placed) -> str:
@@ -191,7 +205,7 @@ class _Sentence:
         if not phrase.base or len(phrase.base) > 24:
             return None
         mention = governing(self.text, self.mentions, self.sentence.start, end, -1)
-        period = period_of(mention, self.sentence, self.course, self.sentence.section.anchor)
+        period, told = period_of(mention, self.sentence, self.course)
         status, rule = status_of(
             self.text, self.sentence.start, start, end, end, self.sentence, period, self.course, mention is not None
         )
@@ -207,7 +221,7 @@ class _Sentence:
         return Finding(
             self.name, self.told.place, phrase.base + tail, phrase.base, measure, phrase.falls, None, None, None, "",
             "words" if reached else spoken.bound, period, status, first, last, self.flow.original[first:last], f"{rule}/{spoken.bound}",
-            0.7, "yes" if reached else spoken.verdict, False,
+            0.7, "yes" if reached else spoken.verdict, self._worded(told), self.flow.span(*told) if told[1] else (0, 0),
         )  # fmt: skip
 
 

@@ -39,6 +39,10 @@ class Finding:
     rule: str
     confidence: float
     verdict: str = ""
+    worded: str = ""
+    """The words that name the period, and (``worded_at``) where they stand; empty where none do."""
+
+    worded_at: tuple[int, int] = (0, 0)
     task: bool = False
 
     @property

@@ -156,3 +156,8 @@ def _clean(text: str) -> str:
         elif (lead and lead.end() == len(text)) or (tail and tail.start() == 0):
             text = ""
     return text.strip()
+
+
+def is_counted(measure: str, base: str) -> bool:
+    """Whether an indicator counts things that are done, one by one."""
+    return measure == "level" and not re.search("率|额|值|收入|支出|产量|浓度|指数|比重|人口", base)

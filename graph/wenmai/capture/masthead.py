@@ -131,6 +131,11 @@ def _from_name(name: str) -> str:
     return match[1] if match and not _BAD_PLACE.match(match[1]) else ""
 
 
+def kind_of(title: str) -> str:
+    """What kind of text a title is of."""
+    return _kind(title, title)
+
+
 def _kind(head: str, title: str) -> str:
     if re.search(r"计划.{0,12}(?:执行|完成)情况|预算.{0,8}执行|计划草案|预算草案", head[:200]):
         return "plan"

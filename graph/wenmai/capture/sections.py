@@ -35,12 +35,16 @@ HEADING = 48
 
 
 class Section(NamedTuple):
-    """A stretch of a report: what it is (``review``, ``plan`` or nothing known) and its years as EDTF (may be empty)."""
+    """A stretch of a report: what it is (``review``, ``plan`` or nothing known) and its years as EDTF (may be empty).
+
+    ``told`` is where in the flow its heading names these years; (0, 0) where it does not.
+    """
 
     kind: str
     period: str
     heading: str
     anchor: Anchor
+    told: tuple[int, int] = (0, 0)
 
 
 class Sentence(NamedTuple):
@@ -62,6 +66,8 @@ def sentences(text: str, written: date | None, kind: str = "report") -> Iterator
         if line.strip():
             heading = _heading(line)
             changed = _section(heading, section, top, written) if heading else None
+            if changed is not None:
+                changed = changed._replace(told=_told(changed, text.index(heading, place), written))
             if changed is not None:
                 section = changed
                 if not _SUB.match(line.strip()):
@@ -117,6 +123,14 @@ def _of_years(heading: str, written: date | None, edtf: str) -> Section:
     last = int(edtf.rsplit("/", maxsplit=1)[-1][:4]) if edtf[-1] != "." else 0
     kind = "review" if last and last <= Anchor(written).past else "plan"
     return Section(kind, edtf if len(edtf) in (4, 9) else "", heading, _anchor(heading, kind, written))
+
+
+def _told(section: Section, place: int, written: date | None) -> tuple[int, int]:
+    """Where a heading names the years of its section."""
+    for one in times(section.heading, Anchor(written)):
+        if one.edtf == section.period:
+            return place + one.start, place + one.end
+    return 0, 0
 
 
 def _period(heading: str, kind: str, written: date | None) -> str:

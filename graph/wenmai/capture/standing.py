@@ -33,6 +33,8 @@ class Course:
     ahead: bool | None = None
     period: str = ""
     paragraph: str = ""
+    told: tuple[int, int] = (0, 0)
+    """Where the flow names the years of ``period`` or ``paragraph``."""
 
 
 def governing(text: str, mentions: list[TimeMention], start: int, place: int, bracket: int) -> TimeMention | None:
@@ -73,13 +75,14 @@ def _stops_between(text: str, first: int, last: int) -> bool:
     return any(mark in text[first:last] for mark in "，；：")
 
 
-def period_of(mention: TimeMention | None, sentence: Sentence, course: Course, anchor: Anchor) -> str:
-    """The period of a figure as EDTF; empty where nothing says it."""
+def period_of(mention: TimeMention | None, sentence: Sentence, course: Course) -> tuple[str, tuple[int, int]]:
+    """The period of a figure as EDTF (empty where nothing says it), and where the flow names it ((0, 0): nowhere)."""
+    section = sentence.section
     if mention is not None:
-        return _as_period(mention, anchor)
+        return _as_period(mention, section.anchor), (mention.start, mention.end)
     if course.paragraph:
-        return course.paragraph
-    return sentence.section.period or course.period
+        return course.paragraph, course.told
+    return (section.period, section.told) if section.period else (course.period, course.told)
 
 
 def _as_period(mention: TimeMention, anchor: Anchor) -> str:
@@ -176,6 +179,7 @@ def follow(course: Course, text: str, sentence: Sentence, mentions: list[TimeMen
         and not _listed(own[0])
     ):
         course.paragraph = own[0].edtf if own[0].kind == "span" else ""
+        course.told = (own[0].start, own[0].end)
     elif own and course.paragraph:
         course.paragraph = ""
     if sentence.section.kind != "none":
@@ -184,9 +188,10 @@ def follow(course: Course, text: str, sentence: Sentence, mentions: list[TimeMen
         course.ahead = True
         year = last_year(own[0].edtf) if own else anchor.past + 1 if anchor.year else 0
         course.period = (own[0].edtf if own else str(year)) if year else ""
+        course.told = (own[0].start, own[0].end) if own else (0, 0)
     elif own and anchor.year and own[0].kind != "asof":
         year = last_year(own[0].edtf)
-        course.period = own[0].edtf
+        course.period, course.told = own[0].edtf, (own[0].start, own[0].end)
         course.ahead = year > anchor.past
 
 

@@ -82,7 +82,7 @@ def tell_unknown(found: Captured, lang: str) -> None:
 
 
 def find_findings(
-    files: tuple[str, ...], _graph: tuple[str, ...], place: str | None, written: str | None, lang: str
+    files: tuple[str, ...], graph: tuple[str, ...], place: str | None, written: str | None, lang: str
 ) -> tuple[list[Finding], dict[str, tuple[str, int]]]:
     """The findings of documents, or else of a graph of captured ones, with each document's day and rank.
 
@@ -92,4 +92,9 @@ def find_findings(
     if files:
         found = read_documents(files, place, written, lang)
         return found.findings, found.orders
-    raise InputError("no document was given: name files or folders")
+    if not graph:
+        raise InputError("no document was given: name files or folders, or with -g a graph that wenmai capture made")
+    from wenmai.capture.proposed import read_proposal
+    from wenmai.cli.opening import open_graph
+
+    return read_proposal(open_graph(graph))

@@ -28,6 +28,7 @@ COMMANDS = (
     "around",
     "between",
     "cache",
+    "capture",
     "check",
     "compare",
     "conflicts",

@@ -1,0 +1,27 @@
+"""Whether the reader of ``verify`` reads a figure as capture does: two readers by two hands, so that no mistake is shared."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from wenmai.capture.terms import bound_term
+
+if TYPE_CHECKING:
+    from wenmai.capture.findings import Finding
+
+
+def agrees_with_proof(finding: Finding) -> bool:
+    """Whether the other reader finds the same numbers, with the same bound, in the words that state the figure."""
+    from wenmai.audit.numerals import numbers
+
+    stated = numbers(finding.surface)
+    wanted = [number for number in (finding.low, finding.high, finding.origin) if number is not None]
+    factor = Decimal(1)
+    for char in finding.unit:
+        scale = {"万": 10**4, "亿": 10**8, "萬": 10**4, "億": 10**8}.get(char)
+        if scale is None and char not in "百千十":
+            break
+        factor *= scale or {"百": 100, "千": 1000, "十": 10}[char]
+    bound = bound_term(finding.bound, finding.surface)
+    return all(any(number.value == value * factor and bound == number.bound for number in stated) for value in wanted)

@@ -1,0 +1,62 @@
+"""``wenmai capture``: from documents to a proposal."""
+
+from __future__ import annotations
+
+import click
+
+from wenmai.cli.capturing import document_options, read_documents
+from wenmai.cli.options import graph_options
+from wenmai.cli.output import say, write_text
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path())
+@click.option(
+    "-o",
+    "--output",
+    default="-",
+    metavar="FILE",
+    help="Write the proposal here; the texts that were read are kept beside it.",
+)
+@click.option(
+    "--collection",
+    default="captured",
+    show_default=True,
+    metavar="NAME",
+    help="The world of names that places and indicators belong to.",
+)
+@document_options
+@graph_options
+def capture(
+    files: tuple[str, ...],
+    output: str,
+    collection: str,
+    place: str | None,
+    written: str | None,
+    graph: tuple[str, ...],  # noqa: ARG001
+    lang: str,
+) -> None:
+    """Read documents to a proposal: every figure, target and date with its place in the text, as Turtle.
+
+    FILES are documents (text, Markdown, HTML, DOCX, PDF) or folders of them. The proposal is an ordinary graph with the
+    rule and the confidence of each figure; all commands work on it. A document that cannot be read is told and passed over.
+
+    \b
+    Example: wenmai capture reports/ -o proposal.ttl
+             wenmai -g proposal.ttl targets
+    """
+    from wenmai.capture.keeping import keep_texts
+    from wenmai.capture.proposal import check_collection, write_proposal
+
+    check_collection(collection)
+    found = read_documents(files, place, written, lang)
+    text = write_proposal(found, collection=collection)
+    write_text(output, text)
+    if output != "-":
+        keep_texts(found, output)
+    counts = len(found.findings), len(found.documents)
+    say(
+        f"{counts[1]} 份文件,{counts[0]} 条数据"
+        if lang == "zh"
+        else f"{counts[0]:,} figures of {counts[1]:,} documents"
+    )
