@@ -87,6 +87,7 @@ def open(  # noqa: A001 - wenmai.open reads as it should
     input_format: str | None = None,
     skip_bad: bool = False,
     contexts: Mapping[str, File] | None = None,
+    raw: bool = False,
 ) -> Source:
     """Open RDF files, a folder or an archive of them, a store, or a SPARQL endpoint; the packaged report when none is named.
 
@@ -97,6 +98,7 @@ def open(  # noqa: A001 - wenmai.open reads as it should
         input_format: ``turtle``, ``ntriples``, ``nquads``, ``trig``, ``rdfxml`` or ``jsonld``, whatever name and content say.
         skip_bad: leave bad statements and terms out, with a notice, rather than refuse the file.
         contexts: files that hold JSON-LD contexts, by the contexts' addresses; remote ones are never fetched.
+        raw: fold nothing: list cells, restrictions, statements and memberships are entities, as the triples have them.
 
     Raises:
         InputError: a location does not exist or cannot be combined with the others. What is wrong inside a file is found
@@ -111,7 +113,7 @@ def open(  # noqa: A001 - wenmai.open reads as it should
     from wenmai.sources import open_source
 
     options = read_options(base, input_format, skip_bad=skip_bad, contexts=contexts or {})
-    return open_source(*[fspath(place) for place in locations], options=options)
+    return open_source(*[fspath(place) for place in locations], options=options, raw=raw)
 
 
 def load(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from wenmai.folding.forms import say_predicate
 from wenmai.model import Literal, Triple
 from wenmai.statements import is_temporal
 from wenmai.terms import WM
@@ -62,6 +63,16 @@ def marks(statement: Statement, label: Label, language: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def told_predicate(predicate: str, statements: Iterable[Statement], label: Label, language: str) -> str:
+    """The label of a fact's predicate, in the form in which a folded node says it: *has topping some*."""
+    return say_predicate(label(predicate), form_of(statements), label, language)
+
+
+def form_of(statements: Iterable[Statement]) -> str:
+    """The form in which a folded node says a fact; ``""`` where none does."""
+    return next((statement.form for statement in statements if statement.form), "")
+
+
 def notes(statements: Iterable[Statement], language: str) -> tuple[str, ...]:
     """The remarks of some statements in a reader's language, or in another where there is none in it; each once."""
     found: dict[str, None] = {}
@@ -108,6 +119,8 @@ def statement_json(statement: Statement, label: Label) -> dict[str, Any]:
         "surface": statement.surface,
         "qualifiers": [_qualifier_json(*pair, label) for pair in statement.qualifiers],
         "graph": statement.graph,
+        "form": statement.form,
+        "node": statement.name if statement.form else "",
         "evidence": [evidence_json(one) for one in statement.evidence],
     }
     return {name: value for name, value in found.items() if value}

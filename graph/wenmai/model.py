@@ -84,7 +84,8 @@ class Statement(NamedTuple):
     text names some of several; ``worded`` and ``surface`` are the document's own words for the time and for the fact;
     ``notes`` are remarks for a reader; ``qualifiers`` is whatever else is said, as (predicate, value); ``graph`` is the
     named graph that states the fact; ``name`` is the IRI or ``_:id`` of the statement, ``""`` where it has none; ``ended``:
-    the fact ceased when ``time`` ends, as what holds *until* a day does, where what happened on a day stays true.
+    the fact ceased when ``time`` ends, as what holds *until* a day does, where what happened on a day stays true. ``form`` is how
+    a node that was folded says the fact (:mod:`wenmai.folding.linking`), ``""`` for a fact that is stated as a triple.
     """
 
     evidence: tuple[Evidence, ...] = ()
@@ -100,6 +101,7 @@ class Statement(NamedTuple):
     graph: str | None = None
     name: str = ""
     ended: bool = False
+    form: str = ""
 
 
 class Entity(NamedTuple):

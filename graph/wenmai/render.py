@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wenmai.marks import COLUMNS, cell, columns, evidence_json, marks, notes, statement_json, word
+from wenmai.marks import COLUMNS, cell, columns, evidence_json, marks, notes, statement_json, told_predicate, word
 from wenmai.model import XSD_STRING, Literal
 from wenmai.terminal import safe
 from wenmai.terms import shorten
@@ -180,7 +180,7 @@ def path_rows(number: int, path: Path, label: Label, language: str = "en") -> li
             place,
             path.score,
             label(hop.subject),
-            label(hop.predicate),
+            told_predicate(hop.predicate, hop.statements, label, language),
             label(hop.object),
             str(hop.forward).lower(),
             hop.time,
@@ -197,7 +197,7 @@ def path_text(
     """One path for a terminal: a heading with the reason of its rank, then a line a hop, its passage below it."""
     lines = [paint(f"{number}. {path.score:.4f}", "score") + "  " + paint(safe(path.why), "why")]
     for node, following, hop in zip(path.nodes, path.nodes[1:], path.hops, strict=False):
-        name = paint(safe(label(hop.predicate)), "predicate")
+        name = paint(safe(told_predicate(hop.predicate, hop.statements, label, language)), "predicate")
         arrow = f"──{name}─▶" if hop.forward else f"◀─{name}──"
         ends = paint(safe(node.label), "entity"), paint(safe(following.label), "entity")
         when = f"  {hop.time}" if hop.time else ""
@@ -255,7 +255,7 @@ def fact_rows(facts: Iterable[Fact], label: Label, language: str = "en") -> list
     return [
         (
             label(fact.subject),
-            label(fact.predicate),
+            told_predicate(fact.predicate, fact.statements, label, language),
             cell(fact.object, label),
             str(fact.forward).lower(),
             fact.time,
@@ -286,7 +286,7 @@ def link_rows(links: Iterable[Hop], label: Label, language: str = "en") -> list[
     return [
         (
             label(link.subject),
-            label(link.predicate),
+            told_predicate(link.predicate, link.statements, label, language),
             label(link.object),
             link.time,
             "; ".join(map(cite, link.evidence)),
@@ -303,7 +303,7 @@ def part_text(
     lines = []
     for link in links:
         ends = [paint(safe(label(iri)), "entity") for iri in (link.subject, link.object)]
-        name = paint(safe(label(link.predicate)), "predicate")
+        name = paint(safe(told_predicate(link.predicate, link.statements, label, language)), "predicate")
         when = f"  {link.time}" if link.time else ""
         said = said_text(link.evidence, link.statements, label, language, paint)
         lines.append(f"{ends[0]} ──{name}─▶ {ends[1]}{when}  {said}".rstrip())

@@ -10,6 +10,8 @@ A fact is a triple. Statements about it are read from
 
 Several statements of one fact stay several. This is the only reader: paths, descriptions, timelines, exports and the page
 all take what it gives.
+
+Length: the one reader of statements, in every spelling.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wenmai.dating import Dated, edtf, order
+from wenmai.folding.forms import count_form, folded_values
 from wenmai.model import Evidence, Literal, Statement, Triple
 from wenmai.spellings import PARTS, REIFIES, SPELLINGS, facts_of
 from wenmai.standing import Brief
@@ -28,6 +31,7 @@ from wenmai.terms import ALIASES, DCTERMS, LABELS, TYPE, WM, local_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from wenmai.index.folded import FoldedNodes
     from wenmai.model import Quad, Term
 
     Match = Callable[[str | None, str | None, Term | None], Iterable[Quad]]
@@ -80,13 +84,16 @@ class Statements:
     Several threads may read them at once: what is kept is stored whole and never changed, and as the graph does not change, two
     that read the same keep the same.
 
-    ``occurs(predicate)`` says whether the graph may use a predicate of :data:`SPOKEN` at all (``""``: a named graph), so that
-    a graph that says nothing about its facts is not searched. Where no question can name a blank node (``blank=False``, an
-    endpoint), one is no evidence: who reads the passage behind it is the index.
+    ``folds`` are the nodes that the index folds. ``occurs(predicate)`` says whether the graph may use a predicate of
+    :data:`SPOKEN` at all (``""``: a named graph), so that a graph that says nothing about its facts is not searched. Where no
+    question can name a blank node (``blank=False``, an endpoint), one is no evidence: who reads the passage behind it is the
+    index.
     """
 
-    def __init__(self, match: Match, occurs: Callable[[str], bool], *, blank: bool = True) -> None:
-        self._match, self._blank = match, blank
+    def __init__(
+        self, match: Match, occurs: Callable[[str], bool], folds: FoldedNodes | None = None, *, blank: bool = True
+    ) -> None:
+        self._match, self._blank, self._folds = match, blank, folds
         self._occurs = occurs
         self._known: dict[str, bool] = {}
         self._rows: dict[str, Values] = {}
@@ -113,9 +120,10 @@ class Statements:
         found = self._about.get(subject)
         if found is None:
             named, facts = self._named(subject), self._facts(subject)
+            folded: list[Fact] = list(self._folds.about(subject)) if self._folds else []
             found = self._about[subject] = {
                 fact: stated
-                for fact in {**named, **facts}
+                for fact in dict.fromkeys((*named, *facts, *folded))
                 if (stated := self._statements(subject, fact, named.get(fact, ()), facts.get(fact)))
             }
         return found
@@ -175,7 +183,11 @@ class Statements:
         predicate, value = fact
         if graphs is None and self._used(""):
             graphs = sorted(quad.graph for quad in self._match(subject, predicate, value) if quad.graph is not None)
-        stated = [read_statement(name, self.values(name), self.values) for name in sorted(names)]
+        folds = self._folds.of(subject, predicate, value) if self._folds and isinstance(value, str) else ()
+        said = {fold.node: folded_values(fold, subject, value, self.values(fold.node)) for fold in folds}
+        said |= {name: self.values(name) for name in sorted(names) if name not in said}
+        forms = {fold.node: count_form(fold.form, self.values(fold.node)) for fold in folds}
+        stated = [read_statement(*each, self.values)._replace(form=forms.get(each[0], "")) for each in said.items()]
         stated += map(self.of_graph, graphs or ())
         own = None if predicate in SPEAKING else self.own(subject)
         if own is not None:
@@ -229,7 +241,7 @@ class Statements:
     @cached_property
     def _spoken(self) -> bool:
         """Whether the graph says anything about its facts."""
-        return self._used("") or any(map(self._used, sorted(SPOKEN)))
+        return bool(self._folds) or self._used("") or any(map(self._used, sorted(SPOKEN)))
 
     def _used(self, predicate: str) -> bool:
         if predicate not in self._known:

@@ -21,8 +21,9 @@ def open_graph(locations: Sequence[str]) -> Source:
     """Open what ``-g`` named."""
     from wenmai.sources import open_source
 
-    source = open_source(*locations, options=read_options())
     context = click.get_current_context(silent=True)
+    raw = context is not None and context.meta.get("wenmai.raw", False)
+    source = open_source(*locations, options=read_options(), raw=raw)
     if context is not None:
         context.meta["wenmai.source"] = source
     return source

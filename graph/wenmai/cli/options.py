@@ -121,8 +121,9 @@ def graph_options(command: Command) -> Command:
     """The options of every command that reads a graph; ``verbose``, and the notices of the answer, are dealt with here."""
 
     @functools.wraps(command)
-    def run(*args: Any, verbose: bool, **options: Any) -> Any:
+    def run(*args: Any, verbose: bool, raw: bool, **options: Any) -> Any:
         keep_reading(options)
+        click.get_current_context().meta["wenmai.raw"] = raw
         started = time.perf_counter()
         with collect_notices() as notices:
             try:
@@ -136,8 +137,16 @@ def graph_options(command: Command) -> Command:
                 if verbose:
                     say_work(time.perf_counter() - started)
 
-    shared: Command = reading_options(shared_options(own_or_group)(run))
+    shared: Command = reading_options(shared_options(own_or_group)(raw_option(run)))
     return shared
+
+
+def raw_option(command: Command) -> Command:
+    """``--raw``: nothing is folded."""
+    option: Command = click.option(
+        "--raw", is_flag=True, help="Show the triples as they are: lists, restrictions, statements are not folded."
+    )(command)
+    return option
 
 
 def reading_options(command: Command) -> Command:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wenmai.facts.unfolding import unfolded_facts
 from wenmai.model import Description, Fact
 from wenmai.standing import EVERY
 from wenmai.statements import evidence_of, time_of
@@ -69,7 +70,7 @@ def _outgoing(source: Source, index: Index, node: int, admission: Admission) -> 
         if forward
     }
     said = source.statements.about(iri)
-    for key in dict.fromkeys((quad.predicate, quad.object) for quad in source.match(iri)):
+    for key in unfolded_facts(source, iri):
         if key[0] == EVIDENCE:
             continue
         stated = said.get(key, ())

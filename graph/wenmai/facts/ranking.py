@@ -30,6 +30,7 @@ from collections import defaultdict
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from wenmai.marks import form_of
 from wenmai.model import Literal, Triple
 from wenmai.terms import LABELS, OWL, RDF, RDFS, TYPE, local_name
 
@@ -155,7 +156,8 @@ class _Said:
             if number not in apart:
                 found[fact.predicate, fact.forward].append(number)
         for (predicate, forward), numbers in found.items():
-            numbers.sort(key=lambda n: (-len(self.texts[n]), str(self.ends[n])))
+            if not any(form_of(self.facts[n].statements) == "member" for n in numbers):  # a list has its own order
+                numbers.sort(key=lambda n: (-len(self.texts[n]), str(self.ends[n])))
             named = forward and predicate in LABELS  # the label was chosen: those in other languages say it again
             best = min(map(self._foreignness, self.labels[:1] if named else numbers))
             kept, repeated = list[int](), list[int]()

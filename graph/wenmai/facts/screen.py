@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from wenmai.marks import form_of
 from wenmai.model import Literal
 
 if TYPE_CHECKING:
@@ -19,13 +20,17 @@ MOST_NAMES = 8
 
 
 class Shown(NamedTuple):
-    """The facts of one predicate in one direction: those to show, how many more there are, how many in other languages."""
+    """The facts of one predicate in one direction: those to show, how many more there are, how many in other languages.
+
+    ``form`` is that in which folded nodes say them (:mod:`wenmai.folding.forms`).
+    """
 
     predicate: str
     forward: bool
     facts: tuple[Fact, ...]
     left_out: int = 0
     translated: int = 0
+    form: str = ""
 
     @property
     def total(self) -> int:
@@ -46,11 +51,11 @@ def fold(facts: Iterable[Fact], *, whole: bool = False) -> Screen:
     A group stands where its first fact stands. Its literals are shown in the language of the first. A single fact is never
     left out of a group that is shown, nor of the whole: to say so takes as much room.
     """
-    groups: dict[tuple[str, bool], list[Fact]] = {}
-    chosen: dict[tuple[str, bool], list[Fact]] = {}
+    groups: dict[tuple[str, bool, str], list[Fact]] = {}
+    chosen: dict[tuple[str, bool, str], list[Fact]] = {}
     lines = 0
     for fact in facts:
-        key = fact.predicate, fact.forward
+        key = fact.predicate, fact.forward, form_of(fact.statements)
         groups.setdefault(key, []).append(fact)
         if whole or (lines < MOST_LINES and not _is_translation(fact, groups[key][0])):
             chosen.setdefault(key, []).append(fact)
@@ -58,17 +63,21 @@ def fold(facts: Iterable[Fact], *, whole: bool = False) -> Screen:
     if sum(len(found) for key, found in groups.items() if key not in chosen) == 1:
         chosen.update((key, found) for key, found in groups.items() if key not in chosen)
     shown = tuple(_shown(key, chosen[key], groups[key]) for key in chosen)
-    folded = tuple(Shown(*key, (), len(found)) for key, found in groups.items() if key not in chosen)
+    folded = tuple(_counted(key, (), len(found)) for key, found in groups.items() if key not in chosen)
     return Screen(shown, folded)
 
 
-def _shown(key: tuple[str, bool], chosen: list[Fact], group: list[Fact]) -> Shown:
+def _counted(key: tuple[str, bool, str], facts: tuple[Fact, ...], left_out: int, translated: int = 0) -> Shown:
+    return Shown(*key[:2], facts, left_out, translated, key[2])
+
+
+def _shown(key: tuple[str, bool, str], chosen: list[Fact], group: list[Fact]) -> Shown:
     left_out = [fact for fact in group if fact not in chosen]
     translated = [fact for fact in left_out if _is_translation(fact, group[0])]
     rest = [fact for fact in left_out if fact not in translated]
     if len(rest) == 1:
         chosen, rest = [*chosen, *rest], []
-    return Shown(*key, tuple(chosen), len(rest), len(translated))
+    return _counted(key, tuple(chosen), len(rest), len(translated))
 
 
 def _is_translation(fact: Fact, first: Fact) -> bool:

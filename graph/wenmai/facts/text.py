@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wenmai import terms
 from wenmai.facts.screen import Screen, Shown, fold, fold_names
+from wenmai.folding.forms import say_predicate
 from wenmai.marks import cell
 from wenmai.render import plain, quote_lines, remark_lines, said_text
 from wenmai.terminal import safe
@@ -67,11 +68,14 @@ class _Writer:
             yield "  " + self.words["all"]
 
     def _count(self, group: Shown) -> str:
-        return f"{'' if group.forward else '◀ '}{safe(self.label(group.predicate))} ({group.total:,})"
+        return f"{'' if group.forward else '◀ '}{safe(self._predicate(group))} ({group.total:,})"
+
+    def _predicate(self, group: Shown) -> str:
+        return say_predicate(self.label(group.predicate), group.form, self.label, self.language)
 
     def _group_lines(self, group: Shown) -> Iterator[str]:
         """The facts of one group: on one line when there is one, else a line each below the predicate."""
-        name = self.paint(safe(self.label(group.predicate)), "predicate")
+        name = self.paint(safe(self._predicate(group)), "predicate")
         head, indent = (f"  {name} ▶ " if group.forward else f"  ◀ {name} ─ "), ""
         if len(group.facts) + group.left_out > 1:
             yield f"{head.rstrip(' ─')} ({len(group.facts) + group.left_out:,})"

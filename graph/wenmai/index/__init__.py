@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 __all__ = ["FILE", "NONE", "UNDATED", "Index", "Span", "build", "open_index", "pick"]
 
 
-def build(quads: Iterable[pyoxigraph.Quad], folder: str | None = None, own: Profile | None = None) -> Index:
-    """Index quads, in memory or into ``folder``; ``own`` is a person's own profile.
+def build(
+    quads: Iterable[pyoxigraph.Quad], folder: str | None = None, own: Profile | None = None, *, folding: bool = True
+) -> Index:
+    """Index quads, in memory or into ``folder``; ``own`` is a person's own profile, ``folding`` is off for raw triples.
 
     >>> import pyoxigraph
     >>> text = b"<urn:a> <urn:knows> <urn:b> ."
@@ -41,7 +43,7 @@ def build(quads: Iterable[pyoxigraph.Quad], folder: str | None = None, own: Prof
     """
     from wenmai.index.builder import Builder
 
-    with Builder(folder, own) as builder:
+    with Builder(folder, own, folding=folding) as builder:
         for _ in builder.tap(quads):
             pass
         return builder.finish()

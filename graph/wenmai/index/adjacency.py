@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from wenmai.errors import InputError
 from wenmai.index import sections
+from wenmai.index.classes import ClassIndex
 from wenmai.index.layout import NONE, ROLE_NAMES, UNDATED, Span
 from wenmai.index.told import standing_at, times_at
 from wenmai.languages import pick
@@ -18,21 +19,24 @@ from wenmai.prefixes import OWN, Prefixes
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+    from wenmai.index.folded import FoldedNodes
     from wenmai.index.sections import Buffer, Sections
     from wenmai.profiles import Interpretation
     from wenmai.standing import Standing
+    from wenmai.statements import Values
 
 FEW = 8
 """Where the links of a node are more than so many times the nodes looked for, each of these is looked up."""
 
 
-class Index:
+class Index(ClassIndex):
     """The links, labels, types and evidence of a graph, by number.
 
-    ``prefixes`` are those of the graph, given by the source that opens it.
+    ``prefixes`` are those of the graph, ``values`` what is said of a resource; both are given by the source that opens it.
     """
 
     prefixes: Prefixes = OWN
+    values: Callable[[str], Values] = staticmethod(lambda _: {})
 
     def __init__(self, data: Sections) -> None:
         self._data = data
@@ -164,6 +168,15 @@ class Index:
         return self._predicates
 
     @cached_property
+    def folds(self) -> FoldedNodes:
+        """The nodes that are folded, and the links that they stand for."""
+        from weakref import proxy
+
+        from wenmai.index.folded import FoldedNodes
+
+        return FoldedNodes(proxy(self), self._data)  # else both would wait for the collector to let go of the file
+
+    @cached_property
     def interpretation(self) -> Interpretation:
         """What the terms of the graph are taken to mean."""
         from wenmai.profiles import read_interpretation
@@ -182,49 +195,6 @@ class Index:
     def least_count(self) -> int:
         """How many links use the rarest predicate."""
         return min(self._data.numbers("predicate.count", "I"), default=1)
-
-    def _cell(self, section: str, width: str, position: int) -> int:
-        numbers = self._data.numbers(section, width)
-        if not 0 <= position < len(numbers):
-            self._data.damaged(f"place {position} of section {section}")
-        return int(numbers[position])
-
-    def _row(self, section: str, node: int) -> range:
-        numbers = self._data.numbers(section, "I", self.node_count + 1)
-        if not 0 <= node < self.node_count:
-            self._data.damaged(f"node {node} of {self.node_count}")
-        return range(numbers[node], numbers[node + 1])
-
-    def types(self, node: int) -> tuple[str, ...]:
-        """The IRIs of a node's classes, in order."""
-        classes = self._data.strings("class")
-        return tuple(classes[self._cell("type.class", "I", place)] for place in self._row("type.at", node))
-
-    def every_types(self) -> list[tuple[str, ...]]:
-        """The IRIs of every node's classes, as :meth:`types` gives them one by one; for work on the whole graph."""
-        names, at = self.classes(), self._data.numbers("type.at", "I", self.node_count + 1).tolist()
-        numbers = self._data.numbers("type.class", "I").tolist()
-        if any(number >= len(names) for number in numbers) or at != sorted(at) or at[-1] > len(numbers):
-            self._data.damaged("its classes lie outside their table")
-        known: dict[tuple[int, ...], tuple[str, ...]] = {}
-        found = []
-        for start, end in zip(at, at[1:], strict=False):  # noqa: RUF007 - itertools is one more import for every lookup
-            key = tuple(numbers[start:end])
-            if key not in known:
-                known[key] = tuple(names[number] for number in key)
-            found.append(known[key])
-        return found
-
-    def classes(self) -> tuple[str, ...]:
-        """The IRIs of every class that a node has, in order."""
-        return self._data.strings("class").all()
-
-    def class_counts(self) -> dict[str, int]:
-        """How many nodes each class has."""
-        counts = [0] * len(self.classes())
-        for kind in self._data.numbers("type.class", "I"):
-            counts[kind] += 1
-        return dict(zip(self.classes(), counts, strict=True))
 
     def occurs(self, predicate: str) -> bool:
         """Whether the graph may use a predicate of :data:`wenmai.statements.SPOKEN`; ``""`` asks for named graphs."""
@@ -285,7 +255,11 @@ class Index:
     def label(self, node: int, language: str) -> str:
         """A node's label in ``language`` if there is one, else in any language, else what its IRI calls it."""
         best = pick(self.labels(node), language)
-        return self.prefixes.name_of(self.iri(node)) if best is None else best
+        if best is not None:
+            return best
+        iri = self.iri(node)
+        told = iri.startswith("_:") and self.folds.tell(iri, lambda other: self.term_label(other, language), language)
+        return told or self.prefixes.name_of(iri)
 
     def term_label(self, iri: str, language: str) -> str:
         """The label of any resource, a predicate or a class too, as :meth:`label` gives it."""

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, cast
 from zlib import crc32
 
 from wenmai.index.called import Called
+from wenmai.index.folds import Folds, fold_sections
 from wenmai.index.layout import NONE, ROLE_NAMES
 from wenmai.index.notes import LinkNotes
 from wenmai.index.sections import table
 from wenmai.index.sorting import sorter
 from wenmai.profiles.merging import interpret
+from wenmai.profiles.profile import NEVER
 from wenmai.profiles.shipped import shipped_profiles
 from wenmai.spellings import REIFIES
 from wenmai.statements import SPOKEN
-from wenmai.terms import APPARATUS_TYPES, TYPE
+from wenmai.terms import APPARATUS_TYPES, STRUCTURAL, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from wenmai.index.sorting import Sorter
     from wenmai.profiles import Interpretation
 
-UNWALKED = frozenset({"structural", "class", "naming"})
+UNWALKED = NEVER | {"class"}
 """Roles of predicates that are read but make no links."""
 
 
@@ -51,10 +53,11 @@ class Assembly:
         self.sort = sorter(len(builder.links))
         self.types = self.sort.ends_of(self.columns, builder.predicates[TYPE.encode()])
         self.meaning = self._interpret()
+        self.folds = Folds(self) if builder.folding else None
         hidden, flags = self._apparatus(), bytearray(len(self.names))
         for described in (builder.described, self.types[0]):
             self.sort.mark(flags, described)
-        walked = bytearray(self.meaning.role(iri.decode()) not in UNWALKED for iri in builder.predicates)
+        walked = bytearray(map(self.walked, map(bytes.decode, builder.predicates)))
         used = self.sort.ends(self.columns, walked, hidden, flags)
         self.number, order = self._number_nodes(flags, hidden)
         self.predicates, self.predicate_number = self._number_predicates(used)
@@ -79,20 +82,23 @@ class Assembly:
         classes = [(self.names[kind] or b"").decode() for kind in set(self.types[1])]
         return interpret(predicates, classes, shipped_profiles(), self.builder.own)
 
+    def walked(self, predicate: str) -> bool:
+        """Whether the triples of a predicate are links."""
+        if not self.builder.folding:
+            return predicate not in STRUCTURAL
+        return self.meaning.role(predicate) not in UNWALKED
+
     def _apparatus(self) -> bytearray:
-        """A flag for every resource that only says where facts come from, or what something is called."""
+        """A flag for every resource that is no entity: it only says where facts come from, or is folded."""
         builder, hidden = self.builder, bytearray(len(self.names))
-        apparatus = set(map(str.encode, APPARATUS_TYPES | self.meaning.classes("statement", "label")))
+        apparatus = set(map(str.encode, APPARATUS_TYPES))
         classes = {kind for kind in set(self.types[1]) if self.names[kind] in apparatus}
         if classes:
             for resource, kind in zip(*self.types, strict=True):
                 if kind in classes:
                     hidden[resource] = 1
-        for resource in builder.roles[REIFIES][0]:
+        for resource in (*builder.roles[REIFIES][0], *(self.folds.hidden if self.folds else ())):
             hidden[resource] = 1
-        for predicate in {one for node in self.meaning.kinds("label") for one in node.reached}:
-            for resource in self.sort.ends_of(self.columns, builder.predicates[predicate.encode()])[1]:
-                hidden[resource] = 1
         return hidden
 
     def _number_nodes(self, flags: bytearray, hidden: bytearray) -> tuple[array[int], array[int]]:
@@ -133,6 +139,7 @@ class Assembly:
     def sections(self) -> Iterator[tuple[str, Buffer]]:
         """The sections of the index, each made when it is asked for, so that those before it need not stay in memory."""
         yield from LinkNotes(self, self.links).sections()
+        yield from fold_sections(self, self.links)
         self.called = Called(self)
         del self.columns
         self.builder.links.close()

@@ -67,11 +67,12 @@ class Builder:
     ``ids`` numbers the resources by their IRI in UTF-8, as :mod:`wenmai.index.lines` meets it, and ``coded`` those that
     :mod:`wenmai.index.frames` meets; ``links`` are all triples whose object is a resource, ``described`` the subjects of
     the others. ``roles`` has the subjects and values of each predicate that :func:`~wenmai.index.said.has_role`, ``reified`` what
-    RDF 1.2 says: reifier, subject, predicate, object. ``own`` is a person's own profile, which goes before the others.
+    RDF 1.2 says: reifier, subject, predicate, object. ``own`` is a person's own profile, which goes before the others;
+    ``folding``: whether nodes that are no entities are folded.
     """
 
-    def __init__(self, folder: str | None = None, own: Profile | None = None) -> None:
-        self.folder, self.own = folder, own
+    def __init__(self, folder: str | None = None, own: Profile | None = None, *, folding: bool = True) -> None:
+        self.folder, self.own, self.folding = folder, own, folding
         self.triples = 0
         self.ids: dict[bytes, int] = defaultdict(count().__next__)
         self.coded: Coded | None = None

@@ -9,6 +9,7 @@ from itertools import accumulate, chain, groupby
 from typing import TYPE_CHECKING
 
 from wenmai.dating import order
+from wenmai.index.folds import find_link
 from wenmai.index.layout import CLAIMED, INFERRED, NONE
 from wenmai.index.said import EVIDENCE, EXTENT, SELVES, TIMES, Said
 from wenmai.index.sections import table
@@ -127,14 +128,24 @@ class LinkNotes:
         """What statements with a name tell, by link."""
         told = Told()
         briefs: dict[tuple[Brief, ...], tuple[Brief, ...]] = {}
-        for statement, *ends in chain(self.said.facts(), zip(*self.assembly.builder.reified, strict=True)):
-            link = self._link(*ends)
+        for statement, link in chain(self._reified(), self._folded()):
             if link is not None:
                 evidence, time, brief = self.said.of(statement)
                 told.take(link, evidence, time)
                 every = (*told.named.get(link, ()), brief)
                 told.named[link] = briefs.setdefault(every, every)  # the same few for millions of links
         return told
+
+    def _reified(self) -> Iterator[tuple[int, int | None]]:
+        """Every statement about a link that is stated, and that link."""
+        for statement, *ends in chain(self.said.facts(), zip(*self.assembly.builder.reified, strict=True)):
+            yield statement, self._link(*ends)
+
+    def _folded(self) -> Iterator[tuple[int, int | None]]:
+        """Every node that stands for a link, and that link."""
+        for derived in self.assembly.folds.derived if self.assembly.folds else ():
+            if derived.form == "fact":
+                yield derived.node, find_link(self.assembly, self.links, derived)
 
     def _link(self, subject: int, predicate: int, other: int) -> int | None:
         """The link between two resources, by their first numbers and that of the predicate, which is a resource here."""

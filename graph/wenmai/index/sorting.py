@@ -50,7 +50,7 @@ class Sorter(Protocol):
     def ends_of(self, columns: Columns, predicate: int) -> tuple[array[int], array[int]]:
         """The subjects and objects of one predicate."""
 
-    def mark(self, flags: bytearray, numbers: array[int]) -> None:
+    def mark(self, flags: bytearray, numbers: Column) -> None:
         """Set the flags of some resources."""
 
     def ends(self, columns: Columns, walked: bytearray, hidden: bytearray, flags: bytearray) -> list[int]:
@@ -110,7 +110,7 @@ class Plain:
         chosen = [number == predicate for number in columns[1]]
         return array("I", compress(columns[0], chosen)), array("I", compress(columns[2], chosen))
 
-    def mark(self, flags: bytearray, numbers: array[int]) -> None:
+    def mark(self, flags: bytearray, numbers: Column) -> None:
         for number in numbers:
             flags[number] = 1
 
@@ -197,7 +197,7 @@ class Fast:
         chosen = np.frombuffer(columns[1], np.uint32) == predicate
         return tuple(array("I", np.frombuffer(columns[end], np.uint32)[chosen].tobytes()) for end in (0, 2))  # type: ignore[return-value]
 
-    def mark(self, flags: bytearray, numbers: array[int]) -> None:
+    def mark(self, flags: bytearray, numbers: Column) -> None:
         np = self._np
         np.frombuffer(flags, np.uint8)[np.frombuffer(numbers, np.uint32)] = 1
 

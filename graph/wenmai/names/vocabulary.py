@@ -34,9 +34,13 @@ def give_labels(found: dict[str, dict[str, str]]) -> None:
 
 
 def label(index: Index, iri: str, language: str) -> str:
-    """The label of an entity, class or predicate: the graph's own, else the vocabulary's, else what its IRI calls it."""
+    """The label of an entity, class or predicate: the graph's own, else the vocabulary's, else what its IRI calls it.
+
+    What is folded is told by what it says.
+    """
     if iri.startswith(WM):
         own = vocabulary_labels().get(iri, {})
         if own:
             return own.get(language) or next(iter(own.values()))
-    return index.term_label(iri, language)
+    told = index.folds.tell(iri, lambda other: label(index, other, language), language)
+    return told or index.term_label(iri, language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 from wenmai.errors import InputError, StoreError
 from wenmai.model import Literal, Quad, Triple
@@ -12,14 +13,14 @@ from wenmai.oxigraph import oxi, term
 from wenmai.sources.protocol import NO_CHECKSUMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import pyoxigraph as ox
 
     from wenmai.index import Index
     from wenmai.model import Term
     from wenmai.sparql.job import Handover, Job, Report, Sink
-    from wenmai.statements import Statements
+    from wenmai.statements import Statements, Values
 
 
 class Local(ABC):
@@ -114,11 +115,22 @@ class Local(ABC):
         """What is said about facts."""
         from wenmai.statements import Statements
 
-        return Statements(self.match, self._occurs)
+        return Statements(self.match, self._occurs, self.index.folds)
 
     def _occurs(self, predicate: str) -> bool:
         """Whether a predicate, or for ``""`` a named graph, occurs; the index knows without the triples being opened."""
         return self.index.occurs(predicate)
+
+
+def values_of(source: Local) -> Callable[[str], Values]:
+    """A function that tells what a source says of a resource, and that does not keep the source open."""
+    held = ref(source)
+
+    def values(resource: str) -> Values:
+        found = held()
+        return found.statements.values(resource) if found is not None else {}
+
+    return values
 
 
 def _graph(name: Any) -> str | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wenmai.notices import notice
 from wenmai.once import made_once
-from wenmai.sources.match import Local, order
+from wenmai.sources.match import Local, order, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,8 +29,8 @@ class Memory(Local):
     kind: Kind = "memory"
     origin = "read"
 
-    def __init__(self, locations: tuple[str, ...], options: ReadOptions | None = None) -> None:
-        self.locations, self._options = locations, options
+    def __init__(self, locations: tuple[str, ...], options: ReadOptions | None = None, *, raw: bool = False) -> None:
+        self.locations, self._options, self._raw = locations, options, raw
         self._declared: dict[int, tuple[str, dict[str, str]]] = {}
         self._said: tuple[str, ...] = ()
         self._united: tuple[int, pyoxigraph.Store | None] | None = None
@@ -71,6 +71,8 @@ class Memory(Local):
     @made_once
     def _entry(self) -> Entry | None:
         """What the cache holds of the files, which are read for it where it holds nothing yet."""
+        if self._raw:
+            return None  # the cache holds what is folded
         if self._found is not None or self._key is None:
             return self._found
         from wenmai.sources import cache
@@ -109,8 +111,8 @@ class Memory(Local):
         else:
             from wenmai import index
 
-            made = index.build(self._kept)
-        made.prefixes = self.prefixes
+            made = index.build(self._kept, folding=not self._raw)
+        made.prefixes, made.values = self.prefixes, values_of(self)
         return made
 
     @made_once

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from wenmai.sources.protocol import Source
 
 
-def open_source(*locations: str, options: ReadOptions | None = None) -> Source:
+def open_source(*locations: str, options: ReadOptions | None = None, raw: bool = False) -> Source:
     """Open the graph at ``locations``: the packaged one when there is none.
 
     A location is an RDF file (compressed or not), an archive or a folder of such files, ``-`` for standard input, a store
     folder made by ``wenmai load``, or the ``http(s)`` address of a SPARQL endpoint. Several files make one graph, read as
-    ``options`` say; a store or an endpoint stands alone.
+    ``options`` say; a store or an endpoint stands alone. ``raw`` folds nothing: every node that has links is an entity.
 
     Raises:
         InputError: a location does not exist or cannot be combined with the others.
@@ -28,7 +28,7 @@ def open_source(*locations: str, options: ReadOptions | None = None) -> Source:
     if not lone:
         from wenmai.sources.memory import Memory
 
-        return Memory(places, options)
+        return Memory(places, options, raw=raw)
     kind = "an endpoint" if _is_address(lone[0]) else "a store"
     if len(places) > 1:
         raise InputError(f"{lone[0]} is {kind} and cannot be combined with other graphs; open it alone")
@@ -39,10 +39,10 @@ def open_source(*locations: str, options: ReadOptions | None = None) -> Source:
     if _is_address(lone[0]):
         from wenmai.sources import endpoint
 
-        return endpoint.connect(lone[0])
+        return endpoint.connect(lone[0], raw=raw)
     from wenmai.sources import store
 
-    return store.open_store(lone[0])
+    return store.open_store(lone[0], raw=raw)
 
 
 def _packaged() -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from wenmai.errors import InputError
 from wenmai.index import Index, pick
+from wenmai.index.folded import NOTHING_FOLDED
 from wenmai.sources.endpoint.cards import AT_ONCE, Cards
 from wenmai.sources.endpoint.columns import resource
 from wenmai.sources.endpoint.fetching import COUNTED, MOST_LINKS, LinkFetcher
@@ -178,6 +179,7 @@ class Links(Index):
         return numbers[iri]
 
     label_kinds = len(LABELS)
+    folds = NOTHING_FOLDED
 
     @cached_property
     def interpretation(self) -> Interpretation:

@@ -35,8 +35,8 @@ class Endpoint:
     origin = "over the network"
     enumerable = False
 
-    def __init__(self, client: Client) -> None:
-        self.client = client
+    def __init__(self, client: Client, *, raw: bool = False) -> None:
+        self.client, self._raw = client, raw
         self.locations = (client.shown,)
         if client.exposed:
             notice(f"credentials are sent unencrypted to {client.shown}; prefer https")
@@ -136,7 +136,7 @@ class Endpoint:
         raise InputError(NOT_HERE)
 
 
-def connect(address: str, *, limits: Limits = Limits()) -> Endpoint:  # noqa: B008 - a frozen tuple
+def connect(address: str, *, limits: Limits = Limits(), raw: bool = False) -> Endpoint:  # noqa: B008 - a frozen tuple
     """Open the SPARQL endpoint at an ``http(s)`` address; nothing is asked until something is read.
 
     A part ``user:password@`` of the address, or the environment (``WENMAI_TOKEN``, or ``WENMAI_USER`` and
@@ -146,4 +146,4 @@ def connect(address: str, *, limits: Limits = Limits()) -> Endpoint:  # noqa: B0
     Raises:
         InputError: it is no http(s) address, or the credentials cannot be sent.
     """
-    return Endpoint(Client(address, limits))
+    return Endpoint(Client(address, limits), raw=raw)

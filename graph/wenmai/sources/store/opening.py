@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from wenmai.errors import StoreError
 from wenmai.once import made_once
-from wenmai.sources.match import Local
+from wenmai.sources.match import Local, values_of
 from wenmai.sources.store import database
 from wenmai.sources.store.database import TRIPLES, UNION
 from wenmai.sources.store.folder import hold_generation, is_leftover, tidy_folder
@@ -33,12 +33,12 @@ class Stored(Local):
     kind: Literal["store"] = "store"
     origin = "on disk"
 
-    def __init__(self, folder: str, meta: Meta, hold: int = -1) -> None:
+    def __init__(self, folder: str, meta: Meta, hold: int = -1, *, raw: bool = False) -> None:
         if hold >= 0:
             weakref.finalize(self, os.close, hold)
         self.locations = (folder,)
         self.meta = meta
-        self._id = meta.id
+        self._id, self._raw = meta.id, raw
         self._data = os.path.join(folder, meta.generation)
 
     @made_once
@@ -47,8 +47,14 @@ class Stored(Local):
         from wenmai import index
 
         opened = index.open_index(self._data, self._id)
-        opened.prefixes = self.prefixes
+        if self._unfolded(opened):
+            opened = index.build(self.quads(), folding=False)
+        opened.prefixes, opened.values = self.prefixes, values_of(self)
         return opened
+
+    def _unfolded(self, opened: Index) -> bool:
+        """Whether an index of its own has to be made, in which nothing is folded."""
+        return self._raw and bool(opened.folds)
 
     @made_once
     def prefixes(self) -> Prefixes:
@@ -58,8 +64,10 @@ class Stored(Local):
     @made_once
     def names(self) -> Names:
         """The names of entities."""
-        from wenmai import names
+        from wenmai import index, names
 
+        if self._raw and self._unfolded(index.open_index(self._data, self._id)):
+            return names.build(self.index)
         return names.open_names(os.path.join(self._data, names.FILE), self.index, self._id)
 
     @made_once
@@ -119,8 +127,8 @@ class Stored(Local):
         return iter(self.store)
 
 
-def open_store(folder: str) -> Stored:
-    """Open a store; it costs the same whatever its size.
+def open_store(folder: str, *, raw: bool = False) -> Stored:
+    """Open a store; it costs the same whatever its size, but for ``raw`` of one in which something is folded.
 
     Raises:
         StoreError: the folder is no store, or one that is damaged or of another version.
@@ -134,7 +142,7 @@ def open_store(folder: str) -> Stored:
         raise StoreError(f"{folder} is damaged: its folder {meta.generation} is missing; load it again")
     if any(is_leftover(name, meta) for name in os.listdir(folder)):
         tidy_folder(folder)
-    return Stored(folder, meta, hold)
+    return Stored(folder, meta, hold, raw=raw)
 
 
 def open_folder(told: bytes) -> Stored:

@@ -1,0 +1,58 @@
+"""Reading the classes of an index: which a node has, and how many nodes each has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wenmai.index.sections import Sections
+
+
+class ClassIndex:
+    """The classes of nodes, by number."""
+
+    _data: Sections
+    node_count: int
+
+    def _cell(self, section: str, width: str, position: int) -> int:
+        numbers = self._data.numbers(section, width)
+        if not 0 <= position < len(numbers):
+            self._data.damaged(f"place {position} of section {section}")
+        return int(numbers[position])
+
+    def _row(self, section: str, node: int) -> range:
+        numbers = self._data.numbers(section, "I", self.node_count + 1)
+        if not 0 <= node < self.node_count:
+            self._data.damaged(f"node {node} of {self.node_count}")
+        return range(numbers[node], numbers[node + 1])
+
+    def types(self, node: int) -> tuple[str, ...]:
+        """The IRIs of a node's classes, in order."""
+        classes = self._data.strings("class")
+        return tuple(classes[self._cell("type.class", "I", place)] for place in self._row("type.at", node))
+
+    def every_types(self) -> list[tuple[str, ...]]:
+        """The IRIs of every node's classes, as :meth:`types` gives them one by one; for work on the whole graph."""
+        names, at = self.classes(), self._data.numbers("type.at", "I", self.node_count + 1).tolist()
+        numbers = self._data.numbers("type.class", "I").tolist()
+        if any(number >= len(names) for number in numbers) or at != sorted(at) or at[-1] > len(numbers):
+            self._data.damaged("its classes lie outside their table")
+        known: dict[tuple[int, ...], tuple[str, ...]] = {}
+        found = []
+        for start, end in zip(at, at[1:], strict=False):  # noqa: RUF007 - itertools is one more import for every lookup
+            key = tuple(numbers[start:end])
+            if key not in known:
+                known[key] = tuple(names[number] for number in key)
+            found.append(known[key])
+        return found
+
+    def classes(self) -> tuple[str, ...]:
+        """The IRIs of every class that a node has, in order."""
+        return self._data.strings("class").all()
+
+    def class_counts(self) -> dict[str, int]:
+        """How many nodes each class has."""
+        counts = [0] * len(self.classes())
+        for kind in self._data.numbers("type.class", "I"):
+            counts[kind] += 1
+        return dict(zip(self.classes(), counts, strict=True))
