@@ -46,7 +46,8 @@ def test_path_json_keeps_its_contract(wenmai):
     assert set(found) == {"source", "target", "paths"}
     assert (found["source"], found["target"]) == (BSE, COURT)
     best = found["paths"][0]
-    assert set(best) == {"length", "score", "why", "nodes", "hops"}
+    assert set(best) == {"length", "score", "why", "nodes", "hops", "proven", "unseen"}
+    assert (best["proven"], best["unseen"]) == (True, None)
     assert best["length"] == len(best["hops"]) == len(best["nodes"]) - 1
     assert (best["nodes"][0]["iri"], best["nodes"][-1]["iri"]) == (BSE, COURT)
     for here, there, hop in zip(best["nodes"], best["nodes"][1:], best["hops"], strict=False):
@@ -106,6 +107,12 @@ def test_csv_has_a_row_for_each_hop(wenmai):
         (("path", "北交所", "金科新区", "--only", "wm:nothing"), 3, "no predicate is called"),
         (("path", "北京证券交易所开市", "西城区", "--as-of", "2019"), 1, "had not begun"),
         (("path", "北交所", "金科新区", "--max-links", "1"), 5, "searched"),
+        (
+            ("path", "金科新区", "北交所", "-k", "50", "--max-links", "100"),
+            0,
+            "no path that was left out scores above",
+        ),
+        (("between", "北交所", "金融街论坛", "京报馆"), 0, "the search went on to longer ones"),
         (("frobnicate",), 2, "No such command"),
         (("search",), 2, "Missing argument"),
     ],

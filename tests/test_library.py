@@ -12,7 +12,7 @@ import pyoxigraph
 import pytest
 
 import wenmai
-from wenmai.errors import AmbiguousName, InputError, LimitReached, NameNotFound
+from wenmai.errors import AmbiguousName, InputError, NameNotFound
 from wenmai.standing import EVERY
 
 TOWN = """\
@@ -163,12 +163,16 @@ def test_a_part_of_a_name_warns_or_is_collected(town):
     assert "Notice: 'Chess' is taken for Chess Club" in done.stderr
 
 
-def test_paths_found_before_a_limit_come_with_it(report):
-    with pytest.raises(LimitReached) as reached:
-        wenmai.find_paths(report, "北交所", "金融街论坛年会", k=50, max_links=400)
-    partial = reached.value.partial
-    assert partial
-    assert list(partial) == wenmai.find_paths(report, "北交所", "金融街论坛年会", k=len(partial))
+def test_paths_found_before_a_limit_say_what_is_proven(report):
+    every = wenmai.find_paths(report, "金科新区", "北交所", k=50)
+    with wenmai.collect_notices() as notices:
+        found = wenmai.find_paths(report, "金科新区", "北交所", k=50, max_links=100, language="en")
+    proven = [path.hops for path in found if path.proven]
+    assert proven == [path.hops for path in every[: len(proven)]]
+    assert 0 < len(proven) < len(found)
+    assert all(path.unseen is not None and path.unseen > path.score for path in found[len(proven) :])
+    assert len(notices) == 1
+    assert "the limit; no path that was left out scores above" in notices[0]
 
 
 def test_files_are_read_as_is_said(tmp_path):

@@ -7,12 +7,16 @@ from math import log, log2
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from wenmai.errors import InputError, LimitReached, NoPath
+from wenmai.notices import collect_notices
 from wenmai.paths import find
-from wenmai.paths.bound import FAR, Ball
-from wenmai.paths.k_shortest import Search
+from wenmai.paths.ball import FAR, Ball
+from wenmai.paths.cheapest import Found, Search
+from wenmai.paths.costs import Filters, Walk
 from wenmai.sources import Memory
 
 if TYPE_CHECKING:
@@ -100,7 +104,7 @@ def ways(paths: Iterable[Path]) -> list[tuple[str, ...]]:
 
 
 def reference(question: Question) -> list[tuple[int, tuple[str, ...]]]:
-    """Every allowed simple path with its cost, in the documented order."""
+    """Every allowed simple path with its cost, in the documented order: by cost, then hops, then the IRIs of the nodes."""
     links, kinds, a, b, wanted = question
     counts = [sum(p == q for _, q, _ in links) for p in range(4)]
     degree = [sum((s == n) + (o == n) for s, _, o in links) for n in range(8)]
@@ -139,7 +143,7 @@ def reference(question: Question) -> list[tuple[int, tuple[str, ...]]]:
                 grow([*way, y], cost + price + (0 if y == b else through(y)))
 
     grow([a], 0)
-    return sorted(found)
+    return sorted(found, key=lambda path: (path[0], len(path[1]), path[1]))
 
 
 @pytest.mark.slow
@@ -169,33 +173,105 @@ def test_most_questions_have_several_paths() -> None:
     assert 50 < sum(count == 0 for count in counts) < 250
 
 
-def too_high(bound: Callable[..., Any], times: float) -> Callable[..., Any]:
-    """The same bound, but so many times as high: no lower bound any more. The goal and *unknown* stay what they are."""
+def raised(method: Callable[..., Any], times: float) -> Callable[..., Any]:
+    """The same method of a ball, its radius so many times as large afterwards: no lower bound any more."""
 
-    def raised(*arguments: Any) -> Any:
-        found = bound(*arguments)
-        if isinstance(found, tuple):
-            return found[0], int(times * found[1])
-        return found if found is None or found >= FAR else int(times * found)
+    def measure(ball: Ball, first: int) -> None:
+        method(ball, 0)
+        ball.radius[:] = [radius if radius >= FAR else int(times * radius) for radius in ball.radius]
 
-    return raised
+    return measure
 
 
-@pytest.mark.parametrize("times", [1.5, 2])
-@pytest.mark.parametrize(
-    ("owner", "name"),
-    [(Ball, "known"), (Search, "_nearest_far"), (Search, "_later")],
-    ids=["of what is left to the goal", "of what is far", "of what comes after the goal"],
-)
-def test_a_bound_that_is_too_high_gives_another_answer(monkeypatch, owner: type, name: str, times: float) -> None:
+def test_a_radius_that_is_too_large_gives_another_answer(monkeypatch) -> None:
     """A fault is planted where bounds are used: the questions that every run asks must show it."""
     questions = [draw_question(seed) for seed in range(500)]
-    monkeypatch.setattr(owner, name, too_high(getattr(owner, name), times))
+    monkeypatch.setattr(Ball, "measure", raised(Ball.measure, 2))
     assert any(
         ways(answer(question)) != [way for _, way in reference(question)[: question.wanted["k"]]]
         for question in questions
         if question.wanted["ranked"]
     )
+
+
+NODES, PREDICATES = st.integers(0, 7), st.integers(0, 2)
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    links=st.sets(st.tuples(NODES, PREDICATES, NODES), min_size=4, max_size=22),
+    ends=st.permutations(range(8)),
+    k=st.integers(1, 6),
+    max_hops=st.sampled_from((2, 4, 6, 7)),
+    via=st.integers(0, 2),
+    ranked=st.booleans(),
+    directed=st.booleans(),
+)
+def test_find_equals_every_simple_path_of_any_small_graph(links, ends, k, max_hops, via, ranked, directed) -> None:
+    nodes = {end for s, _, o in links for end in (s, o)}
+    a, b, *others = [end for end in ends if end in nodes] + [end for end in ends if end not in nodes]
+    assume({a, b, *others[:via]} <= nodes)
+    wanted: dict[str, Any] = {"avoid": [], "only": [], "without": [], "types": [], "max_degree": None}
+    wanted |= {"k": k, "max_hops": max_hops, "via": others[:via], "directed": directed, "ranked": ranked}
+    question = Question(links, {}, a, b, wanted)
+    found, expected = answer(question), reference(question)[:k]
+    if k == 1 and not ranked and not via:
+        assert [1000 * path.length for path in found] == [cost for cost, _ in expected]
+    else:
+        assert ways(found) == [way for _, way in expected]
+    assert all(path.proven and path.unseen is None for path in found)
+
+
+@settings(deadline=None, max_examples=200)
+@given(seed=st.integers(0, 10_000), max_links=st.integers(1, 60))
+def test_what_is_found_at_the_limit_says_what_is_proven(seed: int, max_links: int) -> None:
+    question = draw_question(seed)
+    every = reference(question)
+    costs = {way: cost for cost, way in every}
+    index = memory(question.links, question.kinds).index
+    ends = index.require(f"urn:n:{question.a}"), index.require(f"urn:n:{question.b}")
+    filters = Filters(
+        avoid=frozenset(index.require(f"urn:n:{node}") for node in question.wanted["avoid"]),
+        via=tuple(index.require(f"urn:n:{node}") for node in question.wanted["via"]),
+    )
+    assume(not any(question.wanted[key] for key in ("only", "without", "types", "directed", "max_degree")))
+    walk = Walk(index, filters, ends, ranked=question.wanted["ranked"])
+    search = Search(walk, *ends, question.wanted["k"], max_links, question.wanted["max_hops"])
+    found: list[Found] = []
+    try:
+        found.extend(search)
+    except LimitReached:
+        assert not found
+        return
+    given_ways = [tuple(map(index.iri, one.nodes)) for one in found]
+    assert [one.cost for one in found] == [costs[way] for way in given_ways] == sorted(one.cost for one in found)
+    left = [cost for cost, way in every if way not in given_ways]
+    if search.cut is None:
+        assert given_ways == [way for _, way in every[: question.wanted["k"]]]
+    for one in found:
+        below = [cost for cost in left if cost < one.cost]
+        assert not below if one.unseen is None else all(cost >= one.unseen for cost in below)
+
+
+def test_no_limit_of_hops_that_nobody_typed_leaves_no_path():
+    source = memory({(n, 0, n + 1) for n in range(9)})
+    with collect_notices() as notices:
+        (path,) = find(source, "urn:n:0", "urn:n:8", language="en")
+    assert path.length == 8
+    assert notices == ["there is no path of up to 6 hops; the search went on to longer ones"]
+    with pytest.raises(NoPath, match=r"--max-hops \(8 hops\)"):
+        list(find(source, "urn:n:0", "urn:n:8", max_hops=6, language="en"))
+    with collect_notices() as notices:
+        assert [path.length for path in find(source, "urn:n:0", "urn:n:6")] == [6]
+    assert notices == []
+
+
+def test_of_one_cost_the_path_of_fewer_hops_comes_first():
+    """Both cost 5000: two links of 1500 through a node of four links, or three of 1000 through two nodes of two links each."""
+    links = {(0, 0, 9), (9, 0, 2), (9, 1, 5), (9, 2, 6), (0, 3, 3), (3, 4, 4), (4, 5, 2), (5, 0, 6), (6, 6, 7)}
+    found = list(find(memory(links), "urn:n:0", "urn:n:2", k=2))
+    assert [(path.score, path.length) for path in found] == [(0.1667, 2), (0.1667, 3)]
+    assert [path.nodes[1].iri for path in found] == ["urn:n:9", "urn:n:3"]
 
 
 def test_hub_does_not_swallow_the_answer():

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from wenmai.model import Description, Entity, Evidence, Fact, Hop, Literal, Match, Path, Statement, Triple
     from wenmai.network import Network
     from wenmai.notices import Notice, collect_notices
+    from wenmai.paths.cheapest import State
     from wenmai.sheet import Rows
     from wenmai.sources import Source
     from wenmai.sources.store import Loaded, Progress
@@ -206,7 +207,7 @@ def find_paths(
     b: str,
     *,
     k: int = 3,
-    max_hops: int = 6,
+    max_hops: int | None = None,
     avoid: Iterable[str] = (),
     via: Iterable[str] = (),
     only: Iterable[str] = (),
@@ -218,16 +219,20 @@ def find_paths(
     admission: Admission | None = None,
     max_links: int = 200_000,
     ranked: bool = True,
+    progress: Callable[[State], object] | None = None,
     language: str = "zh",
 ) -> list[Path]:
     """The ``k`` best-ranked paths between two entities, best first.
+
+    A path is ``proven`` to be the next best, unless ``max_links`` were read first: then it is the best that was found, no path
+    that was left out scores above ``unseen``, and a notice says so.
 
     Args:
         source: an open graph.
         a: the entity to start from.
         b: the entity to reach.
         k: how many paths at most.
-        max_hops: the longest path wanted, in hops.
+        max_hops: the longest path wanted, in hops; when not given, 6, or more if there is no such path.
         avoid: entities that no path may touch.
         via: entities that every path must pass, in any order; at most four.
         only: predicates; no other is followed.
@@ -239,27 +244,26 @@ def find_paths(
         admission: which links are followed: :class:`Admission` says so by their status, whether they are inferred, and when.
         max_links: how many links may be read before the search stops.
         ranked: ``False`` orders by the number of hops alone.
+        progress: told again and again how far the search is.
         language: of labels and of each path's ``why``.
 
     Raises:
         NoPath: there is none; ``reason`` names the filter or the gap.
-        LimitReached: ``max_links`` were read first; ``partial`` has the paths found until then, which are right.
+        LimitReached: ``max_links`` were read, and no path was found until then.
         InputError: the options exclude one another, or an IRI is not in the graph.
 
     >>> best = find_paths(open(), "北交所", "北京金融法院", k=1)[0]
     >>> best.length, [node.label for node in best.nodes]
     (2, ['北京证券交易所', '国家金融管理中心功能建设', '北京金融法院'])
     """
-    from wenmai.errors import LimitReached
     from wenmai.names.lookup import find_class, find_predicate
     from wenmai.paths import find
 
     def entity(name: str) -> str:
         return find_entity(source, name, language=language)
 
-    found: list[Path] = []
-    try:
-        for path in find(
+    return list(
+        find(
             source,
             entity(a),
             entity(b),
@@ -276,13 +280,10 @@ def find_paths(
             admission=_or_every(admission),
             max_links=max_links,
             ranked=ranked,
+            progress=progress,
             language=language,
-        ):
-            found.append(path)  # noqa: PERF402 - what was found before the limit is kept
-    except LimitReached as limit:
-        limit.partial = tuple(found)
-        raise
-    return found
+        )
+    )
 
 
 def around(
@@ -315,14 +316,15 @@ def between(
     source: Source,
     names: Iterable[str],
     *,
-    max_hops: int = 6,
+    max_hops: int | None = None,
     max_links: int = 200_000,
     admission: Admission | None = None,
     language: str = "zh",
 ) -> Subgraph:
     """A small subgraph that connects all of two to twelve entities: an approximate Steiner tree over their best paths.
 
-    ``max_hops`` is the longest path between two of them; at most ``max_links`` links are read for each pair.
+    ``max_hops`` is the longest path between two of them; when not given, 6, or more if there is no such path. At most
+    ``max_links`` links are read for each pair.
 
     Raises:
         NoPath: two of them cannot be connected.

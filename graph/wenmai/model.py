@@ -155,13 +155,19 @@ class Hop(NamedTuple):
 
 
 class Path(NamedTuple):
-    """A way from the first node to the last: ``length`` hops, ``score`` in (0, 1], ``why`` one sentence."""
+    """A way from the first node to the last: ``length`` hops, ``score`` in (0, 1], ``why`` one sentence.
+
+    ``proven``: no better path is left out. Where the limit of links was met before that was proven, it is the best that was
+    found, and no path that was left out scores above ``unseen``.
+    """
 
     length: int
     score: float
     why: str
     nodes: tuple[Entity, ...]
     hops: tuple[Hop, ...]
+    proven: bool = True
+    unseen: float | None = None
 
 
 class Description(NamedTuple):

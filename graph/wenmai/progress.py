@@ -23,26 +23,35 @@ WIDTH = 24
 
 @contextmanager
 def line(stream: TextIO) -> Iterator[Callable[[str, int, int], None]]:
-    """A function that takes (what, done, total) and shows it on ``stream``; the line is wiped at the end."""
+    """A function that takes (what, done, total) and shows it on ``stream`` as a bar; the line is wiped at the end."""
+    with show_text(stream) as show:
+
+        def report(what: str, done: int, total: int) -> None:
+            filled = WIDTH * done // total if total else 0
+            show(lambda: f"{what} [{'█' * filled}{'·' * (WIDTH - filled)}] {done:,}/{total:,}")
+
+        yield report
+
+
+@contextmanager
+def show_text(stream: TextIO) -> Iterator[Callable[[Callable[[], str]], None]]:
+    """A function that takes what makes a text, and shows it on one line of ``stream``, rewritten now and then; wiped at the end."""
     if not stream.isatty():
-        yield lambda _what, _done, _total: None
+        yield lambda _text: None
         return
     started = last = monotonic()
     shown = False
 
-    def report(what: str, done: int, total: int) -> None:
+    def show(text: Callable[[], str]) -> None:
         nonlocal last, shown
         now = monotonic()
         if now - started < PATIENCE or now - last < INTERVAL:
             return
         last, shown = now, True
-        filled = WIDTH * done // total if total else 0
-        terminal.write(
-            stream, f"{terminal.CLEAR_LINE}{what} [{'█' * filled}{'·' * (WIDTH - filled)}] {done:,}/{total:,}"
-        )
+        terminal.write(stream, terminal.CLEAR_LINE + text())
 
     try:
-        yield report
+        yield show
     finally:
         if shown:
             terminal.write(stream, terminal.CLEAR_LINE)

@@ -142,6 +142,8 @@ def path_json(path: Path, label: Label) -> dict[str, Any]:
         "why": path.why,
         "nodes": [{"iri": node.iri, "label": node.label} for node in path.nodes],
         "hops": [_hop_json(hop, label) for hop in path.hops],
+        "proven": path.proven,
+        "unseen": path.unseen,
     }
 
 
@@ -195,7 +197,7 @@ def path_text(
     number: int, path: Path, label: Label, *, language: str = "en", paint: Paint = plain, quote: Quote | None = None
 ) -> str:
     """One path for a terminal: a heading with the reason of its rank, then a line a hop, its passage below it."""
-    lines = [paint(f"{number}. {path.score:.4f}", "score") + "  " + paint(safe(path.why), "why")]
+    lines = [paint(f"{number}. {path.score:.4f}", "score") + "  " + paint(safe(path.why), "why") + _gap(path, language)]
     for node, following, hop in zip(path.nodes, path.nodes[1:], path.hops, strict=False):
         name = paint(safe(told_predicate(hop.predicate, hop.statements, label, language)), "predicate")
         arrow = f"──{name}─▶" if hop.forward else f"◀─{name}──"
@@ -206,6 +208,15 @@ def path_text(
         lines += remark_lines(hop.statements, language, paint, "     ")
         lines += quote_lines(hop.evidence, quote, paint, "     ")
     return "\n".join(lines)
+
+
+def _gap(path: Path, language: str) -> str:
+    """What is not proven of a path's rank, for the end of its heading."""
+    if path.unseen is None:
+        return ""
+    if language == "zh":
+        return f";尚未证明最优:未列出的得分不超过{path.unseen:.4f}"
+    return f"; not proven best: none left out scores above {path.unseen:.4f}"
 
 
 # Descriptions ---------------------------------------------------------------------------------------------------------

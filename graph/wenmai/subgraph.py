@@ -168,7 +168,7 @@ def between(
     source: Source,
     iris: Sequence[str],
     *,
-    max_hops: int = 6,
+    max_hops: int | None = None,
     max_links: int = 200_000,
     admission: Admission = EVERY,
     language: str = "zh",

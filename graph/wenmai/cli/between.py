@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("entities", nargs=-1, required=True, shell_complete=complete_entity)
-@click.option("--max-hops", default=6, show_default=True, help="The longest path between two of them.")
+@click.option(
+    "--max-hops", type=int, help="The longest path between two of them (default: 6, or more if there is no such path)."
+)
 @click.option("--max-links", default=200_000, show_default=True, help="Read at most so many links for each pair.")
 @admission_options
 @format_option("table", "json", "csv")
 @graph_options
 def between(
     entities: tuple[str, ...],
-    max_hops: int,
+    max_hops: int | None,
     max_links: int,
     format: str,
     graph: tuple[str, ...],
@@ -39,6 +41,5 @@ def between(
 
     source = open_graph(graph)
     iris = [resolve(source, name, lang) for name in entities]
-    limits = {"max_hops": max_hops, "max_links": max_links}
-    part = find(source, iris, admission=admission(source), language=lang, **limits)
+    part = find(source, iris, max_hops=max_hops, max_links=max_links, admission=admission(source), language=lang)
     emit_part(part, labeller(source, lang), format, lang)

@@ -241,7 +241,9 @@ def filter_options(command: Command) -> Command:
         click.option("--only", multiple=True, metavar="PREDICATE", help="Follow no other predicate."),
         click.option("--via", multiple=True, metavar="ENTITY", help="Pass through this entity."),
         click.option("--avoid", multiple=True, metavar="ENTITY", help="Do not touch this entity."),
-        click.option("--max-hops", default=6, show_default=True, help="The longest path wanted."),
+        click.option(
+            "--max-hops", type=int, help="The longest path wanted (default: 6, or more if there is no such path)."
+        ),
     ):
         command = option(command)
     return command

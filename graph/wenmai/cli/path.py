@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,10 +17,12 @@ from wenmai.cli.options import (
     source_option,
 )
 from wenmai.cli.output import emit, emit_json, emit_rows, paint
-from wenmai.errors import LimitReached
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from wenmai.model import Path
+    from wenmai.paths.cheapest import Progressed, State
     from wenmai.sources import Source
 
 
@@ -56,41 +59,50 @@ def path(
     source = open_graph(graph)
     ends = resolve(source, a, lang), resolve(source, b, lang)
     wanted = resolve_filters(source, filters, lang)
-    found = find(source, *ends, k=k, ranked=not shortest, language=lang, **wanted)
+    found = _watched(
+        lambda told: find(source, *ends, k=k, ranked=not shortest, language=lang, progress=told, **wanted), lang
+    )
     label = labeller(source, lang)
     if format == "json":
-        every, limit = _until_limit(found)
-        emit_json({"source": ends[0], "target": ends[1], "paths": [render.path_json(one, label) for one in every]})
+        emit_json({"source": ends[0], "target": ends[1], "paths": [render.path_json(one, label) for one in found]})
     elif format == "csv":
-        every, limit = _until_limit(found)
-        rows = [row for number, one in enumerate(every, 1) for row in render.path_rows(number, one, label, lang)]
+        rows = [row for number, one in enumerate(found, 1) for row in render.path_rows(number, one, label, lang)]
         emit_rows(render.PATH_HEADER, rows, format)
     else:
-        limit = _stream_paths(source, found, lang, quoter(source, document))
-    if limit:
-        raise limit
-
-
-def _stream_paths(source: Source, found: Any, lang: str, quote: Any) -> LimitReached | None:
-    from wenmai import render
-
-    label = labeller(source, lang)
-    try:
+        quote = quoter(source, document)
         for number, one in enumerate(found, 1):
             emit(render.path_text(number, one, label, language=lang, paint=paint, quote=quote))
-    except LimitReached as limit:
-        return limit
-    return None
 
 
-def _until_limit(found: Any) -> tuple[list[Path], LimitReached | None]:
-    """All paths, or those before the bound was met, with the bound."""
-    every: list[Path] = []
-    try:
-        every.extend(found)
-    except LimitReached as limit:
-        return every, limit
-    return every, None
+def _watched(search: Callable[[Progressed | None], Iterator[Path]], lang: str) -> Iterator[Path]:
+    """The paths of a search; a terminal is shown how far it is while the next one takes its time."""
+    if not sys.stderr.isatty():
+        yield from search(None)
+        return
+    from wenmai.progress import show_text
+
+    showing: list[Callable[[Callable[[], str]], None]] = []
+    paths = search(lambda state: showing[-1](lambda: _so_far(state, lang)))
+    while True:
+        with show_text(sys.stderr) as show:
+            showing[:] = [show]
+            one = next(paths, None)
+        if one is None:
+            return
+        yield one
+
+
+def _so_far(state: State, lang: str) -> str:
+    """The best path so far, and what one that was not seen yet can score."""
+    from wenmai.paths.search import score
+
+    most, zh = score(state.unseen), lang == "zh"
+    if state.best is None:
+        return f"已查{state.links:,}条链接,尚未相遇" if zh else f"{state.links:,} links read; the two have not met yet"
+    cost, nodes = state.best
+    if zh:
+        return f"已查{state.links:,}条链接;目前最好{score(cost):.4f}({len(nodes) - 1}跳),未见的不超过{most:.4f}"
+    return f"{state.links:,} links read; best so far {score(cost):.4f} ({len(nodes) - 1} hops), none unseen above {most:.4f}"
 
 
 def resolve_filters(source: Source, filters: dict[str, Any], lang: str) -> dict[str, Any]:

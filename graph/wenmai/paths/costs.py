@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 CLOSED = 1 << 40
 """The cost of passing where the filters let nothing pass."""
 
+NO_LIMIT = 1 << 30
+"""The longest path where nobody limits its hops."""
+
 
 class Filters(NamedTuple):
     """What a path may use. Sets hold node ids and predicate ids of the index; an empty set filters nothing."""
@@ -41,7 +44,7 @@ class Filters(NamedTuple):
     as_of: str | None = None
     stated_only: bool = False
     statuses: frozenset[str] = frozenset()
-    max_hops: int = 6
+    max_hops: int = NO_LIMIT
 
 
 class Step(NamedTuple):

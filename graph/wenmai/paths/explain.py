@@ -21,12 +21,12 @@ def explain(index: Index, start: int, goal: int, filters: Filters, max_links: in
     for node in (start, goal):
         if not ends.exist(node):
             return say.not_yet(node, str(filters.as_of))
-    bare = _reach(index, start, goal, Filters(max_hops=index.node_count), max_links)
+    bare = _reach(index, start, goal, Filters(), max_links)
     if bare.nodes is None:
         return say.gap(bare, index)
     culprits = [
         (name, hops)
-        for name, looser in _each_dropped(filters, index.node_count)
+        for name, looser in _each_dropped(filters)
         if (hops := _hops_within(index, start, goal, looser, max_links)) is not None
     ]
     return say.filters(culprits, len(bare.nodes) - 1)
@@ -37,11 +37,11 @@ def _hops_within(index: Index, start: int, goal: int, filters: Filters, max_link
     if not filters.via:
         nodes = _reach(index, start, goal, filters, max_links).nodes
         return None if nodes is None else len(nodes) - 1
-    from wenmai.paths.k_shortest import Search
+    from wenmai.paths.cheapest import Search
 
-    walk = Walk(index, filters._replace(max_hops=min(filters.max_hops, index.node_count)), (start, goal), ranked=False)
+    walk = Walk(index, filters, (start, goal), ranked=False)
     try:
-        best = next(iter(Search(walk, start, goal, max_links)), None)
+        best = next(iter(Search(walk, start, goal, 1, max_links, filters.max_hops)), None)
     except LimitReached:
         return None
     return None if best is None else len(best.nodes) - 1
@@ -55,9 +55,9 @@ def _reach(index: Index, start: int, goal: int, filters: Filters, max_links: int
         return Outcome(None)
 
 
-def _each_dropped(filters: Filters, no_limit: int) -> list[tuple[str, Filters]]:
+def _each_dropped(filters: Filters) -> list[tuple[str, Filters]]:
     """The filters with one of them dropped, for each that is set, under the name a person knows it by."""
-    free = Filters(max_hops=no_limit)
+    free = Filters()
     names = {"avoid": "--avoid", "only": "--only", "without": "--except", "types": "--type", "directed": "--directed"}
     names |= {
         "max_degree": "--max-degree",

@@ -1,7 +1,7 @@
 """How two entities are connected, the most telling way first.
 
 ``score`` is ``1 / (1 + cost / 1000)``, the semantic proximity of Ciampaglia et al. 2015 with rare predicates favoured;
-:mod:`wenmai.paths.costs` gives the costs, :mod:`wenmai.paths.k_shortest` the order.
+:mod:`wenmai.paths.costs` gives the costs, :mod:`wenmai.paths.cheapest` the order.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from wenmai.errors import InputError, NoPath
 from wenmai.model import Entity, Hop, Path
-from wenmai.paths.costs import Filters, Walk
-from wenmai.paths.k_shortest import cheapest_paths
+from wenmai.notices import notice
+from wenmai.paths.cheapest import Found, Search
+from wenmai.paths.costs import CLOSED, NO_LIMIT, Filters, Walk
+from wenmai.paths.shortest import fewest
 from wenmai.standing import EVERY, latest_day
 from wenmai.statements import evidence_of, time_of
 
@@ -20,13 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from wenmai.index import Index
+    from wenmai.paths.cheapest import Progressed
     from wenmai.paths.costs import Step
-    from wenmai.paths.k_shortest import Partial
     from wenmai.sources import Source
     from wenmai.standing import Admission
 
 MOST_VIA = 4
 """How many entities ``via`` may name: every order of them is tried."""
+
+USUAL_HOPS = 6
+"""The longest path sought where nobody says how long it may be; if there is none, the search goes on beyond."""
 
 
 def find(
@@ -35,7 +40,7 @@ def find(
     b: str,
     *,
     k: int = 3,
-    max_hops: int = 6,
+    max_hops: int | None = None,
     avoid: Iterable[str] = (),
     via: Iterable[str] = (),
     only: Iterable[str] = (),
@@ -48,15 +53,19 @@ def find(
     max_links: int = 200_000,
     ranked: bool = True,
     language: str = "zh",
+    progress: Progressed | None = None,
 ) -> Iterator[Path]:
-    """Yield the ``k`` most telling paths from entity ``a`` to entity ``b``, best first.
+    """Yield the ``k`` most telling paths from entity ``a`` to entity ``b``, best first, each as soon as it is proven.
+
+    When ``max_links`` were read first, the best found until then are given: those that are not ``proven`` say how well a
+    path that was left out may score (``unseen``), and a notice says so.
 
     Args:
         source: an open graph.
         a: IRI of the entity to start from.
         b: IRI of the entity to reach.
         k: how many paths at most.
-        max_hops: the longest path wanted, in hops.
+        max_hops: the longest path wanted, in hops; when not given, 6, or longer when there is no such path.
         avoid: IRIs of entities no path may touch.
         via: IRIs of entities every path must pass, in any order; at most four.
         only: IRIs of predicates; no other is followed.
@@ -69,10 +78,11 @@ def find(
         max_links: how many links may be read before the search stops.
         ranked: ``False`` orders by number of hops alone.
         language: the language of labels, ``zh`` or ``en``.
+        progress: told how far the search is, again and again.
 
     Raises:
         NoPath: there is none; the reason names the filter or the gap.
-        LimitReached: ``max_links`` were read first; paths yielded until then are right.
+        LimitReached: ``max_links`` were read and no path was found until then.
     """
     index = source.index
     start, goal = index.require(a), index.require(b)
@@ -80,19 +90,67 @@ def find(
         directed=directed,
         max_degree=max_degree,
         **_dated(admission, as_of)._asdict(),
-        max_hops=max_hops,
+        max_hops=NO_LIMIT if max_hops is None else max_hops,
     )
     _refuse_contradictions(start, goal, filters, k)
     walk = Walk(index, filters, (start, goal), ranked=ranked)
-    found = cheapest_paths(walk, start, goal, k, max_links)
     empty = True
-    for partial in found:
+    for one in _best(walk, start, goal, k, max_links, max_hops, language, progress):
         empty = False
-        yield _path(source, walk, partial, language)
+        yield _path(source, walk, one, language)
     if empty:
         from wenmai.paths.explain import explain
 
         raise NoPath(explain(index, start, goal, filters, max_links, language))
+
+
+def _best(
+    walk: Walk,
+    start: int,
+    goal: int,
+    k: int,
+    max_links: int,
+    max_hops: int | None,
+    language: str,
+    progress: Progressed | None,
+) -> Iterator[Found]:
+    """The first ``k`` paths in the order of (cost, hops, IRIs of the nodes); longer than usual when there is no other."""
+    if not walk.exist(start, goal) or any(walk.through[node] == CLOSED for node in walk.filters.via):
+        return
+    if k == 1 and not walk.ranked and not walk.filters.via:
+        nodes = fewest(walk, start, goal, max_links).nodes
+        if nodes:
+            yield Found(1000 * (len(nodes) - 1), nodes)
+        return
+    empty = True
+    for hops in (USUAL_HOPS, NO_LIMIT) if max_hops is None else (max_hops,):
+        search = Search(walk, start, goal, k, max_links, hops, progress)
+        for one in search:
+            if empty and max_hops is None and hops > USUAL_HOPS:
+                notice(_say_beyond(language))
+            empty = False
+            yield one
+        if search.cut is not None:
+            notice(_say_cut(walk.scanned, search.cut, language))
+        if not empty:
+            return
+
+
+def _say_beyond(language: str) -> str:
+    if language == "zh":
+        return f"{USUAL_HOPS}跳之内没有路径,已继续查找更长的"
+    return f"there is no path of up to {USUAL_HOPS} hops; the search went on to longer ones"
+
+
+def _say_cut(links: int, cost: int, language: str) -> str:
+    if language == "zh":
+        return f"已查{links:,}条链接,达到上限;未列出的路径得分不超过{score(cost)}"
+    return f"searched {links:,} links, the limit; no path that was left out scores above {score(cost)}"
+
+
+def score(cost: int) -> float:
+    """The score of a cost: in (0, 1], the higher the better."""
+    return round(1 / (1 + cost / 1000), 4)
 
 
 def _filters(
@@ -140,17 +198,19 @@ def _refuse_contradictions(start: int, goal: int, filters: Filters, k: int) -> N
         raise InputError(f"via takes at most {MOST_VIA} entities")
 
 
-def _path(source: Source, walk: Walk, partial: Partial, language: str) -> Path:
-    nodes, index = partial.nodes, walk.index
+def _path(source: Source, walk: Walk, found: Found, language: str) -> Path:
+    nodes, index = found.nodes, walk.index
     index.announce(nodes)
     source.prefetch(map(index.iri, nodes))
     steps = [walk.step(a, b) for a, b in pairwise(nodes)]
     return Path(
         length=len(steps),
-        score=round(1 / (1 + partial.cost / 1000), 4),
+        score=score(found.cost),
         why=_why(walk, nodes, steps, language),
         nodes=tuple(Entity(index.iri(node), index.label(node, language)) for node in nodes),
         hops=tuple(_hop(source, node, step) for node, step in zip(nodes, steps, strict=False)),
+        proven=found.unseen is None,
+        unseen=None if found.unseen is None else score(found.unseen),
     )
 
 

@@ -16,6 +16,8 @@ export function makeHeap(compare) {
 
   return {
     size: () => items.length,
+    /** @returns {Item | undefined} */
+    top: () => items[0],
     /** @param {Item} item */
     push(item) {
       let place = items.push(item) - 1;

@@ -94,6 +94,21 @@ export interface Path { nodes: number[]; hops: Hop[]; cost: number; score: strin
 export interface Found { paths: Path[]; stopped?: boolean; reason?: string; facts?: number[]; numbers?: number[] }
 export interface Bounds { k?: number; maxHops?: number; avoid?: ReadonlySet<number> }
 export interface Paths { find(a: number, b: number, bounds?: Bounds): Found }
+/** What is asked of a search: the k cheapest paths from a to b of at most maxHops that touch nothing of avoid. */
+export interface Asked { a: number; b: number; k: number; maxHops: number; avoid: ReadonlySet<number> }
+/** A way from the end of a ball to a node; key is its cost with that of passing the node. */
+export interface Label { key: number; node: number; hops: number; before: Label | null }
+/** The labels around one end of a path. */
+export interface Ball {
+  end: number; labels: Map<number, Label[]>; radius: Float64Array; read: number;
+  head(hops: number): Label;
+  take(hops: number): Label | null;
+  add(label: Label): void;
+  measure(): void;
+}
+export interface Arc { from: number; to: number; price: number }
+/** The links that paths within the bound may use; stopped when the search was ended before all were known. */
+export interface Met { arcs: Arc[]; bound: number; stopped: boolean }
 /** Per node the cheapest link to each neighbour: rows start[node] to start[node + 1] of the columns. */
 export interface Steps { start: Int32Array; other: Int32Array; cost: Int32Array; link: Int32Array; forward: boolean[] }
 

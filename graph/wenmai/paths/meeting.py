@@ -1,0 +1,167 @@
+"""Two balls that meet: every link that a cheap path between two entities may use, and no other.
+
+Bidirectional Dijkstra search (Pohl 1971, *Bi-directional search*) for the *k* cheapest paths within a number of hops. Labels
+grow around both ends (:mod:`wenmai.paths.ball`). A link to a node that is labelled from the other side makes a whole path, a
+*candidate*; the cost of the k-th best is a bound that no wanted path exceeds. A link that can only lead to dearer ones is
+dropped when it is read. All others are kept as *arcs*: once no pair of unopened labels can make a path within the bound, each
+wanted path runs along arcs (:mod:`wenmai.paths.along`).
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from heapq import heappush
+from itertools import islice
+from operator import add
+from typing import TYPE_CHECKING, NamedTuple
+
+from wenmai.paths.ball import BATCH, FAR, Ball, Hops, Label, way
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wenmai.paths.costs import Walk
+
+    Opened = tuple[int, int, int, list[tuple[int, int, int]]]
+    """An opened label: its node, its key, its room (how many hops a label beyond its neighbours may have), and the links kept
+    from it as (neighbour, price, cost of passing the neighbour)."""
+
+
+class Candidate(NamedTuple):
+    """A whole path."""
+
+    cost: int
+    nodes: tuple[int, ...]
+
+
+class Meeting:
+    """The search between ``start`` and ``goal``, which passes no node of ``closed``.
+
+    Invariant: a path that costs at most ``bound`` runs along arcs, or costs at least ``unseen``. ``bound`` may be lowered by
+    whoever knows of better paths; the k-th best candidate lowers it where the paths are whole answers, not parts of one.
+    ``last`` is the node that was opened last.
+    """
+
+    def __init__(self, walk: Walk, start: int, goal: int, k: int, hops: Hops, closed: frozenset[int]) -> None:
+        self.walk, self.hops, self.last = walk, hops, start
+        self.balls = Ball(start, hops, backward=False), Ball(goal, hops, backward=True)
+        self.bound = FAR
+        self.candidates: list[Candidate] = []
+        """The best ``k`` found, the cheapest first."""
+        self._k, self._closed, self._part = k, closed - {start, goal}, not closed <= {start, goal}
+        self._opened: tuple[list[Opened], list[Opened]] = [], []
+        self._least_hop, self._next = walk.least_hop, 0
+        self.unseen = self._least_hop
+
+    @property
+    def least(self) -> int:
+        """A lower bound of the cost of any path."""
+        return min(self.unseen, self.candidates[0].cost) if self.candidates else self.unseen
+
+    def advance(self) -> None:
+        """Open the next label: of the pair of least sum, on the side that will have read less."""
+        one, two = self.balls
+        hops = self._next
+        opposite = self.hops.most - 1 - hops
+        degree = self.walk.degree
+        ours, theirs = one.heaps[one.layer[hops]][0], two.heaps[two.layer[opposite]][0]
+        if one.read + degree(ours[1]) <= two.read + degree(theirs[1]):
+            self._open(one, two, hops)
+        else:
+            self._open(two, one, opposite)
+        sums = list(map(add, one.radius, reversed(two.radius)))
+        least = min(sums)
+        self._next = sums.index(least)
+        self.unseen = min(FAR, least + self._least_hop)
+
+    def _open(self, ball: Ball, other: Ball, hops: int) -> None:
+        """Follow the links of the next label of one side."""
+        label = ball.take(hops)
+        if label is None:
+            ball.measure(0)
+            return
+        key, node, length, _ = label
+        steps = self._read(ball, node)
+        tolls = self.walk.passing(list(steps))
+        farther = length + self.hops.step
+        room = self.hops.most - 1 - farther
+        slack = self.bound - key - self._least_hop - other.radius[room] if room >= 0 else -1
+        known, theirs, closed = ball.best, other.best, self._closed
+        kept = [
+            (neighbour, price, toll)
+            for (neighbour, price), toll in zip(steps.items(), tolls, strict=True)
+            if price + toll <= slack and neighbour not in theirs
+        ]
+        if ball.end in steps or not closed.isdisjoint(steps):
+            kept = [link for link in kept if link[0] != ball.end and link[0] not in closed]
+        if kept:
+            heap = ball.heaps[farther]
+            for neighbour, price, toll in kept:
+                new: Label = (key + price + toll, neighbour, farther, label)
+                if neighbour in known:
+                    ball.replace(new)
+                else:
+                    known[neighbour] = new
+                    heappush(heap, new)
+        for neighbour in theirs.keys() & steps.keys():
+            if neighbour not in closed:
+                self._meet(ball, other, label, neighbour, steps[neighbour], kept)
+        if kept:
+            self._opened[ball.backward].append((node, key, room, kept))
+        ball.measure(length)
+
+    def _read(self, ball: Ball, node: int) -> dict[int, int]:
+        """The neighbours of a node, each with the price of going there."""
+        walk, before, self.last = self.walk, self.walk.scanned, node
+        walk.announce(lambda: [node, *islice(ball.next_nodes(), BATCH)])
+        steps = walk.steps(node, backward=ball.backward)
+        ball.read += walk.scanned - before
+        return steps
+
+    def _meet(
+        self, ball: Ball, other: Ball, label: Label, node: int, price: int, kept: list[tuple[int, int, int]]
+    ) -> None:
+        """A link leads to a node that is labelled from the other side: make candidates, and go on from the node."""
+        key, _, length, _ = label
+        farther = length + self.hops.step
+        room = self.hops.most - 1 - farther
+        toll = 0 if node == other.end else self.walk.through[node]
+        rest = toll + self._least_hop + other.radius[room] if room >= 0 else FAR
+        for one in other.labels(node):
+            if length + one[2] < self.hops.most:
+                rest = min(rest, one[0])
+                if key + price + one[0] < self.bound:
+                    self._propose(key + price + one[0], ball, label, one)
+        if key + price + rest > self.bound:
+            return
+        kept.append((node, price, toll))
+        if node != other.end and room >= 0:
+            new: Label = (key + price + toll, node, farther, label)
+            if node in ball.best:
+                ball.replace(new)
+            else:
+                ball.best[node] = new
+                heappush(ball.heaps[farther], new)
+
+    def _propose(self, cost: int, ball: Ball, label: Label, opposite: Label) -> None:
+        """Keep a candidate, if its nodes differ from one another and it is new."""
+        ends = (opposite, label) if ball.backward else (label, opposite)
+        nodes = (*reversed(tuple(way(ends[0]))), *way(ends[1]))
+        candidate = Candidate(cost, nodes)
+        if len(set(nodes)) < len(nodes) or candidate in self.candidates:
+            return
+        insort(self.candidates, candidate)
+        del self.candidates[self._k :]
+        if not self._part and len(self.candidates) == self._k:
+            self.bound = min(self.bound, self.candidates[-1].cost)
+
+    def arcs(self) -> Iterator[tuple[int, int, int]]:
+        """The links that paths within the bound may use, as (from, to, price), seen from the start."""
+        for ball, other, opened in zip(self.balls, reversed(self.balls), self._opened, strict=True):
+            theirs = other.best
+            for node, key, room, links in opened:
+                beyond = other.radius[room] + self._least_hop if room >= 0 else FAR
+                slack = self.bound - key - beyond
+                for neighbour, price, toll in links:
+                    if price + toll <= slack or neighbour in theirs:
+                        yield (neighbour, node, price) if ball.backward else (node, neighbour, price)
