@@ -62,6 +62,7 @@ FLOORS = (
         "view",
     ),
     (
+        "citing",
         "folding",
         "index",
         "names",
@@ -72,6 +73,7 @@ FLOORS = (
         "spellings",
         "standing",
         "statements",
+        "times",
         "writing",
     ),
     (

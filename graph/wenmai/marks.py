@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from wenmai.folding.forms import say_predicate
 from wenmai.model import Literal, Triple
-from wenmai.statements import is_temporal
 from wenmai.terms import WM
+from wenmai.times import is_temporal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

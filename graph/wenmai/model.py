@@ -64,10 +64,11 @@ def written(term: Term) -> str:
 
 
 class Evidence(NamedTuple):
-    """Who says so: a position in a document, or a named graph.
+    """Who says so: a position in a document, a document, an agent, or a source named in words.
 
-    ``start`` and ``end`` count Unicode code points from 0, ``end`` exclusive; both ``None`` when only the document or
-    graph is known. ``document`` is the IRI of the document (or of the named graph).
+    ``start`` and ``end`` count Unicode code points from 0, ``end`` exclusive; both ``None`` when only the document is known.
+    ``document`` is the IRI of the source, or the text that names it. ``details`` are what a reference says besides, as
+    (part, text): the ``work`` that its address belongs to (an IRI), ``retrieved``, ``published``, ``page``, ``quote``, ``title``.
     """
 
     document: str
@@ -75,6 +76,7 @@ class Evidence(NamedTuple):
     end: int | None = None
     said_by: str | None = None
     inferred: bool = False
+    details: tuple[tuple[str, str], ...] = ()
 
 
 class Statement(NamedTuple):

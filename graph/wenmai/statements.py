@@ -16,23 +16,26 @@ Length: the one reader of statements, in every spelling.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from wenmai.dating import Dated, edtf, order
+from wenmai.citing import Citing, evidence_order, speakers, true
+from wenmai.dating import Dated
 from wenmai.folding.forms import count_form, folded_values
-from wenmai.model import Evidence, Literal, Statement, Triple
+from wenmai.model import Literal, Statement, Triple
 from wenmai.spellings import PARTS, REIFIES, SPELLINGS, facts_of
 from wenmai.standing import Brief
-from wenmai.terms import ALIASES, DCTERMS, LABELS, TYPE, WM, local_name
+from wenmai.terms import ALIASES, LABELS, TYPE, WM
+from wenmai.times import Times
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from wenmai.citing import Around
     from wenmai.index.folded import FoldedNodes
-    from wenmai.model import Quad, Term
+    from wenmai.model import Evidence, Quad, Term
+    from wenmai.profiles import Interpretation
 
     Match = Callable[[str | None, str | None, Term | None], Iterable[Quad]]
     Values = Mapping[str, Sequence[Term]]
@@ -40,33 +43,14 @@ if TYPE_CHECKING:
     Fact = tuple[str, Term]
 
 
-PROV = "http://www.w3.org/ns/prov#"
-SOURCES = (
-    PROV + "wasDerivedFrom",
-    PROV + "wasQuotedFrom",
-    PROV + "hadPrimarySource",
-    DCTERMS + "source",
-    "http://purl.org/dc/elements/1.1/source",
-)
-"""Predicates by which other people's statements name their source."""
-
 OWN = frozenset(WM + name for name in ("evidence", "when", "since", "until", "period", "saidBy", "inferred", "status"))
 """Predicates by which a resource speaks of all its facts."""
 
-_TEMPORAL = {
-    "since": "from|since|(start|begin)(s|ed|ning|time|date|year|ofterm)?|hasbeginning|(valid|date|year)(from|since)|startedattime|p580",
-    "until": "to|until|end(s|ed|ing|time|date|year|ofterm)?|hasend|(valid|date|year)(to|until|through)|endedattime|p582",
-    "when": "when|at|date|time|year|pointintime|during|p585",
-}
-"""Local names, in lower case, of qualifiers that say when a fact holds; P580, P582 and P585 are Wikidata's."""
-
 _NAMING = frozenset((*LABELS, *ALIASES))
-_TRUE = frozenset({"true", "1"})
 _STRUCTURE = frozenset(
     {TYPE, *PARTS}
     | {WM + name for name in ("evidence", "when", "since", "until", "period", "saidBy", "inferred", "status")}
     | {WM + name for name in ("listOpen", "note", "worded", "surface", "wordedAt")}
-    | set(SOURCES)
 )
 """Predicates that have a field of their own in a statement; all others are its qualifiers."""
 
@@ -84,16 +68,21 @@ class Statements:
     Several threads may read them at once: what is kept is stored whole and never changed, and as the graph does not change, two
     that read the same keep the same.
 
-    ``folds`` are the nodes that the index folds. ``occurs(predicate)`` says whether the graph may use a predicate of
-    :data:`SPOKEN` at all (``""``: a named graph), so that a graph that says nothing about its facts is not searched. Where no
-    question can name a blank node (``blank=False``, an endpoint), one is no evidence: who reads the passage behind it is the
-    index.
+    ``occurs(predicate)`` says whether the graph may use a predicate of :data:`SPOKEN` at all (``""``: a named graph), so that a
+    graph that says nothing about its facts is not searched; ``meaning`` gives what its terms are taken to mean, ``folds`` are the
+    nodes that the index folds. Where no question can name a blank node (``blank=False``, an endpoint), one is no evidence.
     """
 
     def __init__(
-        self, match: Match, occurs: Callable[[str], bool], folds: FoldedNodes | None = None, *, blank: bool = True
+        self,
+        match: Match,
+        occurs: Callable[[str], bool],
+        meaning: Callable[[], Interpretation],
+        folds: FoldedNodes | None = None,
+        *,
+        blank: bool = True,
     ) -> None:
-        self._match, self._blank, self._folds = match, blank, folds
+        self._match, self._meaning, self._folds, self._blank = match, meaning, folds, blank
         self._occurs = occurs
         self._known: dict[str, bool] = {}
         self._rows: dict[str, Values] = {}
@@ -149,7 +138,7 @@ class Statements:
                 for predicate in sorted(OWN)
                 if self._used(predicate) and (found := self._objects(subject, predicate))
             }
-            self._own[subject] = read_statement("", values, self.values) if values else None
+            self._own[subject] = self.reader.statement("", values, self) if values else None
         return self._own[subject]
 
     def names(self, subject: str) -> Mapping[Fact, Iterable[str]]:
@@ -174,6 +163,15 @@ class Statements:
             found = self._rows[resource] = {predicate: tuple(objects) for predicate, objects in rows.items()}
         return found
 
+    def leading(self, predicate: str, resource: str) -> list[str]:
+        """The subjects that have a resource as an object of a predicate, in order."""
+        return [quad.subject for quad in self._match(None, predicate, resource)]
+
+    @cached_property
+    def reader(self) -> Reader:
+        """How what is said is read."""
+        return Reader(self._meaning())
+
     def _objects(self, subject: str, predicate: str) -> tuple[Term, ...]:
         return tuple(quad.object for quad in self._match(subject, predicate, None))
 
@@ -187,7 +185,7 @@ class Statements:
         said = {fold.node: folded_values(fold, subject, value, self.values(fold.node)) for fold in folds}
         said |= {name: self.values(name) for name in sorted(names) if name not in said}
         forms = {fold.node: count_form(fold.form, self.values(fold.node)) for fold in folds}
-        stated = [read_statement(*each, self.values)._replace(form=forms.get(each[0], "")) for each in said.items()]
+        stated = [self.reader.statement(*each, self)._replace(form=forms.get(each[0], "")) for each in said.items()]
         stated += map(self.of_graph, graphs or ())
         own = None if predicate in SPEAKING else self.own(subject)
         if own is not None:
@@ -234,8 +232,7 @@ class Statements:
         """What a named graph, by what is said about it, makes of the facts that stand in it."""
         found = self._graphs.get(graph)
         if found is None:
-            said = read_statement(graph, {key: self.values(graph).get(key, ()) for key in SOURCES}, self.values)
-            found = self._graphs[graph] = Statement(evidence=said.evidence, graph=graph)
+            found = self._graphs[graph] = self.reader.graph(graph, self.values(graph), self)
         return found
 
     @cached_property
@@ -249,34 +246,69 @@ class Statements:
         return self._known[predicate]
 
 
-def read_statement(name: str, values: Values, lookup: Callable[[str], Values]) -> Statement:
-    """A statement from the ``values`` of the resource that makes it; ``lookup`` gives those of what it names.
+class Reader:
+    """Reads what statements, named graphs and resources say of facts, by an interpretation of a graph's terms."""
 
-    >>> said = {WM + "status": [WM + "Planned"], DCTERMS + "source": ["urn:report"]}
-    >>> found = read_statement("_:s", said, lambda resource: {})
-    >>> found.status, found.evidence[0].document
-    ('urn:wenmai:term:Planned', 'urn:report')
-    """
-    time = read_time(values, lookup)
-    return Statement(
-        evidence=tuple(read_evidence(values, lookup)),
-        speakers=_speakers(values),
-        time=time.text if time else None,
-        status=next((one for one in sorted(map(str, values.get(WM + "status", ())))), None),
-        inferred=_true(values.get(WM + "inferred", ())),
-        list_open=_true(values.get(WM + "listOpen", ())),
-        notes=tuple(one for one in values.get(WM + "note", ()) if isinstance(one, Literal)),
-        worded=_text(values.get(WM + "worded", ())),
-        surface=_text(values.get(WM + "surface", ())),
-        qualifiers=tuple(
-            (predicate, value)
-            for predicate in sorted(values)
-            if predicate not in _STRUCTURE
-            for value in values[predicate]
-        ),
-        name=name,
-        ended=time is not None and time.over,
-    )
+    def __init__(self, interpretation: Interpretation) -> None:
+        self.citing, self.times = Citing(interpretation), Times(interpretation)
+
+    def statement(self, name: str, values: Values, around: Around) -> Statement:
+        """A statement from the ``values`` of the resource that makes it; ``around`` gives those of what it names.
+
+        >>> from wenmai.citing import Alone
+        >>> from wenmai.profiles import Interpretation
+        >>> reader = Reader(Interpretation(evidence={"document": (("urn:source",),)}))
+        >>> said = {WM + "status": [WM + "Planned"], "urn:source": ["urn:report"]}
+        >>> found = reader.statement("_:s", said, Alone(lambda resource: {}))
+        >>> found.status, found.evidence[0].document, found.qualifiers
+        ('urn:wenmai:term:Planned', 'urn:report', ())
+        """
+        time = self.time(name, values, around)
+        return Statement(
+            evidence=tuple(self.citing.read(name, values, around)),
+            speakers=(*speakers(values), *self.citing.read_authors(name, values, around)),
+            time=time.text if time else None,
+            status=next((one for one in sorted(map(str, values.get(WM + "status", ())))), None),
+            inferred=true(values.get(WM + "inferred", ())),
+            list_open=true(values.get(WM + "listOpen", ())),
+            notes=tuple(one for one in values.get(WM + "note", ()) if isinstance(one, Literal)),
+            worded=_text(values.get(WM + "worded", ())),
+            surface=_text(values.get(WM + "surface", ())),
+            qualifiers=tuple(
+                (predicate, value)
+                for predicate in sorted(values)
+                if predicate not in _STRUCTURE and predicate not in self.citing.predicates
+                for value in values[predicate]
+            ),
+            name=name,
+            ended=time is not None and time.over,
+        )
+
+    def graph(self, name: str, values: Values, around: Around) -> Statement:
+        """What a named graph, by what is said about it, makes of the facts that stand in it."""
+        return Statement(
+            evidence=tuple(self.citing.read(name, values, around, stated=False)),
+            speakers=self.citing.read_authors(name, values, around),
+            graph=name,
+        )
+
+    def time(self, name: str, values: Values, around: Around) -> Dated | None:
+        """When a statement says that its fact holds: a time, or the first and the last day; by a qualifier where nothing else does."""
+        own = {
+            role: sorted(
+                date
+                for predicate in predicates
+                for value in values.get(WM + predicate, ())
+                if (date := self.times.of(value, around)) is not None
+            )
+            for role, predicates in (("when", ("when", "period")), ("since", ("since",)), ("until", ("until",)))
+        }
+        if own["when"]:
+            return own["when"][0]
+        if not own["since"] and not own["until"]:
+            return self.times.holding(name, values, around)
+        since, until = (own[role][0] if own[role] else None for role in ("since", "until"))
+        return Dated.between(since, until)
 
 
 def _without_blank(statement: Statement) -> Statement:
@@ -285,9 +317,9 @@ def _without_blank(statement: Statement) -> Statement:
 
 
 def evidence_of(statements: Iterable[Statement], known: Iterable[Evidence] = ()) -> tuple[Evidence, ...]:
-    """Who says so by any of some statements, and what is ``known`` already, in the order of documents and positions."""
+    """Who says so by any of some statements, in the order of documents and positions; else what an index has ``known``."""
     said = {one for statement in statements for one in statement.evidence}
-    return tuple(sorted(said.union(known), key=evidence_order))
+    return tuple(sorted(said or known, key=evidence_order))
 
 
 def time_of(statements: Iterable[Statement]) -> str | None:
@@ -295,115 +327,11 @@ def time_of(statements: Iterable[Statement]) -> str | None:
     return next((statement.time for statement in statements if statement.time), None)
 
 
-def _true(values: Iterable[Term]) -> bool:
-    return any(isinstance(one, Literal) and one.value in _TRUE for one in values)
-
-
 def _text(values: Iterable[Term]) -> str | None:
     return next((one.value for one in values if isinstance(one, Literal)), None)
 
 
-def _speakers(values: Values) -> tuple[str, ...]:
-    return tuple(sorted(str(one) for one in values.get(WM + "saidBy", ()) if not isinstance(one, Literal)))
-
-
-def read_evidence(values: Values, lookup: Callable[[str], Values]) -> list[Evidence]:
-    """Who says so, in the order of documents and positions: passages of documents, and sources named in other ways."""
-    said: Sequence[str | None] = _speakers(values) or [None]
-    inferred = _true(values.get(WM + "inferred", ()))
-    found: set[Evidence] = set()
-    for predicate in (WM + "evidence", *SOURCES):
-        for value in values.get(predicate, ()):
-            document, start, end = read_passage(value, lookup)
-            found.update(Evidence(document, start, end, speaker, inferred) for speaker in said)
-    return sorted(found, key=evidence_order)
-
-
-def evidence_order(evidence: Evidence) -> tuple[str, int, int, str, bool]:
-    """A key that sorts evidence by document and position."""
-    document, start, end, speaker, inferred = evidence
-    return document, -1 if start is None else start, -1 if end is None else end, speaker or "", inferred
-
-
-def read_passage(value: Term, lookup: Callable[[str], Values]) -> tuple[str, int | None, int | None]:
-    """The document, the start and the end that an evidence names; the value itself where it is no passage."""
-    if not isinstance(value, str):
-        return (value.value if isinstance(value, Literal) else str(value)), None, None
-    rows = lookup(value)
-    documents = [str(one) for one in rows.get(WM + "document", ()) if not isinstance(one, Literal)]
-    if not documents:
-        return value, None, None
-    return min(documents), _count(rows.get(WM + "start", ())), _count(rows.get(WM + "end", ()))
-
-
-def _count(values: Sequence[Term]) -> int | None:
-    texts = [one.value for one in values if isinstance(one, Literal)]
-    return int(texts[0]) if len(texts) == 1 and texts[0].isascii() and texts[0].isdigit() else None
-
-
-def read_time(values: Values, lookup: Callable[[str], Values]) -> Dated | None:
-    """When a statement says that its fact holds: a time, or the first and the last day; by a qualifier where nothing else does."""
-    dates = {
-        role: sorted(
-            date
-            for predicate in predicates
-            for value in values.get(WM + predicate, ())
-            if (date := read_date(value, lookup)) is not None
-        )
-        for role, predicates in (("when", ("when", "period")), ("since", ("since",)), ("until", ("until",)))
-    }
-    if dates["when"]:
-        return dates["when"][0]
-    if not dates["since"] and not dates["until"]:
-        return _qualified_time(values)
-    since, until = (dates[role][0] if dates[role] else None for role in ("since", "until"))
-    return Dated.between(since, until)
-
-
-def is_temporal(predicate: str) -> bool:
-    """Whether a qualifier says by its name when a fact holds.
-
-    >>> is_temporal("http://example.org/validUntil"), is_temporal("http://www.wikidata.org/prop/qualifier/P580")
-    (True, True)
-    """
-    return any(_named(predicate, names) for names in _TEMPORAL.values())
-
-
-def _named(predicate: str, names: str) -> bool:
-    return re.fullmatch(names, local_name(predicate).lower().replace("_", "").replace("-", "")) is not None
-
-
-def _qualified_time(values: Values) -> Dated | None:
-    """When a fact holds by qualifiers whose names say from when, until when, or when, and whose values are dates."""
-    dates: dict[str, list[Dated]] = {role: [] for role in _TEMPORAL}
-    for predicate, objects in values.items():
-        for role, names in _TEMPORAL.items():
-            if _named(predicate, names):
-                parsed = [Dated.parse(one.value) for one in objects if isinstance(one, Literal)]
-                dates[role] += [date for date in parsed if date is not None]
-    since, until, when = (min(dates[role], key=_first_day, default=None) for role in ("since", "until", "when"))
-    return when if since is None and until is None else Dated.between(since, until)
-
-
-def _first_day(date: Dated) -> tuple[tuple[int, str], str]:
-    return order(date.begin or date.end), date.text
-
-
 def read_standing(values: Values) -> Brief:
     """How a fact stands by what one statement says."""
-    inferred = _true(values.get(WM + "inferred", ()))
-    return Brief(inferred, bool(_speakers(values)), min(map(str, values.get(WM + "status", ())), default=""))
-
-
-def read_date(value: Term, lookup: Callable[[str], Values]) -> Dated | None:
-    """The time that a time entity, or a date written as a literal, stands for; ``None`` for anything else."""
-    if isinstance(value, Literal):
-        return Dated.parse(value.value)
-    rows = lookup(str(value))
-    begins, ends = (
-        sorted(one.value for one in rows.get(WM + name, ()) if isinstance(one, Literal)) for name in ("begins", "ends")
-    )
-    if not begins and not ends:
-        return None
-    vague = _true(rows.get(WM + "approximate", ()))
-    return edtf(begins[0] if begins else None, ends[-1] if ends else None, approximate=vague)
+    inferred = true(values.get(WM + "inferred", ()))
+    return Brief(inferred, bool(speakers(values)), min(map(str, values.get(WM + "status", ())), default=""))

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import accumulate, chain, groupby
 from typing import TYPE_CHECKING
 
+from wenmai.citing import evidence_order
 from wenmai.dating import order
 from wenmai.index.folds import find_link
 from wenmai.index.layout import CLAIMED, INFERRED, NONE
@@ -15,7 +16,7 @@ from wenmai.index.said import EVIDENCE, EXTENT, SELVES, TIMES, Said
 from wenmai.index.sections import table
 from wenmai.model import Evidence
 from wenmai.standing import PLAIN, SILENT, Standing
-from wenmai.statements import SPEAKING, evidence_order
+from wenmai.statements import SPEAKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -62,7 +63,9 @@ class LinkNotes:
     def __init__(self, assembly: Assembly, links: SortedLinks) -> None:
         self.assembly, self.links = assembly, links
         builder = assembly.builder
-        self.said = Said(builder.roles, builder.literals, assembly.name)
+        folded = (link.node for link in (assembly.folds.derived if assembly.folds else ()))
+        speaking = {*builder.graphs[1], *folded}
+        self.said = Said(builder.roles, builder.literals, assembly.name, assembly.meaning, speaking)
         self.sets: dict[tuple[Evidence, ...], int] = {}
         self.times: dict[Times, int] = {}
         self.standings: dict[Standing, int] = {}
@@ -226,7 +229,7 @@ class LinkNotes:
         place: Mapping[str | None, int] = {text: position for position, text in enumerate(strings)}
         rows = array("I")
         for group in self.sets:
-            for document, start, end, speaker, inferred in group:
+            for document, start, end, speaker, inferred, _ in group:
                 numbers = (place[document], start, end, None if speaker is None else place[speaker], int(inferred))
                 rows.extend(NONE if number is None or number > NONE else number for number in numbers)
         return [

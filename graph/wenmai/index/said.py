@@ -6,22 +6,28 @@ the index and the answers read a statement by the same rules.
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from wenmai.citing import SOURCES, names_source
 from wenmai.index.layout import TEXT
 from wenmai.model import Literal
+from wenmai.profiles.shipped import shipped_profiles
 from wenmai.spellings import PARTS, SPELLINGS
-from wenmai.statements import OWN, SOURCES, is_temporal, read_date, read_evidence, read_standing, read_time
+from wenmai.statements import OWN, Reader, read_standing
 from wenmai.terms import WM
+from wenmai.times import is_temporal, read_extent
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from wenmai.citing import Values
     from wenmai.dating import Dated
     from wenmai.model import Evidence, Term
+    from wenmai.profiles import Interpretation, Profile
     from wenmai.standing import Brief
-    from wenmai.statements import Values
 
 EVIDENCE = WM + "evidence"
 TIMES = tuple(WM + name for name in ("when", "period", "since", "until"))
@@ -29,7 +35,7 @@ EXTENT = tuple(WM + name for name in ("begins", "ends"))
 
 ROLES = tuple(
     sorted(
-        {*PARTS, EVIDENCE, *SOURCES, *TIMES, *EXTENT}
+        {*PARTS, EVIDENCE, *TIMES, *EXTENT}
         | {WM + name for name in ("document", "start", "end", "saidBy", "inferred", "status", "approximate")}
     )
 )
@@ -41,9 +47,54 @@ SELVES = (EVIDENCE, *TIMES, *(WM + name for name in ("saidBy", "inferred", "stat
 """Predicates by which a resource says so of all its facts."""
 
 
+NOTED = {
+    "statement": SOURCES,
+    "reference": ("document", "url", "agent"),
+    "time": ("begin", "end", "at", "precision"),
+    "relation": ("begin", "end", "at"),
+    "event": ("begin", "end", "at"),
+}
+"""Kinds of nodes, and the parts of each that say who states a fact or when it holds."""
+
+
+def noted_terms(profiles: Iterable[Profile]) -> set[str]:
+    """The predicates, and the patterns of such, by which profiles say who states a fact and when it holds."""
+    ways = [way for profile in profiles for part in SOURCES for way in profile.evidence.get(part, ())]
+    ways += [
+        way
+        for profile in profiles
+        for node in profile.nodes
+        for part in NOTED.get(node.kind, ())
+        for way in node.parts.get(part, ())
+    ]
+    return {step.removeprefix("^") for way in ways for step in way}
+
+
+@cache
+def _shipped() -> tuple[frozenset[str], re.Pattern[str]]:
+    """The terms of the profiles that come with wenmai: those written out, and a pattern of the others."""
+    terms = noted_terms(shipped_profiles())
+    patterns = (".*".join(map(re.escape, term.split("*"))) for term in sorted(terms) if "*" in term)
+    return frozenset(terms), re.compile("|".join(patterns) or "$^")
+
+
+@cache
+def source_terms() -> frozenset[str]:
+    """The predicates that lead from a statement or a named graph to its source, by any profile that comes with wenmai."""
+    ways = [way for profile in shipped_profiles() for part in SOURCES for way in profile.evidence.get(part, ())]
+    return frozenset(way[0] for way in ways if not way[0].startswith("^") and "*" not in way[0])
+
+
 def has_role(predicate: str) -> bool:
-    """Whether a predicate may say who states a fact, when it holds or how it stands: by its name, where it is a qualifier."""
-    return predicate in ROLES or is_temporal(predicate)
+    """Whether a predicate may say who states a fact, when it holds or how it stands: by a profile, or by its name in a qualifier."""
+    exact, pattern = _shipped()
+    return (
+        predicate in _KNOWN
+        or predicate in exact
+        or is_temporal(predicate)
+        or names_source(predicate)
+        or pattern.fullmatch(predicate) is not None
+    )
 
 
 class Telling(NamedTuple):
@@ -55,24 +106,37 @@ class Telling(NamedTuple):
 
 
 class Said:
-    """Who states a fact and when it holds, by the resource that says so."""
+    """Who states a fact and when it holds, by the resource that says so.
+
+    ``speaking`` are those beside statements that say it: named graphs, and nodes that are folded.
+    """
 
     def __init__(
-        self, roles: Mapping[str, tuple[array[int], array[int]]], literals: Iterable[str], name: Callable[[int], str]
+        self,
+        roles: Mapping[str, tuple[array[int], array[int]]],
+        literals: Iterable[str],
+        name: Callable[[int], str],
+        meaning: Interpretation,
+        speaking: Iterable[int] = (),
     ) -> None:
-        named = {subject for predicate in PARTS if predicate in roles for subject in roles[predicate][0]}
+        self.reader = Reader(meaning)
+        exact, pattern = _shipped()
+        named = {subject for predicate in PARTS if predicate in roles for subject in roles[predicate][0]}.union(
+            speaking
+        )
+        known = {one for one in roles if one in _KNOWN or one in exact or pattern.fullmatch(one)}
         self._roles = {
-            predicate: _gather(*columns, None if predicate in _KNOWN else named)
+            predicate: _gather(*columns, None if predicate in known else named)
             for predicate, columns in roles.items()
             if columns[0]
         }
         self._about = {predicate: values for predicate, values in self._roles.items() if predicate not in PARTS}
         self._own = {predicate: values for predicate, values in self._about.items() if predicate in OWN}
-        self._sources = {predicate: values for predicate, values in self._about.items() if predicate in SOURCES}
         self._texts = list(literals)
         self._name = name
         self._numbers: dict[str, int] = {}
         self._times: dict[str, Values] = {}
+        self._leading: dict[str, dict[int, list[int]]] = {}
 
     def subjects(self, *predicates: str) -> set[int]:
         """The resources that have a value of any of some predicates."""
@@ -90,31 +154,42 @@ class Said:
 
     def of(self, statement: int) -> Telling:
         """What a statement tells of its fact."""
-        return self._read(self._values(statement, self._about))
+        return self._read(statement, self._about)
 
     def own(self, resource: int) -> Telling:
         """What a resource tells of all its facts."""
-        return self._read(self._values(resource, self._own))
+        return self._read(resource, self._own)
 
-    def _read(self, values: Values) -> Telling:
-        return Telling(read_evidence(values, self._lookup), read_time(values, self._lookup), read_standing(values))
+    def _read(self, resource: int, roles: Mapping[str, Mapping[int, Sequence[int]]]) -> Telling:
+        name, values = self._values(resource, roles)
+        citing = self.reader.citing.read(name, values, self)
+        return Telling(citing, self.reader.time(name, values, self), read_standing(values))
 
     def graph_evidence(self, graph: int) -> list[Evidence]:
         """What a named graph cites for the facts in it."""
-        return read_evidence(self._values(graph, self._sources), self._lookup)
+        return self.reader.citing.read(*self._values(graph, self._about), self, stated=False)
 
     def date(self, resource: int) -> Dated | None:
-        """The time that a resource stands for."""
-        return read_date(self._term(resource), self._lookup)
+        """The time that a resource of wenmai's own model stands for."""
+        return read_extent(self._values(resource, self._about)[1])
 
-    def _values(self, resource: int, roles: Mapping[str, Mapping[int, Sequence[int]]]) -> Values:
-        """What is said of a resource; :meth:`_lookup` then knows the resources among the values, and no others."""
+    def _values(self, resource: int, roles: Mapping[str, Mapping[int, Sequence[int]]]) -> tuple[str, Values]:
+        """A resource and what is said of it; :meth:`values` then knows the resources among that, and no others."""
         self._numbers.clear()
-        return {
+        return str(self._term(resource)), {
             predicate: [self._term(value) for value in values[resource]]
             for predicate, values in roles.items()
             if resource in values
         }
+
+    def leading(self, predicate: str, resource: str) -> list[str]:
+        """The subjects that have a resource as an object of a predicate."""
+        if predicate not in self._leading:
+            found = self._leading[predicate] = {}
+            for subject, values in self._roles.get(predicate, {}).items():
+                for value in values:
+                    found.setdefault(value, []).append(subject)
+        return [str(self._term(one)) for one in self._leading[predicate].get(self._numbers[resource], ())]
 
     def _term(self, value: int) -> Term:
         if value & TEXT:
@@ -123,7 +198,7 @@ class Said:
         self._numbers[name] = value
         return name
 
-    def _lookup(self, name: str) -> Values:
+    def values(self, name: str) -> Values:
         """What is said of a resource that a value names: a passage, or a time, which many statements share and is kept."""
         found = self._times.get(name)
         if found is None:

@@ -115,7 +115,7 @@ class Local(ABC):
         """What is said about facts."""
         from wenmai.statements import Statements
 
-        return Statements(self.match, self._occurs, self.index.folds)
+        return Statements(self.match, self._occurs, lambda: self.index.interpretation, self.index.folds)
 
     def _occurs(self, predicate: str) -> bool:
         """Whether a predicate, or for ``""`` a named graph, occurs; the index knows without the triples being opened."""

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.index.said import ROLES
+from wenmai.index.said import ROLES, source_terms
 from wenmai.model import Evidence, Literal
 from wenmai.sources.endpoint.columns import resource, term
 from wenmai.sources.endpoint.sparql import fill, is_iri, is_language, listed, rows
 from wenmai.standing import PLAIN
-from wenmai.statements import SOURCES
 from wenmai.terms import RDF, RDFS, TYPE, WM
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ OWN = tuple(WM + name for name in ("evidence", "when", "since", "until", "period
 """Predicates by which a resource speaks of itself."""
 
 DATES = tuple(WM + name for name in ("begins", "ends", "approximate"))
-LEADS = (*(WM + name for name in ("evidence", "when", "since", "until", "period")), *SOURCES)
+LEADS = (*(WM + name for name in ("evidence", "when", "since", "until", "period")), *sorted(source_terms()))
 """Predicates that lead on to a passage or a time."""
 
 BATCH = 128

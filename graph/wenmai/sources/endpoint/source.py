@@ -109,7 +109,7 @@ class Endpoint:
         """What is said about facts."""
         from wenmai.statements import Statements
 
-        return Statements(self.match, self.index.occurs, blank=False)
+        return Statements(self.match, self.index.occurs, lambda: self.index.interpretation, blank=False)
 
     def verify(self) -> NoReturn:
         """Refused: a server tells no checksums."""

@@ -10,11 +10,11 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from wenmai.index.said import ROLES
+from wenmai.index.said import ROLES, source_terms
 from wenmai.sources.endpoint.columns import maybe, number, resource
 from wenmai.sources.endpoint.sparql import Part, is_iri, joined, listed, rows
 from wenmai.sources.endpoint.transport import Failed, Unavailable
-from wenmai.statements import SOURCES, SPOKEN
+from wenmai.statements import SPOKEN
 from wenmai.terms import APPARATUS_TYPES, RDF, STRUCTURAL, TYPE, WM
 
 if TYPE_CHECKING:
@@ -236,14 +236,15 @@ class Tally:
                 "{ {{?t $subject ?s}} {{?t $predicate ?p}} {{?t $object ?o}} {{?t ?e ?x}}"
                 " FILTER(?e IN ($evidence)) {{?s ?p ?o}} }",
                 **dict(zip(("subject", "predicate", "object"), _STATED, strict=True)),
-                evidence=listed((WM + "evidence", *SOURCES)),
+                evidence=listed((WM + "evidence", *sorted(source_terms()))),
             ),
             self.dataset.query("{ {{?s $evidence ?x}} {{?s ?p ?o}} }", evidence=WM + "evidence"),
         ]
         if self.dataset.union != "default":
             ways.append(
                 self.dataset.query(
-                    "{ GRAPH ?g { ?s ?p ?o } {{?g ?e ?x}} FILTER(?e IN ($evidence)) }", evidence=listed(SOURCES)
+                    "{ GRAPH ?g { ?s ?p ?o } {{?g ?e ?x}} FILTER(?e IN ($evidence)) }",
+                    evidence=listed(sorted(source_terms())),
                 )
             )
         query = self.dataset.query(
