@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from wenmai.names import Names
     from wenmai.reading import ReadOptions
 
-VERSION = 5
+VERSION = 6
 """The version of the entries: another layout or another reading of files has another number."""
 
 QUADS = "quads.nq"
