@@ -38,6 +38,7 @@ COMMANDS = (
     "path",
     "query",
     "search",
+    "serve",
     "show",
     "stats",
     "targets",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 import click
@@ -10,20 +12,34 @@ from wenmai.cli.output import say
 from wenmai.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from wenmai.model import Evidence
     from wenmai.reading import ReadOptions
     from wenmai.sources import Source
 
 
-def open_graph(locations: Sequence[str]) -> Source:
-    """Open what ``-g`` named."""
-    from wenmai.sources import open_source
+_given: ContextVar[Source | None] = ContextVar("wenmai_given_source", default=None)
 
-    context = click.get_current_context(silent=True)
-    raw = context is not None and context.meta.get("wenmai.raw", False)
-    source = open_source(*locations, options=read_options(), raw=raw)
+
+@contextmanager
+def given_source(source: Source) -> Iterator[None]:
+    """Within the block commands ask ``source``, whatever their command line names."""
+    token = _given.set(source)
+    try:
+        yield
+    finally:
+        _given.reset(token)
+
+
+def open_graph(locations: Sequence[str]) -> Source:
+    """Open what ``-g`` named, unless a source is given already."""
+    source, context = _given.get(), click.get_current_context(silent=True)
+    if source is None:
+        from wenmai.sources import open_source
+
+        raw = context is not None and context.meta.get("wenmai.raw", False)
+        source = open_source(*locations, options=read_options(), raw=raw)
     if context is not None:
         context.meta["wenmai.source"] = source
     return source

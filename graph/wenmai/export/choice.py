@@ -55,13 +55,13 @@ def choose(
         source = _made(source, construct)
     elif entity is not None:
         near = subgraph.around(source, entity, hops=hops, limit=None, max_links=200_000, admission=admission)
-        return _part(source, near)
+        return choose_part(source, near)
     elif paths is not None:
-        return _part(source, subgraph.along(source, paths)._replace(admission=admission))
+        return choose_part(source, subgraph.along(source, paths)._replace(admission=admission))
     if not source.enumerable:
         raise InputError("an endpoint is not exported as a whole; name an entity, a path or a CONSTRUCT query")
     if admission != EVERY:
-        return _part(source, subgraph.whole(source, admission))
+        return choose_part(source, subgraph.whole(source, admission))
     return Choice(source, subgraph.whole(source), lambda: _whole(source))
 
 
@@ -85,7 +85,8 @@ def _made(source: Source, construct: str) -> Source:
     return made
 
 
-def _part(source: Source, part: Subgraph) -> Choice:
+def choosechoose_part(source: Source, part: Subgraph) -> Choice:
+    """A part of a graph that was found already, with all that its facts cite."""
     return Choice(source, part, lambda: list(map(_quad, Gathering(source, part).all())))
 
 

@@ -69,20 +69,25 @@ def _counts(index: Index, kind: str, counts: dict[str, int], language: str) -> t
 
 def welcome(source: Source, language: str = "zh") -> str:
     """What is open, and three commands worth trying on it, with names it really has."""
-    index, zh = source.index, language == "zh"
-    name = _name(source.locations, "随附的报告" if zh else "the packaged report")
-    size = (
-        f"{index.node_count:,}个实体、{index.link_count:,}条链接"
-        if zh
-        else f"{index.node_count:,} entities, {index.link_count:,} links"
-    )
-    lines = [f"{'已打开' if zh else 'open'}: {name} ({size})", "", "试试:" if zh else "try:"]
-    examples = _examples(index, language)
+    import shlex
+
+    zh = language == "zh"
+    lines = [f"{'已打开' if zh else 'open'}: {opened(source, language)}", "", "试试:" if zh else "try:"]
+    examples = [name if name.isalnum() else shlex.quote(name) for name in example_names(source.index, language)]
     if len(examples) < 2:
         return lines[0]
     first, second = examples[:2]
     lines += [f"  wenmai show {first}", f"  wenmai path {first} {second}", "  wenmai view -o graph.html", ""]
     return "\n".join([*lines, "全部命令: wenmai --help" if zh else "all commands: wenmai --help"])
+
+
+def opened(source: Source, language: str = "zh") -> str:
+    """What is open and how large it is, in a few words."""
+    index, zh = source.index, language == "zh"
+    name = _name(source.locations, "随附的报告" if zh else "the packaged report")
+    if zh:
+        return f"{name} ({index.node_count:,}个实体、{index.link_count:,}条链接)"
+    return f"{name} ({index.node_count:,} entities, {index.link_count:,} links)"
 
 
 def _name(locations: tuple[str, ...], packaged_report: str) -> str:
@@ -91,16 +96,15 @@ def _name(locations: tuple[str, ...], packaged_report: str) -> str:
     return packaged_report if locations == (str(packaged.triples()),) else ", ".join(locations)
 
 
-def _examples(index: Index, language: str) -> list[str]:
-    """Short names of well-connected entities that are no years or figures and not the biggest hub, for a shell."""
-    import shlex
+def example_names(index: Index, language: str, most: int = 2) -> list[str]:
+    """Short names of well-connected entities that are no years or figures and not the biggest hub; ``most`` at most."""
     from itertools import islice
 
     found = []
     for node in islice(index.nodes_by_degree(), 1, 500):
         name = index.label(node, language)
         if not ASIDE.intersection(index.types(node)) and index.labels(node) and len(name) <= 30:
-            found.append(name if name.isalnum() else shlex.quote(name))
-        if len(found) == 2:
+            found.append(name)
+        if len(found) == most:
             break
     return found

@@ -30,7 +30,7 @@ def report_job(graph: Graph, job: Job, out: BinaryIO, pipe: BinaryIO, isolation:
     def work() -> None:
         write_frame(pipe, b"S", json.dumps(answer_job(graph, job, out, isolation)).encode())
 
-    _call_in_big_stack(work)
+    call_in_big_stack(work)
 
 
 def answer_job(graph: Graph, job: Job, out: BinaryIO, isolation: str) -> dict[str, Any]:
@@ -41,7 +41,9 @@ def answer_job(graph: Graph, job: Job, out: BinaryIO, isolation: str) -> dict[st
     try:
         found = guard.scan(job.text, job.prefixes)
         dataset = open_dataset(graph, union=job.union)
-        if found.datasets:
+        if job.dataset is not None:
+            dataset = choose_graphs(dataset.store, *job.dataset)
+        elif found.datasets:
             _refuse_foreign_graphs(dataset.store, job.text, found)
             dataset = choose_graphs(dataset.store, *guard.chosen_graphs(found))
         kind, more, notices = _serialize(dataset, job, found, out)
@@ -124,7 +126,7 @@ def _query(dataset: QueryDataset, text: str, job: Job) -> Any:
     from wenmai.sparql.services import refuse_services
 
     refuse_services(text, job.prefixes, job.allow_service)
-    return dataset.store.query(text, prefixes=dict(job.prefixes), **dataset.options)
+    return dataset.store.query(text, base_iri=job.base, prefixes=dict(job.prefixes), **dataset.options)
 
 
 def _format(media_type: str, kind: str) -> Any:
@@ -143,7 +145,7 @@ def _format(media_type: str, kind: str) -> Any:
     return found
 
 
-def _call_in_big_stack(work: Callable[[], None]) -> None:
+def call_in_big_stack(work: Callable[[], None]) -> None:
     """Call ``work`` in a thread with the largest stack that the system gives, and pass on what it raises."""
     trouble: list[BaseException] = []
 

@@ -65,16 +65,23 @@ def confine(memory: int, parent: int, *, network: bool) -> str:
 def _isolate(parent: int, *, network: bool) -> str:
     import ctypes
 
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent:  # it died before it could be tied to
-        os._exit(1)
+    die_with_parent(parent)
     if network:
         return ""
+    libc = ctypes.CDLL(None, use_errno=True)
     if libc.unshare(_NEW_NETWORK) == 0 or libc.unshare(_NEW_USER | _NEW_NETWORK) == 0:
         return "namespace"
     machine = MACHINES.get(os.uname().machine)
     return "filter" if machine and sys.maxsize > _OTHER_CALLS << 2 and refuse_calls(libc, machine) else ""
+
+
+def die_with_parent(parent: int) -> None:
+    """Let this process be killed when the thread that forked it ends; ``parent`` is that thread's process."""
+    import ctypes
+
+    ctypes.CDLL(None, use_errno=True).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:  # it died before it could be tied to
+        os._exit(1)
 
 
 def refuse_calls(libc: ctypes.CDLL, machine: Machine) -> bool:

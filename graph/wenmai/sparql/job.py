@@ -30,7 +30,9 @@ class Job(NamedTuple):
     ``format`` is the media type of the result (``""`` for JSON or N-Triples, as the query has it). ``max_rows`` is the
     most rows that a ``SELECT`` may write; ``spare`` lets it write that many more, unsaid, so that a caller who counts
     can tell. ``allow_service`` are the hosts that ``SERVICE`` may name; ``union`` makes the default graph the union of
-    all graphs where the query has no ``FROM``; ``prefixes`` are declared for it.
+    all graphs where the query has no ``FROM``; ``prefixes`` are declared for it. ``base`` resolves its relative IRIs.
+    ``dataset`` are the graphs that a request names (SPARQL 1.1 Protocol, 2.1.4), whatever the query's ``FROM`` says: those
+    of the default graph, and the named ones; a graph that is not here is empty.
     """
 
     text: str
@@ -40,6 +42,8 @@ class Job(NamedTuple):
     allow_service: tuple[str, ...] = ()
     union: bool = True
     prefixes: Mapping[str, str] = PREFIXES
+    base: str | None = None
+    dataset: tuple[tuple[str, ...], tuple[str, ...]] | None = None
 
 
 class Report(NamedTuple):

@@ -1,0 +1,143 @@
+"""Call a command as a function, on a graph that is open already: how the server and the assistants' tools answer.
+
+What comes back is what the command would have printed, so that every face of wenmai says the same.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from wenmai.cli.opening import given_source
+from wenmai.errors import InputError, LimitReached
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from wenmai.sources import Source
+
+HELD_BACK = frozenset(
+    {"graph", "verbose", "base", "input_format", "skip_bad", "contexts", "profile", "help", "lang", "format"}
+)
+"""Parameters that a caller does not set: the graph is open, the language and the form are the caller's own."""
+
+
+class Called(NamedTuple):
+    """What a command said: its output, its notes, the limit that cut its answer short, and its exit status."""
+
+    output: bytes
+    notes: tuple[str, ...]
+    limit: str | None
+    status: int
+
+
+def find_command(name: str) -> click.Command:
+    """The command of a name."""
+    command: click.Command = getattr(import_module(f"wenmai.cli.{name}"), name)
+    return command
+
+
+def open_parameters(name: str) -> list[click.Parameter]:
+    """The parameters of a command that a caller may set: none that names a file."""
+    return [
+        parameter
+        for parameter in find_command(name).params
+        if parameter.name not in HELD_BACK and not isinstance(parameter.type, click.Path | click.File)
+    ]
+
+
+def call_command(
+    source: Source, name: str, values: Mapping[str, Sequence[str]], *, language: str, form: str | None = None
+) -> Called:
+    """Call a command with ``values`` by the names of its parameters (``max-hops`` or ``max_hops``), as they would be typed.
+
+    Raises:
+        InputError: a value is unknown, missing or of the wrong kind. Else what the command raises; a limit that left part
+            of the answer is in ``limit``.
+    """
+    arguments = typed_arguments(name, values)
+    if form is not None:
+        arguments = ["--format", form, *arguments]
+    with _kept_streams() as (out, err), given_source(source):
+        status, limit = _invoke(name, ["--lang", language, *arguments], out)
+    notes = tuple(line.removeprefix("note: ") for line in err.getvalue().splitlines())
+    return Called(out.getvalue(), notes, limit, status)
+
+
+def _invoke(name: str, arguments: list[str], out: io.BytesIO) -> tuple[int, str | None]:
+    """Run a command; its status, and the limit that ended it after it had written something."""
+    try:
+        done = find_command(name).main(args=arguments, prog_name=name, standalone_mode=False)
+    except click.UsageError as error:
+        raise InputError(error.format_message()) from None
+    except LimitReached as limit:
+        sys.stdout.flush()
+        if not out.tell():
+            raise
+        return limit.exit_status, str(limit)
+    finally:
+        sys.stdout.flush()
+    return done if isinstance(done, int) else 0, None
+
+
+@contextmanager
+def _kept_streams() -> Iterator[tuple[io.BytesIO, io.StringIO]]:
+    """Keep what is printed within the block: bytes of the output, text of the notes."""
+    out, err = io.BytesIO(), io.StringIO()
+    wrapper = io.TextIOWrapper(out, encoding="utf-8", newline="\n", write_through=True)
+    with redirect_stdout(wrapper), redirect_stderr(err):
+        yield out, err
+    wrapper.detach()
+
+
+def typed_arguments(name: str, values: Mapping[str, Sequence[str]]) -> list[str]:
+    """The command line that gives a command these values.
+
+    Raises:
+        InputError: a value is none of the command's, is missing, or is given twice where one is taken.
+    """
+    known = {str(parameter.name).replace("_", "-"): parameter for parameter in open_parameters(name)}
+    for parameter in list(known.values()):
+        if isinstance(parameter, click.Option):
+            known.update((option.lstrip("-"), parameter) for option in parameter.opts)
+    options: list[str] = []
+    arguments: dict[str | None, list[str]] = {}
+    for key, given in values.items():
+        parameter_of = known.get(key.replace("_", "-"))
+        if parameter_of is None:
+            raise InputError(f"{name} has no parameter {key!r}; it has {', '.join(sorted(known))}")
+        if isinstance(parameter_of, click.Option):
+            options += _option(parameter_of, given)
+        else:
+            arguments[parameter_of.name] = _argument(parameter_of, given)
+    ordered = [value for one in open_parameters(name) for value in arguments.get(one.name, ())]
+    return [*options, "--", *ordered]
+
+
+def _option(option: click.Option, given: Sequence[str]) -> Iterable[str]:
+    """An option as it is typed; a flag is set by ``true``, ``1``, ``yes``, ``on`` or nothing."""
+    if not option.is_flag:
+        _refuse_many(option, given)
+        return (
+            [part for value in given for part in (option.opts[-1], value)]
+            if option.nargs == 1
+            else [option.opts[-1], *given]
+        )
+    on = {"", "1", "true", "yes", "on"}
+    return [option.opts[-1]] if given and given[-1].lower() in on else []
+
+
+def _argument(argument: click.Parameter, given: Sequence[str]) -> list[str]:
+    if argument.nargs == 1:
+        _refuse_many(argument, given)
+    return list(given)
+
+
+def _refuse_many(parameter: click.Parameter, given: Sequence[str]) -> None:
+    if len(given) > 1 and not parameter.multiple:
+        raise InputError(f"{parameter.name} takes one value and is given {len(given)}")

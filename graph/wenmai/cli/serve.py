@@ -1,0 +1,98 @@
+"""``wenmai serve``: the live explorer."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from wenmai.cli.opening import open_graph
+from wenmai.cli.options import graph_options
+from wenmai.cli.output import emit, say
+from wenmai.errors import InputError
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=7474, show_default=True, help="The port; 0 takes a free one."
+)
+@click.option(
+    "--host-name",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="Another name that the server goes by, as behind a proxy.",
+)
+@click.option("--token", envvar="WENMAI_TOKEN", help="Answer only who brings it; needed beyond this machine.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    default=30.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="For one request.",
+)
+@click.option(
+    "--memory",
+    type=click.FloatRange(0, min_open=True),
+    default=2.0,
+    show_default=True,
+    metavar="GB",
+    help="For one worker.",
+)
+@click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Requests at once (default: the processors).")
+@click.option("--threads", is_flag=True, help="Answer in threads, as where no process can be forked.")
+@click.option("--no-browser", is_flag=True, help="Open no browser.")
+@click.option("--access-log", is_flag=True, help="Write a line for each request (on stderr).")
+@graph_options
+def serve(
+    host: str,
+    port: int,
+    names: tuple[str, ...],
+    token: str | None,
+    timeout: float,
+    memory: float,
+    workers: int | None,
+    threads: bool,
+    no_browser: bool,
+    access_log: bool,
+    graph: tuple[str, ...],
+    lang: str,  # noqa: ARG001 - each visitor chooses
+) -> None:
+    """Explore a graph of any size in a browser; the same server speaks SPARQL, JSON and MCP.
+
+    \b
+    It listens on this machine alone, unless it is told otherwise and has a token.
+    Example: wenmai serve
+             wenmai serve -g big.store --port 8080
+             WENMAI_TOKEN=… wenmai serve --host 0.0.0.0 --host-name graph.example.org
+    """
+    from wenmai.serve import running
+    from wenmai.serve.pool import Bounds
+    from wenmai.serve.safety import LOOPBACK
+
+    if host not in LOOPBACK and not token:
+        raise InputError(f"--host {host} lets other machines ask: give them a token with --token or WENMAI_TOKEN")
+    listening = running.listen(host, port)
+    bounds = Bounds(timeout=timeout, memory=int(memory * (1 << 30)))
+    if workers is not None:
+        bounds = bounds._replace(fast=workers)
+    source = open_graph(graph)
+
+    def ready(where: running.Listening) -> None:
+        emit(where.address)
+        if (
+            where.loopback
+            and not no_browser
+            and (os.environ.get("DISPLAY") or os.name == "nt" or os.uname().sysname == "Darwin")
+        ):
+            import webbrowser
+
+            webbrowser.open(where.address)
+
+    say("Ctrl-C ends the server")
+    running.run(
+        source, listening, bounds=bounds, hosts=names, token=token, access_log=access_log, ready=ready,
+        processes=False if threads else None,
+    )  # fmt: skip

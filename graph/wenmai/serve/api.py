@@ -1,0 +1,88 @@
+"""``/api/v1``: the answers of the commands as JSON, each with its notes and the limit that cut it short.
+
+``/api/v1/path?a=…&b=…`` answers as ``wenmai path A B --format json`` does; ``/api/v1/openapi.json`` describes all of it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+from wenmai.cli.calling import Called, call_command
+from wenmai.serve.problems import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wenmai.serve.messages import Request, Response
+    from wenmai.sources import Source
+
+COMMANDS = ("analyze", "around", "between", "compare", "figures", "path", "search", "show", "stats", "timeline")
+"""The commands that read a graph and nothing else."""
+
+OWN = ("lang", "format")
+"""Fields of a request that are not the command's."""
+
+
+def read_fields(request: Request) -> dict[str, list[str]]:
+    """The fields of an address, each with its values; those without a value are left out.
+
+    Raises:
+        Refused: they are not UTF-8, or too many.
+    """
+    try:
+        pairs = parse_qsl(request.query, errors="strict", max_num_fields=1000)
+    except ValueError as error:
+        raise Refused(400, f"the fields of the address cannot be read: {error}") from None
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def read_language(fields: Mapping[str, list[str]], request: Request) -> str:
+    """The language that the address asks for, else the first that the client takes: ``zh`` or ``en`` for messages."""
+    if said := fields.get("lang"):
+        return said[-1]
+    first = request.headers.get("accept-language", "").partition(",")[0].strip().lower()
+    return "zh" if first.startswith("zh") else "en"
+
+
+def call(source: Source, name: str, fields: Mapping[str, list[str]], language: str, form: str | None) -> Called:
+    """Call a command with the fields of a request."""
+    values = {key: value for key, value in fields.items() if key not in OWN}
+    return call_command(source, name, values, language=language, form=form)
+
+
+def enveloped(name: str, said: Called) -> dict[str, Any]:
+    """The answer of a command with what is said beside it."""
+    answer = json.loads(said.output) if said.output.strip() else None
+    return {"command": name, "answer": answer, "notes": list(said.notes), "limit": said.limit}
+
+
+def answer_call(source: Source, request: Request, response: Response, rest: str) -> None:
+    """Answer ``/api/v1/…``.
+
+    Raises:
+        Refused: there is no such command. WenmaiError: what the command raises.
+    """
+    version, _, name = rest.partition("/")
+    if version != "v1":
+        raise Refused(404, "the addresses of the API begin with /api/v1/")
+    if name in {"", "openapi.json"}:
+        from wenmai.serve.openapi import describe_api
+
+        return write_json(response, describe_api(request.origin))
+    if name not in COMMANDS:
+        raise Refused(404, f"the API has no {name!r}; it has {', '.join(COMMANDS)}")
+    fields = read_fields(request)
+    said = call(source, name, fields, read_language(fields, request), "json")
+    return write_json(response, enveloped(name, said))
+
+
+def write_json(response: Response, value: Any) -> None:
+    """Write a value as JSON."""
+    response.headers["content-type"] = "application/json"
+    response.headers["vary"] = "accept-language"
+    response.write(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))

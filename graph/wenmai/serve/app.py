@@ -1,0 +1,235 @@
+"""The application: who may ask, within which limits, and the way to a worker and back (ASGI 3).
+
+It parses nothing of a graph and computes nothing itself, so that it answers at once however much the workers have to do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_to_bytes
+
+from starlette.applications import Starlette
+from starlette.responses import JSONResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from wenmai.serve import safety
+from wenmai.serve.messages import Request
+from wenmai.serve.problems import MEDIA_TYPE, Refused, describe_problem
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from wenmai.serve.pool import Ticket
+    from wenmai.serve.threads import Pooling
+
+MOST_BODY = 1 << 20
+"""Bytes of a request's body."""
+
+MOST_ADDRESS = 16 << 10
+"""Bytes of a request's address; a longer query is sent by POST."""
+
+PASSED_ON = ("accept", "accept-language", "content-type")
+"""The headers that an answer depends on."""
+
+WATCHED = 0.05
+"""Seconds after which it is watched whether the client is still there."""
+
+
+def create_app(pool: Pooling, guard: safety.Guard) -> ASGIApp:
+    """The whole application over a pool of workers."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        await pool.start()
+        yield
+        pool.close()
+
+    async def healthz(_request: Any) -> JSONResponse:
+        return JSONResponse({"status": "ok"})
+
+    routes = [
+        Route("/healthz", healthz),
+        Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
+        Mount("/mcp", McpDoor(pool)),
+        Mount("/", Forwarding(pool)),
+    ]
+    return Guarded(Starlette(routes=routes, lifespan=lifespan), guard)
+
+
+class Guarded:
+    """Lets through what may ask, and puts the headers of safety on every answer."""
+
+    def __init__(self, app: ASGIApp, guard: safety.Guard) -> None:
+        self._app, self._guard = app, guard
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One connection, as ASGI has it."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._app(scope, receive, send)
+            return
+        headers = read_headers(scope)
+        query = scope["query_string"].decode("ascii", "replace")
+        token = self._first_token(query)
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = list(secured(message.get("headers", ()), token))
+            await send(message)
+
+        scope["wenmai.headers"] = headers
+        refused = self._guard.refusal(scope["method"], headers, query)
+        if refused is not None and scope["path"] != "/healthz":
+            await send_problem(sending, Refused(*refused))
+        elif len(scope.get("raw_path") or b"") + len(query) > MOST_ADDRESS:
+            await send_problem(
+                sending, Refused(414, f"the address is longer than {MOST_ADDRESS:,} bytes; send it by POST")
+            )
+        else:
+            await self._app(scope, receive, sending)
+
+    def _first_token(self, query: str) -> str | None:
+        """The token to be kept in a cookie: a browser brings it in an address once."""
+        return self._guard.token if self._guard.token and "token=" in query else None
+
+
+def secured(headers: Any, token: str | None) -> AsyncIterator[tuple[bytes, bytes]] | Any:
+    """The headers of an answer with those of safety."""
+    framed = False
+    for name, value in headers:
+        if name == b"x-own-policy":
+            framed = True
+        else:
+            yield name, value
+    yield b"content-security-policy", (safety.FRAMED if framed else safety.POLICY).encode()
+    for known, said in safety.HEADERS.items():
+        yield known.encode(), said.encode()
+    if token is not None:
+        yield b"set-cookie", f"{safety.COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict".encode()
+
+
+def read_headers(scope: Scope) -> dict[str, str]:
+    """The headers of a request, by their names in lower case; what is said twice is joined."""
+    found: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        key, text = name.decode("latin-1"), value.decode("latin-1")
+        found[key] = f"{found[key]}, {text}" if key in found else text
+    return found
+
+
+class Forwarding:
+    """Gives requests to workers."""
+
+    def __init__(self, pool: Pooling) -> None:
+        self._pool = pool
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        ticket: Ticket | None = None
+        try:
+            request = await read_request(scope, receive)
+            ticket = self._pool.submit(request.pack(), request_key(request))
+            await _answer(self._pool, ticket, receive, send, bodiless=request.method == "HEAD")
+        except ConnectionAbortedError:
+            return  # the client has left, or must see that the answer is cut off
+        except Exception as error:  # noqa: BLE001 - a failure after the head can only cut the answer off
+            if ticket is not None and ticket.sent:
+                raise
+            await send_problem(send, error)
+        finally:
+            if ticket is not None:
+                self._pool.abandon(ticket)
+
+
+async def read_request(scope: Scope, receive: Receive) -> Request:
+    """The request for a worker.
+
+    Raises:
+        Refused: it is too long or cannot be read.
+    """
+    headers: Mapping[str, str] = scope["wenmai.headers"]
+    try:
+        path = unquote_to_bytes(scope.get("raw_path") or scope["path"].encode()).decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused(400, "the address is not UTF-8") from None
+    body = bytearray()
+    more = scope["method"] not in {"GET", "HEAD"}
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ConnectionAbortedError
+        body += message.get("body", b"")
+        if len(body) > MOST_BODY:
+            raise Refused(413, f"the body is longer than {MOST_BODY:,} bytes")
+        more = message.get("more_body", False)
+    passed = {name: headers[name] for name in PASSED_ON if name in headers}
+    origin = f"{scope['scheme']}://{headers.get('host', '')}"
+    query = scope["query_string"].decode("ascii", "replace")
+    return Request(scope["method"], path, query, passed, origin, bytes(body))
+
+
+def request_key(request: Request) -> bytes:
+    """What tells requests that cost the same: everything but how the answer is written."""
+    told = "\0".join((request.path, request.query)).encode("utf-8", "replace")
+    return hashlib.blake2b(told + b"\0" + request.body, digest_size=16).digest()
+
+
+async def _answer(pool: Pooling, ticket: Ticket, receive: Receive, send: Send, *, bodiless: bool) -> None:
+    """Pass the frames of an answer on; stop the request when the client leaves."""
+    watch = asyncio.get_running_loop().call_later(WATCHED, _watch, pool, ticket, receive)
+    try:
+        tag, payload = await ticket.next_frame()
+        assert tag == b"H"
+        status, headers = json.loads(payload)
+        named = [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in headers.items()]
+        await send({"type": "http.response.start", "status": status, "headers": named})
+        while (tag := (frame := await ticket.next_frame())[0]) != b"E":
+            if not bodiless:
+                await send({"type": "http.response.body", "body": frame[1], "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+    finally:
+        watch.cancel()
+        for task in ticket.watching:
+            task.cancel()
+
+
+def _watch(pool: Pooling, ticket: Ticket, receive: Receive) -> None:
+    """Look out for the client's leaving."""
+
+    async def look() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        pool.abandon(ticket)
+
+    with suppress(RuntimeError):
+        ticket.watching.append(asyncio.get_running_loop().create_task(look()))
+
+
+async def send_problem(send: Send, error: Exception) -> None:
+    """Answer with what went wrong."""
+    problem = describe_problem(error)
+    body = json.dumps(problem, ensure_ascii=False).encode("utf-8", "replace")
+    headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
+    if isinstance(error, Refused):
+        headers += [(name.encode(), value.encode()) for name, value in error.headers.items()]
+    await send({"type": "http.response.start", "status": problem["status"], "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+class McpDoor:
+    """``/mcp``: made when it is first asked for, since the SDK takes a second to load."""
+
+    def __init__(self, pool: Pooling) -> None:
+        self._pool = pool
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        await send_problem(send, Refused(404, "MCP over HTTP is not there; use wenmai mcp"))

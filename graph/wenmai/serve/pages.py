@@ -1,0 +1,165 @@
+"""The pages: each is one command's answer to read, and the same address with an ending gives it as data.
+
+``/path?a=…&b=…`` is a page, ``/path.json?…`` its JSON, ``/path.csv?…`` its table, ``/path.ttl?…`` its triples. All that a page
+shows is in its address.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote, urlencode
+
+from wenmai.serve import api
+from wenmai.serve.entities import entity_address
+from wenmai.serve.problems import Refused, describe_problem
+from wenmai.serve.words import words
+
+if TYPE_CHECKING:
+    import jinja2
+
+    from wenmai.serve.messages import Request, Response
+    from wenmai.sources import Source
+
+    Fields = dict[str, list[str]]
+
+TYPES = {
+    ".json": "application/json",
+    ".csv": "text/csv; charset=utf-8",
+    ".ttl": "text/turtle; charset=utf-8",
+    ".jsonld": "application/ld+json",
+}
+
+PAGES = {
+    "search": "search", "e": "show", "path": "path", "around": "around", "between": "between", "timeline": "timeline",
+    "figures": "figures", "compare": "compare", "stats": "stats", "analyze": "analyze", "query": "", "": "",
+    "picture": "",
+}  # fmt: skip
+"""The pages and the commands that they show."""
+
+NEEDS = {
+    "search": ("text",), "show": ("entity",), "path": ("a", "b"), "around": ("entity",), "between": ("entities",),
+    "compare": ("a", "b"),
+}  # fmt: skip
+"""What a command cannot do without: a page that lacks it shows its form alone."""
+
+MOST_ROWS = 500
+"""Rows of a table that a page shows; the data has all."""
+
+
+class Place(NamedTuple):
+    """A page, the entity in its path, and the ending that asks for data."""
+
+    page: str
+    entity: str | None
+    ending: str
+
+
+def read_place(path: str) -> Place:
+    """Which page a path means.
+
+    >>> read_place("/path.json"), read_place("/e/urn:x:a.ttl")
+    (Place(page='path', entity=None, ending='.json'), Place(page='e', entity='urn:x:a', ending='.ttl'))
+    """
+    name, ending = path.lstrip("/"), ""
+    for known in TYPES:
+        if name.endswith(known):
+            name, ending = name.removesuffix(known), known
+    first, slash, rest = name.partition("/")
+    if first not in PAGES or (rest and first != "e"):
+        raise Refused(404, f"there is no page {path}")
+    return Place(first, rest if slash and rest else None, ending)
+
+
+def answer_page(source: Source, request: Request, response: Response) -> None:
+    """Answer with a page or its data."""
+    place, fields = read_place(request.path), api.read_fields(request)
+    if place.entity is not None:
+        fields["entity"] = [place.entity]
+    language = api.read_language(fields, request)
+    response.headers["vary"] = "accept-language"
+    if place.ending:
+        _write_data(source, place, fields, language, response)
+    elif place.page == "picture":
+        _write_picture(source, fields, language, response)
+    else:
+        _write_page(source, place, fields, language, response)
+
+
+def _write_data(source: Source, place: Place, fields: Fields, language: str, response: Response) -> None:
+    """The answer of a page's command, as a program takes it."""
+    command = PAGES[place.page]
+    if not command:
+        raise Refused(404, f"/{place.page} has no data of its own; SPARQL is asked at /sparql")
+    response.headers["content-type"] = TYPES[place.ending]
+    if place.ending == ".json":
+        response.write(json.dumps(api.enveloped(command, api.call(source, command, fields, language, "json")),
+                                  ensure_ascii=False).encode("utf-8", "replace"))  # fmt: skip
+    elif place.ending == ".csv":
+        response.write(api.call(source, command, fields, language, "csv").output)
+    else:
+        from wenmai.serve.triples import write_triples
+
+        write_triples(source, command, fields, language, place.ending, response)
+
+
+def _write_picture(source: Source, fields: Fields, language: str, response: Response) -> None:
+    """The picture of a part of the graph: the page of ``wenmai view``, for a frame."""
+    from wenmai.serve.picture import draw
+
+    response.headers["content-type"] = "text/html; charset=utf-8"
+    response.headers["x-own-policy"] = "1"
+    response.write(draw(source, fields, language).encode())
+
+
+def _write_page(source: Source, place: Place, fields: Fields, language: str, response: Response) -> None:
+    command = PAGES[place.page]
+    shown: dict[str, Any] = {"answer": None, "notes": [], "limit": None, "problem": None}
+    if place.page in {"", "query"}:
+        shown["answer"] = _start(source, place.page, language)
+    elif all(fields.get(name) for name in NEEDS.get(command, ())):
+        try:
+            shown |= api.enveloped(command, api.call(source, command, fields, language, "json"))
+        except Exception as error:  # noqa: BLE001 - the page says it
+            shown["problem"] = describe_problem(error)
+            response.status = shown["problem"]["status"]
+    response.headers["content-type"] = "text/html; charset=utf-8"
+    text = templates().get_template(f"{place.page or 'home'}.html").render(
+        page=place.page, fields=fields, lang=language, words=words(language), query=urlencode(fields, doseq=True),
+        most=MOST_ROWS, self_address=_address(place, fields), **shown,
+    )  # fmt: skip
+    response.write(text.encode("utf-8", "replace"))
+
+
+def _start(source: Source, page: str, language: str) -> Any:
+    """What the first page and the one of queries begin with."""
+    if page == "query":
+        from wenmai.sparql import questions
+
+        return [{"name": one.name, "asks": one.zh if language == "zh" else one.en} for one in questions()]
+    from wenmai.facts import summary
+
+    return {"opened": summary.opened(source, language), "examples": summary.example_names(source.index, language, 4)}
+
+
+def _address(place: Place, fields: Fields) -> dict[str, str]:
+    """The addresses of a page's data, by their endings."""
+    base = entity_address(place.entity) if place.page == "e" and place.entity else f"/{place.page}"
+    rest = {name: values for name, values in fields.items() if not (name == "entity" and place.page == "e")}
+    query = f"?{urlencode(rest, doseq=True)}" if rest else ""
+    return {ending: base + ending + query for ending in TYPES}
+
+
+@cache
+def templates() -> jinja2.Environment:
+    """The templates: everything that is put into one is escaped."""
+    import jinja2
+
+    found = jinja2.Environment(
+        loader=jinja2.PackageLoader("wenmai.serve"), autoescape=True, trim_blocks=True, lstrip_blocks=True,
+        extensions=["jinja2.ext.loopcontrols"],
+    )  # fmt: skip
+    found.globals.update(entity_address=entity_address, urlencode=urlencode)
+    found.filters["unquote"] = unquote
+    return found

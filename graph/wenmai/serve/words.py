@@ -1,0 +1,47 @@
+"""The words of the pages, in Chinese and English."""
+
+from __future__ import annotations
+
+WORDS = {
+    "en": {
+        "tagline": "How are these things connected, and who says so?",
+        "search": "Search", "show": "Entity", "path": "Path", "around": "Around", "between": "Between",
+        "timeline": "Timeline", "figures": "Figures", "compare": "Compare", "stats": "Counts", "analyze": "Analysis",
+        "query": "SPARQL", "from": "From", "to": "To", "entity": "Entity", "entities": "Entities", "find": "Find",
+        "why": "why", "open": "open", "try": "Try", "facts": "What is said", "said_of": "What is said of it",
+        "type": "type", "also": "also called", "sources": "sources", "no_source": "no source is given",
+        "picture": "Picture", "show_picture": "Draw it", "data": "As data", "notes": "Notes", "limit": "Cut short",
+        "nothing": "Nothing was found.", "nearest": "Do you mean", "candidates": "Which of these",
+        "hops": "hops", "links": "links", "count": "count", "class": "class", "predicate": "predicate",
+        "time": "time", "value": "value", "about": "about", "indicator": "indicator", "period": "period",
+        "status": "status", "shared": "What both have", "only": "Only", "ask": "Ask", "result": "Result",
+        "named": "Named questions", "rows": "rows", "rest": "more; the data has all of them",
+        "since": "Since", "until": "Until", "via": "Via", "avoid": "Avoid", "skip": "Skip to the answer",
+        "answers": "The pages need no network; SPARQL is asked at", "api": "API", "stop": "Stop", "running": "running",
+        "inferred": "inferred", "list_open": "among others", "says": "says", "in_graph": "in graph", "score": "cost",
+        "history": "History", "download": "Download", "note": "note", "how": "matched by", "scope": "scope",
+        "example": "for example", "other_language": "中文",
+    },
+    "zh": {
+        "tagline": "这些事物之间有什么联系?是谁说的?",
+        "search": "检索", "show": "实体", "path": "路径", "around": "周边", "between": "连接", "timeline": "时间线",
+        "figures": "数据", "compare": "比较", "stats": "统计", "analyze": "分析", "query": "SPARQL", "from": "从",
+        "to": "到", "entity": "实体", "entities": "实体", "find": "查找", "why": "理由", "open": "已打开", "try": "试试",
+        "facts": "陈述", "said_of": "关于它的陈述", "type": "类型", "also": "又称", "sources": "出处",
+        "no_source": "未给出处", "picture": "图", "show_picture": "画出来", "data": "数据形式", "notes": "提示",
+        "limit": "未完", "nothing": "没有找到。", "nearest": "是否指", "candidates": "指的是哪一个", "hops": "跳数",
+        "links": "链接", "count": "数量", "class": "类", "predicate": "谓词", "time": "时间", "value": "数值",
+        "about": "关于", "indicator": "指标", "period": "时期", "status": "状态", "shared": "共同之处", "only": "仅有",
+        "ask": "提问", "result": "结果", "named": "现成的问题", "rows": "行", "rest": "更多;数据中有全部",
+        "since": "自", "until": "至", "via": "经过", "avoid": "避开", "skip": "直接看结果",
+        "answers": "页面不需要网络;SPARQL 地址", "api": "接口", "stop": "停止", "running": "正在运行",
+        "inferred": "推断", "list_open": "等(未列全)", "says": "据", "in_graph": "在图中", "score": "代价",
+        "history": "历史", "download": "下载", "note": "说明", "how": "匹配方式", "scope": "范围",
+        "example": "例如", "other_language": "English",
+    },
+}  # fmt: skip
+
+
+def words(language: str) -> dict[str, str]:
+    """The words of a language: Chinese where it is asked for, else English."""
+    return WORDS["zh" if language.lower().startswith("zh") else "en"]
