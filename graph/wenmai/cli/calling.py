@@ -9,31 +9,24 @@ import io
 import sys
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from wenmai.cli.opening import given_source
+from wenmai.cli.opening import given_source, resolve
 from wenmai.errors import InputError, LimitReached
+from wenmai.serve.commands import Called, Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from wenmai.export.choice import Choice
     from wenmai.sources import Source
 
 HELD_BACK = frozenset(
     {"graph", "verbose", "base", "input_format", "skip_bad", "contexts", "profile", "help", "lang", "format"}
 )
 """Parameters that a caller does not set: the graph is open, the language and the form are the caller's own."""
-
-
-class Called(NamedTuple):
-    """What a command said: its output, its notes, the limit that cut its answer short, and its exit status."""
-
-    output: bytes
-    notes: tuple[str, ...]
-    limit: str | None
-    status: int
 
 
 def find_command(name: str) -> click.Command:
@@ -51,22 +44,102 @@ def open_parameters(name: str) -> list[click.Parameter]:
     ]
 
 
-def call_command(
-    source: Source, name: str, values: Mapping[str, Sequence[str]], *, language: str, form: str | None = None
-) -> Called:
-    """Call a command with ``values`` by the names of its parameters (``max-hops`` or ``max_hops``), as they would be typed.
+class Calling:
+    """The commands as functions: see :class:`wenmai.serve.commands.CommandSet`."""
+
+    def call(
+        self, source: Source, name: str, values: Mapping[str, Sequence[str]], *, language: str, form: str | None = None
+    ) -> Called:
+        """Call a command with ``values`` by the names of its parameters (``max-hops`` or ``max_hops``), as they would be typed.
+
+        Raises:
+            InputError: a value is unknown, missing or of the wrong kind. Else what the command raises; a limit that left
+                part of the answer is in ``limit``.
+        """
+        arguments = typed_arguments(name, values)
+        if form is not None:
+            arguments = ["--format", form, *arguments]
+        with _kept_streams() as (out, err), given_source(source):
+            status, limit = _invoke(name, ["--lang", language, *arguments], out)
+        notes = tuple(line.removeprefix("note: ") for line in err.getvalue().splitlines())
+        return Called(out.getvalue(), notes, limit, status)
+
+    def part(self, source: Source, name: str, values: Mapping[str, Sequence[str]], *, language: str) -> Choice | None:
+        """The part of the graph that a command's answer is made of, with all that its facts cite; ``None`` where it is none."""
+        if name not in {"show", "around", "between", "path"}:
+            return None
+        from wenmai import subgraph
+        from wenmai.export.choice import choose, choose_part
+
+        said = read_parameters(name, values, language)
+        if name == "path":
+            return choose(source, paths=_found_paths(source, said, language))
+        if name == "between":
+            iris = [resolve(source, one, language) for one in said["entities"]]
+            bounds = {"max_hops": said["max_hops"], "max_links": said["max_links"]}
+            return choose_part(source, subgraph.between(source, iris, language=language, **bounds))
+        entity = resolve(source, said["entity"], language)
+        if name == "show":
+            return choose(source, entity=entity, hops=1)
+        return choose_part(source, subgraph.around(source, entity, hops=said["hops"], limit=said["limit"]))
+
+    def parameters(self, name: str) -> list[Parameter]:
+        """The parameters of a command that a caller may set."""
+        return [_described(parameter) for parameter in open_parameters(name)]
+
+    def help(self, name: str) -> tuple[str, str]:
+        """What a command does, in a line and at length."""
+        command = find_command(name)
+        return command.get_short_help_str(200), (command.help or "").partition("\b")[0].strip()
+
+
+KINDS = {click.INT: "integer", click.FLOAT: "number", click.BOOL: "boolean"}
+
+
+def _described(parameter: click.Parameter) -> Parameter:
+    kind = parameter.type
+    name = "integer" if isinstance(kind, click.IntRange) else "number" if isinstance(kind, click.FloatRange) else ""
+    bounds: dict[str, float] = {}
+    if isinstance(kind, click.IntRange | click.FloatRange):
+        if kind.min is not None:
+            bounds["exclusiveMinimum" if kind.min_open else "minimum"] = kind.min
+        if kind.max is not None:
+            bounds["exclusiveMaximum" if kind.max_open else "maximum"] = kind.max
+    return Parameter(
+        str(parameter.name).replace("_", "-"),
+        parameter.required,
+        parameter.multiple or parameter.nargs != 1,
+        name or next((known for one, known in KINDS.items() if kind is one), "string"),
+        tuple(map(str, kind.choices)) if isinstance(kind, click.Choice) else (),
+        bounds,
+        (parameter.help or "") if isinstance(parameter, click.Option) else "",
+    )
+
+
+def read_parameters(name: str, values: Mapping[str, Sequence[str]], language: str) -> dict[str, Any]:
+    """The parameters of a command as it would get them.
 
     Raises:
-        InputError: a value is unknown, missing or of the wrong kind. Else what the command raises; a limit that left part
-            of the answer is in ``limit``.
+        InputError: a value is unknown, missing or of the wrong kind.
     """
-    arguments = typed_arguments(name, values)
-    if form is not None:
-        arguments = ["--format", form, *arguments]
-    with _kept_streams() as (out, err), given_source(source):
-        status, limit = _invoke(name, ["--lang", language, *arguments], out)
-    notes = tuple(line.removeprefix("note: ") for line in err.getvalue().splitlines())
-    return Called(out.getvalue(), notes, limit, status)
+    try:
+        context = find_command(name).make_context(name, ["--lang", language, *typed_arguments(name, values)])
+    except click.UsageError as error:
+        raise InputError(error.format_message()) from None
+    return context.params
+
+
+def _found_paths(source: Source, said: dict[str, Any], language: str) -> list[Any]:
+    """The paths that the parameters of ``path`` ask for."""
+    from wenmai.cli.path import resolve_filters
+    from wenmai.paths import find
+
+    own = HELD_BACK | {"a", "b", "k", "shortest", "document"}
+    filters = resolve_filters(source, {key: value for key, value in said.items() if key not in own}, language)
+    ends = (resolve(source, said[end], language) for end in ("a", "b"))
+    return list(
+        cast("Any", find)(source, *ends, k=said["k"], ranked=not said["shortest"], language=language, **filters)
+    )
 
 
 def _invoke(name: str, arguments: list[str], out: io.BytesIO) -> tuple[int, str | None]:

@@ -68,7 +68,9 @@ def serve(
              wenmai serve -g big.store --port 8080
              WENMAI_TOKEN=… wenmai serve --host 0.0.0.0 --host-name graph.example.org
     """
+    from wenmai.cli.calling import Calling
     from wenmai.serve import running
+    from wenmai.serve.commands import Desk
     from wenmai.serve.pool import Bounds
     from wenmai.serve.safety import LOOPBACK
 
@@ -93,6 +95,6 @@ def serve(
 
     say("Ctrl-C ends the server")
     running.run(
-        source, listening, bounds=bounds, hosts=names, token=token, access_log=access_log, ready=ready,
+        Desk(source, Calling()), listening, bounds=bounds, hosts=names, token=token, access_log=access_log, ready=ready,
         processes=False if threads else None,
     )  # fmt: skip

@@ -9,39 +9,37 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from wenmai.cli.calling import Called, call_command
-from wenmai.serve.problems import Refused
+from wenmai.serve.commands import NAMES
+from wenmai.serve.openapi import describe_api
+from wenmai.serve.problems import HttpRefusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wenmai.serve.messages import Request, Response
-    from wenmai.sources import Source
-
-COMMANDS = ("analyze", "around", "between", "compare", "figures", "path", "search", "show", "stats", "timeline")
-"""The commands that read a graph and nothing else."""
+    from wenmai.serve.commands import Called, Desk
+    from wenmai.serve.messages import WebRequest, WebResponse
 
 OWN = ("lang", "format")
 """Fields of a request that are not the command's."""
 
 
-def read_fields(request: Request) -> dict[str, list[str]]:
+def read_fields(request: WebRequest) -> dict[str, list[str]]:
     """The fields of an address, each with its values; those without a value are left out.
 
     Raises:
-        Refused: they are not UTF-8, or too many.
+        HttpRefusal: they are not UTF-8, or too many.
     """
     try:
         pairs = parse_qsl(request.query, errors="strict", max_num_fields=1000)
     except ValueError as error:
-        raise Refused(400, f"the fields of the address cannot be read: {error}") from None
+        raise HttpRefusal(400, f"the fields of the address cannot be read: {error}") from None
     found: dict[str, list[str]] = {}
     for name, value in pairs:
         found.setdefault(name, []).append(value)
     return found
 
 
-def read_language(fields: Mapping[str, list[str]], request: Request) -> str:
+def read_language(fields: Mapping[str, list[str]], request: WebRequest) -> str:
     """The language that the address asks for, else the first that the client takes: ``zh`` or ``en`` for messages."""
     if said := fields.get("lang"):
         return said[-1]
@@ -49,10 +47,14 @@ def read_language(fields: Mapping[str, list[str]], request: Request) -> str:
     return "zh" if first.startswith("zh") else "en"
 
 
-def call(source: Source, name: str, fields: Mapping[str, list[str]], language: str, form: str | None) -> Called:
+def call(desk: Desk, name: str, fields: Mapping[str, list[str]], language: str, form: str | None) -> Called:
     """Call a command with the fields of a request."""
-    values = {key: value for key, value in fields.items() if key not in OWN}
-    return call_command(source, name, values, language=language, form=form)
+    return desk.commands.call(desk.source, name, values_of(fields), language=language, form=form)
+
+
+def values_of(fields: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """The fields of a request that are the command's."""
+    return {key: value for key, value in fields.items() if key not in OWN}
 
 
 def enveloped(name: str, said: Called) -> dict[str, Any]:
@@ -61,27 +63,25 @@ def enveloped(name: str, said: Called) -> dict[str, Any]:
     return {"command": name, "answer": answer, "notes": list(said.notes), "limit": said.limit}
 
 
-def answer_call(source: Source, request: Request, response: Response, rest: str) -> None:
+def answer_call(desk: Desk, request: WebRequest, response: WebResponse, rest: str) -> None:
     """Answer ``/api/v1/…``.
 
     Raises:
-        Refused: there is no such command. WenmaiError: what the command raises.
+        HttpRefusal: there is no such command. WenmaiError: what the command raises.
     """
     version, _, name = rest.partition("/")
     if version != "v1":
-        raise Refused(404, "the addresses of the API begin with /api/v1/")
+        raise HttpRefusal(404, "the addresses of the API begin with /api/v1/")
     if name in {"", "openapi.json"}:
-        from wenmai.serve.openapi import describe_api
-
-        return write_json(response, describe_api(request.origin))
-    if name not in COMMANDS:
-        raise Refused(404, f"the API has no {name!r}; it has {', '.join(COMMANDS)}")
+        return write_json(response, describe_api(desk, request.origin))
+    if name not in NAMES:
+        raise HttpRefusal(404, f"the API has no {name!r}; it has {', '.join(NAMES)}")
     fields = read_fields(request)
-    said = call(source, name, fields, read_language(fields, request), "json")
+    said = call(desk, name, fields, read_language(fields, request), "json")
     return write_json(response, enveloped(name, said))
 
 
-def write_json(response: Response, value: Any) -> None:
+def write_json(response: WebResponse, value: Any) -> None:
     """Write a value as JSON."""
     response.headers["content-type"] = "application/json"
     response.headers["vary"] = "accept-language"

@@ -19,11 +19,11 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from wenmai.serve import safety
-from wenmai.serve.messages import Request
-from wenmai.serve.problems import MEDIA_TYPE, Refused, describe_problem
+from wenmai.serve.messages import WebRequest
+from wenmai.serve.problems import MEDIA_TYPE, HttpRefusal, describe_problem
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -43,7 +43,7 @@ WATCHED = 0.05
 """Seconds after which it is watched whether the client is still there."""
 
 
-def create_app(pool: Pooling, guard: safety.Guard) -> ASGIApp:
+def create_app(pool: Pooling, guard: safety.Access) -> ASGIApp:
     """The whole application over a pool of workers."""
 
     @asynccontextmanager
@@ -67,7 +67,7 @@ def create_app(pool: Pooling, guard: safety.Guard) -> ASGIApp:
 class Guarded:
     """Lets through what may ask, and puts the headers of safety on every answer."""
 
-    def __init__(self, app: ASGIApp, guard: safety.Guard) -> None:
+    def __init__(self, app: ASGIApp, guard: safety.Access) -> None:
         self._app, self._guard = app, guard
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -88,10 +88,10 @@ class Guarded:
         scope["wenmai.headers"] = headers
         refused = self._guard.refusal(scope["method"], headers, query)
         if refused is not None and scope["path"] != "/healthz":
-            await send_problem(sending, Refused(*refused))
+            await send_problem(sending, HttpRefusal(*refused))
         elif len(scope.get("raw_path") or b"") + len(query) > MOST_ADDRESS:
             await send_problem(
-                sending, Refused(414, f"the address is longer than {MOST_ADDRESS:,} bytes; send it by POST")
+                sending, HttpRefusal(414, f"the address is longer than {MOST_ADDRESS:,} bytes; send it by POST")
             )
         else:
             await self._app(scope, receive, sending)
@@ -101,7 +101,7 @@ class Guarded:
         return self._guard.token if self._guard.token and "token=" in query else None
 
 
-def secured(headers: Any, token: str | None) -> AsyncIterator[tuple[bytes, bytes]] | Any:
+def secured(headers: Iterable[tuple[bytes, bytes]], token: str | None) -> Iterator[tuple[bytes, bytes]]:
     """The headers of an answer with those of safety."""
     framed = False
     for name, value in headers:
@@ -140,8 +140,8 @@ class Forwarding:
             await _answer(self._pool, ticket, receive, send, bodiless=request.method == "HEAD")
         except ConnectionAbortedError:
             return  # the client has left, or must see that the answer is cut off
-        except Exception as error:  # noqa: BLE001 - a failure after the head can only cut the answer off
-            if ticket is not None and ticket.sent:
+        except Exception as error:
+            if ticket is not None and ticket.begun:
                 raise
             await send_problem(send, error)
         finally:
@@ -149,17 +149,17 @@ class Forwarding:
                 self._pool.abandon(ticket)
 
 
-async def read_request(scope: Scope, receive: Receive) -> Request:
+async def read_request(scope: Scope, receive: Receive) -> WebRequest:
     """The request for a worker.
 
     Raises:
-        Refused: it is too long or cannot be read.
+        HttpRefusal: it is too long or cannot be read.
     """
     headers: Mapping[str, str] = scope["wenmai.headers"]
     try:
         path = unquote_to_bytes(scope.get("raw_path") or scope["path"].encode()).decode("utf-8")
     except UnicodeDecodeError:
-        raise Refused(400, "the address is not UTF-8") from None
+        raise HttpRefusal(400, "the address is not UTF-8") from None
     body = bytearray()
     more = scope["method"] not in {"GET", "HEAD"}
     while more:
@@ -168,15 +168,15 @@ async def read_request(scope: Scope, receive: Receive) -> Request:
             raise ConnectionAbortedError
         body += message.get("body", b"")
         if len(body) > MOST_BODY:
-            raise Refused(413, f"the body is longer than {MOST_BODY:,} bytes")
+            raise HttpRefusal(413, f"the body is longer than {MOST_BODY:,} bytes")
         more = message.get("more_body", False)
     passed = {name: headers[name] for name in PASSED_ON if name in headers}
     origin = f"{scope['scheme']}://{headers.get('host', '')}"
     query = scope["query_string"].decode("ascii", "replace")
-    return Request(scope["method"], path, query, passed, origin, bytes(body))
+    return WebRequest(scope["method"], path, query, passed, origin, bytes(body))
 
 
-def request_key(request: Request) -> bytes:
+def request_key(request: WebRequest) -> bytes:
     """What tells requests that cost the same: everything but how the answer is written."""
     told = "\0".join((request.path, request.query)).encode("utf-8", "replace")
     return hashlib.blake2b(told + b"\0" + request.body, digest_size=16).digest()
@@ -189,11 +189,14 @@ async def _answer(pool: Pooling, ticket: Ticket, receive: Receive, send: Send, *
         tag, payload = await ticket.next_frame()
         assert tag == b"H"
         status, headers = json.loads(payload)
+        first = await ticket.next_frame()  # with it, so that a worker that ends now can still be told of
+        ticket.begun = True
         named = [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in headers.items()]
         await send({"type": "http.response.start", "status": status, "headers": named})
-        while (tag := (frame := await ticket.next_frame())[0]) != b"E":
+        while first[0] != b"E":
             if not bodiless:
-                await send({"type": "http.response.body", "body": frame[1], "more_body": True})
+                await send({"type": "http.response.body", "body": first[1], "more_body": True})
+            first = await ticket.next_frame()
         await send({"type": "http.response.body", "body": b""})
     finally:
         watch.cancel()
@@ -218,7 +221,7 @@ async def send_problem(send: Send, error: Exception) -> None:
     problem = describe_problem(error)
     body = json.dumps(problem, ensure_ascii=False).encode("utf-8", "replace")
     headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
-    if isinstance(error, Refused):
+    if isinstance(error, HttpRefusal):
         headers += [(name.encode(), value.encode()) for name, value in error.headers.items()]
     await send({"type": "http.response.start", "status": problem["status"], "headers": headers})
     await send({"type": "http.response.body", "body": body})
@@ -232,4 +235,4 @@ class McpDoor:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        await send_problem(send, Refused(404, "MCP over HTTP is not there; use wenmai mcp"))
+        await send_problem(send, HttpRefusal(404, "MCP over HTTP is not there; use wenmai mcp"))

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat
 
-from wenmai.serve.negotiation import choose_type
-from wenmai.serve.problems import Refused
-from wenmai.serve.protocol import GRAPHS
+from wenmai.serve.negotiation import GRAPHS, choose_type
+from wenmai.serve.problems import HttpRefusal
 from wenmai.terms import RDF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wenmai.serve.messages import Request, Response
+    from wenmai.serve.messages import WebRequest, WebResponse
     from wenmai.sources import Source
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -40,17 +39,17 @@ WRITTEN = {
 }
 
 
-def describe_service(source: Source, request: Request, response: Response) -> None:
+def describe_service(source: Source, request: WebRequest, response: WebResponse) -> None:
     """Write the description in the RDF format that the client takes."""
     wanted = choose_type(request.headers.get("accept", ""), [*GRAPHS, "application/xml"])
     if wanted is None:
-        raise Refused(406, f"the description can be {', '.join(GRAPHS)}; the request accepts none of these")
+        raise HttpRefusal(406, f"the description can be {', '.join(GRAPHS)}; the request accepts none of these")
     media_type = {"application/xml": "application/rdf+xml"}.get(wanted, wanted)
     quads = sorted(_statements(source, request.origin + request.path), key=str)
     prefixes = {"sd": SD, "void": VOID, "formats": FORMATS}
     response.headers["content-type"] = media_type
     response.headers["vary"] = "accept"
-    response.write(pyoxigraph.serialize(quads, format=WRITTEN[media_type], prefixes=prefixes))
+    response.write(pyoxigraph.serialize(quads, format=WRITTEN[media_type], prefixes=prefixes) or b"")
 
 
 def _statements(source: Source, address: str) -> Iterator[Quad]:
@@ -63,8 +62,8 @@ def _statements(source: Source, address: str) -> Iterator[Quad]:
         yield Quad(service, _sd("supportedLanguage"), _sd(language))
     for feature in ("UnionDefaultGraph", "EmptyGraphs"):
         yield Quad(service, _sd("feature"), _sd(feature))
-    for name in RESULTS:
-        yield Quad(service, _sd("resultFormat"), NamedNode(FORMATS + name))
+    for written in RESULTS:
+        yield Quad(service, _sd("resultFormat"), NamedNode(FORMATS + written))
     yield Quad(service, _sd("defaultDataset"), dataset)
     yield Quad(dataset, kind, _sd("Dataset"))
     yield Quad(dataset, _sd("defaultGraph"), default)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from wenmai.serve.negotiation import choose_type
-from wenmai.serve.problems import Refused
+from wenmai.serve.problems import HttpRefusal
 
 if TYPE_CHECKING:
-    from wenmai.serve.messages import Request, Response
+    from wenmai.serve.messages import WebRequest, WebResponse
 
 ENDINGS = {
     "text/html": "",
@@ -26,12 +26,12 @@ def entity_address(name: str, ending: str = "") -> str:
     return f"/e/{quote(name, safe=':')}{ending}"
 
 
-def redirect_entity(request: Request, response: Response, name: str) -> None:
+def redirect_entity(request: WebRequest, response: WebResponse, name: str) -> None:
     """Lead to the form that the client takes (https://www.w3.org/TR/cooluris/, 4.2)."""
     if not name:
-        raise Refused(404, "name an entity: /id/ and its name or IRI")
+        raise HttpRefusal(404, "name an entity: /id/ and its name or IRI")
     chosen = choose_type(request.headers.get("accept", ""), list(ENDINGS))
     if chosen is None:
-        raise Refused(406, f"an entity can be {', '.join(ENDINGS)}; the request accepts none of these")
+        raise HttpRefusal(406, f"an entity can be {', '.join(ENDINGS)}; the request accepts none of these")
     response.status = 303
     response.headers.update({"location": entity_address(name, ENDINGS[chosen]), "vary": "accept"})

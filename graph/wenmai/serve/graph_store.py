@@ -8,37 +8,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
-from wenmai.serve.negotiation import choose_type
-from wenmai.serve.problems import Refused
-from wenmai.serve.protocol import GRAPHS
+from wenmai.serve.negotiation import GRAPHS, choose_type
+from wenmai.serve.problems import HttpRefusal
 from wenmai.sparql.job import Job
 
 if TYPE_CHECKING:
-    from wenmai.serve.messages import Request, Response
+    from wenmai.serve.messages import WebRequest, WebResponse
     from wenmai.serve.protocol import Run
     from wenmai.sources import Source
 
 
-def answer_graph(source: Source, request: Request, response: Response, run: Run) -> None:
+def answer_graph(source: Source, request: WebRequest, response: WebResponse, run: Run) -> None:
     """Write one graph of the dataset."""
     import pyoxigraph
 
     if request.method not in {"GET", "HEAD"}:
-        raise Refused(405, "the graphs are read only; use GET or HEAD", allow="GET, HEAD")
+        raise HttpRefusal(405, "the graphs are read only; use GET or HEAD", allow="GET, HEAD")
     fields = parse_qs(request.query, keep_blank_values=True)
     if ("default" in fields) == ("graph" in fields) or len(fields.get("graph", [""])) > 1:
-        raise Refused(400, "name one graph: ?default, or ?graph=IRI")
+        raise HttpRefusal(400, "name one graph: ?default, or ?graph=IRI")
     media_type = choose_type(request.headers.get("accept", ""), GRAPHS)
     if media_type is None:
-        raise Refused(406, f"a graph can be {', '.join(GRAPHS)}; the request accepts none of these")
+        raise HttpRefusal(406, f"a graph can be {', '.join(GRAPHS)}; the request accepts none of these")
     dataset = None
     if "graph" in fields:
         try:
             name = pyoxigraph.NamedNode(fields["graph"][0])
         except ValueError:
-            raise Refused(400, f"{fields['graph'][0]!r} is no absolute IRI") from None
+            raise HttpRefusal(400, f"{fields['graph'][0]!r} is no absolute IRI") from None
         if not source.store.contains_named_graph(name):
-            raise Refused(404, f"there is no graph {name}")
+            raise HttpRefusal(404, f"there is no graph {name}")
         dataset = ((name.value,), ())
     response.headers["content-type"] = media_type
     text = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"

@@ -10,7 +10,7 @@ import json
 import struct
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
-from wenmai.sparql.frames import HEAD, write_frame
+from wenmai.sparql.frames import HEAD
 
 if TYPE_CHECKING:
     import socket
@@ -23,7 +23,7 @@ CHUNK = 1 << 16
 """Bytes of a body that are sent at once."""
 
 
-class Request(NamedTuple):
+class WebRequest(NamedTuple):
     """An HTTP request, as a worker needs it.
 
     ``path`` is decoded and begins with a slash, ``query`` is raw; ``headers`` are those that the answer depends on, by
@@ -43,7 +43,7 @@ class Request(NamedTuple):
         return LENGTHS.pack(len(told), len(self.body)) + told + self.body
 
 
-def receive_request(stream: socket.socket) -> Request | None:
+def receive_request(stream: socket.socket) -> WebRequest | None:
     """The next request; ``None`` when the server has closed its end."""
     head = _receive(stream, LENGTHS.size)
     if head is None:
@@ -51,14 +51,19 @@ def receive_request(stream: socket.socket) -> Request | None:
     told, body = LENGTHS.unpack(head)
     fields = _receive(stream, told)
     content = _receive(stream, body)
-    return None if fields is None or content is None else Request(*json.loads(fields), content)
+    return None if fields is None or content is None else _read_fields(fields, content)
 
 
-def unpack_request(message: bytes) -> Request:
-    """The request that :meth:`Request.pack` wrote."""
+def _read_fields(fields: bytes, body: bytes) -> WebRequest:
+    method, path, query, headers, origin = json.loads(fields)
+    return WebRequest(method, path, query, headers, origin, body)
+
+
+def unpack_request(message: bytes) -> WebRequest:
+    """The request that :meth:`WebRequest.pack` wrote."""
     told, body = LENGTHS.unpack_from(message)
     start = LENGTHS.size + told
-    return Request(*json.loads(message[LENGTHS.size : start]), message[start : start + body])
+    return _read_fields(message[LENGTHS.size : start], message[start : start + body])
 
 
 def _receive(stream: socket.socket, count: int) -> bytes | None:
@@ -72,7 +77,7 @@ def _receive(stream: socket.socket, count: int) -> bytes | None:
     return bytes(kept)
 
 
-class Response:
+class WebResponse:
     """An answer on its way to the server: the head is sent with the first bytes of the body, and may be changed until then."""
 
     def __init__(self, pipe: BinaryIO) -> None:
@@ -94,19 +99,27 @@ class Response:
         self._kept.clear()
 
     def end(self, said: Mapping[str, Any]) -> None:
-        """Send what is left, and the last frame."""
+        """Send what is left, and the last frame: a short answer goes out in one piece, so that it is whole or not there."""
         if not self.begun:
             self.headers.setdefault("content-length", str(len(self._kept)))
-        self._send()
-        write_frame(self._pipe, b"E", json.dumps(said).encode())
+        self._send(frame(b"E", json.dumps(said).encode()))
 
-    def _send(self) -> None:
+    def _send(self, last: bytes = b"") -> None:
+        parts = []
         if not self.begun:
             self.begun = True
-            write_frame(self._pipe, b"H", json.dumps([self.status, self.headers]).encode())
+            parts.append(frame(b"H", json.dumps([self.status, self.headers]).encode()))
         if self._kept:
-            write_frame(self._pipe, b"D", bytes(self._kept))
+            parts.append(frame(b"D", bytes(self._kept)))
             self._kept.clear()
+        rest = memoryview(b"".join([*parts, last]))
+        while rest:
+            rest = rest[self._pipe.write(rest) :]
+
+
+def frame(tag: bytes, payload: bytes) -> bytes:
+    """One frame, as it is sent."""
+    return HEAD.pack(tag, len(payload)) + payload
 
 
 class FrameReader:

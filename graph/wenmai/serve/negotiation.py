@@ -8,6 +8,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+TABLES = (
+    "application/sparql-results+json",
+    "application/sparql-results+xml",
+    "text/csv",
+    "text/tab-separated-values",
+)
+"""What a table can be written as."""
+
+GRAPHS = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json")
+"""What a graph can be written as."""
+
+
 def choose_type(accept: str, offered: Sequence[str]) -> str | None:
     """The media type wanted most, the first offered among equals; ``None`` where none is wanted.
 

@@ -114,12 +114,12 @@ def _be_nursery(control: socket.socket, work: Work, parent: int) -> NoReturn:
         signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
         living: set[int] = set()
         while True:
-            ready = select.select([control, waking], [], [])[0]
+            ready = select.select([control.fileno(), waking], [], [])[0]
             if waking in ready:
                 with suppress(BlockingIOError):
                     os.read(waking, 4096)
             _bury(control, living)
-            if control in ready and not _obey(control, living, work):
+            if control.fileno() in ready and not _obey(control, living, work):
                 break
     os._exit(0)
 

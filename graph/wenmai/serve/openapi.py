@@ -5,19 +5,16 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from wenmai.cli.calling import find_command, open_parameters
-from wenmai.serve.api import COMMANDS
+from wenmai.serve.commands import NAMES
 from wenmai.serve.problems import MEDIA_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-KINDS = {click.INT: "integer", click.FLOAT: "number", click.BOOL: "boolean"}
+    from wenmai.serve.commands import Desk
 
 
-def describe_api(origin: str) -> dict[str, Any]:
+def describe_api(desk: Desk, origin: str) -> dict[str, Any]:
     """The whole description, as plain objects; ``origin`` is the server's address."""
     return {
         "openapi": "3.1.0",
@@ -29,19 +26,18 @@ def describe_api(origin: str) -> dict[str, Any]:
             "An entity, a predicate or a class is given by any name, a short name or an IRI.",
         },
         "servers": [{"url": origin}],
-        "paths": {f"/api/v1/{name}": {"get": _operation(name)} for name in COMMANDS},
+        "paths": {f"/api/v1/{name}": {"get": _operation(desk, name)} for name in NAMES},
         "components": {"schemas": {"Answer": _answer(), "Problem": _problem()}},
     }
 
 
-def _operation(name: str) -> dict[str, Any]:
-    command = find_command(name)
-    text = (command.help or "").partition("\b")[0].strip()
+def _operation(desk: Desk, name: str) -> dict[str, Any]:
+    line, text = desk.commands.help(name)
     return {
         "operationId": name,
-        "summary": command.get_short_help_str(200),
+        "summary": line,
         "description": text,
-        "parameters": [*_parameters(name), _language()],
+        "parameters": [*_parameters(desk, name), _language()],
         "responses": {
             "200": {
                 "description": "the answer",
@@ -55,33 +51,20 @@ def _operation(name: str) -> dict[str, Any]:
     }
 
 
-def _parameters(name: str) -> Iterator[dict[str, Any]]:
-    for parameter in open_parameters(name):
-        many = parameter.multiple or parameter.nargs != 1
-        one = _schema(parameter)
+def _parameters(desk: Desk, name: str) -> Iterator[dict[str, Any]]:
+    for parameter in desk.commands.parameters(name):
+        one: dict[str, Any] = {"type": parameter.kind, **parameter.bounds}
+        if parameter.choices:
+            one["enum"] = list(parameter.choices)
         found: dict[str, Any] = {
-            "name": str(parameter.name).replace("_", "-"),
+            "name": parameter.name,
             "in": "query",
             "required": parameter.required,
-            "schema": {"type": "array", "items": one} if many else one,
+            "schema": {"type": "array", "items": one} if parameter.many else one,
         }
-        if isinstance(parameter, click.Option) and parameter.help:
+        if parameter.help:
             found["description"] = parameter.help
         yield found
-
-
-def _schema(parameter: click.Parameter) -> dict[str, Any]:
-    kind = parameter.type
-    if isinstance(kind, click.Choice):
-        return {"type": "string", "enum": list(kind.choices)}
-    if isinstance(kind, click.IntRange | click.FloatRange):
-        found: dict[str, Any] = {"type": "integer" if isinstance(kind, click.IntRange) else "number"}
-        if kind.min is not None:
-            found["exclusiveMinimum" if kind.min_open else "minimum"] = kind.min
-        if kind.max is not None:
-            found["exclusiveMaximum" if kind.max_open else "maximum"] = kind.max
-        return found
-    return {"type": next((name for known, name in KINDS.items() if kind is known), "string")}
 
 
 def _language() -> dict[str, Any]:

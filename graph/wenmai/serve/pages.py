@@ -13,13 +13,14 @@ from urllib.parse import unquote, urlencode
 
 from wenmai.serve import api
 from wenmai.serve.entities import entity_address
-from wenmai.serve.problems import Refused, describe_problem
+from wenmai.serve.problems import HttpRefusal, describe_problem
 from wenmai.serve.words import words
 
 if TYPE_CHECKING:
     import jinja2
 
-    from wenmai.serve.messages import Request, Response
+    from wenmai.serve.commands import Desk
+    from wenmai.serve.messages import WebRequest, WebResponse
     from wenmai.sources import Source
 
     Fields = dict[str, list[str]]
@@ -48,7 +49,7 @@ MOST_ROWS = 500
 """Rows of a table that a page shows; the data has all."""
 
 
-class Place(NamedTuple):
+class PageAddress(NamedTuple):
     """A page, the entity in its path, and the ending that asks for data."""
 
     page: str
@@ -56,11 +57,11 @@ class Place(NamedTuple):
     ending: str
 
 
-def read_place(path: str) -> Place:
+def read_place(path: str) -> PageAddress:
     """Which page a path means.
 
     >>> read_place("/path.json"), read_place("/e/urn:x:a.ttl")
-    (Place(page='path', entity=None, ending='.json'), Place(page='e', entity='urn:x:a', ending='.ttl'))
+    (PageAddress(page='path', entity=None, ending='.json'), PageAddress(page='e', entity='urn:x:a', ending='.ttl'))
     """
     name, ending = path.lstrip("/"), ""
     for known in TYPES:
@@ -68,11 +69,11 @@ def read_place(path: str) -> Place:
             name, ending = name.removesuffix(known), known
     first, slash, rest = name.partition("/")
     if first not in PAGES or (rest and first != "e"):
-        raise Refused(404, f"there is no page {path}")
-    return Place(first, rest if slash and rest else None, ending)
+        raise HttpRefusal(404, f"there is no page {path}")
+    return PageAddress(first, rest if slash and rest else None, ending)
 
 
-def answer_page(source: Source, request: Request, response: Response) -> None:
+def answer_page(desk: Desk, request: WebRequest, response: WebResponse) -> None:
     """Answer with a page or its data."""
     place, fields = read_place(request.path), api.read_fields(request)
     if place.entity is not None:
@@ -80,31 +81,31 @@ def answer_page(source: Source, request: Request, response: Response) -> None:
     language = api.read_language(fields, request)
     response.headers["vary"] = "accept-language"
     if place.ending:
-        _write_data(source, place, fields, language, response)
+        _write_data(desk, place, fields, language, response)
     elif place.page == "picture":
-        _write_picture(source, fields, language, response)
+        _write_picture(desk.source, fields, language, response)
     else:
-        _write_page(source, place, fields, language, response)
+        _write_page(desk, place, fields, language, response)
 
 
-def _write_data(source: Source, place: Place, fields: Fields, language: str, response: Response) -> None:
+def _write_data(desk: Desk, place: PageAddress, fields: Fields, language: str, response: WebResponse) -> None:
     """The answer of a page's command, as a program takes it."""
     command = PAGES[place.page]
     if not command:
-        raise Refused(404, f"/{place.page} has no data of its own; SPARQL is asked at /sparql")
+        raise HttpRefusal(404, f"/{place.page} has no data of its own; SPARQL is asked at /sparql")
     response.headers["content-type"] = TYPES[place.ending]
     if place.ending == ".json":
-        response.write(json.dumps(api.enveloped(command, api.call(source, command, fields, language, "json")),
+        response.write(json.dumps(api.enveloped(command, api.call(desk, command, fields, language, "json")),
                                   ensure_ascii=False).encode("utf-8", "replace"))  # fmt: skip
     elif place.ending == ".csv":
-        response.write(api.call(source, command, fields, language, "csv").output)
+        response.write(api.call(desk, command, fields, language, "csv").output)
     else:
         from wenmai.serve.triples import write_triples
 
-        write_triples(source, command, fields, language, place.ending, response)
+        write_triples(desk, command, api.values_of(fields), language, place.ending, response)
 
 
-def _write_picture(source: Source, fields: Fields, language: str, response: Response) -> None:
+def _write_picture(source: Source, fields: Fields, language: str, response: WebResponse) -> None:
     """The picture of a part of the graph: the page of ``wenmai view``, for a frame."""
     from wenmai.serve.picture import draw
 
@@ -113,14 +114,14 @@ def _write_picture(source: Source, fields: Fields, language: str, response: Resp
     response.write(draw(source, fields, language).encode())
 
 
-def _write_page(source: Source, place: Place, fields: Fields, language: str, response: Response) -> None:
+def _write_page(desk: Desk, place: PageAddress, fields: Fields, language: str, response: WebResponse) -> None:
     command = PAGES[place.page]
     shown: dict[str, Any] = {"answer": None, "notes": [], "limit": None, "problem": None}
     if place.page in {"", "query"}:
-        shown["answer"] = _start(source, place.page, language)
+        shown["answer"] = _start(desk.source, place.page, language)
     elif all(fields.get(name) for name in NEEDS.get(command, ())):
         try:
-            shown |= api.enveloped(command, api.call(source, command, fields, language, "json"))
+            shown |= api.enveloped(command, api.call(desk, command, fields, language, "json"))
         except Exception as error:  # noqa: BLE001 - the page says it
             shown["problem"] = describe_problem(error)
             response.status = shown["problem"]["status"]
@@ -143,7 +144,7 @@ def _start(source: Source, page: str, language: str) -> Any:
     return {"opened": summary.opened(source, language), "examples": summary.example_names(source.index, language, 4)}
 
 
-def _address(place: Place, fields: Fields) -> dict[str, str]:
+def _address(place: PageAddress, fields: Fields) -> dict[str, str]:
     """The addresses of a page's data, by their endings."""
     base = entity_address(place.entity) if place.page == "e" and place.entity else f"/{place.page}"
     rest = {name: values for name, values in fields.items() if not (name == "entity" and place.page == "e")}

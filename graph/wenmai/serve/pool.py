@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from wenmai.errors import LimitReached, QueryTimeout
 from wenmai.serve.messages import FrameReader
 from wenmai.serve.nursery import Born, Nursery
-from wenmai.serve.problems import Refused
+from wenmai.serve.problems import HttpRefusal
 from wenmai.sparql.failures import explain_death
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Ticket:
 
     def __init__(self, message: bytes, key: bytes) -> None:
         self.message, self.key = message, key
-        self.slow = self.sent = self.done = False
+        self.slow = self.sent = self.begun = self.done = False
         self.worker: Process | None = None
         self.timers: list[asyncio.TimerHandle] = []
         self._frames: deque[tuple[bytes, bytes]] = deque()
@@ -196,12 +196,12 @@ class Pool:
         """Take a request; ``key`` is the same for requests that cost the same.
 
         Raises:
-            Refused: too many wait already.
+            HttpRefusal: too many wait already.
         """
         ticket = Ticket(message, key)
         ticket.slow = key in self._known_slow
         if len(self._waiting[ticket.slow]) >= self.bounds.waiting:
-            raise Refused(503, "too many requests wait for an answer; try again in a moment", retry_after="2")
+            raise HttpRefusal(503, "too many requests wait for an answer; try again in a moment", retry_after="2")
         self._waiting[ticket.slow].append(ticket)
         timer = asyncio.get_running_loop().call_later(self.bounds.timeout, self._expire, ticket)
         ticket.timers.append(timer)
@@ -271,7 +271,7 @@ class Pool:
         elif ticket.sent:
             return
         elif len(self._waiting[True]) >= self.bounds.waiting:
-            self._stop(ticket, Refused(503, "too many slow requests wait; try again in a moment", retry_after="5"))
+            self._stop(ticket, HttpRefusal(503, "too many slow requests wait; try again in a moment", retry_after="5"))
         else:
             self._running[False] -= 1
             ticket.slow, ticket.worker = True, None
@@ -372,12 +372,12 @@ class Pool:
 
     def _reason(self, status: int, worker: Process) -> Exception:
         error = explain_death(status, worker.last_words(), self.bounds.memory)
-        return error if isinstance(error, LimitReached) else Refused(500, str(error))
+        return error if isinstance(error, LimitReached) else HttpRefusal(500, str(error))
 
     def _lose_all(self) -> None:
         """The nursery has ended, and all workers with it."""
         asyncio.get_running_loop().remove_reader(self.nursery.control.fileno())
-        lost = Refused(500, "the server's workers have ended; start it again")
+        lost = HttpRefusal(500, "the server's workers have ended; start it again")
         tickets = [worker.ticket for worker in self._alive.values() if worker.ticket is not None]
         for ticket in [*tickets, *self._waiting[False], *self._waiting[True]]:
             self._release(ticket)

@@ -32,7 +32,7 @@ STATUSES: tuple[tuple[type[Exception], int, str], ...] = (
 """The first that fits an error: its HTTP status and its title."""
 
 
-class Refused(Exception):
+class HttpRefusal(Exception):
     """A request that is not answered, for a reason of HTTP: ``status``, one sentence, and headers."""
 
     def __init__(self, status: int, sentence: str, **headers: str) -> None:
@@ -43,7 +43,7 @@ class Refused(Exception):
 
 def describe_problem(error: BaseException) -> dict[str, Any]:
     """An error as problem details: ``status``, ``title``, ``detail``, and what a program can use of it."""
-    if isinstance(error, Refused):
+    if isinstance(error, HttpRefusal):
         return {"type": "about:blank", "title": "The request is refused", "status": error.status, "detail": str(error)}
     for kind, status, title in STATUSES:
         if isinstance(error, kind):

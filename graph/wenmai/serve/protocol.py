@@ -8,28 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl
 
-from wenmai.serve.negotiation import choose_type
-from wenmai.serve.problems import Refused
+from wenmai.serve.description import describe_service
+from wenmai.serve.negotiation import GRAPHS, TABLES, choose_type
+from wenmai.serve.problems import HttpRefusal
 from wenmai.sparql.job import Job
 
 if TYPE_CHECKING:
     from wenmai.prefixes import Prefixes
-    from wenmai.serve.messages import Request, Response
+    from wenmai.serve.messages import WebRequest, WebResponse
     from wenmai.sources import Source
 
-TABLES = (
-    "application/sparql-results+json",
-    "application/sparql-results+xml",
-    "text/csv",
-    "text/tab-separated-values",
-)
 ANSWERS = TABLES[:2]
-GRAPHS = (
-    "text/turtle",
-    "application/n-triples",
-    "application/rdf+xml",
-    "application/ld+json",
-)
 GENERIC = {
     "application/json": {"tables": TABLES[0], "graphs": GRAPHS[3]},
     "application/xml": {"tables": TABLES[1], "graphs": GRAPHS[2]},
@@ -50,45 +39,47 @@ class Asked(NamedTuple):
     format: str | None
 
 
-def read_operation(request: Request) -> Asked | None:
+def read_operation(request: WebRequest) -> Asked | None:
     """What a request asks; ``None`` where it names no query, and so asks for the description of the service.
 
     Raises:
-        Refused: it is no query operation.
+        HttpRefusal: it is no query operation.
     """
     fields = _parse(request.query.encode("ascii", "replace"))
     if request.method == "POST":
         fields += _posted(request)
     elif request.method not in {"GET", "HEAD"}:
-        raise Refused(405, f"a query is sent by GET or POST, not by {request.method}", allow="GET, HEAD, POST")
+        raise HttpRefusal(405, f"a query is sent by GET or POST, not by {request.method}", allow="GET, HEAD, POST")
     for name in ONCE:
         if sum(key == name for key, _ in fields) > 1:
-            raise Refused(400, f"{name} is given more than once; give it once")
+            raise HttpRefusal(400, f"{name} is given more than once; give it once")
     said = dict(fields)
     if "update" in said or any(key.startswith("using-") for key in said):
-        raise Refused(403, "this endpoint answers queries and takes no updates")
+        raise HttpRefusal(403, "this endpoint answers queries and takes no updates")
     if "query" not in said:
         if request.method == "POST":
-            raise Refused(400, "the request has no query; send it as query=… or as application/sparql-query")
+            raise HttpRefusal(400, "the request has no query; send it as query=… or as application/sparql-query")
         return None
-    graphs = [tuple(value for key, value in fields if key == name) for name in ("default-graph-uri", "named-graph-uri")]
-    return Asked(said["query"], *graphs, said.get("format"))
+    default, named = (
+        tuple(value for key, value in fields if key == name) for name in ("default-graph-uri", "named-graph-uri")
+    )
+    return Asked(said["query"], default, named, said.get("format"))
 
 
-def _posted(request: Request) -> list[tuple[str, str]]:
+def _posted(request: WebRequest) -> list[tuple[str, str]]:
     """The fields of a body: a form, or the query itself."""
     kind, *parameters = (part.strip().lower() for part in request.headers.get("content-type", "").split(";"))
     charset = next((part[8:].strip('"') for part in parameters if part.startswith("charset=")), "utf-8")
     if charset not in {"utf-8", "utf8", "us-ascii"}:
-        raise Refused(415, f"the body is said to be in {charset}; send it in UTF-8")
+        raise HttpRefusal(415, f"the body is said to be in {charset}; send it in UTF-8")
     if kind == "application/sparql-query":
         return [("query", _decoded(request.body))]
     if kind == "application/sparql-update":
-        raise Refused(403, "this endpoint answers queries and takes no updates")
+        raise HttpRefusal(403, "this endpoint answers queries and takes no updates")
     if kind == "application/x-www-form-urlencoded":
         return _parse(request.body)
     named = f"the body is {kind}" if kind else "the body has no Content-Type"
-    raise Refused(415, f"{named}; send a form (application/x-www-form-urlencoded) or application/sparql-query")
+    raise HttpRefusal(415, f"{named}; send a form (application/x-www-form-urlencoded) or application/sparql-query")
 
 
 def _parse(text: bytes) -> list[tuple[str, str]]:
@@ -96,23 +87,23 @@ def _parse(text: bytes) -> list[tuple[str, str]]:
     try:
         return parse_qsl(text.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=1000)
     except UnicodeDecodeError:
-        raise Refused(400, "the request is not URL-encoded UTF-8") from None
+        raise HttpRefusal(400, "the request is not URL-encoded UTF-8") from None
     except ValueError as error:
-        raise Refused(400, f"the request's fields cannot be read: {error}") from None
+        raise HttpRefusal(400, f"the request's fields cannot be read: {error}") from None
 
 
 def _decoded(body: bytes) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Refused(400, f"the query is not UTF-8: the byte at offset {error.start} does not fit") from None
+        raise HttpRefusal(400, f"the query is not UTF-8: the byte at offset {error.start} does not fit") from None
 
 
 def result_type(asked: Asked, accept: str, form: str) -> str:
     """The media type of the result.
 
     Raises:
-        Refused: none that the client takes can hold it.
+        HttpRefusal: none that the client takes can hold it.
     """
     from wenmai.sparql import FORMATS
 
@@ -121,16 +112,16 @@ def result_type(asked: Asked, accept: str, form: str) -> str:
     if asked.format is not None:
         found = FORMATS.get(asked.format, asked.format)
         if found not in offered:
-            raise Refused(406, f"format={asked.format} cannot hold the result; ask for {', '.join(offered)}")
+            raise HttpRefusal(406, f"format={asked.format} cannot hold the result; ask for {', '.join(offered)}")
         return found
     generic = {name: means[kind] for name, means in GENERIC.items() if kind in means}
     found_type = choose_type(accept, [*offered, *generic])
     if found_type is None:
-        raise Refused(406, f"the result can be {', '.join(offered)}; the request accepts none of these")
+        raise HttpRefusal(406, f"the result can be {', '.join(offered)}; the request accepts none of these")
     return generic.get(found_type, found_type)
 
 
-def job_of(asked: Asked, media_type: str, request: Request, prefixes: Prefixes) -> Job:
+def job_of(asked: Asked, media_type: str, request: WebRequest, prefixes: Prefixes) -> Job:
     """The job of a query operation; relative IRIs are resolved against the address of the service."""
     named = asked.default_graphs or asked.named_graphs
     return Job(
@@ -142,18 +133,16 @@ def job_of(asked: Asked, media_type: str, request: Request, prefixes: Prefixes) 
     )
 
 
-def answer_query(source: Source, request: Request, response: Response, run: Run) -> None:
+def answer_query(source: Source, request: WebRequest, response: WebResponse, run: Run) -> None:
     """Answer a query operation, or describe the service."""
     from wenmai.sparql import guard
 
     asked = read_operation(request)
     if asked is None:
-        from wenmai.serve.description import describe_service
-
         describe_service(source, request, response)
         return
     if not asked.text.strip():
-        raise Refused(400, "the query is empty")
+        raise HttpRefusal(400, "the query is empty")
     form = guard.form(asked.text)
     media_type = result_type(asked, request.headers.get("accept", ""), form)
     text = media_type.startswith("text/") or media_type.endswith("xml")
@@ -168,4 +157,5 @@ if TYPE_CHECKING:
     class Run(Protocol):
         """Runs a job here, its result into a response; raises what failed."""
 
-        def __call__(self, job: Job, response: Response) -> None: ...
+        def __call__(self, job: Job, response: WebResponse) -> None:
+            """Run ``job``."""

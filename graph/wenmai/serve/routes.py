@@ -4,41 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wenmai.serve.problems import Refused
+from wenmai.serve.problems import HttpRefusal
 
 if TYPE_CHECKING:
-    from wenmai.serve.messages import Request, Response
+    from wenmai.serve.commands import Desk
+    from wenmai.serve.messages import WebRequest, WebResponse
     from wenmai.serve.protocol import Run
-    from wenmai.sources import Source
 
 READING = {"GET", "HEAD"}
 
 
-def route(source: Source, request: Request, response: Response, run: Run) -> None:
+def route(desk: Desk, request: WebRequest, response: WebResponse, run: Run) -> None:
     """Answer a request.
 
     Raises:
-        Refused, WenmaiError: why it is not answered.
+        HttpRefusal, WenmaiError: why it is not answered.
     """
     first, _, rest = request.path.lstrip("/").partition("/")
     if first == "sparql" and not rest:
         from wenmai.serve.protocol import answer_query
 
-        return answer_query(source, request, response, run)
+        return answer_query(desk.source, request, response, run)
     if request.method not in READING:
-        raise Refused(405, f"{request.method} is not taken here; use GET", allow="GET, HEAD")
+        raise HttpRefusal(405, f"{request.method} is not taken here; use GET", allow="GET, HEAD")
     if first == "rdf-graphs" and not rest:
         from wenmai.serve.graph_store import answer_graph
 
-        return answer_graph(source, request, response, run)
+        return answer_graph(desk.source, request, response, run)
     if first == "api":
         from wenmai.serve.api import answer_call
 
-        return answer_call(source, request, response, rest)
+        return answer_call(desk, request, response, rest)
     if first == "id":
         from wenmai.serve.entities import redirect_entity
 
         return redirect_entity(request, response, rest)
     from wenmai.serve.pages import answer_page
 
-    return answer_page(source, request, response)
+    return answer_page(desk, request, response)

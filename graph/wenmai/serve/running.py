@@ -7,11 +7,12 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.errors import InputError
-from wenmai.serve.safety import LOOPBACK, Guard
+from wenmai.serve.safety import LOOPBACK, Access
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from wenmai.serve.commands import Desk
     from wenmai.serve.pool import Bounds
     from wenmai.serve.threads import Pooling
     from wenmai.sources import Source
@@ -38,7 +39,7 @@ def listen(host: str, port: int) -> socket.socket:
         raise InputError(f"the server cannot listen on {host} port {port}: {reason}") from None
 
 
-def start_pool(source: Source, bounds: Bounds, *, processes: bool | None = None) -> Pooling:
+def start_pool(desk: Desk, bounds: Bounds, *, processes: bool | None = None) -> Pooling:
     """Workers for an open graph: processes where they can be forked (``processes`` says otherwise), else threads.
 
     To be called before there are threads: the nursery is forked here, with everything that a worker needs in memory.
@@ -46,16 +47,16 @@ def start_pool(source: Source, bounds: Bounds, *, processes: bool | None = None)
     if not (sys.platform == "linux" if processes is None else processes):
         from wenmai.serve.threads import Threads
 
-        return Threads(source, bounds)
+        return Threads(desk, bounds)
     from wenmai.serve.nursery import start_nursery
     from wenmai.serve.pool import Pool
     from wenmai.serve.working import work
 
-    read_ahead(source)
-    network = not source.enumerable  # an endpoint is asked over one
+    read_ahead(desk.source)
+    network = not desk.source.enumerable  # an endpoint is asked over one
 
     def be_worker(stream: socket.socket, parent: int) -> None:
-        work(source, stream, parent, memory=bounds.memory, network=network)
+        work(desk, stream, parent, memory=bounds.memory, network=network)
 
     return Pool(start_nursery(be_worker), bounds)
 
@@ -81,7 +82,7 @@ def read_ahead(source: Source) -> None:
 
 
 def run(
-    source: Source,
+    desk: Desk,
     listening: socket.socket,
     *,
     bounds: Bounds,
@@ -92,14 +93,14 @@ def run(
     processes: bool | None = None,
 ) -> None:
     """Serve until the process is told to end (SIGINT, SIGTERM): then requests that run may end, for a few seconds."""
-    pool = start_pool(source, bounds, processes=processes)
+    pool = start_pool(desk, bounds, processes=processes)
     import uvicorn
 
     from wenmai.serve.app import create_app
 
     name, port = listening.getsockname()[:2]
     shown = f"[{name}]" if ":" in name else name
-    guard = Guard(frozenset({*LOOPBACK, name.lower(), *(host.lower() for host in hosts)}), token)
+    guard = Access(frozenset({*LOOPBACK, name.lower(), *(host.lower() for host in hosts)}), token)
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:

@@ -41,7 +41,7 @@ HEADERS = {
 COOKIE = "wenmai_token"
 
 
-class Guard(NamedTuple):
+class Access(NamedTuple):
     """Whom the server answers: ``hosts`` are the names that it goes by, ``token`` is asked for where there is one."""
 
     hosts: frozenset[str]

@@ -11,16 +11,16 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol, cast
 
 from wenmai.errors import QueryTimeout
-from wenmai.serve.messages import FrameReader, Request, Response
+from wenmai.serve.messages import FrameReader, WebRequest, WebResponse
 from wenmai.serve.pool import Bounds, Ticket
-from wenmai.serve.problems import Refused
+from wenmai.serve.problems import HttpRefusal
 from wenmai.serve.routes import route
 from wenmai.serve.working import tell_problem
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from wenmai.sources import Source
+    from wenmai.serve.commands import Desk
     from wenmai.sparql.job import Job
 
 
@@ -43,8 +43,8 @@ class Pooling(Protocol):
 class Threads:
     """A pool of threads of this process."""
 
-    def __init__(self, source: Source, bounds: Bounds) -> None:
-        self._source, self._bounds = source, bounds
+    def __init__(self, desk: Desk, bounds: Bounds) -> None:
+        self._desk, self._bounds = desk, bounds
         self._threads = ThreadPoolExecutor(bounds.fast + bounds.slow, "wenmai")
         self._running = 0
 
@@ -58,7 +58,7 @@ class Threads:
     def submit(self, message: bytes, key: bytes) -> Ticket:
         """Answer in a thread."""
         if self._running >= self._bounds.waiting:
-            raise Refused(503, "too many requests wait for an answer; try again in a moment", retry_after="2")
+            raise HttpRefusal(503, "too many requests wait for an answer; try again in a moment", retry_after="2")
         ticket, loop = Ticket(message, key), asyncio.get_running_loop()
         ticket.timers.append(loop.call_later(self._bounds.timeout, self._expire, ticket))
         self._running += 1
@@ -92,14 +92,14 @@ class Threads:
         from wenmai.serve.messages import unpack_request
 
         out = io.BytesIO()
-        response = Response(cast("BinaryIO", out))
-        request: Request = unpack_request(message)
+        response = WebResponse(cast("BinaryIO", out))
+        request: WebRequest = unpack_request(message)
         try:
-            route(self._source, request, response, self._run_query)
+            route(self._desk, request, response, self._run_query)
         except Exception as error:  # noqa: BLE001 - told to the client
             tell_problem(error, response)
         response.end({"whole": True, "again": True})
         return out.getvalue()
 
-    def _run_query(self, job: Job, response: Response) -> None:
-        self._source.answer(job, response.write, timeout=self._bounds.timeout, memory=self._bounds.memory)
+    def _run_query(self, job: Job, response: WebResponse) -> None:
+        self._desk.source.answer(job, response.write, timeout=self._bounds.timeout, memory=self._bounds.memory)

@@ -6,8 +6,8 @@ import gc
 import os
 from typing import TYPE_CHECKING, Any, cast
 
-from wenmai.serve.messages import Response, receive_request
-from wenmai.serve.problems import MEDIA_TYPE, Refused, describe_problem
+from wenmai.serve.messages import WebResponse, receive_request
+from wenmai.serve.problems import MEDIA_TYPE, HttpRefusal, describe_problem
 from wenmai.serve.routes import route
 from wenmai.sparql import answering
 from wenmai.sparql.confinement import confine
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import socket
     from typing import BinaryIO
 
-    from wenmai.serve.messages import Request
-    from wenmai.sources import Source
+    from wenmai.serve.commands import Desk
+    from wenmai.serve.messages import WebRequest
     from wenmai.sparql.job import Job
 
 MOST_REQUESTS = 5_000
@@ -28,30 +28,30 @@ MOST_GROWTH = 256 << 20
 """Bytes by which a worker may have grown after a request; one that has grown more is replaced."""
 
 
-class Worker:
+class Answering:
     """Answers requests about one graph, in this process."""
 
-    def __init__(self, source: Source, isolation: str = "") -> None:
-        self.source, self.isolation = source, isolation
+    def __init__(self, desk: Desk, isolation: str = "") -> None:
+        self.desk, self.isolation = desk, isolation
 
-    def answer(self, request: Request, response: Response) -> bool:
+    def answer(self, request: WebRequest, response: WebResponse) -> bool:
         """Answer a request; whether the answer is whole. A failure after the answer has begun leaves it cut off."""
         try:
-            route(self.source, request, response, self.run_query)
+            route(self.desk, request, response, self.run_query)
         except MemoryError:
             raise  # the process ends, and its last words say why
         except BaseException as error:  # noqa: BLE001 - what a library in Rust raises is no Exception
             return tell_problem(error, response)
         return True
 
-    def run_query(self, job: Job, response: Response) -> None:
+    def run_query(self, job: Job, response: WebResponse) -> None:
         """Run a SPARQL job, its result into the response; raises what failed."""
-        said = answering.answer_job(cast("Any", self.source), job, cast("BinaryIO", response), self.isolation)
+        said = answering.answer_job(cast("Any", self.desk.source), job, cast("BinaryIO", response), self.isolation)
         if "error" in said:
             raise_failure(said)
 
 
-def tell_problem(error: BaseException, response: Response) -> bool:
+def tell_problem(error: BaseException, response: WebResponse) -> bool:
     """Answer with what went wrong, if nothing was sent yet; whether that could be done."""
     import json
 
@@ -61,27 +61,27 @@ def tell_problem(error: BaseException, response: Response) -> bool:
     response.reset()
     response.status = problem["status"]
     response.headers = {"content-type": MEDIA_TYPE}
-    if isinstance(error, Refused):
+    if isinstance(error, HttpRefusal):
         response.headers.update(error.headers)
     response.write(json.dumps(problem, ensure_ascii=False).encode("utf-8", "replace"))
     return True
 
 
-def work(source: Source, stream: socket.socket, parent: int, *, memory: int, network: bool) -> None:
+def work(desk: Desk, stream: socket.socket, parent: int, *, memory: int, network: bool) -> None:
     """Be a worker of the process ``parent`` until the server closes ``stream``: bounded in memory, and without a network."""
     isolation = confine(memory, parent, network=network)
     gc.freeze()  # what the parent made is shared, and stays so
-    answering.call_in_big_stack(lambda: _serve(Worker(source, isolation), stream))
+    answering.call_in_big_stack(lambda: _serve(Answering(desk, isolation), stream))
 
 
-def _serve(worker: Worker, stream: socket.socket) -> None:
+def _serve(worker: Answering, stream: socket.socket) -> None:
     start = _resident()
     with stream.makefile("wb", buffering=0) as pipe:
         for left in reversed(range(MOST_REQUESTS)):
             request = receive_request(stream)
             if request is None:
                 return
-            response = Response(cast("BinaryIO", pipe))
+            response = WebResponse(cast("BinaryIO", pipe))
             whole = worker.answer(request, response)
             again = left > 0 and _resident() - start < MOST_GROWTH
             response.end({"whole": whole, "again": again})

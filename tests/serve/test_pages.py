@@ -1,0 +1,173 @@
+"""The pages, their data and the API say what the commands say."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pyoxigraph as ox
+import pytest
+
+if TYPE_CHECKING:
+    from serve.conftest import Running
+
+PATH = {"a": "北交所", "b": "北京金融法院"}
+CALLS = [
+    ("search", {"text": "金融"}, ["金融"]),
+    ("show", {"entity": "北交所"}, ["北交所"]),
+    ("path", {**PATH, "k": "2", "avoid": "西城区"}, ["北交所", "北京金融法院", "-k", "2", "--avoid", "西城区"]),
+    ("around", {"entity": "金科新区", "hops": "2"}, ["金科新区", "--hops", "2"]),
+    ("between", {"entities": ["北交所", "北京金融法院"]}, ["北交所", "北京金融法院"]),
+    ("timeline", {"entity": "北交所", "since": "2021"}, ["北交所", "--since", "2021"]),
+    ("figures", {"entity": "金科新区"}, ["金科新区"]),
+    ("compare", PATH, ["北交所", "北京金融法院"]),
+    ("stats", {}, []),
+]
+
+
+def command(name: str, arguments: list[str], form: str) -> str:
+    """What a command prints."""
+    call = [sys.executable, "-P", "-m", "wenmai", name, "--lang", "en", "--format", form, "--", *arguments]
+    options = [one for one in arguments if one.startswith("-")]
+    if options:
+        call = [sys.executable, "-P", "-m", "wenmai", name, "--lang", "en", "--format", form, *arguments]
+    return subprocess.run(call, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize(("name", "fields", "arguments"), CALLS)
+def test_the_api_says_what_the_command_says(
+    report: Running, name: str, fields: dict[str, str], arguments: list[str]
+) -> None:
+    answer = report.ask(f"/api/v1/{name}", {**fields, "lang": "en"})
+    assert answer.status == 200
+    assert answer.json["answer"] == json.loads(command(name, arguments, "json"))
+    assert answer.json["command"] == name
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "arguments"), [call for call in CALLS if call[0] not in {"show", "compare"}]
+)
+def test_pages_have_their_tables(report: Running, name: str, fields: dict[str, str], arguments: list[str]) -> None:
+    assert report.ask(f"/{name}.csv", {**fields, "lang": "en"}).text == command(name, arguments, "csv")
+
+
+class Structure(HTMLParser):
+    """The tags of a page, as a check that what was written is closed again, and what it links to."""
+
+    VOID = frozenset({"meta", "link", "input", "br"})
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.links: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert not any(name.startswith("on") or name == "style" for name, _ in attrs)
+        self.links += [value for name, value in attrs if name in {"href", "src"} and value]
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.open:
+            while self.open.pop() != tag:
+                pass
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("name", "fields", "arguments"), [*CALLS, ("query", {}, []), ("", {}, []), ("analyze", {"top": "3"}, [])]
+)
+def test_pages_are_whole_and_reach_out_to_nobody(
+    report: Running, name: str, fields: dict[str, str], arguments: list[str], lang: str
+) -> None:
+    page = {"show": "e"}.get(name, name)
+    answer = report.ask(f"/{page}", {**fields, "lang": lang})
+    assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    found = Structure(answer.text)
+    assert not found.open
+    assert all(link.startswith(("/", "?", "#")) for link in found.links)
+    assert f'<html lang="{lang}">' in answer.text
+
+
+def test_a_path_shows_its_reason_its_marks_and_its_sources(report: Running) -> None:
+    text = report.ask("/path", {**PATH, "lang": "en"}).text
+    best = report.ask("/api/v1/path", {**PATH, "lang": "en"}).json["answer"]["paths"][0]
+    assert best["why"].split(";")[0] in text
+    assert "planned" in text
+    for hop in best["hops"]:
+        for evidence in hop["evidence"]:
+            assert f"{evidence['start']}–{evidence['end']}" in text
+
+
+def test_a_name_of_many_is_offered(report: Running) -> None:
+    answer = report.ask("/e/bjs", {"lang": "en"})
+    assert answer.status == 409
+    assert quote("urn:wenmai:xicheng:北京市", safe=":") in answer.text
+
+
+def test_no_path_is_said_with_its_reason(server: Running) -> None:
+    answer = server.ask("/path", {"a": "Ada", "b": "Bob", "max-hops": "1", "avoid": "Bob"})
+    assert answer.status in {400, 404}
+    assert 'class="problem"' in answer.text
+
+
+def test_entities_can_be_looked_up(server: Running) -> None:
+    for accept, ending in (
+        ("text/html", ""),
+        ("text/turtle", ".ttl"),
+        ("application/ld+json", ".jsonld"),
+        ("text/csv", ".csv"),
+    ):
+        answer = server.ask("/id/http://example.org/ada", headers={"accept": accept})
+        assert (answer.status, answer.headers["location"]) == (303, "/e/http:%2F%2Fexample.org%2Fada" + ending)
+        found = server.ask(answer.headers["location"])
+        assert found.status == 200
+    turtle = server.ask("/e/http:%2F%2Fexample.org%2Fada.ttl")
+    triples = {str(quad.triple) for quad in ox.parse(turtle.body, ox.RdfFormat.TURTLE)}
+    assert any("knows" in triple and "bob" in triple for triple in triples)
+
+
+def test_a_path_comes_as_triples(server: Running) -> None:
+    answer = server.ask("/path.ttl", {"a": "Ada", "b": "A book", "k": "1"})
+    triples = {quad.predicate.value.rpartition("/")[2] for quad in ox.parse(answer.body, ox.RdfFormat.TURTLE)}
+    assert "about" in triples
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/api/v1/show", "/api/v1/show?entity=Ada&nonsense=1", "/api/v1/path?a=Ada&b=Bob&k=many", "/api/v1/nothing",
+     "/api/v2/show", "/nowhere", "/e/", "/e/Nobody", "/path.csv", "/api/v1/show?entity=Ada&source=/etc/passwd",
+     "/api/v1/analyze?html=/tmp/x", "/api/v1/show?entity=Ada&entity=Bob", "/%ff", "/e/x%00y", "/picture?entity=Ada&hops=99",
+     "/api/v1/stats?graph=/etc/passwd", "/api/v1/around?entity=Ada&hops=-1", "/static/../app.py", "/static/nothing"],
+)  # fmt: skip
+def test_what_cannot_be_answered_is_one_sentence(server: Running, path: str) -> None:
+    answer = server.ask(path)
+    assert (400 <= answer.status < 500) or (path == "/e/" and answer.status == 200)
+    assert "Traceback" not in answer.text
+
+
+def test_hostile_data_is_text(server: Running, tmp_path: object) -> None:
+    answer = server.ask("/search", {"text": "<script>alert(1)</script>"})
+    assert "<script>alert" not in answer.text
+
+
+def test_the_picture_is_the_page_that_view_writes(server: Running) -> None:
+    answer = server.ask("/picture", {"entity": "Ada", "hops": "1"})
+    assert answer.status == 200
+    assert "sandbox" in answer.headers["content-security-policy"]
+    assert answer.headers["x-own-policy"] is None
+    assert "<canvas" in answer.text or "vis" in answer.text
+
+
+def test_the_api_describes_itself_and_keeps_to_it(server: Running) -> None:
+    described = server.ask("/api/v1/openapi.json").json
+    assert described["openapi"].startswith("3.1")
+    for path, operations in described["paths"].items():
+        required = {one["name"] for one in operations["get"]["parameters"] if one["required"]}
+        assert server.ask(path).status == (400 if required else 200), path
