@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import sys
+import threading
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
@@ -44,6 +45,10 @@ def open_parameters(name: str) -> list[click.Parameter]:
     ]
 
 
+_ONE_AT_A_TIME = threading.Lock()
+"""Held while a command runs: there is one standard output."""
+
+
 class Calling:
     """The commands as functions: see :class:`wenmai.serve.commands.CommandSet`."""
 
@@ -59,7 +64,7 @@ class Calling:
         arguments = typed_arguments(name, values)
         if form is not None:
             arguments = ["--format", form, *arguments]
-        with _kept_streams() as (out, err), given_source(source):
+        with _ONE_AT_A_TIME, _kept_streams() as (out, err), given_source(source):
             status, limit = _invoke(name, ["--lang", language, *arguments], out)
         notes = tuple(line.removeprefix("note: ") for line in err.getvalue().splitlines())
         return Called(out.getvalue(), notes, limit, status)

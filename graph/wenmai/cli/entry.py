@@ -35,6 +35,7 @@ COMMANDS = (
     "export",
     "figures",
     "load",
+    "mcp",
     "path",
     "query",
     "search",

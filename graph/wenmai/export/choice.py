@@ -85,7 +85,7 @@ def _made(source: Source, construct: str) -> Source:
     return made
 
 
-def choosechoose_part(source: Source, part: Subgraph) -> Choice:
+def choose_part(source: Source, part: Subgraph) -> Choice:
     """A part of a graph that was found already, with all that its facts cite."""
     return Choice(source, part, lambda: list(map(_quad, Gathering(source, part).all())))
 

@@ -12,12 +12,14 @@ from urllib.parse import parse_qsl
 from wenmai.serve.commands import NAMES
 from wenmai.serve.openapi import describe_api
 from wenmai.serve.problems import HttpRefusal
+from wenmai.serve.tools import run_tool
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wenmai.serve.commands import Called, Desk
     from wenmai.serve.messages import WebRequest, WebResponse
+    from wenmai.serve.protocol import Run
 
 OWN = ("lang", "format")
 """Fields of a request that are not the command's."""
@@ -79,6 +81,33 @@ def answer_call(desk: Desk, request: WebRequest, response: WebResponse, rest: st
     fields = read_fields(request)
     said = call(desk, name, fields, read_language(fields, request), "json")
     return write_json(response, enveloped(name, said))
+
+
+def answer_tool(desk: Desk, request: WebRequest, response: WebResponse, run: Run) -> None:
+    """Answer ``POST /api/v1/tools/NAME``, whose body has the tool's arguments: ``text``, and whether it ``failed``.
+
+    Raises:
+        HttpRefusal: the request is no use of a tool.
+    """
+    if request.method != "POST":
+        raise HttpRefusal(405, "a tool is used by POST", allow="POST")
+    if not request.headers.get("content-type", "").startswith("application/json"):
+        raise HttpRefusal(415, "the arguments of a tool are sent as application/json")
+    try:
+        arguments = json.loads(request.body or b"{}")
+    except (ValueError, RecursionError):
+        raise HttpRefusal(400, "the body is not JSON") from None
+    if not isinstance(arguments, dict):
+        raise HttpRefusal(400, "the body is no JSON object with the tool's arguments")
+
+    def ask(sparql: str) -> str:
+        from wenmai.serve.asking import ask_here
+
+        return ask_here(desk.source, sparql, run)
+
+    language = read_language({}, request)
+    reply = run_tool(desk, request.path.rpartition("/")[2], arguments, language, ask)
+    write_json(response, reply._asdict())
 
 
 def write_json(response: WebResponse, value: Any) -> None:

@@ -9,6 +9,7 @@ import asyncio
 import hashlib
 import json
 from contextlib import asynccontextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
@@ -18,6 +19,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from wenmai.errors import WenmaiError
 from wenmai.serve import safety
 from wenmai.serve.messages import WebRequest
 from wenmai.serve.problems import MEDIA_TYPE, HttpRefusal, describe_problem
@@ -45,11 +47,13 @@ WATCHED = 0.05
 
 def create_app(pool: Pooling, guard: safety.Access) -> ASGIApp:
     """The whole application over a pool of workers."""
+    door = McpDoor(pool)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await pool.start()
         yield
+        door.close()
         pool.close()
 
     async def healthz(_request: Any) -> JSONResponse:
@@ -58,7 +62,7 @@ def create_app(pool: Pooling, guard: safety.Access) -> ASGIApp:
     routes = [
         Route("/healthz", healthz),
         Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
-        Mount("/mcp", McpDoor(pool)),
+        Route("/mcp", door),
         Mount("/", Forwarding(pool)),
     ]
     return Guarded(Starlette(routes=routes, lifespan=lifespan), guard)
@@ -232,7 +236,61 @@ class McpDoor:
 
     def __init__(self, pool: Pooling) -> None:
         self._pool = pool
+        self._app: ASGIApp | None = None
+        self._making = asyncio.Lock()
+        self._task: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        await send_problem(send, HttpRefusal(404, "MCP over HTTP is not there; use wenmai mcp"))
+        try:
+            async with self._making:
+                if self._app is None:
+                    self._app = await self._make()
+        except ModuleNotFoundError as error:
+            await send_problem(
+                send, HttpRefusal(501, f"this needs {error.name}, which is not installed: pip install 'wenmai[mcp]'")
+            )
+            return
+        await self._app({**scope, "path": "/mcp", "raw_path": b"/mcp", "root_path": ""}, receive, send)
+
+    async def _make(self) -> ASGIApp:
+        mcp = await asyncio.to_thread(import_module, "wenmai.serve.mcp")
+
+        async def use(name: str, arguments: dict[str, Any]) -> Any:
+            body = json.dumps(arguments).encode()
+            request = WebRequest("POST", f"/api/v1/tools/{name}", "", {"content-type": "application/json"}, "", body)
+            return mcp.read_reply(*await collect(self._pool, request))
+
+        app, running = mcp.http_app(use)
+        started: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        async def run() -> None:  # in a task of its own: what is entered must be left by the same one
+            async with running():
+                started.set_result(None)
+                await asyncio.Event().wait()
+
+        self._task = asyncio.get_running_loop().create_task(run())
+        await started
+        found: ASGIApp = app
+        return found
+
+    def close(self) -> None:
+        """End what runs for MCP."""
+        if self._task is not None:
+            self._task.cancel()
+
+
+async def collect(pool: Pooling, request: WebRequest) -> tuple[int, bytes]:
+    """The whole answer to a request of our own: its status and body."""
+    ticket = pool.submit(request.pack(), request_key(request))
+    try:
+        _, head = await ticket.next_frame()
+        body = bytearray()
+        while (frame := await ticket.next_frame())[0] != b"E":
+            body += frame[1]
+        return int(json.loads(head)[0]), bytes(body)
+    except WenmaiError as error:
+        problem = describe_problem(error)
+        return int(problem["status"]), json.dumps(problem).encode()
+    finally:
+        pool.abandon(ticket)

@@ -25,6 +25,10 @@ def route(desk: Desk, request: WebRequest, response: WebResponse, run: Run) -> N
         from wenmai.serve.protocol import answer_query
 
         return answer_query(desk.source, request, response, run)
+    if request.path.startswith("/api/v1/tools/"):
+        from wenmai.serve.api import answer_tool
+
+        return answer_tool(desk, request, response, run)
     if request.method not in READING:
         raise HttpRefusal(405, f"{request.method} is not taken here; use GET", allow="GET, HEAD")
     if first == "rdf-graphs" and not rest:

@@ -1,0 +1,26 @@
+"""``wenmai mcp``: the tools for assistants, on standard input and output."""
+
+from __future__ import annotations
+
+import click
+
+from wenmai.cli.opening import open_graph
+from wenmai.cli.options import graph_options
+
+
+@click.command()
+@graph_options
+def mcp(graph: tuple[str, ...], lang: str) -> None:
+    """Speak the Model Context Protocol on standard input and output, for an assistant that starts this command.
+
+    \b
+    In the assistant's configuration: command "wenmai", arguments ["mcp", "-g", "my.ttl"].
+    Over HTTP, wenmai serve speaks it at /mcp.
+    """
+    from wenmai.cli.calling import Calling
+    from wenmai.serve.asking import ask_apart
+    from wenmai.serve.commands import Desk
+    from wenmai.serve.mcp import run_stdio
+
+    source = open_graph(graph)
+    run_stdio(Desk(source, Calling()), lang, lambda sparql: ask_apart(source, sparql))
