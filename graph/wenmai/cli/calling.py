@@ -6,22 +6,24 @@ What comes back is what the command would have printed, so that every face of we
 from __future__ import annotations
 
 import io
+import json
 import sys
 import threading
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from wenmai.cli.opening import given_source, resolve
+from wenmai.cli.opening import given_source
 from wenmai.errors import InputError, LimitReached
-from wenmai.serve.commands import Called, Parameter
+from wenmai.serve.commands import CommandAnswer, Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wenmai.export.choice import Choice
+    from wenmai.model import Path
     from wenmai.sources import Source
 
 HELD_BACK = frozenset(
@@ -54,7 +56,7 @@ class Calling:
 
     def call(
         self, source: Source, name: str, values: Mapping[str, Sequence[str]], *, language: str, form: str | None = None
-    ) -> Called:
+    ) -> CommandAnswer:
         """Call a command with ``values`` by the names of its parameters (``max-hops`` or ``max_hops``), as they would be typed.
 
         Raises:
@@ -67,7 +69,7 @@ class Calling:
         with _ONE_AT_A_TIME, _kept_streams() as (out, err), given_source(source):
             status, limit = _invoke(name, ["--lang", language, *arguments], out)
         notes = tuple(line.removeprefix("note: ") for line in err.getvalue().splitlines())
-        return Called(out.getvalue(), notes, limit, status)
+        return CommandAnswer(out.getvalue(), notes, limit, status)
 
     def part(self, source: Source, name: str, values: Mapping[str, Sequence[str]], *, language: str) -> Choice | None:
         """The part of the graph that a command's answer is made of, with all that its facts cite; ``None`` where it is none."""
@@ -76,17 +78,18 @@ class Calling:
         from wenmai import subgraph
         from wenmai.export.choice import choose, choose_part
 
-        said = read_parameters(name, values, language)
-        if name == "path":
-            return choose(source, paths=_found_paths(source, said, language))
-        if name == "between":
-            iris = [resolve(source, one, language) for one in said["entities"]]
-            bounds = {"max_hops": said["max_hops"], "max_links": said["max_links"]}
-            return choose_part(source, subgraph.between(source, iris, language=language, **bounds))
-        entity = resolve(source, said["entity"], language)
+        answer = json.loads(self.call(source, name, values, language=language, form="json").output)
         if name == "show":
-            return choose(source, entity=entity, hops=1)
-        return choose_part(source, subgraph.around(source, entity, hops=said["hops"], limit=said["limit"]))
+            return choose(source, entity=answer["iri"], hops=1)
+        if name == "path":
+            return choose(source, paths=[_read_path(one) for one in answer["paths"]])
+        nodes = [source.index.require(one["iri"]) for one in answer["nodes"]]
+        shown = {(one["subject"], one["predicate"], one["object"]) for one in answer["links"]}
+        index, near = source.index, subgraph.among(source, nodes)
+        edges = [
+            e for e in near.edges if (index.iri(e.subject), index.predicates[e.predicate], index.iri(e.object)) in shown
+        ]
+        return choose_part(source, near._replace(edges=tuple(edges)))
 
     def parameters(self, name: str) -> list[Parameter]:
         """The parameters of a command that a caller may set."""
@@ -121,30 +124,19 @@ def _described(parameter: click.Parameter) -> Parameter:
     )
 
 
-def read_parameters(name: str, values: Mapping[str, Sequence[str]], language: str) -> dict[str, Any]:
-    """The parameters of a command as it would get them.
+def _read_path(said: Mapping[str, Any]) -> Path:
+    """A path out of its JSON, as far as its links go."""
+    from wenmai.model import Entity, Hop, Path
 
-    Raises:
-        InputError: a value is unknown, missing or of the wrong kind.
-    """
-    try:
-        context = find_command(name).make_context(name, ["--lang", language, *typed_arguments(name, values)])
-    except click.UsageError as error:
-        raise InputError(error.format_message()) from None
-    return context.params
-
-
-def _found_paths(source: Source, said: dict[str, Any], language: str) -> list[Any]:
-    """The paths that the parameters of ``path`` ask for."""
-    from wenmai.cli.path import resolve_filters
-    from wenmai.paths import find
-
-    own = HELD_BACK | {"a", "b", "k", "shortest", "document"}
-    filters = resolve_filters(source, {key: value for key, value in said.items() if key not in own}, language)
-    ends = (resolve(source, said[end], language) for end in ("a", "b"))
-    return list(
-        cast("Any", find)(source, *ends, k=said["k"], ranked=not said["shortest"], language=language, **filters)
-    )
+    hops = tuple(
+        Hop(
+            one["subject"], one["predicate"], one["object"], one["forward"], one["time"], (),
+            tuple((other["predicate"], other["forward"]) for other in one["also"]),
+        )
+        for one in said["hops"]
+    )  # fmt: skip
+    nodes = tuple(Entity(one["iri"], one["label"]) for one in said["nodes"])
+    return Path(len(hops), said["score"], said["why"], nodes, hops)
 
 
 def _invoke(name: str, arguments: list[str], out: io.BytesIO) -> tuple[int, str | None]:

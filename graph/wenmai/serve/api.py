@@ -17,7 +17,7 @@ from wenmai.serve.tools import run_tool
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wenmai.serve.commands import Called, Desk
+    from wenmai.serve.commands import CommandAnswer, Desk
     from wenmai.serve.messages import WebRequest, WebResponse
     from wenmai.serve.protocol import Run
 
@@ -49,7 +49,7 @@ def read_language(fields: Mapping[str, list[str]], request: WebRequest) -> str:
     return "zh" if first.startswith("zh") else "en"
 
 
-def call(desk: Desk, name: str, fields: Mapping[str, list[str]], language: str, form: str | None) -> Called:
+def call(desk: Desk, name: str, fields: Mapping[str, list[str]], language: str, form: str | None) -> CommandAnswer:
     """Call a command with the fields of a request."""
     return desk.commands.call(desk.source, name, values_of(fields), language=language, form=form)
 
@@ -59,7 +59,7 @@ def values_of(fields: Mapping[str, list[str]]) -> dict[str, list[str]]:
     return {key: value for key, value in fields.items() if key not in OWN}
 
 
-def enveloped(name: str, said: Called) -> dict[str, Any]:
+def enveloped(name: str, said: CommandAnswer) -> dict[str, Any]:
     """The answer of a command with what is said beside it."""
     answer = json.loads(said.output) if said.output.strip() else None
     return {"command": name, "answer": answer, "notes": list(said.notes), "limit": said.limit}

@@ -14,7 +14,7 @@ NAMES = ("analyze", "around", "between", "compare", "figures", "path", "search",
 """The commands that read a graph and nothing else."""
 
 
-class Called(NamedTuple):
+class CommandAnswer(NamedTuple):
     """What a command said: its output, its notes, the limit that cut its answer short, and its exit status."""
 
     output: bytes
@@ -40,7 +40,7 @@ class CommandSet(Protocol):
 
     def call(
         self, source: Source, name: str, values: Mapping[str, Sequence[str]], *, language: str, form: str | None = None
-    ) -> Called:
+    ) -> CommandAnswer:
         """Call a command with ``values`` by the names of its parameters, as they would be typed.
 
         Raises:
