@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from wenmai.sources import Source
 
 HELD_BACK = frozenset(
-    {"graph", "verbose", "base", "input_format", "skip_bad", "contexts", "profile", "help", "lang", "format"}
+    {"graph", "verbose", "base", "input_format", "skip_bad", "contexts", "profile", "raw", "help", "lang", "format"}
 )
 """Parameters that a caller does not set: the graph is open, the language and the form are the caller's own."""
 
