@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from wenmai.capture.quantities import Quantity
 
-_STOPS = "，；。：！？\n（"
+_STOPS = "，；。：！？\n（ "
 _SMALL = re.compile(r"^\s*(?:[、，和及与并且]|以及|，?其中[，：]?)*\s*$")
 _BEFORE_FROM = re.compile(r"(?:由|从)(?:[^，；。：、]{0,8}?(?:的)?)$")
 _BETWEEN = re.compile(

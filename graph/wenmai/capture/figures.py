@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.capture.clauses import place_quantities, share_names, shared_by_all, words_before
 from wenmai.capture.findings import Finding
+from wenmai.capture.grids import read_grids
 from wenmai.capture.holders import find_holder
-from wenmai.capture.indicators import Phrase, is_counted, read_phrase
+from wenmai.capture.indicators import ANY_VERB, SHARED_VERB, Phrase, is_counted, read_phrase
 from wenmai.capture.quantities import quantities
 from wenmai.capture.sections import sentences
 from wenmai.capture.spoken import read_spoken
@@ -40,6 +41,7 @@ class _Told:
 
     def __init__(self, place: str) -> None:
         self.base, self.place, self.rule = "", place, "document"
+        self.counted = ("", 0)
 
 
 def read_figures(flow: Flow, head: Masthead, name: str) -> FiguresRead:
@@ -48,13 +50,15 @@ def read_figures(flow: Flow, head: Masthead, name: str) -> FiguresRead:
     mentions: list[TimeMention] = []
     course = Course()
     for sentence in sentences(flow.text, head.written, head.kind):
-        if "\t" in flow.text[sentence.start : sentence.end]:
+        line = flow.text[sentence.start : sentence.end]
+        if "\t" in line or line.count("|") > 1:
             continue
         own = times(flow.text, sentence.section.anchor, sentence.start, sentence.end)
         follow(course, flow.text, sentence, own)
         findings.extend(_Sentence(flow, head, name, sentence, own, course).findings())
         mentions.extend(own)
-    return FiguresRead(tuple(findings), tuple(mentions))
+    findings.extend(read_grids(flow, head, name))
+    return FiguresRead(tuple(sorted(findings, key=lambda one: (one.start, one.end))), tuple(mentions))
 
 
 class _Sentence:
@@ -90,7 +94,25 @@ class _Sentence:
         names = [] if listed else shared_by_all(words)
         for one in names or [words]:
             phrase = read_phrase(self._unheld(one), self.text[quantity.end : placed.right], quantity.unit)
-            yield self._finding(placed, self._named(phrase), listed or bool(names))
+            phrase = self._named(self._with_verb(phrase, placed))
+            self.told.counted = (phrase.base, quantity.end) if phrase.measure == "level" else ("", 0)
+            yield self._finding(placed, phrase, listed or bool(names))
+
+    def _with_verb(self, phrase: Phrase, placed: Placed) -> Phrase:
+        """A name that shares the verb of the one before it: 新增企业60家、床位80张."""
+        base, end = self.told.counted
+        if (
+            not base
+            or phrase.measure != "level"
+            or self.text[end : end + 1] not in ("、", "和")
+            or end != placed.clause
+            or not phrase.base
+        ):
+            return phrase
+        verb = SHARED_VERB.match(base)
+        if verb is None or ANY_VERB.match(phrase.base) or not is_counted("level", phrase.base):
+            return phrase
+        return phrase._replace(base=verb[0] + phrase.base)
 
     def _hold(self, words: str) -> None:
         holder = find_holder(words, self.head.place)
@@ -111,6 +133,8 @@ class _Sentence:
             base = self.told.base if base != "人均" else f"人均{self.told.base}"
         elif base.startswith("占") and len(base) < 16:
             base = f"{self.told.base}{base}"
+        elif base.endswith("连续") and len(base) < 5:
+            base = f"{self.told.base}连续"
         elif phrase.measure not in ("comparison", "completion"):
             self.told.base = base
         return phrase._replace(base=base)

@@ -27,7 +27,10 @@ _GOES_ON = re.compile(
     r"|\d[\d.,]*\s*(?:[%‰万亿元人个家户]|平方|公里))"
 )
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
-_SPACE = re.compile(rf"(?<=[{_HAN}\d%，。；：、（）“”])[ \u00a0\u3000\u2002-\u200a]+(?=[{_HAN}\d（）“”])")
+_SPACE = re.compile(
+    rf"(?<=[{_HAN}\d%A-Za-z，。；：、（）“”])[ \u00a0\u3000\u2002-\u200a]+(?=[{_HAN}（）“”，。；：、])|(?<=[{_HAN}，。；：、（）“”])[ \u00a0\u3000\u2002-\u200a]+(?=[\dA-Za-z%])|(?<=\d)[ \u00a0]+(?=[%‰])"
+)
+_HEADLINE = re.compile(r"(?m)^[^，。；：、\n]{4,}(?: [^，。；：、\n]{4,}){1,3}$")
 _UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\r")
 _MARKS = str.maketrans(",;:()!?~", "，；：（）！？～")
 _RADICALS = {
@@ -84,8 +87,10 @@ def make_flow(text: str) -> Flow:
     kept = [True] * len(plain)
     for start in _broken_lines(plain):
         kept[start] = False
+    headlines = [match.span() for match in _HEADLINE.finditer(plain) if len(match[0]) <= 60]
     for match in _SPACE.finditer(plain):
-        kept[match.start() : match.end()] = [False] * len(match[0])
+        if not any(start < match.start() < end for start, end in headlines):
+            kept[match.start() : match.end()] = [False] * len(match[0])
     places = tuple(place for place, char in enumerate(plain) if kept[place] and char not in _UNSEEN)
     return Flow(_punctuated("".join(plain[place] for place in places)), places, text)
 

@@ -74,12 +74,16 @@ def noun_of(key: str) -> str:
 
 
 @lru_cache(65536)
-def likeness(one: str, other: str) -> float:
+def likeness(one: str, other: str) -> float:  # noqa: PLR0911 - the surest test first
     """How sure two keys mean the same: 1 for the same key, from 0.6 on a loose match, 0 for other things."""
     if one == other:
         return 1.0
     first, second = noun_of(one), noun_of(other)
+    if _is_new(one) != _is_new(other) and not (_VERB.match(one) and _VERB.match(other)):
+        return 0.0
     if first == second and first:
+        return 0.9
+    if sorted(one) == sorted(other) or sorted(first) == sorted(second):
         return 0.9
     if any((word in first) != (word in second) for word in _TELLING):
         return 0.0
@@ -91,6 +95,11 @@ def likeness(one: str, other: str) -> float:
     common = _common(shorter, longer)
     dice = 2 * common / (len(shorter) + len(longer))
     return 0.6 + 0.2 * dice if dice >= 0.8 and shorter[-2:] == longer[-2:] else 0.0
+
+
+def _is_new(key: str) -> bool:
+    """Whether a name counts what is added, not what there is."""
+    return key.startswith(("新增", "净增", "新认定", "新培育", "新引进")) and key != "新增就业"
 
 
 def _common(one: str, other: str) -> int:

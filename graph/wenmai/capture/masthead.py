@@ -21,6 +21,7 @@ _REPORT_YEAR = re.compile(
     r"([12]\d{3})年(?:度)?[^\n，。]{0,16}?(?:政府工作报告|工作报告|工作要点|任务|民生实事|责任|分工)"
 )
 _PAIR = re.compile(r"([12]\d{3})年[^\n]{0,40}?(?:执行情况|完成情况)[^\n]{0,4}?(?:和|与|及|暨)\s?([12]\d{3})年")
+_AIMED_YEAR = re.compile(r"(?<!\d)([12]\d{3})年[^。，；\n]{0,14}(?:预期目标|主要目标|发展目标)")
 _SECTION_YEARS = re.compile(
     r"(?:^|\n)\s*(?:[一二三四五六七]、|第[一二三四]部分|[（(][一二三四五][）)])?[^\n]{0,12}?([12]\d{3})年[^\n。]{0,24}?(回顾|完成情况|执行情况|安排|任务|重点|目标|计划|预算)"
 )
@@ -91,9 +92,9 @@ def _made(match: re.Match[str]) -> date | None:
 
 def _year(head: str, text: str, name: str) -> int:
     """The year a report was given in, where no day is told: its title's, its sections', its file's."""
-    titled = _REPORT_YEAR.search(head)
-    if titled:
-        return int(titled[1])
+    for found in (_REPORT_YEAR.search(head), _AIMED_YEAR.search(text)):
+        if found:
+            return int(found[1])
     for match in _SECTION_YEARS.finditer(text):
         return int(match[1]) + (match[2] in ("回顾", "完成情况", "执行情况"))
     named = _NAME_YEAR.search(name)

@@ -64,7 +64,7 @@ _DURATIONS = re.compile(
 )
 _CHINESE_IDLE = re.compile(
     r"(?:个|大|项|类|种|条|步|位|次|件|批|场|名|家|支)(?:意识|自信|维护|全面|方面|坚持|务必|革命|文明|确立|重要|重大|关键|突出|中心|基本|体系|主义"
-    r"|领域|层面|环节|台阶|阶段|原则|问题|优势|目标|任务|举措|统筹|转变|结合|并重|同步|一批|一体|没有|必须|不|更|方向|作用|转型|中国|百年|建设|工程|定位|战略|攻坚|行动|"
+    r"|民生实事|实事|大事|领域|层面|环节|台阶|阶段|原则|问题|优势|目标|任务|举措|统筹|转变|结合|并重|同步|一批|一体|没有|必须|不|更|方向|作用|转型|中国|百年|建设|工程|定位|战略|攻坚|行动|"
     r"专项|清单|新|主题|抓手|重点|步走|结构|产业|经济|平衡|更加)"
 )
 
@@ -105,8 +105,21 @@ def quantities(
             place = max(match.start() + 1, touched[1])
             continue
         found = _quantity(match, text)
-        if found is not None:
+        if found is not None and not _qualifies(found, text):
             yield found
+
+
+_SIZED = re.compile("(?:元|岁|平方米|公里|千米|米|吨|亩|公顷|千瓦|瓦|级|年|立方米|度)$")
+
+
+def _qualifies(quantity: Quantity, text: str) -> bool:
+    """Whether a size only says which things are meant: ``10亿元以上项目``, ``65岁以上老人``."""
+    after = text[quantity.end : quantity.end + 3]
+    ended = text[quantity.end - 2 : quantity.end] in ("以上", "以下")
+    named = re.match(r"(?:的|及以上)?[\u4e00-\u9fff]{2}", after) and not re.match(
+        r"(?:的?(?:目标|水平|速度)|增长|左右|和|及|并|同比|下降|提高|，)", after
+    )
+    return bool(ended and named and _SIZED.search(quantity.unit))
 
 
 def _quantity(match: re.Match[str], text: str) -> Quantity | None:

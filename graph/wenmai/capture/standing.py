@@ -16,7 +16,7 @@ _COMPARED = re.compile(r"(?:比|较|与|和|同|对比|高于|低于|超过|相�
 _AHEAD = re.compile(
     r"预期目标|目标是|目标为|力争|确保|争取|努力|计划(?!生育|单列|执行|经济)|将(?!军)|拟|不低于|不少于|控制在|预期|安排(?!就业)|建议|规划(?!建设局)|要(?!素|求|闻|点|事|客|件|紧)|达到.{0,12}以上|着力|奋力"
 )
-_FORECAST = re.compile(r"预计|预期|有望|初步(?:核算|统计|测算)")
+_FORECAST = re.compile(r"预计|预期|有望")
 _REACHED = re.compile(
     r"已经?(?!有)|目前|截至|现有|去年|上年|过去|累计|同比|经核实|实现了|完成了|达到了|获评|荣获|建成了|新增了|超额|我区已|基础上|历史性|共有|位居|居全"
 )
@@ -24,6 +24,12 @@ _QUOTED = re.compile(
     r"(?:目标|预期|计划|任务|预算数)(?:值|数)?(?:约?为|是|的|在)?$|年初(?:确定|提出|预期|计划|安排|制定)[^，；。]{0,10}$|[（(](?:年度|年初|全年)?(?:目标|预期|计划)[^）)]*$"
 )
 _FORWARD = re.compile(r"(?:到|至|力争到|确保到)$")
+
+
+_OPENING = re.compile(
+    r"(?:[\s，。、：！—（(“]|[\u4e00-\u9fff]{2,6}(?:指出|提出|表示|显示|介绍|透露|明确)|刚刚过去的?|过去的?|在|截至|到|至|力争|自|从|各位代表|回顾|展望|面向|站在|面对|综合|建议|对|[一二三四五六]是|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、])*"
+)
+"""What may stand before a time that still opens its sentence."""
 
 
 @dataclass(slots=True)
@@ -46,6 +52,13 @@ def governing(text: str, mentions: list[TimeMention], start: int, place: int, br
         if _COMPARED.search(text[max(start, one.start - 3) : one.start]) or text[one.start : one.start + 1] in "比较":
             continue
         if bracket < 0 and _in_bracket(text, start, one.start):
+            continue
+        if (
+            one.kind != "since"
+            and text[one.start - 1 : one.start] in "由从"
+            and one.start > start
+            and text[one.end : one.end + 1] == "的"
+        ):
             continue
         if text[one.end : one.end + 1] in "”》版" or (one.rule == "section" and one.words.startswith("上年")):
             continue
@@ -169,19 +182,16 @@ def follow(course: Course, text: str, sentence: Sentence, mentions: list[TimeMen
     """Take up what a sentence says of those after it."""
     if sentence.first:
         course.paragraph = ""
-    own = [one for one in mentions if one.start - sentence.start <= 14 and one.kind in ("year", "span", "asof")]
+    own = [
+        one
+        for one in mentions
+        if one.kind in ("year", "span", "asof") and _OPENING.fullmatch(text, sentence.start, one.start)
+    ]
     words, anchor = text[sentence.start : sentence.end], sentence.section.anchor
-    if (
-        own
-        and own[0].kind in ("span", "asof")
-        and sentence.first
-        and sentence.section.kind != "none"
-        and not _listed(own[0])
-    ):
-        course.paragraph = own[0].edtf if own[0].kind == "span" else ""
+    if own and sentence.section.kind != "none" and not _listed(own[0]) and not _is_compared(text, sentence, own[0]):
+        carries = sentence.first or sentence.section.kind == "review" or course.paragraph != ""
+        course.paragraph = _carried(own[0]) if carries and own[0].kind in ("span", "year") else ""
         course.told = (own[0].start, own[0].end)
-    elif own and course.paragraph:
-        course.paragraph = ""
     if sentence.section.kind != "none":
         return
     if names_targets(words):
@@ -193,6 +203,15 @@ def follow(course: Course, text: str, sentence: Sentence, mentions: list[TimeMen
         year = last_year(own[0].edtf)
         course.period, course.told = own[0].edtf, (own[0].start, own[0].end)
         course.ahead = year > anchor.past
+
+
+def _is_compared(text: str, sentence: Sentence, mention: TimeMention) -> bool:
+    return _COMPARED.search(text[max(sentence.start, mention.start - 3) : mention.start]) is not None
+
+
+def _carried(mention: TimeMention) -> str:
+    """What a time that opens a sentence says of those after it: a day by which (到2025年) says nothing of them."""
+    return "" if mention.words[:1] in "到至截" else mention.edtf
 
 
 def _listed(mention: TimeMention) -> bool:

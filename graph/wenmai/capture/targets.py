@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenmai.capture.findings import plain
 from wenmai.capture.keys import key_of, likeness
 from wenmai.capture.outcomes import LOOSE, Became, Outcomes
+from wenmai.capture.units import simple_unit
 from wenmai.capture.verdicts import REASONS, signed
 
 if TYPE_CHECKING:
@@ -121,7 +122,16 @@ def _merged(targets: Iterable[Finding]) -> list[list[Finding]]:
     groups: dict[tuple[object, ...], list[Finding]] = {}
     order: list[list[Finding]] = []
     for one in targets:
-        name = (one.place, one.period, one.measure, one.falls, one.low, one.high, one.unit, key_of(one.base))
+        name = (
+            one.place,
+            one.period,
+            one.measure,
+            one.falls,
+            one.low,
+            one.high,
+            simple_unit(one.unit),
+            key_of(one.base),
+        )
         if name in groups:
             groups[name].append(one)
         else:

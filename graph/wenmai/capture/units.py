@@ -199,7 +199,6 @@ _MEASURES = [
     "校",
     "园",
     "分",
-    "周",
     "年",
     "日",
     "厂",
@@ -295,12 +294,24 @@ class UnitBase(NamedTuple):
     factor: Decimal
 
 
+_TRADITIONAL = str.maketrans(
+    "萬億張臺畝噸頃個戶間項條輛處場門層種類標準煤學車傢歲時鐘",
+    "万亿张台亩吨顷个户间项条辆处场门层种类标准煤学车家岁时钟",
+)
+
+
+def simple_unit(unit: str) -> str:
+    """A unit in simplified characters."""
+    return unit.translate(_TRADITIONAL)
+
+
 def base_of(unit: str) -> UnitBase:
     """What a unit is a multiple of.
 
     >>> base_of("亿元"), base_of("万人次").name, base_of("万名").name
     (UnitBase(name='元', factor=Decimal('100000000')), '人次', '人')
     """
+    unit = simple_unit(unit)
     match = _SPLIT.match(unit)
     scale, name = (match[1], match[2]) if match else ("", unit)
     factor = Decimal(1)
