@@ -57,6 +57,7 @@ def environment(page: Path) -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
         "WENMAI_LANG": language,
         "COLUMNS": "100",
+        "WENMAI_WIDTH": "80",
         "WENMAI_CACHE": "off",
     }
 

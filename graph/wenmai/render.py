@@ -5,7 +5,7 @@ Text that came from a graph is made safe for a terminal first (:mod:`wenmai.term
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from wenmai.marks import COLUMNS, cell, columns, evidence_json, marks, notes, statement_json, told_predicate, word
 from wenmai.model import XSD_STRING, Literal
@@ -19,11 +19,17 @@ if TYPE_CHECKING:
     from wenmai.model import Description, Entity, Evidence, Fact, Hop, Match, Path, Statement
 
     Label = Callable[[str], str]
-    Paint = Callable[[str, str], str]
     Quote = Callable[[Evidence], str | None]
 
 
-def plain(text: str, role: str) -> str:  # noqa: ARG001 - the painter that paints nothing
+class Paint(Protocol):
+    """Paints a text by its role; a terminal that takes links makes it one to ``target``, an address."""
+
+    def __call__(self, text: str, role: str, target: str = "") -> str:
+        """The text painted."""
+
+
+def plain(text: str, role: str, target: str = "") -> str:  # noqa: ARG001 - the painter that paints nothing
     """A painter that leaves text as it is."""
     return text
 
@@ -69,25 +75,39 @@ def said_text(
     each = {marks(statement, label, language) for statement in named}
     if len(each) <= 1:
         shared = [*next(iter(each), ()), *shared]
-        cites = [_cite(one, label) for one in evidence]
+        cites = [_cite(one, label, paint) for one in evidence]
     else:
         known = {one for statement in named for one in statement.evidence}
-        cites = [_marked(statement, label, language) for statement in named]
-        cites += [_cite(one, label) for one in evidence if one not in known]
+        cites = [_marked(statement, label, language, paint) for statement in named]
+        cites += [_cite(one, label, paint) for one in evidence if one not in known]
     told = paint(", ".join(map(safe, dict.fromkeys(shared))), "mark") if shared else ""
-    return "  ".join(filter(None, (told, paint(f"[{'; '.join(filter(None, cites))}]", "evidence") if cites else "")))
+    return "  ".join(filter(None, (told, f"[{'; '.join(filter(None, cites))}]" if cites else "")))
 
 
-def _marked(statement: Statement, label: Label, language: str) -> str:
+def _marked(statement: Statement, label: Label, language: str, paint: Paint) -> str:
     """What one of several statements cites, its marks behind it."""
     told = ", ".join(map(safe, marks(statement, label, language)))
-    cites = ", ".join(_cite(one, label) for one in statement.evidence)
+    cites = ", ".join(_cite(one, label, paint) for one in statement.evidence)
     return f"{cites} ({told})" if told and cites else cites or told
 
 
-def _cite(evidence: Evidence, label: Label) -> str:
+def _cite(evidence: Evidence, label: Label, paint: Paint) -> str:
     """A citation in one word; a source without a position by its label."""
-    return cite(evidence) if evidence.start is not None else safe(label(evidence.document))
+    text = cite(evidence) if evidence.start is not None else safe(label(evidence.document))
+    return paint(text, "evidence", target(evidence))
+
+
+def target(evidence: Evidence) -> str:
+    """Where a citation leads: the address of its document, with the position in it (RFC 5147)."""
+    place = "" if evidence.start is None or "#" in evidence.document else f"#char={evidence.start},{evidence.end}"
+    return evidence.document + place
+
+
+def when_text(time: str | None, statements: Iterable[Statement]) -> str:
+    """When a fact holds, for its line: its time, or each time where statements give several."""
+    times = dict.fromkeys(one.time for one in statements if one.time and one.name)
+    shown = "; ".join(times) if len(times) > 1 else time
+    return f"  {shown}" if shown else ""
 
 
 def remark_lines(statements: Iterable[Statement], language: str, paint: Paint, indent: str) -> Iterator[str]:
@@ -193,32 +213,6 @@ def path_rows(number: int, path: Path, label: Label, language: str = "en") -> li
     ]
 
 
-def path_text(
-    number: int, path: Path, label: Label, *, language: str = "en", paint: Paint = plain, quote: Quote | None = None
-) -> str:
-    """One path for a terminal: a heading with the reason of its rank, then a line a hop, its passage below it."""
-    lines = [paint(f"{number}. {path.score:.4f}", "score") + "  " + paint(safe(path.why), "why") + _gap(path, language)]
-    for node, following, hop in zip(path.nodes, path.nodes[1:], path.hops, strict=False):
-        name = paint(safe(told_predicate(hop.predicate, hop.statements, label, language)), "predicate")
-        arrow = f"──{name}─▶" if hop.forward else f"◀─{name}──"
-        ends = paint(safe(node.label), "entity"), paint(safe(following.label), "entity")
-        when = f"  {hop.time}" if hop.time else ""
-        said = said_text(hop.evidence, hop.statements, label, language, paint)
-        lines.append(f"   {ends[0]} {arrow} {ends[1]}{when}  {said}".rstrip())
-        lines += remark_lines(hop.statements, language, paint, "     ")
-        lines += quote_lines(hop.evidence, quote, paint, "     ")
-    return "\n".join(lines)
-
-
-def _gap(path: Path, language: str) -> str:
-    """What is not proven of a path's rank, for the end of its heading."""
-    if path.unseen is None:
-        return ""
-    if language == "zh":
-        return f";尚未证明最优:未列出的得分不超过{path.unseen:.4f}"
-    return f"; not proven best: none left out scores above {path.unseen:.4f}"
-
-
 # Descriptions ---------------------------------------------------------------------------------------------------------
 
 
@@ -315,7 +309,7 @@ def part_text(
     for link in links:
         ends = [paint(safe(label(iri)), "entity") for iri in (link.subject, link.object)]
         name = paint(safe(told_predicate(link.predicate, link.statements, label, language)), "predicate")
-        when = f"  {link.time}" if link.time else ""
+        when = when_text(link.time, link.statements)
         said = said_text(link.evidence, link.statements, label, language, paint)
         lines.append(f"{ends[0]} ──{name}─▶ {ends[1]}{when}  {said}".rstrip())
         lines += remark_lines(link.statements, language, paint, "  ")

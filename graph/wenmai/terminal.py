@@ -25,7 +25,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 _HIDDEN = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u200b\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3"
 _HIDDEN += "\U0001d173-\U0001d17a\U000e0080-\U000e00ff\U000e01f0-\U000e0fff"
@@ -104,6 +104,47 @@ def own_sequence(sequence: str) -> str:
 def styled(text: str, codes: str) -> str:
     """The text in the style of some SGR codes (``1``: bold, ``36``: cyan)."""
     return own_sequence(f"\x1b[{codes}m") + text + own_sequence("\x1b[0m") if codes else text
+
+
+def linked(text: str, address: str) -> str:
+    """The text as a hyperlink to an address (the control sequence OSC 8)."""
+    from urllib.parse import quote
+
+    target = quote(address, safe="/:?#[]@!$&'()*+,;=%~")
+    return own_sequence(f"\x1b]8;;{target}\x1b\\") + text + own_sequence("\x1b]8;;\x1b\\")
+
+
+def takes_links(environment: Mapping[str, str]) -> bool:
+    """Whether the terminal of an environment is known to show hyperlinks; ``FORCE_HYPERLINK`` says so, or not (``0``).
+
+    >>> takes_links({"TERM": "xterm-kitty"}), takes_links({"TERM": "dumb", "VTE_VERSION": "7600"}), takes_links({"TERM": "xterm"})
+    (True, False, False)
+    """
+    if environment.get("NO_COLOR") or environment.get("TERM", "") in ("", "dumb"):
+        return False
+    forced = environment.get("FORCE_HYPERLINK")
+    if forced is not None:
+        return forced != "0"
+    if environment.get("TERM_PROGRAM") in _LINKING or any(
+        map(environment.get, ("KITTY_WINDOW_ID", "WT_SESSION", "DOMTERM"))
+    ):
+        return True
+    if environment["TERM"].startswith(
+        ("xterm-kitty", "alacritty", "foot", "wezterm", "ghostty", "xterm-ghostty", "contour")
+    ):
+        return True
+    versions = environment.get("VTE_VERSION", ""), environment.get("KONSOLE_VERSION", "")
+    return any(one.isdecimal() and int(one) >= least for one, least in zip(versions, (5000, 201200), strict=True))
+
+
+_LINKING = frozenset({"iTerm.app", "WezTerm", "vscode", "Hyper", "ghostty", "Tabby", "rio", "mintty", "WarpTerminal"})
+"""Programs that show hyperlinks, by the name they give themselves."""
+
+
+def split_sequences(text: str) -> list[str]:
+    """A text in parts: what is shown, and at every second place a sequence of wenmai's own, with its marks."""
+    parts = text.split(_MARK)
+    return [f"{_MARK}{part}{_MARK}" if number % 2 else part for number, part in enumerate(parts)]
 
 
 CLEAR_LINE = own_sequence("\r\x1b[K")

@@ -97,7 +97,13 @@ def quoter(source: Source, document: str | None) -> Callable[[Evidence], str | N
         return None
     from wenmai.audit.passages import Passages
 
-    return Passages(source, document).quote
+    found = Passages(source, document)
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        from pathlib import Path
+
+        context.meta["wenmai.texts"] = dict.fromkeys(found.cited, Path(document).resolve().as_uri())
+    return found.quote
 
 
 def read_text(file: str) -> str:

@@ -21,15 +21,31 @@ if TYPE_CHECKING:
     from wenmai.subgraph import Subgraph
 
 
+def screen_width() -> int | None:
+    """The columns that text is fitted to: what ``WENMAI_WIDTH`` says, else those of the terminal.
+
+    ``None`` leaves lines whole, as scripts take them: in a pipe or a file where nothing is said.
+    """
+    said = os.environ.get("WENMAI_WIDTH", "")
+    if not said and sys.stdout.isatty():
+        return os.get_terminal_size(sys.stdout.fileno()).columns or None
+    return int(said) if said.isascii() and said.isdecimal() and int(said) else None
+
+
 def emit(text: str, *, end: str = "\n") -> None:
-    """Print a result for a person."""
+    """Print a result for a person, its lines within the columns of the screen."""
+    width = screen_width()
+    if width is not None:
+        from wenmai.fitting import fold
+
+        text = fold(text, width)
     terminal.write(sys.stdout, text + end)
 
 
 def emit_data(text: str) -> None:
     """Print a result that is data."""
     if sys.stdout.isatty():
-        emit(text)
+        terminal.write(sys.stdout, text + "\n")
     else:
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
@@ -47,7 +63,7 @@ def data_stream() -> Iterator[BinaryIO]:
     try:
         yield kept
     finally:
-        emit(kept.getvalue().decode("utf-8", "replace"), end="")
+        terminal.write(sys.stdout, kept.getvalue().decode("utf-8", "replace"))
 
 
 def emit_json(value: Any) -> None:
@@ -81,9 +97,21 @@ _STYLES = {"entity": "1", "predicate": "36", "evidence": "2", "quote": "33", "sc
 """The SGR codes of each role."""
 
 
-def paint(text: str, role: str) -> str:
-    """Colour for a terminal; it is dropped in a pipe, and NO_COLOR drops it everywhere."""
-    return text if os.environ.get("NO_COLOR") else terminal.styled(text, _STYLES.get(role, ""))
+def paint(text: str, role: str, target: str = "") -> str:
+    """Colour for a terminal, and a link to ``target`` if it takes them; dropped in a pipe. ``NO_COLOR`` drops both everywhere.
+
+    What is cited from a text that was given (``--source``) leads to that file.
+    """
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return text
+    shown = terminal.styled(text, _STYLES.get(role, ""))
+    return terminal.linked(shown, _address(target)) if target and terminal.takes_links(os.environ) else shown
+
+
+def _address(target: str) -> str:
+    context = click.get_current_context(silent=True)
+    texts = context.meta.get("wenmai.texts", {}) if context else {}
+    return str(texts.get(target.partition("#char=")[0], target))
 
 
 def emit_rows(header: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -> None:
@@ -95,8 +123,7 @@ def emit_rows(header: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -
     else:
         from wenmai.grid import to_table
 
-        width = os.get_terminal_size().columns if sys.stdout.isatty() else None
-        emit(to_table(header, rows, width=width))
+        emit(to_table(header, rows, width=screen_width()))
 
 
 def write_text(file: str, text: str) -> None:
@@ -128,7 +155,7 @@ def emit_list(rows: Any, sheet: Any, form: str) -> None:
 
 def emit_sheets(sheets: Iterable[Any], form: str) -> None:
     """Print titled tables: one below the other, or as CSV with a title line above each."""
-    width = os.get_terminal_size().columns if sys.stdout.isatty() else None
+    width = screen_width()
     for number, sheet in enumerate(sheets):
         if number:
             emit("")

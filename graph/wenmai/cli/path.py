@@ -16,7 +16,7 @@ from wenmai.cli.options import (
     graph_options,
     source_option,
 )
-from wenmai.cli.output import emit, emit_json, emit_rows, paint
+from wenmai.cli.output import emit, emit_json, emit_rows, paint, screen_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,7 +71,17 @@ def path(
     else:
         quote = quoter(source, document)
         for number, one in enumerate(found, 1):
-            emit(render.path_text(number, one, label, language=lang, paint=paint, quote=quote))
+            emit(_path_text(number, one, label, lang, quote))
+
+
+def _path_text(number: int, path: Path, label: Callable[[str], str], lang: str, quote: Any) -> str:
+    """A path as a lane where there is a screen, else a line a hop, as scripts take it."""
+    from wenmai.lane import lane_text, path_text
+
+    width = screen_width()
+    if width is None:
+        return path_text(number, path, label, language=lang, paint=paint, quote=quote)
+    return lane_text(number, path, label, width, language=lang, paint=paint, quote=quote)
 
 
 def _watched(search: Callable[[Progressed | None], Iterator[Path]], lang: str) -> Iterator[Path]:

@@ -8,7 +8,7 @@ from wenmai import terms
 from wenmai.facts.screen import Screen, Shown, fold, fold_names
 from wenmai.folding.forms import say_predicate
 from wenmai.marks import cell
-from wenmai.render import plain, quote_lines, remark_lines, said_text
+from wenmai.render import plain, quote_lines, remark_lines, said_text, when_text
 from wenmai.terminal import safe
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class _Writer:
 
     def _fact_lines(self, fact: Fact, head: str, indent: str) -> Iterator[str]:
         other = cell(fact.object, self.label) if fact.forward else self.label(fact.subject)
-        when = f"  {fact.time}" if fact.time else ""
+        when = when_text(fact.time, fact.statements)
         # what the entity says of itself, such as its status, is among its own facts
         stated = [one for one in fact.statements if one.name or one.graph or not fact.forward]
         said = said_text(fact.evidence, stated, self.label, self.language, self.paint)

@@ -1,0 +1,91 @@
+"""Paths as text: a line a hop for scripts, a lane for a screen, with a line for each entity and the links between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wenmai.fitting import cells, fold_line
+from wenmai.marks import told_predicate
+from wenmai.render import plain, quote_lines, remark_lines, said_text, when_text
+from wenmai.terminal import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wenmai.model import Hop, Path
+    from wenmai.render import Label, Paint, Quote
+
+BAR = "│ "
+"""What a passage begins with, in each of its lines."""
+
+
+def path_text(
+    number: int,
+    path: Path,
+    label: Label,
+    *,
+    language: str = "en",
+    paint: Paint = plain,
+    quote: Quote | None = None,
+) -> str:
+    """One path for a terminal: a heading with the reason of its rank, then a line a hop, its passage below it."""
+    lines = [paint(f"{number}. {path.score:.4f}", "score") + "  " + paint(why_text(path, language), "why")]
+    for node, following, hop in zip(path.nodes, path.nodes[1:], path.hops, strict=False):
+        name = paint(safe(told_predicate(hop.predicate, hop.statements, label, language)), "predicate")
+        arrow = f"──{name}─▶" if hop.forward else f"◀─{name}──"
+        ends = paint(safe(node.label), "entity"), paint(safe(following.label), "entity")
+        lines.append(f"   {ends[0]} {arrow} {ends[1]}{hop_text(hop, label, language, paint)}")
+        lines += remark_lines(hop.statements, language, paint, "     ")
+        lines += quote_lines(hop.evidence, quote, paint, "     ")
+    return "\n".join(lines)
+
+
+def why_text(path: Path, language: str) -> str:
+    """The reason of a path's rank, and what is not proven of it."""
+    if path.unseen is None:
+        return safe(path.why)
+    if language == "zh":
+        return f"{safe(path.why)};尚未证明最优:未列出的得分不超过{path.unseen:.4f}"
+    return f"{safe(path.why)}; not proven best: none left out scores above {path.unseen:.4f}"
+
+
+def hop_text(hop: Hop, label: Label, language: str, paint: Paint) -> str:
+    """When a hop holds and what is said about it, for the end of its line."""
+    said = said_text(hop.evidence, hop.statements, label, language, paint)
+    return f"{when_text(hop.time, hop.statements)}  {said}".rstrip()
+
+
+def lane_text(
+    number: int,
+    path: Path,
+    label: Label,
+    width: int,
+    *,
+    language: str = "en",
+    paint: Paint = plain,
+    quote: Quote | None = None,
+) -> str:
+    """One path in ``width`` columns: a heading with the reason of its rank, then the lane, the passages in it."""
+    score = f"{number}. {path.score:.4f}  "
+    lines = fold_line(paint(score, "score") + paint(why_text(path, language), "why"), width, " " * cells(score))
+    for place, node in enumerate(path.nodes):
+        lines += fold_line("   " + paint(safe(node.label), "entity"), width, "     ")
+        if place < len(path.hops):
+            hop = path.hops[place]
+            inside = list(_hop_lines(hop, label, width - 6, language, paint, quote))
+            rail = ["│"] * len(inside)
+            rail[-1 if hop.forward else 0] = "▼" if hop.forward else "▲"
+            lines += [f"   {mark}  {line}" for mark, line in zip(rail, inside, strict=True)]
+    return "\n".join(lines)
+
+
+def _hop_lines(hop: Hop, label: Label, width: int, language: str, paint: Paint, quote: Quote | None) -> Iterator[str]:
+    """What stands beside the rail: the predicate, when and by whom; then the remarks and the passages."""
+    said = [
+        paint(safe(told_predicate(hop.predicate, hop.statements, label, language)), "predicate")
+        + hop_text(hop, label, language, paint)
+    ]
+    for line in (*said, *remark_lines(hop.statements, language, paint, "")):
+        yield from fold_line(line, width)
+    for line in quote_lines(hop.evidence, quote, paint, ""):
+        yield from fold_line(line, width, BAR)
