@@ -36,6 +36,10 @@ class Interpretation(NamedTuple):
     evidence: Mapping[str, tuple[Way, ...]] = {}
     declares: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    same: tuple[str, ...] = ()
+    languages: Mapping[str, str] = {}
+    generic: tuple[str, ...] = ()
+    times: Mapping[str, tuple[Way, ...]] = {}
 
     def role(self, predicate: str) -> str:
         """The role of a predicate; ``domain`` where nobody knows it."""
@@ -74,7 +78,8 @@ def read_interpretation(text: str) -> Interpretation:
     """
     import json
 
-    labels, aliases, descriptions, roles, nodes, evidence, declares, reasons = json.loads(text)
+    told = json.loads(text)
+    labels, aliases, descriptions, roles, nodes, evidence, declares, reasons, same, languages, generic, times = told
     return Interpretation(
         labels=_namings(labels),
         aliases=_namings(aliases),
@@ -87,6 +92,10 @@ def read_interpretation(text: str) -> Interpretation:
         evidence=_ways(evidence),
         declares=tuple(declares),
         reasons=tuple(Reason(*reason) for reason in reasons),
+        same=tuple(same),
+        languages=languages,
+        generic=tuple(generic),
+        times=_ways(times),
     )
 
 

@@ -15,13 +15,11 @@ from wenmai.profiles.patterns import expand
 from wenmai.profiles.profile import NodeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from wenmai.profiles.profile import Naming, Profile, Way
 
-WRITTEN = frozenset(
-    {"statement", "list", "label", "note", "identifier", "reference", "restriction", "expression", "time", "quantity"}
-)
+WRITTEN = frozenset({"statement", "list", "label", "note", "geometry", "reference", "restriction", "expression"})
 """Kinds of nodes whose predicates only write them down: structural, unless a profile says otherwise."""
 
 
@@ -47,9 +45,9 @@ def interpret(
 def every_term(profiles: Sequence[Profile]) -> Interpretation:
     """What the profiles say of all their terms, for a graph whose terms are not known; patterns stand for nothing."""
     predicates = {
-        step.removeprefix("^")
+        step.removeprefix("^").partition(" ")[0]
         for profile in profiles
-        for node in (NodeKind("", parts=profile.evidence), *profile.nodes)
+        for node in (NodeKind("", parts=profile.evidence), NodeKind("", parts=profile.times), *profile.nodes)
         for ways in node.parts.values()
         for way in ways
         for step in way
@@ -57,7 +55,7 @@ def every_term(profiles: Sequence[Profile]) -> Interpretation:
     for profile in profiles:
         predicates |= {term for terms in profile.roles.values() for term in terms}
         predicates |= {
-            step.removeprefix("^")
+            step.removeprefix("^").partition(" ")[0]
             for naming in (*profile.labels, *profile.aliases, *profile.descriptions)
             for way in naming
             for step in way
@@ -117,10 +115,6 @@ def merge(applied: Sequence[Profile], used: Terms, reasons: tuple[Reason, ...] =
     """What profiles say together of the terms that are used, the first of them before the others."""
     nodes = tuple(node for profile in applied for kind in profile.nodes if (node := _narrow(kind, used)) is not None)
     labels = used.namings([naming for profile in applied for naming in profile.labels])
-    evidence: defaultdict[str, list[Way]] = defaultdict(list)
-    for profile in applied:
-        for part, ways in profile.evidence.items():
-            evidence[part] += used.ways(ways)
     return Interpretation(
         labels=labels,
         aliases=tuple(
@@ -131,14 +125,39 @@ def merge(applied: Sequence[Profile], used: Terms, reasons: tuple[Reason, ...] =
         descriptions=used.namings([naming for profile in applied for naming in profile.descriptions]),
         roles=_roles(applied, used, nodes),
         nodes=nodes,
-        evidence={part: tuple(dict.fromkeys(ways)) for part, ways in evidence.items() if ways},
+        evidence=_gather((profile.evidence for profile in applied), used),
         declares=tuple(
             dict.fromkeys(
                 one for profile in applied for term in profile.declares for one in expand(term, used.predicates)
             )
         ),
         reasons=reasons,
+        same=tuple(dict.fromkeys(one for profile in applied for one in profile.same)),
+        languages=_languages(applied, used),
+        generic=tuple(
+            dict.fromkeys(one for profile in applied for term in profile.generic for one in expand(term, used.classes))
+        ),
+        times=_gather((profile.times for profile in applied), used),
     )
+
+
+def _languages(applied: Sequence[Profile], used: Terms) -> dict[str, str]:
+    """The language of texts without a tag, by predicate."""
+    return {
+        one: tag
+        for profile in reversed(applied)
+        for term, tag in profile.languages.items()
+        for one in expand(term, used.predicates)
+    }
+
+
+def _gather(tables: Iterable[Mapping[str, tuple[Way, ...]]], used: Terms) -> dict[str, tuple[Way, ...]]:
+    """The ways of several profiles by part, as far as they can be followed."""
+    gathered: defaultdict[str, list[Way]] = defaultdict(list)
+    for table in tables:
+        for part, ways in table.items():
+            gathered[part] += used.ways(ways)
+    return {part: tuple(dict.fromkeys(ways)) for part, ways in gathered.items() if ways}
 
 
 def _narrow(kind: NodeKind, used: Terms) -> NodeKind | None:

@@ -16,16 +16,17 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def expand(term: str, known: Collection[str]) -> tuple[str, ...]:
-    """The terms of ``known`` that a term or pattern stands for; a ``^`` before it is kept.
+    """The terms of ``known`` that a term or pattern stands for; a ``^`` before it, and a class behind it, are kept.
 
-    >>> expand("^urn:p:*", ["urn:p:1", "urn:q:1"])
-    ('^urn:p:1',)
+    >>> expand("^urn:p:* urn:Class", ["urn:p:1", "urn:q:1"])
+    ('^urn:p:1 urn:Class',)
     """
     back, plain = ("^", term[1:]) if term.startswith("^") else ("", term)
+    plain, space, kind = plain.partition(" ")
     if "*" not in plain:
         return (term,) if plain in known else ()
     matches = _compiled(plain).fullmatch
-    return tuple(back + one for one in sorted(known) if matches(one))
+    return tuple(back + one + space + kind for one in sorted(known) if matches(one))
 
 
 def rewrite(iri: str, pattern: str, into: str) -> str | None:

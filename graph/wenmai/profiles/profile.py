@@ -2,7 +2,9 @@
 
 A term is an IRI, or a pattern in which ``*`` stands for any characters (``http://www.wikidata.org/prop/direct/*``). A *way* is
 a sequence of predicates from a node to a value, as a property path of SPARQL 1.1 (9.1) has it with ``/`` and ``^`` alone: a step
-that begins with ``^`` is followed from object to subject.
+that begins with ``^`` is followed from object to subject. In a name, the node that a step leads to may have to be of a class
+(``P1_is_identified_by[E42_Identifier]``) or of any other (``[!E42_Identifier]``): the step then holds the class, or ``!`` and the
+class, behind a space.
 """
 
 from __future__ import annotations
@@ -47,6 +49,7 @@ NODE_KINDS: dict[str, tuple[str, ...]] = {
     "list": ("first", "rest", "member"),
     "label": ("text",),
     "note": ("text",),
+    "geometry": ("text",),
     "identifier": ("text", "scheme"),
     "restriction": ("property", "some", "all", "value", "self", "exactly", "least", "most", "class"),
     "expression": ("and", "or", "not", "one"),
@@ -64,6 +67,10 @@ EVIDENCE = (
     "document", "url", "retrieved", "page", "quote", "title", "published", "publisher", "agent", "author", "method", "confidence",
 )  # fmt: skip
 """What may be said of a source, each by its ways from a statement, a reference or a named graph."""
+
+
+TIMES = ("begin", "end", "at")
+"""When a thing begins, ends, or is."""
 
 
 class NodeKind(NamedTuple):
@@ -87,8 +94,10 @@ class Profile(NamedTuple):
 
     A graph uses the vocabulary when one of its predicates or classes is in ``namespaces`` or among ``terms``. ``order`` says
     which of several profiles names a thing first, the lowest. ``labels``, ``aliases`` and ``descriptions`` are the namings,
-    best first; ``roles`` give the terms of each role; ``declares`` are predicates from an entity to the predicates that go by
-    its name (``wikibase:directClaim``).
+    best first; ``roles`` give the terms of each role. A predicate goes by the name of the entity from which one of ``declares``
+    leads to it (``wikibase:directClaim``), or of what fits another pattern of ``same`` with the same text for ``*``.
+    ``languages`` are those of namings whose texts have no tag (``nameZh``). ``generic`` classes say nothing where there is
+    another; ``times`` are the ways from a thing to its beginning, its end, or the time at which it is.
     """
 
     name: str
@@ -104,7 +113,11 @@ class Profile(NamedTuple):
     nodes: tuple[NodeKind, ...] = ()
     evidence: Mapping[str, tuple[Way, ...]] = {}
     declares: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+    languages: Mapping[str, str] = {}
+    generic: tuple[str, ...] = ()
+    times: Mapping[str, tuple[Way, ...]] = {}
 
     def naming_predicates(self) -> frozenset[str]:
         """The predicates whose literals are names: the last step of each way of labels and aliases."""
-        return frozenset(way[-1] for naming in (*self.labels, *self.aliases) for way in naming)
+        return frozenset(way[-1].partition(" ")[0] for naming in (*self.labels, *self.aliases) for way in naming)

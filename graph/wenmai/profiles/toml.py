@@ -6,18 +6,19 @@ import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from wenmai.errors import InputError
-from wenmai.profiles.profile import EVIDENCE, NODE_KINDS, ROLES, NodeKind, Profile
+from wenmai.profiles.profile import EVIDENCE, NODE_KINDS, ROLES, TIMES, NodeKind, Profile
 from wenmai.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from wenmai.profiles.profile import Naming, Way
 
-TABLES = ("profile", "prefixes", "names", "roles", "evidence", "nodes", "reasons", "detected")
-"""What a file may hold; the last two are written for a person to read, and passed over."""
+TABLES = ("profile", "prefixes", "names", "classes", "roles", "times", "evidence", "nodes")
+"""What a file may hold."""
 
-_STEP = re.compile(r"(?P<back>\^?)(?:<(?P<iri>[^<>\s]+)>|(?P<short>[^\s/^<>+]+))(?:/|$)")
+_TERM = r"(?:<[^<>\s]+>|[^\s/^<>+\[\]!]+)"
+_STEP = re.compile(rf"(?P<back>\^?)(?P<term>{_TERM})(?:\[(?P<other>!?)(?P<kind>{_TERM})\])?(?:/|$)")
 
 
 def read_profile(path: str) -> Profile:
@@ -47,7 +48,56 @@ def parse_profile(text: str, where: str) -> Profile:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"the profile {where} is no TOML: {error}") from error
-    return TomlTables(where, data).profile()
+    tables = TomlTables(where, data)
+    profile, also = tables.profile(), tables.also()
+    return with_namespaces(profile, also) if also else profile
+
+
+def with_namespaces(profile: Profile, also: Sequence[tuple[str, str]]) -> Profile:
+    r"""A profile that says of further namespaces what it says of its own: each of its terms stands for several.
+
+    >>> own = parse_profile('[profile]\nalso = {skos = ["urn:s:"]}\n[names]\nlabels = ["skos:prefLabel"]', "own.toml")
+    >>> [naming[0][0] for naming in own.labels]
+    ['http://www.w3.org/2004/02/skos/core#prefLabel', 'urn:s:prefLabel']
+    """
+
+    def others(value: Any) -> list[Any]:
+        """A value under each namespace, its own first, each once."""
+        found = [value, *(_replaced(value, old, new) for old, new in also)]
+        return list(dict.fromkeys(found))
+
+    def every(values: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(one for value in values for one in others(value))
+
+    def by_key(table: Mapping[str, Sequence[Any]]) -> dict[str, tuple[Any, ...]]:
+        return {key: every(values) for key, values in table.items()}
+
+    return profile._replace(
+        terms=every(profile.terms),
+        labels=every(profile.labels),
+        aliases=every(profile.aliases),
+        descriptions=every(profile.descriptions),
+        roles=by_key(profile.roles),
+        nodes=tuple(
+            node._replace(
+                classes=every(node.classes),
+                reached=every(node.reached),
+                marks=every(node.marks),
+                parts=by_key(node.parts),
+            )
+            for node in profile.nodes
+        ),
+        evidence=by_key(profile.evidence),
+        declares=every(profile.declares),
+        languages={one: tag for term, tag in profile.languages.items() for one in others(term)},
+        generic=every(profile.generic),
+        times=by_key(profile.times),
+    )
+
+
+def _replaced(value: Any, old: str, new: str) -> Any:
+    """A text, or tuples of texts, with one namespace in the place of another."""
+    return value.replace(old, new) if isinstance(value, str) else tuple(_replaced(one, old, new) for one in value)
 
 
 class TomlTables:
@@ -62,11 +112,13 @@ class TomlTables:
         self.keys("", self.data, TABLES)
         self.prefixes = {key: self.text("prefixes." + key, value) for key, value in self.table("prefixes").items()}
         about, names = self.table("profile"), self.table("names")
-        self.keys("profile", about, ("name", "order", "source", "namespaces", "terms"))
-        self.keys("names", names, ("labels", "aliases", "descriptions", "declares"))
-        roles, evidence = self.table("roles"), self.table("evidence")
+        self.keys("profile", about, ("name", "order", "source", "namespaces", "terms", "also"))
+        self.keys("names", names, ("labels", "aliases", "descriptions", "declares", "same", "languages"))
+        roles, evidence, times, classes = map(self.table, ("roles", "evidence", "times", "classes"))
         self.keys("roles", roles, ROLES)
         self.keys("evidence", evidence, EVIDENCE)
+        self.keys("times", times, TIMES)
+        self.keys("classes", classes, ("generic",))
         order = about.get("order", 0)
         if not isinstance(order, int):
             self.wrong("profile.order", "is no whole number")
@@ -85,7 +137,25 @@ class TomlTables:
             nodes=tuple(self.node(f"nodes[{place}]", node) for place, node in enumerate(self.tables("nodes"))),
             evidence={part: self.ways(f"evidence.{part}", value) for part, value in evidence.items()},
             declares=self.terms("names.declares", names.get("declares", [])),
+            same=self.terms("names.same", names.get("same", [])),
+            languages={
+                self.term("names.languages", term): self.text("names.languages", tag)
+                for term, tag in names.get("languages", {}).items()
+            },
+            generic=self.terms("classes.generic", classes.get("generic", [])),
+            times={part: self.ways(f"times.{part}", value) for part, value in times.items()},
         )
+
+    def also(self) -> list[tuple[str, str]]:
+        """Pairs of namespaces, of which the second means the same as the first."""
+        found = self.table("profile").get("also", {})
+        if not isinstance(found, dict):
+            self.wrong("profile.also", "is no table of namespaces by prefix")
+        return [
+            (self.namespace(prefix), space.strip("<>"))
+            for prefix, spaces in found.items()
+            for space in self.texts("profile.also", spaces)
+        ]
 
     def node(self, place: str, table: dict[str, Any]) -> NodeKind:
         """A kind of nodes."""
@@ -125,7 +195,8 @@ class TomlTables:
                 self.wrong(
                     place, f"has {text!r}, which is no way: terms with / between them, each maybe with ^ before it"
                 )
-            steps.append(step["back"] + (step["iri"] or self.term(place, step["short"])))
+            kind = f" {step['other']}{self.term(place, step['kind'])}" if step["kind"] else ""
+            steps.append(step["back"] + self.term(place, step["term"]) + kind)
             at = step.end()
         return tuple(steps)
 
