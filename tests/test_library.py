@@ -106,7 +106,7 @@ INSIDE = {
     "timeline": "wenmai.facts.timeline:list_moments",
 }
 """The functions with options, and what each calls."""
-READING = {"base", "input_format", "skip_bad", "contexts"}
+READING = {"base", "input_format", "skip_bad", "contexts", "profile", "labels"}
 
 
 @pytest.mark.parametrize("name", INSIDE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyoxigraph
 import pytest
 
+import wenmai
 from wenmai import index
 from wenmai.errors import InputError
 from wenmai.profiles import CONNECTING, NODE_KINDS, ROLES, read_interpretation
@@ -104,3 +105,63 @@ def test_patterns():
     assert expand("urn:p:*/x", ["urn:p:1/x", "urn:p:1/y"]) == ("urn:p:1/x",)
     assert rewrite("urn:p:1/x", "urn:p:*/x", "urn:q:*") == "urn:q:1"
     assert rewrite("urn:r:1", "urn:p:*", "urn:q:*") is None
+
+
+def test_what_no_profile_knows_is_guessed_and_said():
+    own = indexed(
+        ":a :companyName 'Mill'; :jobTitle 'Boss'; :x :b . :b :companyName 'Pond'; :note 'long' ."
+        ":lbl rdfs:subPropertyOf rdfs:label . :p :givenName 'Ada'; :familyName 'King' ."
+    )
+    assert [label(own, f"urn:x:{name}") for name in "abp"] == ["Mill", "Pond", "Ada King"]
+    assert {reason.what for reason in own.interpretation.reasons} >= {"urn:x:companyName"}
+    assert "urn:x:jobTitle" not in str(own.interpretation.labels)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_sub_properties_of_a_label_name_things_wherever_the_graph_says_so(order, tmp_path):
+    triples = [
+        "<urn:x:a> <urn:x:lbl> 'Copper'@en .",
+        "<urn:x:lbl> <%ssubPropertyOf> <urn:x:mid> ." % RDFS,  # noqa: UP031
+        "<urn:x:mid> <%ssubPropertyOf> <%slabel> ." % (RDFS, RDFS),  # noqa: UP031
+    ]
+    file = tmp_path / "a.ttl"
+    file.write_text("\n".join(triples[::order]), encoding="utf-8")
+    wenmai.load([file], tmp_path / "store")
+    for place in (file, tmp_path / "store"):
+        assert [found.label for found in wenmai.search(wenmai.open(place), "copper")] == ["Copper"]
+
+
+def test_a_property_of_ones_own_names_things(tmp_path):
+    file = tmp_path / "a.ttl"
+    file.write_text("@prefix ex: <urn:x:> . ex:a ex:kennung 'Amber' ; a ex:T . ex:b ex:knows ex:a .", encoding="utf-8")
+    for said in ("urn:x:kennung", "ex:kennung", "kennung"):
+        assert [found.label for found in wenmai.search(wenmai.open(file, labels=[said]), "amber")] == ["Amber"]
+        wenmai.load([file], tmp_path / "store", labels=[said])
+        assert [found.label for found in wenmai.search(wenmai.open(tmp_path / "store"), "amber")] == ["Amber"]
+
+
+def test_a_name_may_be_of_nodes_of_a_class_alone():
+    own = parse_profile(
+        '[prefixes]\nex = "urn:x:"\n[names]\nlabels = ["ex:by[!ex:Id]/ex:says"]\naliases = ["ex:by[ex:Id]/ex:says"]',
+        "own.toml",
+    )
+    made = indexed(":a :by :i, :n . :i a :Id ; :says 'X-1' . :n a :Title ; :says 'Night' .", own)
+    assert label(made, "urn:x:a") == "Night"
+    assert [text for *_, text, _ in made.texts(made.require("urn:x:a"))] == ["Night", "X-1"]
+
+
+def test_a_predicate_goes_by_the_name_of_its_property():
+    wikibase, wd = "http://wikiba.se/ontology#", "http://www.wikidata.org/"
+    made = indexed(
+        f"<{wd}entity/P26> rdfs:label 'spouse'@en ; <{wikibase}directClaim> <{wd}prop/direct/P26> ."
+        f":a <{wd}prop/direct/P26> :b ; <{wd}prop/direct/P22> :c . <{wd}entity/P22> rdfs:label 'father'@en ."
+    )
+    assert made.term_label(f"{wd}prop/direct/P26", "en") == "spouse"
+    assert made.term_label(f"{wd}prop/direct/P22", "en") == "father"
+
+
+def test_classes_that_say_nothing_are_told_only_alone():
+    owl = "http://www.w3.org/2002/07/owl#"
+    made = indexed(f":a a :Bank, <{owl}NamedIndividual> . :b a <{owl}NamedIndividual> .")
+    assert made.types(made.require("urn:x:a")) == ("urn:x:Bank",)
+    assert made.types(made.require("urn:x:b")) == (owl + "NamedIndividual",)

@@ -89,6 +89,8 @@ def open(  # noqa: A001 - wenmai.open reads as it should
     skip_bad: bool = False,
     contexts: Mapping[str, File] | None = None,
     raw: bool = False,
+    profile: File | None = None,
+    labels: Iterable[str] = (),
 ) -> Source:
     """Open RDF files, a folder or an archive of them, a store, or a SPARQL endpoint; the packaged report when none is named.
 
@@ -100,6 +102,8 @@ def open(  # noqa: A001 - wenmai.open reads as it should
         skip_bad: leave bad statements and terms out, with a notice, rather than refuse the file.
         contexts: files that hold JSON-LD contexts, by the contexts' addresses; remote ones are never fetched.
         raw: fold nothing: list cells, restrictions, statements and memberships are entities, as the triples have them.
+        profile: a file of TOML that says what the graph's terms mean; it goes before the profiles that come with wenmai.
+        labels: predicates that name things before all others: IRIs, ``prefix:name``, or the ends of IRIs.
 
     Raises:
         InputError: a location does not exist or cannot be combined with the others. What is wrong inside a file is found
@@ -113,7 +117,9 @@ def open(  # noqa: A001 - wenmai.open reads as it should
     from wenmai.reading.options import read_options
     from wenmai.sources import open_source
 
-    options = read_options(base, input_format, skip_bad=skip_bad, contexts=contexts or {})
+    options = read_options(
+        base, input_format, skip_bad=skip_bad, contexts=contexts or {}, profile=profile, labels=labels
+    )
     return open_source(*[fspath(place) for place in locations], options=options, raw=raw)
 
 
@@ -127,6 +133,8 @@ def load(
     input_format: str | None = None,
     skip_bad: bool = False,
     contexts: Mapping[str, File] | None = None,
+    profile: File | None = None,
+    labels: Iterable[str] = (),
     progress: Callable[[Progress], None] | None = None,
 ) -> Loaded:
     """Load RDF files into a store: a folder that then opens at once, whatever its size. All is loaded, or nothing.
@@ -140,6 +148,8 @@ def load(
         input_format: the format, whatever name and content say.
         skip_bad: leave bad statements and terms out; the answer's ``notices`` say so.
         contexts: files that hold JSON-LD contexts, by address.
+        profile: as :func:`open` has it; the store keeps what it was loaded with.
+        labels: predicates that name things before all others.
         progress: told now and then how far the load is.
 
     Raises:
@@ -158,7 +168,9 @@ def load(
     from wenmai.reading.options import read_options
     from wenmai.sources import store
 
-    options = read_options(base, input_format, skip_bad=skip_bad, contexts=contexts or {})
+    options = read_options(
+        base, input_format, skip_bad=skip_bad, contexts=contexts or {}, profile=profile, labels=labels
+    )
     named = [fspath(file) for file in files]
     return store.load(named, fspath(into), add=add, pinyin=pinyin, options=options, progress=progress)
 

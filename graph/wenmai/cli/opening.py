@@ -54,7 +54,14 @@ def read_options() -> ReadOptions | None:
     from wenmai.reading.options import read_options as read
 
     contexts = dict(map(_pair, said["contexts"]))
-    return read(said["base"], said["input_format"], skip_bad=said["skip_bad"], contexts=contexts)
+    return read(
+        said["base"],
+        said["input_format"],
+        skip_bad=said["skip_bad"],
+        contexts=contexts,
+        profile=said["profile"],
+        labels=said["labels"],
+    )
 
 
 def _pair(context: str) -> tuple[str, str]:

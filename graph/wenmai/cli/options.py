@@ -150,8 +150,21 @@ def raw_option(command: Command) -> Command:
 
 
 def reading_options(command: Command) -> Command:
-    """``--base``, ``--input-format``, ``--skip-bad`` and ``--context``: how files are read."""
+    """``--base``, ``--input-format``, ``--skip-bad``, ``--context``: how files are read; ``--profile``, ``--label``: as what."""
     for option in (
+        click.option(
+            "--label",
+            "labels",
+            multiple=True,
+            metavar="PROPERTY",
+            help="Name things by this property first: an IRI, prefix:name, or the end of an IRI.",
+        ),
+        click.option(
+            "--profile",
+            type=click.Path(),
+            envvar="WENMAI_PROFILE",
+            help="A file that says what the graph's terms mean (see wenmai profile).",
+        ),
         click.option(
             "--context",
             "contexts",
@@ -175,7 +188,7 @@ def reading_options(command: Command) -> Command:
 
 def keep_reading(options: dict[str, Any]) -> None:
     """Take the options of reading out of a command's, for :func:`~wenmai.cli.opening.read_options` to find."""
-    kept = {name: options.pop(name) for name in ("base", "input_format", "skip_bad", "contexts")}
+    kept = {name: options.pop(name) for name in ("base", "input_format", "skip_bad", "contexts", "profile", "labels")}
     click.get_current_context().meta["wenmai.reading"] = kept
 
 

@@ -41,9 +41,12 @@ def build(
     >>> index.iri(index.links(index.find("urn:a"))[0][0])
     'urn:b'
     """
+    from collections.abc import Sequence
+
     from wenmai.index.builder import Builder
 
-    with Builder(folder, own, folding=folding) as builder:
+    again = (lambda _: iter(quads)) if isinstance(quads, Sequence) else None
+    with Builder(folder, own, again, folding=folding) as builder:
         for _ in builder.tap(quads):
             pass
         return builder.finish()

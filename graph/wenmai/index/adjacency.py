@@ -262,9 +262,19 @@ class Index(ClassIndex):
         return told or self.prefixes.name_of(iri)
 
     def term_label(self, iri: str, language: str) -> str:
-        """The label of any resource, a predicate or a class too, as :meth:`label` gives it."""
+        """The label of any resource, a predicate or a class too, as :meth:`label` gives it, or that of its entity."""
         node = self.find(iri)
-        return self.prefixes.name_of(iri) if node is None else self.label(node, language)
+        labels = {} if node is None else self.labels(node)
+        if not labels and "term" in self._data and (entity := self._entity_of(iri)) is not None:
+            labels = self.labels(entity)
+        best = pick(labels, language)
+        return self.prefixes.name_of(iri) if best is None else best
+
+    def _entity_of(self, iri: str) -> int | None:
+        """The entity by whose name a predicate goes (``wikibase:directClaim``), if it is another's."""
+        terms = self._data.strings("term")
+        place = bisect_left(terms, iri)
+        return self._cell("term.node", "I", place) if place < len(terms) and terms[place] == iri else None
 
     def evidence(self, link: int) -> tuple[Evidence, ...]:
         """Who states a link: passages, documents and named graphs, in order; empty when nobody is named."""

@@ -12,12 +12,12 @@ from zlib import crc32
 from wenmai.index.called import Called
 from wenmai.index.folds import Folds, fold_sections
 from wenmai.index.layout import NONE, ROLE_NAMES
+from wenmai.index.meaning import Meaning
 from wenmai.index.notes import LinkNotes
 from wenmai.index.sections import table
 from wenmai.index.sorting import sorter
-from wenmai.profiles.merging import interpret
+from wenmai.index.termnames import TermNames
 from wenmai.profiles.profile import NEVER
-from wenmai.profiles.shipped import shipped_profiles
 from wenmai.spellings import REIFIES
 from wenmai.statements import SPOKEN
 from wenmai.terms import APPARATUS_TYPES, STRUCTURAL, TYPE
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from wenmai.index.builder import Builder
     from wenmai.index.sections import Buffer, Parts
     from wenmai.index.sorting import Sorter
-    from wenmai.profiles import Interpretation
 
 UNWALKED = NEVER | {"class"}
 """Roles of predicates that are read but make no links."""
@@ -52,13 +51,15 @@ class Assembly:
         self.columns = builder.links.columns()
         self.sort = sorter(len(builder.links))
         self.types = self.sort.ends_of(self.columns, builder.predicates[TYPE.encode()])
-        self.meaning = self._interpret()
+        terms = Meaning(builder, self.columns, self.sort, cast("list[bytes]", self.names))
+        self.meaning = terms.interpret(set(self.types[1]))
         self.folds = Folds(self) if builder.folding else None
         hidden, flags = self._apparatus(), bytearray(len(self.names))
         for described in (builder.described, self.types[0]):
             self.sort.mark(flags, described)
         walked = bytearray(map(self.walked, map(bytes.decode, builder.predicates)))
         used = self.sort.ends(self.columns, walked, hidden, flags)
+        self.types = terms.types(self.meaning, self.types)
         self.number, order = self._number_nodes(flags, hidden)
         self.predicates, self.predicate_number = self._number_predicates(used)
         self.nodes = len(order)
@@ -75,12 +76,6 @@ class Assembly:
             "way": wide,
             "said": said,
         }
-
-    def _interpret(self) -> Interpretation:
-        """What the terms of the graph mean."""
-        predicates = map(bytes.decode, self.builder.predicates)
-        classes = [(self.names[kind] or b"").decode() for kind in set(self.types[1])]
-        return interpret(predicates, classes, shipped_profiles(), self.builder.own)
 
     def walked(self, predicate: str) -> bool:
         """Whether the triples of a predicate are links."""
@@ -141,6 +136,7 @@ class Assembly:
         yield from LinkNotes(self, self.links).sections()
         yield from fold_sections(self, self.links)
         self.called = Called(self)
+        self._terms = TermNames(self).sections()
         del self.columns
         self.builder.links.close()
         yield "predicate.count", self.sort.counts(self.links, len(self.predicates))
@@ -150,6 +146,7 @@ class Assembly:
         yield from self._adjacency()
         yield from self._types()
         yield from self.iris
+        yield from self._terms
         yield from self._texts()
 
     def _adjacency(self) -> Parts:
@@ -158,12 +155,15 @@ class Assembly:
         return [(f"link.{name}", column) for name, column in zip(both._fields, both, strict=True)]
 
     def _types(self) -> Parts:
-        """Classes by node."""
+        """Classes by node; those that say nothing only where there is no other."""
         old = sorted(set(self.types[1]), key=self.name)
         place = array("I", [NONE]) * len(self.names)
         for position, number in enumerate(old):
             place[number] = position
         nodes, ranks = self.sort.pairs(self.types[0], self.sort.renumber(self.types[1], place), self.number)
+        generic = {position for position, number in enumerate(old) if self.name(number) in self.meaning.generic}
+        if generic:
+            nodes, ranks = telling(nodes, ranks, generic)
         used = sorted(set(ranks))
         final = array("I", [NONE]) * len(old)
         for position, rank in enumerate(used):
@@ -228,3 +228,14 @@ def distinct(keys: array[int], texts: list[bytes]) -> tuple[array[int], list[byt
         for text in sorted({text for _, text in group})
     ]
     return array("Q", [key for key, _ in found]), [text for _, text in found]
+
+
+def telling(nodes: array[int], classes: array[int], generic: set[int]) -> tuple[array[int], array[int]]:
+    """Pairs of nodes and classes without those classes that say nothing of a node that has another.
+
+    >>> telling(array("I", [1, 1, 2]), array("I", [5, 6, 5]), {5})
+    (array('I', [1, 2]), array('I', [6, 5]))
+    """
+    told = {node for node, kind in zip(nodes, classes, strict=True) if kind not in generic}
+    kept = [kind not in generic or node not in told for node, kind in zip(nodes, classes, strict=True)]
+    return array("I", compress(nodes, kept)), array("I", compress(classes, kept))

@@ -17,17 +17,21 @@ from wenmai.index.columns import LinkColumns, Texts
 from wenmai.index.layout import FILE, KIND, MOST_NAMING, TEXT
 from wenmai.index.said import has_role
 from wenmai.index.sections import hold, read, write
+from wenmai.profiles.guessing import may_name
+from wenmai.profiles.patterns import expand
 from wenmai.profiles.shipped import naming_predicates
 from wenmai.spellings import REIFIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     import pyoxigraph
 
     from wenmai.index.frames import Coded
     from wenmai.profiles import Profile
+
+    Again = Callable[[frozenset[str]], Iterable[pyoxigraph.Quad]]
 
 TOGETHER = 1000
 """How many names are handed on at once."""
@@ -47,17 +51,25 @@ class Predicates(dict[bytes, int]):
         self.kinds: dict[int, int] = {}
         self.named: list[str] = []
         self.roles: dict[int, str] = {}
-        self._naming = naming_predicates() | (own.naming_predicates() if own is not None else frozenset())
+        wanted = own.naming_predicates() if own is not None else frozenset[str]()
+        self._naming = naming_predicates() | wanted
+        self._patterns = sorted(one for one in wanted if "*" in one)
 
     def __missing__(self, name: bytes) -> int:
         number, iri = len(self), name.decode()
         self[name] = number
-        if iri in self._naming and len(self.named) < MOST_NAMING:
-            self.kinds[number] = len(self.named)
-            self.named.append(iri)
+        if len(self.named) < MOST_NAMING and (
+            iri in self._naming or may_name(iri) or any(expand(pattern, (iri,)) for pattern in self._patterns)
+        ):
+            self.collect(iri)
         if has_role(iri):
             self.roles[number] = iri
         return number
+
+    def collect(self, iri: str) -> None:
+        """Take a predicate that was met for one that may name things."""
+        self.kinds[self[iri.encode()]] = len(self.named)
+        self.named.append(iri)
 
 
 class Builder:
@@ -68,11 +80,19 @@ class Builder:
     :mod:`wenmai.index.frames` meets; ``links`` are all triples whose object is a resource, ``described`` the subjects of
     the others. ``roles`` has the subjects and values of each predicate that :func:`~wenmai.index.said.has_role`, ``reified`` what
     RDF 1.2 says: reifier, subject, predicate, object. ``own`` is a person's own profile, which goes before the others;
-    ``folding``: whether nodes that are no entities are folded.
+    ``again`` reads once more at least those quads that have one of some predicates. ``folding``: whether nodes that are no
+    entities are folded.
     """
 
-    def __init__(self, folder: str | None = None, own: Profile | None = None, *, folding: bool = True) -> None:
-        self.folder, self.own, self.folding = folder, own, folding
+    def __init__(
+        self,
+        folder: str | None = None,
+        own: Profile | None = None,
+        again: Again | None = None,
+        *,
+        folding: bool = True,
+    ) -> None:
+        self.folder, self.own, self.again, self.folding = folder, own, again, folding
         self.triples = 0
         self.ids: dict[bytes, int] = defaultdict(count().__next__)
         self.coded: Coded | None = None

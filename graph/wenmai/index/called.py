@@ -28,8 +28,11 @@ class Called:
     def __init__(self, assembly: Assembly) -> None:
         self._assembly = assembly
         texts, meaning = assembly.builder.texts, assembly.meaning
-        self.nodes, self.kinds, self.languages = texts.nodes, texts.kinds, texts.languages
+        self.nodes: array[int] = texts.nodes
+        self.kinds: array[int] = texts.kinds
+        self.languages: array[int] = texts.languages
         self._source, self._at = texts.blob(), array("Q", accumulate(texts.sizes, initial=0))
+        self._instances: dict[str, set[int]] = {}
         self._count, self._made = len(self.nodes), list[bytes]()
         self.number = assembly.number
         named = assembly.builder.predicates.named
@@ -37,6 +40,9 @@ class Called:
         others = {kind: naming for kind, naming in enumerate(namings) if len(naming) > 1 or len(naming[0]) > 1}
         met = self._met({named.index(way[-1]) for naming in others.values() for way in naming if way[-1] in named})
         direct = {naming[0][0]: kind for kind, naming in enumerate(namings) if kind not in others}
+        for predicate, language in meaning.languages.items():
+            if predicate in named:
+                self._speak(named.index(predicate), texts.tags[language.encode()], texts.tags[b""])
         self._renumber([direct.get(predicate, MOST_NAMING) for predicate in named])
         for kind, naming in others.items():
             ways = [self._along(way, met) for way in naming]
@@ -71,6 +77,12 @@ class Called:
         table = bytes([*kinds, *range(len(kinds), 256)])
         self.kinds = array("B", self.kinds.tobytes().translate(table))
 
+    def _speak(self, kind: int, tag: int, none: int) -> None:
+        """Give the texts of a predicate that have no language its own."""
+        for place, known in enumerate(self.kinds):
+            if known == kind and self.languages[place] == none:
+                self.languages[place] = tag
+
     def _along(self, way: Way, met: dict[str, Said]) -> Said:
         """The texts at the end of a way, by the resource where it begins."""
         found = met.get(way[-1], {})
@@ -81,17 +93,30 @@ class Called:
     def _before(self, step: str, found: Said) -> Said:
         """The texts of the resources that a step leads to, by the resources it leads from."""
         builder = self._assembly.builder
-        number = builder.predicates.get(step.removeprefix("^").encode())
+        predicate, _, kind = step.removeprefix("^").partition(" ")
+        number = builder.predicates.get(predicate.encode())
         if number is None or not found:
             return {}
         starts, ends = self._assembly.sort.ends_of(self._assembly.columns, number)
         if step.startswith("^"):
             starts, ends = ends, starts
+        if kind:
+            found = self._of_class(kind, found)
         gathered: Said = {}
         for start, end in zip(starts, ends, strict=True):
             if end in found:
                 gathered.setdefault(start, []).extend(found[end])
         return gathered
+
+    def _of_class(self, kind: str, found: Said) -> Said:
+        """The texts of those resources that are of a class; with ``!`` before it, of the others."""
+        wanted = kind.removeprefix("!")
+        if wanted not in self._instances:
+            types, name = self._assembly.types, self._assembly.name
+            classes = {one for one in set(types[1]) if name(one) == wanted}
+            self._instances[wanted] = {one for one, of in zip(*types, strict=True) if of in classes}
+        inside = self._instances[wanted]
+        return {one: texts for one, texts in found.items() if (one in inside) != kind.startswith("!")}
 
     def _add(self, kind: int, found: Said) -> None:
         rows = [(node, *name) for node in sorted(found) for name in sorted(set(found[node]))]

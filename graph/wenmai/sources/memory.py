@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from wenmai.model import Quad, Term
     from wenmai.names import Names
     from wenmai.prefixes import Prefixes
+    from wenmai.profiles import Profile
     from wenmai.reading import ReadOptions
     from wenmai.sources.cache import Entry
     from wenmai.sources.protocol import Kind
@@ -81,7 +82,8 @@ class Memory(Local):
         prefixes, conflicts = self._gathered
         if hash_files(self.locations, self._options) != self._key:
             return None  # they changed while they were read
-        made = cache.keep(self._key, Read(self._kept, prefixes.declared, conflicts, self._said), self.locations)
+        read = Read(self._kept, prefixes.declared, conflicts, self._said)
+        made = cache.keep(self._key, read, self.locations, self._own)
         if made is not None:
             self.origin = "read, and kept in the cache"
         return made
@@ -102,6 +104,16 @@ class Memory(Local):
         _say(said)
         return kept
 
+    @property
+    def _own(self) -> Profile | None:
+        """The profile that a person gave."""
+        options = self._options
+        if options is None or not (options.profile or options.labels):
+            return None
+        from wenmai.profiles.given import given_profile
+
+        return given_profile(options.profile, options.labels, self._gathered[0].namespaces)
+
     @made_once
     def index(self) -> Index:
         """The links between entities, from the cache or built on first use."""
@@ -111,7 +123,7 @@ class Memory(Local):
         else:
             from wenmai import index
 
-            made = index.build(self._kept, folding=not self._raw)
+            made = index.build(self._kept, own=self._own, folding=not self._raw)
         made.prefixes, made.values = self.prefixes, values_of(self)
         return made
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pyoxigraph
 
     from wenmai.names import Names
+    from wenmai.profiles import Profile
     from wenmai.reading import ReadOptions
 
 VERSION = 6
@@ -115,6 +116,7 @@ def hash_files(locations: Sequence[str], options: ReadOptions | None) -> str | N
         packaged.vocabulary_path(),
         *_expanded(locations, said),
         *(file for _, file in (options.contexts if options else ())),
+        *((options.profile,) if options and options.profile else ()),
     ]
     try:
         if any(not os.path.isfile(file) for file in files) or sum(map(os.path.getsize, files)) > LARGEST:
@@ -178,7 +180,7 @@ def find(key: str) -> Entry | None:
     return found
 
 
-def keep(key: str, read: Read, locations: Sequence[str]) -> Entry | None:
+def keep(key: str, read: Read, locations: Sequence[str], own: Profile | None = None) -> Entry | None:
     """Write the entry of what was read, and open it; ``None`` where there is no cache, or it cannot be written."""
     cache = folder.cache_folder()
     if cache is None:
@@ -191,7 +193,7 @@ def keep(key: str, read: Read, locations: Sequence[str]) -> Entry | None:
         os.mkdir(partial, 0o700)
         held = folder.hold(partial)
         try:
-            write_entry(partial, key, read, locations)
+            write_entry(partial, key, read, locations, own)
             with suppress(OSError):
                 os.rename(partial, os.path.join(cache, key + folder.ENDING))  # else another process was first
         finally:
@@ -205,7 +207,7 @@ def keep(key: str, read: Read, locations: Sequence[str]) -> Entry | None:
     return find(key)
 
 
-def write_entry(place: str, key: str, read: Read, locations: Sequence[str]) -> None:
+def write_entry(place: str, key: str, read: Read, locations: Sequence[str], own: Profile | None = None) -> None:
     """Write the files of an entry into a folder that is there; the bytes depend on the arguments alone."""
     import pyoxigraph
 
@@ -213,14 +215,14 @@ def write_entry(place: str, key: str, read: Read, locations: Sequence[str]) -> N
     from wenmai.index.builder import Builder
     from wenmai.sources.cache.triples import FILE, write_triples
 
-    with Builder(place) as builder:
+    with Builder(place, own, lambda _: iter(read.quads)) as builder:
         for _ in builder.tap(read.quads):
             pass
         made = builder.finish(key)
     made.prefixes = Prefixes(read.prefixes)
     names.build(made, f"{place}/{names.FILE}", store=key)
-    own = packaged.triples_path()
-    named = (PACKAGED if place == own else place for place in locations)
+    report = packaged.triples_path()
+    named = (PACKAGED if place == report else place for place in locations)
     labels = [
         (iri, language, text)
         for iri, texts in vocabulary.vocabulary_labels().items()

@@ -7,16 +7,31 @@ gigabytes when a length in a table has changed.
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from wenmai.errors import StoreError
 from wenmai.index.sections import PIECE, READ_WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pyoxigraph
 
 TRIPLES = "triples"
 """The database of all quads."""
 
 UNION = "union"
 """A second one, where graphs share triples: with each triple once in the default graph (:mod:`wenmai.sparql.union`)."""
+
+
+def with_predicates(generation: str, predicates: Iterable[str]) -> Iterator[pyoxigraph.Quad]:
+    """The quads of a database that is complete that have one of some predicates."""
+    import pyoxigraph
+
+    store = pyoxigraph.Store.read_only(os.path.join(generation, TRIPLES))
+    for predicate in sorted(predicates):
+        yield from store.quads_for_pattern(None, pyoxigraph.NamedNode(predicate), None, None)
 
 
 def note(generation: str) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from wenmai.errors import InputError
+from wenmai.sources.store import database
 from wenmai.sources.store.filling import Database, complete, load_bytes
 from wenmai.sources.store.job import CHANGED, Result, UncheckedFault, sizes
 from wenmai.sources.store.reading import Reading
@@ -15,8 +16,11 @@ from wenmai.sources.store.reading import Reading
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    import pyoxigraph
+
     from wenmai.index.builder import Builder
     from wenmai.index.lines import PlainLines
+    from wenmai.profiles import Profile
     from wenmai.reading import Input
     from wenmai.sources.store.job import LoadJob, Progress
 
@@ -36,7 +40,9 @@ def in_one_pass(job: LoadJob, progress: Callable[[Progress], None] | None) -> Re
     from wenmai.index.builder import Builder
 
     reading = Reading(job, progress)
-    with Builder(job.folder) as builder:
+    with Builder(
+        job.folder, _own_profile(job), lambda predicates: database.with_predicates(job.folder, predicates)
+    ) as builder:
         _add_old(job, builder)
         with Database(job.folder) as store:
             store.bulk_extend(builder.tap(reading.all()))
@@ -76,7 +82,7 @@ def read_indexes(job: LoadJob, progress: Callable[[Progress], None] | None) -> R
     from wenmai.index.builder import Builder
 
     reading = Reading(job, progress)
-    with Builder(job.folder) as builder:
+    with Builder(job.folder, _own_profile(job), lambda predicates: _read_again(job, predicates)) as builder:
         _add_old(job, builder)
         with _in_order(job):
             for scope, source in reading.inputs():
@@ -154,6 +160,22 @@ def finish(job: LoadJob, builder: Builder, reading: Reading) -> Result:
         reading.files,
         [*reading.notices, *notices],
     )
+
+
+def _read_again(job: LoadJob, predicates: frozenset[str]) -> Iterator[pyoxigraph.Quad]:
+    """The quads of the files, and of the old store, that have one of some predicates."""
+    if job.old:
+        yield from database.with_predicates(os.path.dirname(job.old), predicates)
+    for quad in Reading(job, None, hashed=False).all():
+        if quad.predicate.value in predicates:
+            yield quad
+
+
+def _own_profile(job: LoadJob) -> Profile | None:
+    """The profile that a person gave, or gave when the store was first loaded."""
+    from wenmai.profiles.given import given_profile
+
+    return given_profile(job.options.profile, job.options.labels)
 
 
 def _add_old(job: LoadJob, builder: Builder) -> None:

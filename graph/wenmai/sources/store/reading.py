@@ -67,7 +67,14 @@ class Reading:
     def _said(self) -> list[str]:
         """The options that may change what is read; the base always, the others where they were given."""
         base, *others = self.job.options
-        return [base or "", *(f"{other}" for other in others if other)]
+        return [base or "", *(f"{other}" for other in others if other), self._profile()]
+
+    def _profile(self) -> str:
+        """The hash of a person's own profile."""
+        if not self.job.options.profile:
+            return ""
+        with open(self.job.options.profile, "rb") as file:
+            return blake2b(file.read(), digest_size=12).hexdigest()
 
     def id(self) -> str:
         """The id of the store: a hash of what it was loaded from."""
