@@ -41,11 +41,9 @@ def build(
     >>> index.iri(index.links(index.find("urn:a"))[0][0])
     'urn:b'
     """
-    from collections.abc import Sequence
-
     from wenmai.index.builder import Builder
 
-    again = (lambda _: iter(quads)) if isinstance(quads, Sequence) else None
+    again = (lambda _: iter(quads)) if isinstance(quads, list) else None
     with Builder(folder, own, again, folding=folding) as builder:
         for _ in builder.tap(quads):
             pass
