@@ -253,3 +253,20 @@ def test_pages_of_the_report_begin_with_what_tells_most(wenmai, language):
     lines = wenmai("show", "北交所", "--lang", language).out.splitlines()
     assert [any(name in line for name in ("Xicheng", "西城")) for line in lines[4:5]] == [True]
     assert lines[-1].lstrip().startswith("◀")
+
+
+def test_an_entity_on_a_path_is_introduced_once_by_the_type_that_show_gives_first(wenmai, tmp_path):
+    file = tmp_path / "ways.ttl"
+    file.write_text(
+        "@prefix ex: <urn:ex:> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        "ex:a ex:in ex:m ; ex:by ex:n . ex:b ex:in ex:m ; ex:by ex:n . ex:n a ex:Kind .\n"
+        'ex:m a ex:Thing , ex:Mountain , ex:Eminence ; rdfs:comment "one of the mountains of the Alps" .\n'
+    )
+    text = wenmai("path", "a", "b", "-k", "2", "-g", str(file)).out
+    assert text.count("m (Mountain)") == 1
+    assert text.count("n (Kind)") == 1
+    assert "a ──" in text
+    paths = json.loads(wenmai("path", "a", "b", "-g", str(file), "--format", "json").out)["paths"]
+    kinds = {node["iri"]: node["type"] and node["type"]["label"] for one in paths for node in one["nodes"]}
+    assert kinds == {"urn:ex:a": None, "urn:ex:b": None, "urn:ex:m": "Mountain", "urn:ex:n": "Kind"}
+    assert wenmai("show", "ex:m", "-g", str(file)).out.splitlines()[2].endswith("Mountain, Eminence, Thing")

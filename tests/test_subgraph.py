@@ -76,3 +76,35 @@ def test_between_says_how_many_it_takes():
 def test_around_refuses_fewer_hops_than_none():
     with pytest.raises(InputError, match="0 hops or more"):
         around(memory({(0, 0, 1)}), "urn:n:0", hops=-1)
+
+
+def test_around_takes_one_over_each_predicate_before_a_second_and_says_what_it_leaves_out():
+    links = {(0, 0, n) for n in range(1, 6)} | {(0, 1, 6), (7, 2, 0), (8, 2, 0)}
+    part = around(memory(links), "urn:n:0", limit=4)
+    assert {node.iri for node in part.entities()} == {f"urn:n:{n}" for n in (0, 1, 6, 7, 8)}
+    assert [tuple(one) for one in part.left_out_by] == [("urn:p:0", True, 4)]
+    assert part.left_out == 4
+
+
+@settings(max_examples=200)
+@given(LINKS, st.integers(1, 6))
+def test_neighbours_over_a_predicate_differ_by_one_at_most_while_there_are_more(links, limit):
+    start = min(links)[0]
+    alone = {  # what only one link leads to
+        (other, group)
+        for s, p, o in links
+        for other, group in [(o, (p, True)) if s == start else (s, (p, False))]
+        if start in (s, o) and s != o and sum({start, other} == {a, b} for a, _, b in links) == 1
+    }
+    kept = {(s, p, o) for s, p, o in links if (o, (p, True)) in alone or (s, (p, False)) in alone}
+    if not kept:
+        return
+    part = around(memory(kept), f"urn:n:{start}", limit=limit)
+    taken = {node.iri for node in part.entities()}
+    counts = [
+        (sum(f"urn:n:{other}" in taken for other in group), len(group))
+        for group in ([other for other, key in alone if key == wanted] for wanted in {key for _, key in alone})
+    ]
+    most = max(count for count, _ in counts)
+    assert all(count >= most - 1 or count == size for count, size in counts)
+    assert sum(one.number for one in part.left_out_by) == part.left_out

@@ -12,8 +12,8 @@ from wenmai.terminal import safe
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wenmai.model import Hop, Path
-    from wenmai.render import Label, Paint, Quote
+    from wenmai.model import Entity, Hop, Path
+    from wenmai.render import Introduce, Label, Paint, Quote
 
 BAR = "│ "
 """What a passage begins with, in each of its lines."""
@@ -27,17 +27,27 @@ def path_text(
     language: str = "en",
     paint: Paint = plain,
     quote: Quote | None = None,
+    introduce: Introduce | None = None,
 ) -> str:
-    """One path for a terminal: a heading with the reason of its rank, then a line a hop, its passage below it."""
+    """One path for a terminal: a heading with the reason of its rank, then a line a hop, its passage below it.
+
+    The label of a class that ``introduce`` gives stands in brackets behind an entity.
+    """
     lines = [paint(f"{number}. {path.score:.4f}", "score") + "  " + paint(why_text(path, language), "why")]
     for node, following, hop in zip(path.nodes, path.nodes[1:], path.hops, strict=False):
         name = paint(safe(told_predicate(hop.predicate, hop.statements, label, language)), "predicate")
         arrow = f"──{name}─▶" if hop.forward else f"◀─{name}──"
-        ends = paint(safe(node.label), "entity"), paint(safe(following.label), "entity")
+        ends = [introduced(end, introduce, paint) for end in (node, following)]
         lines.append(f"   {ends[0]} {arrow} {ends[1]}{hop_text(hop, label, language, paint)}")
         lines += remark_lines(hop.statements, language, paint, "     ")
         lines += quote_lines(hop.evidence, quote, paint, "     ")
     return "\n".join(lines)
+
+
+def introduced(entity: Entity, introduce: Introduce | None, paint: Paint) -> str:
+    """An entity with its class in brackets, if it is introduced."""
+    kind = introduce(entity.iri) if introduce else None
+    return paint(safe(entity.label), "entity") + (f" ({safe(kind.label)})" if kind else "")
 
 
 def why_text(path: Path, language: str) -> str:
@@ -64,12 +74,13 @@ def lane_text(
     language: str = "en",
     paint: Paint = plain,
     quote: Quote | None = None,
+    introduce: Introduce | None = None,
 ) -> str:
     """One path in ``width`` columns: a heading with the reason of its rank, then the lane, the passages in it."""
     score = f"{number}. {path.score:.4f}  "
     lines = fold_line(paint(score, "score") + paint(why_text(path, language), "why"), width, " " * cells(score))
     for place, node in enumerate(path.nodes):
-        lines += fold_line("   " + paint(safe(node.label), "entity"), width, "     ")
+        lines += fold_line("   " + introduced(node, introduce, paint), width, "     ")
         if place < len(path.hops):
             hop = path.hops[place]
             inside = list(_hop_lines(hop, label, width - 6, language, paint, quote))

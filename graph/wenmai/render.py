@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
     from wenmai.facts.summary import Stats
     from wenmai.model import Description, Entity, Evidence, Fact, Hop, Match, Path, Statement
+    from wenmai.subgraph import LeftOut
 
     Label = Callable[[str], str]
     Quote = Callable[[Evidence], str | None]
+    Introduce = Callable[[str], Entity | None]
 
 
 class Paint(Protocol):
@@ -154,17 +156,22 @@ def matches_rows(
 # Paths ----------------------------------------------------------------------------------------------------------------
 
 
-def path_json(path: Path, label: Label) -> dict[str, Any]:
-    """One path as the JSON contract has it."""
+def path_json(path: Path, label: Label, introduce: Introduce | None = None) -> dict[str, Any]:
+    """One path as the JSON contract has it, each node with the class that ``introduce`` gives it."""
     return {
         "length": path.length,
         "score": path.score,
         "why": path.why,
-        "nodes": [{"iri": node.iri, "label": node.label} for node in path.nodes],
+        "nodes": [_node_json(node, introduce) for node in path.nodes],
         "hops": [_hop_json(hop, label) for hop in path.hops],
         "proven": path.proven,
         "unseen": path.unseen,
     }
+
+
+def _node_json(node: Entity, introduce: Introduce | None) -> dict[str, Any]:
+    kind = introduce(node.iri) if introduce else None
+    return {"iri": node.iri, "label": node.label, "type": kind and {"iri": kind.iri, "label": kind.label}}
 
 
 def _hop_json(hop: Hop, label: Label) -> dict[str, Any]:
@@ -274,12 +281,23 @@ def fact_rows(facts: Iterable[Fact], label: Label, language: str = "en") -> list
 # Parts ----------------------------------------------------------------------------------------------------------------
 
 
-def part_json(nodes: Iterable[Entity], links: Iterable[Hop], left_out: int, label: Label) -> dict[str, Any]:
+def part_json(
+    nodes: Iterable[Entity], links: Iterable[Hop], left_out: int, left_out_by: Iterable[LeftOut], label: Label
+) -> dict[str, Any]:
     """A part of a graph: its nodes, and its links as the hops of a path are written."""
     return {
         "nodes": [{"iri": node.iri, "label": node.label} for node in nodes],
         "links": [_hop_json(link, label) for link in links],
         "leftOut": left_out,
+        "leftOutBy": [
+            {
+                "predicate": one.predicate,
+                "predicateLabel": label(one.predicate),
+                "forward": one.forward,
+                "count": one.number,
+            }
+            for one in left_out_by
+        ],
     }
 
 

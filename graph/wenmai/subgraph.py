@@ -5,6 +5,7 @@ All are one value, a :class:`Subgraph`, whoever draws, exports or measures it.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from heapq import heappop, heappush
 from itertools import combinations, pairwise
@@ -36,10 +37,19 @@ class Edge(NamedTuple):
     link: int
 
 
+class LeftOut(NamedTuple):
+    """How many neighbours over one predicate (an IRI) in one direction a limit kept out of a neighbourhood."""
+
+    predicate: str
+    forward: bool
+    number: int
+
+
 class Subgraph(NamedTuple):
     """A part of a graph by numbers of its index: ``nodes``, the nearest first or ascending, and ``edges`` among them.
 
-    ``left_out`` counts the entities within reach that a limit kept out; ``admission`` says which facts are taken.
+    ``left_out`` counts the entities within reach that a limit kept out, ``left_out_by`` the neighbours among them, most first;
+    ``admission`` says which facts are taken.
     """
 
     source: Source
@@ -47,6 +57,7 @@ class Subgraph(NamedTuple):
     edges: tuple[Edge, ...]
     left_out: int = 0
     admission: Admission = EVERY
+    left_out_by: tuple[LeftOut, ...] = ()
 
     def entities(self, language: str = "zh") -> tuple[Entity, ...]:
         """The nodes as entities, with their labels in ``language``."""
@@ -117,8 +128,10 @@ def around(
 ) -> Subgraph:
     """The neighbourhood of ``iri``: entities within ``hops`` links, the most telling ``limit`` of them (``None``: all).
 
-    Entities are taken in the order of the cost of reaching them (:mod:`wenmai.paths.costs`), so what lies behind a hub
-    comes last. Only links that ``admission`` takes are followed and given.
+    They are taken in rounds, one for each predicate and direction, as facts are (:mod:`wenmai.facts.ranking`); each hop further
+    is a round later. Within a round the order is that of the cost of reaching them (:mod:`wenmai.paths.costs`), so what lies
+    behind a hub comes last.
+    Only links that ``admission`` takes are followed and given.
 
     Raises:
         InputError: ``iri`` is not in the graph, ``hops`` is below 0, or ``limit`` below 1.
@@ -130,38 +143,65 @@ def around(
     start = index.require(iri)
     walk = Walk(index, Filters(**admission._asdict()), (start,))
     taken, left_out = _nearest(walk, start, hops, 1 << 60 if limit is None else limit, max_links)
-    return among(source, taken, left_out, admission)
+    part = among(source, taken, left_out, admission)
+    return part._replace(left_out_by=_left_out_by(walk, start, set(taken))) if left_out and hops else part
+
+
+def _left_out_by(walk: Walk, start: int, taken: set[int]) -> tuple[LeftOut, ...]:
+    """The neighbours of a node that were not taken, each under its cheapest link."""
+    counts = Counter(way for other, way in _cheapest_ways(walk, start).items() if other not in taken)
+    found = [LeftOut(walk.index.predicates[way >> 1], not way & 1, number) for way, number in counts.items()]
+    return tuple(sorted(found, key=lambda one: (-one.number, one.predicate, not one.forward)))
 
 
 def _nearest(walk: Walk, start: int, hops: int, limit: int, max_links: int | None) -> tuple[list[int], int]:
-    """The cheapest ``limit`` nodes within ``hops``, and how many more were seen."""
-    best: dict[int, list[tuple[int, int]]] = {}
+    """The first ``limit`` nodes within ``hops`` in the order of (round, cost), and how many more were seen.
+
+    Rounds and costs add up along a way, and neither is negative, so a node is taken at its best, as Dijkstra has it.
+    """
+    shortest: dict[int, int] = {}
     seen = {start}
-    queue = [(0, 0, start)]
+    queue = [(0, 0, 0, start)]
     while queue:
-        cost, length, node = heappop(queue)
-        labels = best.setdefault(node, [])
-        if labels and labels[-1][1] <= length:
+        turn, cost, length, node = heappop(queue)
+        if shortest.get(node, length + 1) <= length:
             continue
-        if not labels and len(best) > limit + 1:
-            del best[node]
+        if node not in shortest and len(shortest) > limit:
             break
-        labels.append((cost, length))
+        shortest[node] = length
         if length == hops:
             continue
         walk.announce(partial(_soon, node, queue))
         through = 0 if node == start else walk.through[node]
-        for other, price in walk.steps(node).items():
+        for place, price, other in _in_rounds(walk, node):
             seen.add(other)
-            heappush(queue, (cost + through + price, length + 1, other))
+            heappush(queue, (turn + (length > 0) + place, cost + through + price, length + 1, other))
         if max_links is not None and walk.scanned > max_links:
             name = walk.index.label(start, "en")
             raise LimitReached(f"{hops} hops around {name} hold more than {max_links:,} links; take fewer hops")
-    return list(best), len(seen) - len(best)
+    return list(shortest), len(seen) - len(shortest)
 
 
-def _soon(node: int, queue: list[tuple[int, int, int]]) -> list[int]:
-    return [node, *(entry[2] for entry in queue[:64])]
+def _in_rounds(walk: Walk, node: int) -> Iterator[tuple[int, int, int]]:
+    """The neighbours of a node as (place in the group of their cheapest link's predicate and direction, cost, node)."""
+    steps = walk.steps(node)
+    places: Counter[int] = Counter()
+    for price, other, way in sorted((steps[other], other, way) for other, way in _cheapest_ways(walk, node).items()):
+        yield places[way], price, other
+        places[way] += 1
+
+
+def _cheapest_ways(walk: Walk, node: int) -> dict[int, int]:
+    """The neighbours that the walk may step to, each with its cheapest way: twice the predicate, plus one for an incoming link."""
+    steps, found = walk.steps(node), dict[int, int]()
+    for other, way in zip(*walk.index.ways(node), strict=True):
+        if steps.get(other) == walk.hop[way >> 1]:
+            found.setdefault(other, way)
+    return found
+
+
+def _soon(node: int, queue: list[tuple[int, int, int, int]]) -> list[int]:
+    return [node, *(entry[3] for entry in queue[:64])]
 
 
 def between(

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from wenmai.subgraph import Subgraph
 
 
+MOST_GROUPS = 6
+"""How many predicates a note names whose entities were left out."""
+
+
 def screen_width() -> int | None:
     """The columns that text is fitted to: what ``WENMAI_WIDTH`` says, else those of the terminal.
 
@@ -172,13 +176,19 @@ def emit_part(part: Subgraph, label: Callable[[str], str], form: str, lang: str)
     entities, links = part.entities(lang), part.links()
 
     if form == "json":
-        emit_json(render.part_json(entities, links, part.left_out, label))
+        emit_json(render.part_json(entities, links, part.left_out, part.left_out_by, label))
     elif form == "csv":
         emit_rows(render.LINK_HEADER, render.link_rows(links, label, lang), form)
     else:
         emit(render.part_text(entities, links, label, language=lang, paint=paint))
     if part.left_out:
-        say(f"note: {part.left_out:,} further entities within reach are left out; raise --limit to see more")
+        groups = [
+            f"{'' if one.forward else '◀ '}{label(one.predicate)} {one.number:,}"
+            for one in part.left_out_by[:MOST_GROUPS]
+        ]
+        more = ["…"] if len(part.left_out_by) > MOST_GROUPS else []
+        told = f" ({', '.join(groups + more)})" if groups else ""
+        say(f"note: {part.left_out:,} further entities within reach are left out{told}; raise --limit to see more")
 
 
 def emit_report(

@@ -21,7 +21,7 @@ from wenmai.cli.output import emit, emit_json, emit_rows, paint, screen_width
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from wenmai.model import Path
+    from wenmai.model import Entity, Path
     from wenmai.paths.cheapest import Progressed, State
     from wenmai.sources import Source
 
@@ -54,6 +54,7 @@ def path(
              wenmai path 北交所 金融街论坛年会 --avoid 西城区 -k 5
     """
     from wenmai import render
+    from wenmai.facts.describe import introducer
     from wenmai.paths import find
 
     source = open_graph(graph)
@@ -64,24 +65,34 @@ def path(
     )
     label = labeller(source, lang)
     if format == "json":
-        emit_json({"source": ends[0], "target": ends[1], "paths": [render.path_json(one, label) for one in found]})
+        introduce = introducer(source, lang)
+        emit_json(
+            {"source": ends[0], "target": ends[1], "paths": [render.path_json(one, label, introduce) for one in found]}
+        )
     elif format == "csv":
         rows = [row for number, one in enumerate(found, 1) for row in render.path_rows(number, one, label, lang)]
         emit_rows(render.PATH_HEADER, rows, format)
     else:
-        quote = quoter(source, document)
+        quote, introduce = quoter(source, document), _at_first_sight(introducer(source, lang))
         for number, one in enumerate(found, 1):
-            emit(_path_text(number, one, label, lang, quote))
+            emit(_path_text(number, one, label, lang, quote, introduce))
 
 
-def _path_text(number: int, path: Path, label: Callable[[str], str], lang: str, quote: Any) -> str:
+def _path_text(
+    number: int,
+    path: Path,
+    label: Callable[[str], str],
+    lang: str,
+    quote: Any,
+    introduce: Callable[[str], Entity | None],
+) -> str:
     """A path as a lane where there is a screen, else a line a hop, as scripts take it."""
     from wenmai.lane import lane_text, path_text
 
     width = screen_width()
     if width is None:
-        return path_text(number, path, label, language=lang, paint=paint, quote=quote)
-    return lane_text(number, path, label, width, language=lang, paint=paint, quote=quote)
+        return path_text(number, path, label, language=lang, paint=paint, quote=quote, introduce=introduce)
+    return lane_text(number, path, label, width, language=lang, paint=paint, quote=quote, introduce=introduce)
 
 
 def _watched(search: Callable[[Progressed | None], Iterator[Path]], lang: str) -> Iterator[Path]:
@@ -113,6 +124,19 @@ def _so_far(state: State, lang: str) -> str:
     if zh:
         return f"已查{state.links:,}条链接;目前最好{score(cost):.4f}({len(nodes) - 1}跳),未见的不超过{most:.4f}"
     return f"{state.links:,} links read; best so far {score(cost):.4f} ({len(nodes) - 1} hops), none unseen above {most:.4f}"
+
+
+def _at_first_sight(introduce: Callable[[str], Entity | None]) -> Callable[[str], Entity | None]:
+    """The class of an entity that was not asked about before: it is introduced but once."""
+    known: set[str] = set()
+
+    def introduced(iri: str) -> Entity | None:
+        if iri in known:
+            return None
+        known.add(iri)
+        return introduce(iri)
+
+    return introduced
 
 
 def resolve_filters(source: Source, filters: dict[str, Any], lang: str) -> dict[str, Any]:

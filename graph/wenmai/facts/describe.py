@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wenmai.facts.unfolding import unfolded_facts
-from wenmai.model import Description, Fact
+from wenmai.model import Description, Entity, Fact
 from wenmai.standing import EVERY
 from wenmai.statements import evidence_of, time_of
 from wenmai.terms import ALIASES, LABELS, TYPE, WM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from wenmai.index import Index
     from wenmai.sources import Source
@@ -42,6 +42,27 @@ def describe_entity(source: Source, iri: str, language: str = "zh", admission: A
     types = tuple(labels.term(kind) for kind in dict.fromkeys((*stated, *index.types(node))))
     facts = tuple(fact for fact in ranked if not (fact.forward and fact.predicate in APART))
     return Description(iri, index.labels(node), _aliases(index, node), types, facts, ranked[:SUMMARY])
+
+
+def introducer(source: Source, language: str = "zh") -> Callable[[str], Entity | None]:
+    """A function from an entity to the one class that introduces it, the first that :func:`describe_entity` gives.
+
+    The class is read from the index where there is no choice.
+    """
+    from wenmai.facts.ranking import rank_types
+    from wenmai.names.labels import Labels
+
+    labels = Labels(source.index, language)
+
+    def introduce(iri: str) -> Entity | None:
+        node = source.index.find(iri)
+        kinds = () if node is None else source.index.types(node)
+        if len(kinds) > 1:
+            facts = [Fact(iri, predicate, value, True, None, ()) for predicate, value in unfolded_facts(source, iri)]
+            kinds = rank_types(facts, labels.label, language) or kinds
+        return labels.term(kinds[0]) if kinds else None
+
+    return introduce
 
 
 def _aliases(index: Index, node: int) -> tuple[str, ...]:

@@ -82,6 +82,11 @@ def rank_facts(facts: Sequence[Fact], label: Label, language: str) -> tuple[Fact
     return tuple(facts[number] for number in order)
 
 
+def rank_types(facts: Sequence[Fact], label: Label, language: str) -> tuple[str, ...]:
+    """The classes of an entity from its outgoing ``facts``, the one that introduces it first."""
+    return tuple(str(facts[number].object) for number in _Said(facts, label, language).types)
+
+
 class _Said:
     """The facts of one entity by their numbers, each with its text and its other end."""
 
@@ -103,8 +108,8 @@ class _Said:
     def _types(self) -> list[int]:
         """The types, the best first."""
         found = [n for n, fact in enumerate(self.facts) if fact.predicate == TYPE and fact.forward]
-        told = [n for n, fact in enumerate(self.facts) if fact.predicate != TYPE] if len(found) > 1 else []
-        others = [_words(self.texts[n]) for n in told]
+        told = [n for n, fact in enumerate(self.facts) if fact.forward and fact.predicate != TYPE]
+        others = [_words(self.texts[n]) for n in told] if len(found) > 1 else []
 
         def order(n: int) -> tuple[bool, bool, int, int, str]:
             iri = str(self.ends[n])
@@ -206,9 +211,9 @@ class _Said:
 
 
 def _own_vocabulary(facts: Iterable[Fact]) -> str | None:
-    """The namespace of most of an entity's predicates, RDF's own apart."""
+    """The namespace of most of the predicates of which an entity is the subject, RDF's own apart."""
     counts: defaultdict[str, int] = defaultdict(int)
-    for predicate in {fact.predicate for fact in facts}:
+    for predicate in {fact.predicate for fact in facts if fact.forward}:
         if (space := _namespace(predicate)) not in _LANGUAGE_OF_GRAPHS:
             counts[space] += 1
     return min(counts, key=lambda space: (-counts[space], space), default=None)
