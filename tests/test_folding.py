@@ -300,3 +300,16 @@ def test_raw_shows_the_triples_as_they_are(tmp_path):
 def test_forms_are_said_in_words(form, en, zh):
     for language, words in (("en", en), ("zh", zh)):
         assert say_predicate("has", form, lambda iri: iri.removeprefix("urn:"), language) == words
+
+
+def test_a_part_is_exported_with_the_nodes_that_its_links_were_folded_from():
+    from wenmai.export.choice import choose
+
+    source = opened(TOWN)
+    for entity, expected in (("urn:n:2", {"urn:n:m", "urn:n:0", "urn:n:5"}), ("urn:n:1", {"urn:n:0"})):
+        quads = choose(source, entity=entity).quads()
+        again = Memory.of(quads)
+        made = again.__dict__["index"] = index.build(quads, own=CLUBS)
+        part = {link for link in links_of(source.index) if entity in (link[0][1:-1], link[2][1:-1])}
+        assert {link for link in links_of(made) if entity in (link[0][1:-1], link[2][1:-1])} == part
+        assert expected <= {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}

@@ -11,7 +11,7 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.marks import columns
+from wenmai.marks import columns, told_predicate
 from wenmai.model import Evidence, Literal
 from wenmai.standing import EVERY
 from wenmai.subgraph import among, whole
@@ -88,7 +88,8 @@ def link_rows(source: Source, part: Subgraph, *, language: str = "zh") -> Iterat
     label = Labels(source.index, language).label
     for hop in part.links():
         said = tuple(columns(hop.statements, label, language).items())
-        yield LinkRow(hop.subject, hop.predicate, hop.object, label(hop.predicate), hop.time, hop.evidence, said)
+        name = told_predicate(hop.predicate, hop.statements, label, language)
+        yield LinkRow(hop.subject, hop.predicate, hop.object, name, hop.time, hop.evidence, said)
 
 
 def _literals(source: Source, part: Subgraph) -> dict[str, list[tuple[str, Literal]]]:

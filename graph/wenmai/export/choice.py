@@ -107,11 +107,15 @@ class Gathering:
     """
 
     def __init__(self, source: Source, part: Subgraph) -> None:
-        self.source, self.admission, index = source, part.admission, source.index
+        self.source, self.admission, self.index = source, part.admission, source.index
+        index = self.index
         self.nodes = dict.fromkeys(index.iri(node) for node in sorted(part.nodes))
         self.links = {
             (index.iri(edge.subject), index.predicates[edge.predicate], index.iri(edge.object)) for edge in part.edges
         }
+        folds = index.folds
+        self._folded = {link: {fold.node for fold in folds.of(*link)} for link in self.links} if folds else {}
+        self._linking = frozenset(index.predicates)
         self._stated: set[str] = set()
         self._whole: dict[str, None] = {}
         self._named: dict[str, None] = {}
@@ -124,6 +128,7 @@ class Gathering:
                 graphs[triple.graph] = None
             yield triple
         self._whole.update(graphs)
+        self._whole.update(dict.fromkeys(sorted(node for nodes in self._folded.values() for node in nodes)))
         done = dict(self.nodes)
         while waiting := [iri for iri in self._whole if iri not in done]:
             for iri in waiting:
@@ -138,13 +143,31 @@ class Gathering:
     def _entity(self, iri: str) -> Iterator[Quad]:
         own = []
         for triple in self.source.match(iri):
-            inside = not isinstance(triple.object, str) or triple.predicate in STRUCTURAL
-            if (inside and self._takes(triple)) or (iri, triple.predicate, triple.object) in self.links:
+            if (iri, triple.predicate, triple.object) in self.links or (
+                self._is_inside(triple) and self._takes(triple)
+            ):
                 own.append(triple)
                 if triple.predicate in _CITING:
                     self._whole[str(triple.object)] = None
+                elif isinstance(triple.object, str) and triple.object in self.index.folds:
+                    self._whole[triple.object] = None
         yield from own
         yield from self._about(iri, own)
+
+    def _is_inside(self, triple: Quad) -> bool:
+        """Whether a triple of an entity of the part belongs to it: it leads to no other entity, or is a link of the part.
+
+        One that leads to a folded node does where any of the links that the node stands for does, or there are none.
+        """
+        iri, value = triple.subject, triple.object
+        if not isinstance(value, str):
+            return True
+        if value in self.index.folds:
+            return any(value in nodes for nodes in self._folded.values()) or not self._stands_for_links(iri, value)
+        return triple.predicate in STRUCTURAL or triple.predicate not in self._linking
+
+    def _stands_for_links(self, iri: str, node: str) -> bool:
+        return any(node == fold.node for folds in self.index.folds.about(iri).values() for fold in folds)
 
     def _takes(self, triple: Quad) -> bool:
         """Whether a fact that is no link is taken."""
@@ -181,7 +204,7 @@ class Gathering:
     def _follow(self, triple: Quad) -> None:
         """Remember what a triple leads to."""
         if isinstance(triple.object, str) and triple.predicate not in _NAMING_A_TRIPLE:
-            whole = triple.predicate in _CITING or triple.object.startswith("_:")
+            whole = triple.predicate in _CITING or triple.object.startswith("_:") or triple.object in self.index.folds
             (self._whole if whole else self._named)[triple.object] = None
 
     def _leaf(self, iri: str) -> Iterator[Quad]:

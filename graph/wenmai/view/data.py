@@ -9,6 +9,7 @@ from __future__ import annotations
 from math import log, log2
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from wenmai.folding.forms import say_predicate
 from wenmai.marks import marks
 from wenmai.model import Evidence, Literal
 from wenmai.names.labels import Labels
@@ -19,10 +20,10 @@ from wenmai.view import keys
 from wenmai.view.statements import read_facts, read_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wenmai.index import Index
-    from wenmai.model import Term
+    from wenmai.model import Statement, Term
     from wenmai.sources import Source
 
 FORMAT = 1
@@ -203,7 +204,7 @@ class Writer:
         """The number of the marks of a fact in both languages; ``None`` where nothing is said about it."""
         stated = self.source.statements.about(subject).get((predicate, value), ())
         told = tuple(
-            tuple(dict.fromkeys(mark for one in stated for mark in marks(one, labels.label, language)))
+            tuple(dict.fromkeys(mark for one in stated for mark in _marks(one, labels.label, language)))
             for language, labels in self.labels.items()
         )
         return self.marks[told] if any(told) else None
@@ -287,6 +288,14 @@ class Writer:
             time or 0,
             *cites,
         ]
+
+
+def _marks(statement: Statement, label: Callable[[str], str], language: str) -> Iterator[str]:
+    """The form in which a folded node says a fact, where a word tells it, then the other marks."""
+    form = say_predicate("…", statement.form, label, language)
+    if form != "…":
+        yield form
+    yield from marks(statement, label, language)
 
 
 def _or(number: int | None) -> int:

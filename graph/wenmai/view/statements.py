@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wenmai.facts.describe import APART
+from wenmai.facts.unfolding import unfolded_facts
 from wenmai.model import Literal
 from wenmai.terms import STRUCTURAL
 
@@ -22,11 +23,13 @@ STRUCTURED = STRUCTURAL - APART
 
 
 def read_facts(source: Source, subject: str) -> list[tuple[str, Term]]:
-    """The literals and structural values of a subject, names and types aside, in order, each once."""
+    """The literals and structural values of a subject, names and types aside, in order, each once; what is folded, too."""
+    folds = source.index.folds
     rows = {
-        (quad.predicate, quad.object)
-        for quad in source.match(subject)
-        if quad.predicate not in APART and (isinstance(quad.object, Literal) or quad.predicate in STRUCTURED)
+        (predicate, value)
+        for predicate, value in unfolded_facts(source, subject)
+        if predicate not in APART
+        and (isinstance(value, Literal) or predicate in STRUCTURED or (isinstance(value, str) and value in folds))
     }
     return sorted(
         rows, key=lambda row: (row[0], isinstance(row[1], str), row[1] if isinstance(row[1], str) else tuple(row[1]))
