@@ -48,14 +48,14 @@ def read_figures(flow: Flow, head: Masthead, name: str) -> FiguresRead:
     """Every figure that the sentences of a flow state, and every time that they name."""
     findings: list[Finding] = []
     mentions: list[TimeMention] = []
-    course = Course()
+    course, script = Course(), flow.as_written()
     for sentence in sentences(flow.text, head.written, head.kind):
         line = flow.text[sentence.start : sentence.end]
         if "\t" in line or line.count("|") > 1:
             continue
         own = times(flow.text, sentence.section.anchor, sentence.start, sentence.end)
         follow(course, flow.text, sentence, own)
-        findings.extend(_Sentence(flow, head, name, sentence, own, course).findings())
+        findings.extend(_Sentence(flow, head, name, sentence, own, course, script).findings())
         mentions.extend(own)
     findings.extend(read_grids(flow, head, name))
     return FiguresRead(tuple(sorted(findings, key=lambda one: (one.start, one.end))), tuple(mentions))
@@ -65,10 +65,17 @@ class _Sentence:
     """One sentence on its way to findings."""
 
     def __init__(
-        self, flow: Flow, head: Masthead, name: str, sentence: Sentence, mentions: list[TimeMention], course: Course
+        self,
+        flow: Flow,
+        head: Masthead,
+        name: str,
+        sentence: Sentence,
+        mentions: list[TimeMention],
+        course: Course,
+        script: dict[int, str],
     ) -> None:
         self.flow, self.text, self.head, self.name = flow, flow.text, head, name
-        self.sentence, self.mentions, self.course = sentence, mentions, course
+        self.sentence, self.mentions, self.course, self.script = sentence, mentions, course, script
         self.told = _Told(head.place)
 
     def findings(self) -> Iterator[Finding]:
@@ -129,6 +136,8 @@ class _Sentence:
     def _named(self, phrase: Phrase) -> Phrase:
         """The phrase with the indicator that was named before, where its own words name none."""
         base = phrase.base
+        if base in ("收入", "支出", "收入总计", "支出总计") and self.course.topic:
+            base = self.course.topic.removesuffix("收支") + base
         if not base or base in ("增速", "增幅", "涨幅", "降幅", "总量", "其中", "人均"):
             base = self.told.base if base != "人均" else f"人均{self.told.base}"
         elif base.startswith("占") and len(base) < 16:
@@ -143,6 +152,7 @@ class _Sentence:
         quantity, text = placed.quantity, self.text
         mention = governing(text, self.mentions, self.sentence.start, quantity.start, placed.bracket)
         period, told = period_of(mention, self.sentence, self.course)
+        period = self._fitting(period, phrase, placed)
         status, rule = status_of(
             text,
             self.sentence.start,
@@ -155,10 +165,17 @@ class _Sentence:
             mention is not None,
         )
         start, end = self._trimmed(placed.clause, quantity)
+        if (
+            status in ("targeted", "planned")
+            and mention is not None
+            and mention.kind in ("month", "day", "part")
+            and "/" not in period
+        ):
+            period = period[:4]
         return Finding(
             document=self.name,
-            place=self.told.place,
-            indicator=_full(phrase),
+            place=self._written(self.told.place),
+            indicator=self._written(_full(phrase)),
             base=phrase.base,
             measure=phrase.measure,
             falls=phrase.falls,
@@ -178,6 +195,30 @@ class _Sentence:
             worded_at=self.flow.span(*told) if told[1] else (0, 0),
             task=is_counted(phrase.measure, phrase.base),
         )
+
+    def _fitting(self, period: str, phrase: Phrase, placed: Placed) -> str:
+        """A period that fits the measure: an average is over years; a value after a change is of the last of them."""
+        if "年均" in phrase.how or "平均每年" in phrase.how:
+            return period if "/" in period else self._span_until(period, placed.quantity.start)
+        if placed.origin is not None and len(period) == 9 and phrase.measure in ("level", "share"):
+            return period[5:]
+        return period
+
+    def _span_until(self, year: str, place: int) -> str:
+        """The years that an average ends with a year is over: those named before, the section's, or its five-year plan's."""
+        spans = [one.edtf for one in self.mentions if one.start < place and one.kind == "span"]
+        for span in (*reversed(spans), self.course.paragraph, self.sentence.section.period):
+            if len(span) == 9 and (not year or span[5:] == year):
+                return span
+        return (
+            f"{int(year) - 4}/{year}"
+            if len(year) == 4 and int(year) % 5 == 0 and self.sentence.section.kind == "plan"
+            else year
+        )
+
+    def _written(self, name: str) -> str:
+        """A name in the document's own script."""
+        return name.translate(self.script)
 
     def _trimmed(self, clause: int, quantity: Quantity) -> tuple[int, int]:
         """The clause in the document, without marks and blanks before it."""
@@ -243,7 +284,7 @@ class _Sentence:
         measure = "growth" if spoken.bound == "instep" else "words"
         tail = phrase.tail or ("增长" if spoken.bound == "instep" else "")
         return Finding(
-            self.name, self.told.place, phrase.base + tail, phrase.base, measure, phrase.falls, None, None, None, "",
+            self.name, self._written(self.told.place), self._written(phrase.base + tail), phrase.base, measure, phrase.falls, None, None, None, "",
             "words" if reached else spoken.bound, period, status, first, last, self.flow.original[first:last], f"{rule}/{spoken.bound}",
             0.7, "yes" if reached else spoken.verdict, self._worded(told), self.flow.span(*told) if told[1] else (0, 0),
         )  # fmt: skip
@@ -269,7 +310,7 @@ def _confidence(phrase: Phrase, sectioned: bool, period: str) -> float:
 
 
 _TIME_WORDS = re.compile(
-    r"^(?:[，、和与]?(?:到|至|截至|自|从|在|力争|确保)?(?:[12]\d{3}年(?:[-—–至到]{1,2}[12]\d{3}年)?(?:底|末|年末|年底|全年|上半年|前三季度|\d{1,2}月(?:份)?(?:\d{1,2}日)?)?|今年|去年|明年|全年|年末|年底|当年|“?十[一二三四五]五”?(?:时期|期间|末)?|五年来|一年来|过去[一二三四五]年|\d{1,2}月(?:份)?|上半年|前三季度|今后[三五]年)(?:以来|来|起|期间)?[，]?)+"
+    r"^(?:[，、和与]?(?:到|至|截至|自|从|在|力争|确保)?(?:[12]\d{3}年(?:[-—–至到]{1,2}[12]\d{3}年)?(?:底|末|年末|年底|全年|上半年|前三季度|\d{1,2}月(?:份)?(?:\d{1,2}日)?)?|今年|去年|明年|全年|年末|年底|当年|“?十[一二三四五]五”?(?:时期|期间|末)?|五年来|一年来|过去[一二三四五]年|\d{1,2}月(?:份)?(?:[底末初]|[上中下]旬)?(?:之?前)?|上半年|前三季度|今后[三五]年)(?:以来|来|起|期间)?[，]?)+"
 )
 
 

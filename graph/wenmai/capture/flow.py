@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from functools import cache
 from typing import NamedTuple
 from unicodedata import normalize
@@ -52,6 +53,18 @@ class Flow(NamedTuple):
     places: tuple[int, ...] | range
     original: str
 
+    def as_written(self) -> dict[int, str]:
+        """For each character that the flow writes otherwise than the document, how the document writes it most often."""
+        counts: dict[str, Counter[str]] = {}
+        for char, place in zip(self.text, self.places, strict=True):
+            counts.setdefault(char, Counter())[self.original[place]] += 1
+        commonest = (
+            (char, found.most_common(1)[0][0]) for char, found in counts.items() if "\u3400" <= char <= "\u9fff"
+        )
+        return {
+            ord(char): written for char, written in commonest if char != written and "\u3400" <= written <= "\u9fff"
+        }
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch of the flow stands in the document, end exclusive."""
         return self.places[start], self.places[end - 1] + 1
@@ -63,6 +76,10 @@ class Flow(NamedTuple):
     def words(self, start: int, end: int) -> str:
         """A stretch of the flow in the document's own characters, without what the flow leaves out."""
         return "".join(self.original[place] for place in self.places[start:end])
+
+
+_ODD = {"−": "-", "﹣": "-", "於": "于", "︰": "："}
+"""What one-to-one tables of width and script leave as it is."""
 
 
 def repair_radicals(text: str) -> str:
@@ -83,7 +100,7 @@ def make_flow(text: str) -> Flow:
     >>> flow.text, flow.span(8, 12)
     ('地区生产总值增长5.5%左右。', (9, 13))
     """
-    plain = _same_length(text)
+    plain = same_length(text)
     kept = [True] * len(plain)
     for start in _broken_lines(plain):
         kept[start] = False
@@ -95,7 +112,7 @@ def make_flow(text: str) -> Flow:
     return Flow(_punctuated("".join(plain[place] for place in places)), places, text)
 
 
-def _same_length(text: str) -> str:
+def same_length(text: str) -> str:
     """The text with width, script and radicals made one, code point for code point."""
     return text.translate(_table("".join(sorted(set(text)))))
 
@@ -111,8 +128,8 @@ def _table(characters: str) -> dict[int, str]:
             table[ord(char)] = repair_radicals(_single(normalize("NFKC", char), char))
         elif char >= "\u3400" and not _in_gb2312(char):
             suspects.append(char)
-        elif char in "−﹣":
-            table[ord(char)] = "-"
+        elif char in _ODD:
+            table[ord(char)] = _ODD[char]
     if suspects:
         from wenmai.names.folding import simplify
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from wenmai.capture.flow import same_length
+
 _SAME = (
     (r"国内生产总值|地区生产总值|生产总值|(?<![A-Za-z])[Gg][Dd][Pp]", "GDP"),
     (r"规模以上|规上", "规上"),
@@ -58,7 +60,9 @@ def key_of(base: str) -> str:
     >>> key_of("城镇登记失业率") == key_of("城镇调查失业率")
     False
     """
-    text = base
+    text = same_length(base)
+    if text in ("经济", "经济总量", "经济增速"):
+        return "GDP"
     for pattern, name in _RULES:
         text = pattern.sub(name, text)
     text = _SCOPE.sub("", text)

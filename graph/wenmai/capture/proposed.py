@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from wenmai.capture.captured import RANKS
 from wenmai.capture.findings import Finding
+from wenmai.capture.flow import same_length
 from wenmai.capture.indicators import is_counted, read_phrase
 from wenmai.capture.masthead import kind_of
 from wenmai.capture.terms import READ_BOUNDS, READ_POSITIONS, READ_STATUSES
@@ -86,7 +87,7 @@ class _Graph:
     ) -> Finding:
         indicator, unit = self.label(self.value(iri, "indicator")), self._unit(iri)
         about = self.value(iri, "scope") or self.value(iri, "about")
-        phrase = read_phrase(indicator, "", unit or "%")
+        phrase = read_phrase(same_length(indicator), "", same_length(unit) or "%")
         measure = "completion" if unit == "%" and indicator.endswith(("完成预算", "完成计划")) else phrase.measure
         start, end = (int(self.value(passage, name) or 0) for name in ("start", "end"))
         return Finding(

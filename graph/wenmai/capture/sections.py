@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.capture.times import Anchor, times
+from wenmai.capture.times import Anchor, count, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
 REVIEW = re.compile(
-    r"回顾|完成情况|执行情况|总结|主要成[绩效就]|工作情况|取得的?.{0,4}成[绩效就]|运行情况|过去.{0,3}年|实施情况|经营情况|决算|进展情况|这一年|五年来|落实情况|主要工作$|工作开展情况"
+    r"回顾|完成情况|执行情况|总结|主要成[绩效就]|工作情况|取得的?.{0,4}成[绩效就]|运行情况|过去.{0,3}年|实施情况|经营情况|决算|进展情况|这一年|五年来|落实情况|成绩单|主要工作$|工作开展情况"
 )
 PLAN = re.compile(
     r"安排|任务|重点工作|工作打算|预期目标|主要目标|奋斗目标|发展目标|计划草案|计划[（(]草案|预算草案|预算[（(]草案|工作建议|总体要求|总体思路|工作部署|发展思路|今后|展望"
@@ -30,6 +30,9 @@ _INLINE_PLAN = re.compile(
     r"(?:预期目标|发展目标|奋斗目标|主要目标|工作目标|预期指标|调控目标|目标任务|目标)[^。；，]{0,14}?(?:是|为|如下|：|初步安排|建议)"
 )
 _STOP = re.compile("[。！？\n]")
+_COUNTS = re.compile(r"(?<![12十])(?<!\d)\d+(?:\.\d+)?(?!\d*年)[%‰万亿元个家人户项公吨亩件]")
+_NUMBERING = re.compile(r"^\s*[（(]?\d{1,2}[）).、．]")
+_PLAN_NAME = re.compile(r"[“\"]?(十[一二三四五六]?|[一二三四五六七八九])五[”\"]?(?!年|天|个|项|大)")
 HEADING = 48
 """A line that is longer is no heading."""
 
@@ -74,7 +77,7 @@ def sentences(text: str, written: date | None, kind: str = "report") -> Iterator
                     top = changed
             elif heading and _TOP.match(heading) and section.kind == "none":
                 section = top
-            if not heading or len(heading) < len(line.strip()) or re.search(r"\d", line):
+            if changed is None or len(heading) < len(line.strip()) or re.search(r"\d", line):
                 yield from _sentences(text, place, end, section)
         place = end + 1
 
@@ -93,7 +96,7 @@ def _heading(line: str) -> str:
     if "\t" in text or "|" in text:
         return ""
     if len(text) <= HEADING and text[-1] not in "。；，、" and "。" not in text:
-        return text
+        return "" if _COUNTS.search(_NUMBERING.sub("", text)) else text
     match = re.match(
         r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,2}部分)[^，。；：\n]{2,36}[。：]?", text
     )
@@ -139,6 +142,10 @@ def _period(heading: str, kind: str, written: date | None) -> str:
     named = [one.edtf for one in times(heading, anchor) if one.kind in ("year", "span")]
     if re.search(r"过去的?一年", heading) and written:
         return str(anchor.past)
+    plan = _PLAN_NAME.search(heading)
+    if plan and not any("/" in one for one in named):
+        first = 1966 + 5 * (count(plan[1]) - 3)
+        named.append(f"{first}/{first + 4}")
     if named:
         return named[-1] if kind == "plan" else named[0]
     span = re.search(r"(?:过去|近)?五年", heading)

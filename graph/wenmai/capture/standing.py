@@ -26,6 +26,9 @@ _QUOTED = re.compile(
 _FORWARD = re.compile(r"(?:到|至|力争到|确保到)$")
 
 
+_TOPIC = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．])?([\u4e00-\u9fff]{2,12}?预算)(?:收支|收入|支出|情况|草案)*[。：]?"
+)
 _OPENING = re.compile(
     r"(?:[\s，。、：！—（(“]|[\u4e00-\u9fff]{2,6}(?:指出|提出|表示|显示|介绍|透露|明确)|刚刚过去的?|过去的?|在|截至|到|至|力争|自|从|各位代表|回顾|展望|面向|站在|面对|综合|建议|对|[一二三四五六]是|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、])*"
 )
@@ -41,6 +44,9 @@ class Course:
     paragraph: str = ""
     told: tuple[int, int] = (0, 0)
     """Where the flow names the years of ``period`` or ``paragraph``."""
+
+    topic: str = ""
+    """The budget or account that a short heading before the sentence names."""
 
 
 def governing(text: str, mentions: list[TimeMention], start: int, place: int, bracket: int) -> TimeMention | None:
@@ -188,6 +194,9 @@ def follow(course: Course, text: str, sentence: Sentence, mentions: list[TimeMen
         if one.kind in ("year", "span", "asof") and _OPENING.fullmatch(text, sentence.start, one.start)
     ]
     words, anchor = text[sentence.start : sentence.end], sentence.section.anchor
+    topic = _TOPIC.fullmatch(words.strip())
+    if topic:
+        course.topic = topic[1]
     if own and sentence.section.kind != "none" and not _listed(own[0]) and not _is_compared(text, sentence, own[0]):
         carries = sentence.first or sentence.section.kind == "review" or course.paragraph != ""
         course.paragraph = _carried(own[0]) if carries and own[0].kind in ("span", "year") else ""

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.capture.findings import plain
+from wenmai.capture.flow import same_length
 from wenmai.capture.keys import key_of, likeness
 from wenmai.capture.outcomes import LOOSE, Became, Outcomes
 from wenmai.capture.units import simple_unit
@@ -71,9 +72,15 @@ def one_place(findings: Sequence[Finding]) -> list[Finding]:
     from dataclasses import replace
 
     names = sorted({one.place for one in findings if one.place}, key=lambda name: (len(name), name))
+    simple = {name: same_length(name) for name in names}
     short = {
         name: next(
-            (other for other in names if len(other) >= 2 and (name.endswith(other) or _bare(name) == other)), name
+            (
+                other
+                for other in names
+                if len(other) >= 2 and (simple[name].endswith(simple[other]) or _bare(simple[name]) == simple[other])
+            ),
+            name,
         )
         for name in names
     }
