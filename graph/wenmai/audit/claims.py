@@ -121,6 +121,7 @@ POSITIONS = {
 SIGNS = {"%": "百分比", "第": "位", "大": "个"}
 """The unit that a sign stands for where the unit itself is not written."""
 
+_ALONE = re.compile("(?:左右|上下|以上|以内|以下|多|余)*")
 _POSITION = re.compile(r"(\d+)-(\d+)$")
 _JOINED = re.compile(r"[0-9][0-9.,]*[0-9]|[A-Za-z]+")
 
@@ -203,7 +204,7 @@ def _claimed(record: CitedFacts, fact: str, spans: Sequence[CitedPassage]) -> It
         yield from _stated(record, fact, stated, read)
     elif not _values(record, fact):
         yield from _named(record, [fact], read)
-    yield from _counted(record, fact, surfaces)
+    yield from _counted(record, fact, surfaces, read)
 
 
 def _surfaced(surfaces: Sequence[str], spans: Sequence[CitedPassage]) -> Iterator[Problem]:
@@ -257,7 +258,9 @@ def _values(record: CitedFacts, fact: str) -> list[tuple[str, Decimal]]:
     return found
 
 
-def _counted(record: CitedFacts, fact: str, surfaces: Sequence[str]) -> Iterator[Problem]:
+def _counted(
+    record: CitedFacts, fact: str, surfaces: Sequence[str], spans: Sequence[CitedPassage]
+) -> Iterator[Problem]:
     """The value with its unit and bound, and the position, are those that the surface states."""
     values, quoted = _values(record, fact), " / ".join(surfaces)
     if values and not surfaces:
@@ -266,8 +269,9 @@ def _counted(record: CitedFacts, fact: str, surfaces: Sequence[str]) -> Iterator
     units = [_unit(record, unit) for unit in record.values(fact, WM + "unit")] or [_Unit((), Decimal(1))]
     bounds = [bound.removeprefix(WM) for bound in record.values(fact, WM + "bound")]
     stated = [number for surface in surfaces for number in numbers(surface)]
+    words = "\n".join(span.words() or "" for span in spans)
     for name, value in values:
-        same = [number for number in stated if any(unit.equals(number, value) for unit in units)]
+        same = [number for number in stated if any(unit.equals(number, value, words) for unit in units)]
         facts: dict[str, object] = {"value": value, "unit": "/".join(units[0].names), "surface": quoted}
         if not same:
             yield Problem("number-absent", facts, WM + name, str(value))
@@ -280,21 +284,29 @@ def _counted(record: CitedFacts, fact: str, surfaces: Sequence[str]) -> Iterator
 
 
 class _Unit(NamedTuple):
-    """A unit's Chinese names and how many of its base unit it is."""
+    """A unit's Chinese names, how many of its base unit it is, and its own names where those are its base unit's."""
 
     names: tuple[str, ...]
     factor: Decimal
+    own: tuple[str, ...] = ()
 
-    def equals(self, number: Number, value: Decimal) -> bool:
-        """Whether a stated number is ``value`` of this unit: 7万户 is 7 of 万户 and 70000 of 户."""
+    def equals(self, number: Number, value: Decimal, words: str = "") -> bool:
+        """Whether a stated number is ``value`` of this unit: 7万户 is 7 of 万户 and 70000 of 户.
+
+        A number that stands alone, as in a table's cell, is of the unit that its passage (``words``) names elsewhere.
+        """
         named = not self.names or any(number.rest.startswith(name) for name in self.names)
-        return number.value == value * self.factor and (named or SIGNS.get(number.sign) in self.names)
+        if number.value == value * self.factor and (named or SIGNS.get(number.sign) in self.names):
+            return True
+        alone = _ALONE.fullmatch(number.rest) is not None and not number.sign
+        own = {*(self.own or self.names), *(sign for sign, name in SIGNS.items() if name in self.names)}
+        return alone and number.value == value and any(name in words for name in own)
 
 
 def _unit(record: CitedFacts, iri: str) -> _Unit:
     base, factor = record.values(iri, WM + "baseUnit"), record.values(iri, WM + "factor")
     if base and factor:
-        return _Unit(tuple(record.names(base[0])), Decimal(factor[0]))
+        return _Unit(tuple(record.names(base[0])), Decimal(factor[0]), tuple(record.names(iri)))
     return _Unit(tuple(record.names(iri)), Decimal(1))
 
 

@@ -2,7 +2,7 @@
 
 Reads Arabic digits with decimals and thousands separators, Chinese numerals, the scales 十 百 千 万 亿, percentages
 and the words that make a number a bound (近 超 突破 多 余 …). The two ends of a range (5%至5.5%, 5至6万元) share the unit and
-the scale that only its upper end writes. Exact decimals throughout, never floats.
+the scale that only its upper end writes. A number may be broken by a line end, and its scale in traditional characters. Exact decimals throughout, never floats.
 """
 
 from __future__ import annotations
@@ -32,6 +32,11 @@ BEFORE = {
     "高于": "Over",
     "多于": "Over",
     "突破": "Breaks",
+    "迈上": "Breaks",
+    "跃上": "Breaks",
+    "控制在": "Within",
+    "≥": "AtLeast",
+    "≤": "Within",
     "不到": "Under",
     "不足": "Under",
     "低于": "Under",
@@ -66,6 +71,8 @@ _RANGE = re.compile("[至到—–―~～-]+")
 _END = re.compile("|".join(sorted((word for word in AFTER if len(word) > 1), key=len, reverse=True)))
 _SPAN_END = re.compile(r"(?:个月|年|月|周|天|日|小时|分钟|秒|公里|米)(多|余|内)")
 _SPELL = re.compile("^(?:年|个月|月|天|小时|分钟)(多|余|内)")
+_PLAIN = str.maketrans("萬億兩內餘於過約", "万亿两内余于过约")
+_BROKEN = re.compile(r"\s*\n\s*")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
 
@@ -93,6 +100,7 @@ def numbers(wording: str) -> tuple[Number, ...]:
     >>> [(str(number.value), number.bound, number.rest) for number in numbers("5至6万元")]
     [('50000', 'Between', '元'), ('60000', 'Between', '元')]
     """
+    wording = _BROKEN.sub("", wording.translate(_PLAIN))
     matches = list(_NUMBER.finditer(wording))
     found = [_number(match, wording) for match in matches]
     for here, (one, other) in enumerate(itertools.pairwise(matches)):
@@ -132,6 +140,7 @@ def _number(match: re.Match[str], wording: str) -> Number | None:
         *_SPELL.findall(rest),
     )
     known = [BEFORE.get(words[0]), *(AFTER.get(word) for word in words[1:])]
+    known = known[::-1] if words[0] == "控制在" else known  # which only says that a bound follows, where one does
     bound = next((bound for bound in known if bound), "Exactly")
     ordinal = match["first"] or wording[: match.start()].endswith("第")
     sign = "%" if match["percent"] else "第" if ordinal else (match["sign"] or "").translate(_FULL_WIDTH)

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from wenmai.capture.english import STATUS, bounded, indicator_name, place_name, time_names, unit_name
 from wenmai.capture.keys import key_of
 from wenmai.capture.naming import GivenLabels, escape, local
-from wenmai.capture.proving import agrees_with_proof
+from wenmai.capture.proving import agrees_with_proof, base_scale
 from wenmai.capture.terms import MEASURES, OUTPACES, POSITIONS, STATUSES, WRITTEN_UNITS, bound_term
 from wenmai.capture.times import Anchor, days_of, times
 from wenmai.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from wenmai.capture.captured import Captured, CapturedDocument
     from wenmai.capture.findings import Finding
@@ -72,6 +73,7 @@ class _Proposal:
         self.captured, self.collection = captured, collection
         self.prefixes = PREFIXES | {"c": f"urn:wenmai:{collection}:"}
         self.labels = GivenLabels()
+        self.year_only = False
         self.times: dict[str, str] = {}
         self.units: dict[str, str] = {}
         self.places: dict[str, str] = {}
@@ -173,7 +175,7 @@ class _Proposal:
 
     def _figure(self, number: int, finding: Finding, one: CapturedDocument) -> str:
         """A figure's block; empty where it says too little to be one, or the reader of proof reads another number."""
-        written = one.subject.head.written
+        written, self.year_only = one.subject.head.written, one.subject.head.year_only
         if finding.origin is not None and not agrees_with_proof(finding):
             finding = replace(finding, origin=None)
         if not finding.base or not finding.place or (finding.low is not None and not agrees_with_proof(finding)):
@@ -185,6 +187,7 @@ class _Proposal:
         zh = f"{finding.place}{when[0]}{finding.indicator}:{value}（{status[0]}）"
         en = f"{indicator_name(finding.indicator)}: {english} ({', '.join(part for part in (place_name(finding.place), when[1], status[1]) if part)})"
         place = self._place(finding.place)
+        finding = _counted_out(finding)
         lines = [
             *self.labels.lines(zh, en, f"{finding.document}:{finding.start}-{finding.end}"),
             f"wm:about {place}",
@@ -200,6 +203,7 @@ class _Proposal:
                 finding,
                 (written is not None and one.subject.head.year_only is False and written.isoformat()) or "",
             ),
+            *self._restated(finding, written),
             f'wm:rule "{escape(finding.rule)}"',
             f"wm:confidence {finding.confidence}",
             f"wm:evidence p{number}:{finding.start}-{finding.end}",
@@ -237,6 +241,18 @@ class _Proposal:
             f"wm:unit {self._unit(finding.unit)}" if finding.unit else "wm:notStated wm:unit",
             f"wm:bound wm:{bound_term(finding.bound, finding.surface)}",
         ]
+
+    def _restated(self, finding: Finding, written: date | None) -> list[str]:
+        """A note on a target that its document restates after its time."""
+        last = days_of(finding.period)[1] if finding.period else ""
+        if (
+            not finding.ahead
+            or written is None
+            or not last
+            or last >= (f"{written.year}-12-31" if self.year_only else written.isoformat())
+        ):
+            return []
+        return ['wm:note "文件在目标期满后重提的目标。"@zh , "A target that the document restates after its time."@en']
 
     def _wording(self, number: int, finding: Finding, written: str) -> list[str]:
         """The words that say the time, where the reader of proof understands them so; else the time is inferred."""
@@ -313,6 +329,17 @@ class _Proposal:
         if others:
             lines.append("skos:altLabel " + " , ".join(f'"{escape(other)}"@zh' for other in sorted(others)))
         return block(f"c:{name}", "wm:Indicator", lines)
+
+
+def _counted_out(finding: Finding) -> Finding:
+    """A number with a scale and no unit (8.6万贫困人口), its scale counted out."""
+    if re.fullmatch("[百千万亿萬億]+", finding.unit) is None:
+        return finding
+    scale = base_scale(finding.unit)
+    low, high, origin = (
+        None if number is None else number * scale for number in (finding.low, finding.high, finding.origin)
+    )
+    return replace(finding, low=low, high=high, origin=origin, unit="")
 
 
 def _is_jurisdiction(place: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,21 @@ def agrees_with_proof(finding: Finding) -> bool:
 
     stated = numbers(finding.surface)
     wanted = [number for number in (finding.low, finding.high, finding.origin) if number is not None]
-    factor = Decimal(1)
-    for char in finding.unit:
-        scale = {"万": 10**4, "亿": 10**8, "萬": 10**4, "億": 10**8}.get(char)
-        if scale is None and char not in "百千十":
-            break
-        factor *= scale or {"百": 100, "千": 1000, "十": 10}[char]
+    alone = (
+        re.fullmatch(r"[^\d]{0,3}-?[\d.,]+(?:[-—–~～至]+[\d.,]+)?(?:左右|上下|以上|以内|以下)?", finding.surface)
+        is not None
+    )
+    factor = Decimal(1) if alone else base_scale(finding.unit)
     bound = bound_term(finding.bound, finding.surface)
     return all(any(number.value == value * factor and bound == number.bound for number in stated) for value in wanted)
+
+
+def base_scale(unit: str) -> Decimal:
+    """How many of the unit behind its scale a unit is."""
+    factor = Decimal(1)
+    for char in unit:
+        scale = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "萬": 10**4, "億": 10**8}.get(char)
+        if scale is None:
+            break
+        factor *= scale
+    return factor

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 BEFORE = {
     "不低于": "atleast", "不少于": "atleast", "不小于": "atleast", "不得低于": "atleast", "至少": "atleast", "最少": "atleast",
-    "大于等于": "atleast", "≥": "atleast", "不超过": "atmost", "不高于": "atmost", "不大于": "atmost", "不多于": "atmost", "不突破": "atmost",
+    "大于等于": "atleast", "≥": "atleast", "不超过": "atmost", "不高于": "atmost", "不大于": "atmost", "不多于": "atmost", "不突破": "atmost", "控制在": "atmost",
     "至多": "atmost", "最多": "atmost", "≤": "atmost", "低于": "atmost", "少于": "atmost", "小于": "atmost", "<": "atmost",
     "超过": "over", "突破": "over", "大于": "over", "高于": "over", "多于": "over", "跨过": "over", "跨越": "over", "超": "over", "逾": "over",
     "破": "over", ">": "over", "冲刺": "over", "上": "over", "过": "over", "迈上": "over", "跃上": "over",

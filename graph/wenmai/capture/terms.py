@@ -15,7 +15,10 @@ BOUNDS = {
 }
 """Bounds of findings and of the ontology."""
 
-_SHARPER = (("over", re.compile("突破|大关"), "Breaks"), ("atmost", re.compile("低于|少于|不到|不足|小于|<"), "Under"))
+_SHARPER = (
+    ("over", re.compile("突破|大关|迈上|跃上"), "Breaks"),
+    ("atmost", re.compile("低于|少于|不到|不足|小于|<"), "Under"),
+)
 
 
 def bound_term(bound: str, surface: str) -> str:
