@@ -269,9 +269,9 @@ def _counted(
     units = [_unit(record, unit) for unit in record.values(fact, WM + "unit")] or [_Unit((), Decimal(1))]
     bounds = [bound.removeprefix(WM) for bound in record.values(fact, WM + "bound")]
     stated = [number for surface in surfaces for number in numbers(surface)]
-    words = "\n".join(span.words() or "" for span in spans)
+    around = "\n".join(span.words() or "" for span in spans)
     for name, value in values:
-        same = [number for number in stated if any(unit.equals(number, value, words) for unit in units)]
+        same = [number for number in stated if any(unit.equals(number, value, around) for unit in units)]
         facts: dict[str, object] = {"value": value, "unit": "/".join(units[0].names), "surface": quoted}
         if not same:
             yield Problem("number-absent", facts, WM + name, str(value))

@@ -2,7 +2,8 @@
 
 Reads Arabic digits with decimals and thousands separators, Chinese numerals, the scales 十 百 千 万 亿, percentages
 and the words that make a number a bound (近 超 突破 多 余 …). The two ends of a range (5%至5.5%, 5至6万元) share the unit and
-the scale that only its upper end writes. A number may be broken by a line end, and its scale in traditional characters. Exact decimals throughout, never floats.
+the scale that only its upper end writes. A number may be broken by a line
+end, and its scale in traditional characters. Exact decimals throughout, never floats.
 """
 
 from __future__ import annotations
