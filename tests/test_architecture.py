@@ -181,6 +181,7 @@ def test_the_commands_load_click_and_errors_only(path):
     assert {name for name in loaded if name.startswith("wenmai.") and name.count(".") == 1} <= {
         "wenmai.cli",
         "wenmai.errors",
+        "wenmai.languages",
         "wenmai.notices",
         "wenmai.limits",
         "wenmai.terminal",

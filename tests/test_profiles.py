@@ -8,6 +8,7 @@ import pytest
 import wenmai
 from wenmai import index
 from wenmai.errors import InputError
+from wenmai.languages import pick
 from wenmai.profiles import CONNECTING, NODE_KINDS, ROLES, read_interpretation
 from wenmai.profiles.merging import interpret
 from wenmai.profiles.patterns import expand, rewrite
@@ -165,3 +166,30 @@ def test_classes_that_say_nothing_are_told_only_alone():
     made = indexed(f":a a :Bank, <{owl}NamedIndividual> . :b a <{owl}NamedIndividual> .")
     assert made.types(made.require("urn:x:a")) == ("urn:x:Bank",)
     assert made.types(made.require("urn:x:b")) == (owl + "NamedIndividual",)
+
+
+LABELS = {"de": "Wien", "en": "Vienna", "zh-Hans": "维也纳", "fr": "Vienne", "": "Vindobona"}
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("de", "Wien"),
+        ("de-AT,fr", "Wien"),
+        ("it,fr,*", "Vienne"),
+        ("zh", "维也纳"),
+        ("zh-Hans-CN", "维也纳"),
+        ("zh-Hant", "维也纳"),
+        ("it", "Vindobona"),
+        ("*", "Vindobona"),
+        ("EN_us", "Vienna"),
+    ],
+)
+def test_a_label_is_looked_up_by_ranges(language, shown):
+    assert pick(LABELS, language) == shown
+
+
+def test_the_wanted_language_goes_before_the_order_of_properties():
+    made = indexed(":a rdfs:label 'Americana'@pt ; skos:prefLabel 'American'@en .")
+    assert label(made, "urn:x:a", "en") == "American"
+    assert label(made, "urn:x:a", "pt") == "Americana"

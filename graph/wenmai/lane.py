@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wenmai.fitting import cells, fold_line
+from wenmai.languages import is_chinese
 from wenmai.marks import told_predicate
 from wenmai.render import plain, quote_lines, remark_lines, said_text, when_text
 from wenmai.terminal import safe
@@ -54,7 +55,7 @@ def why_text(path: Path, language: str) -> str:
     """The reason of a path's rank, and what is not proven of it."""
     if path.unseen is None:
         return safe(path.why)
-    if language == "zh":
+    if is_chinese(language):
         return f"{safe(path.why)};尚未证明最优:未列出的得分不超过{path.unseen:.4f}"
     return f"{safe(path.why)}; not proven best: none left out scores above {path.unseen:.4f}"
 

@@ -62,3 +62,53 @@ def is_chinese(language: str) -> bool:
     (True, False)
     """
     return language[:2].lower() == "zh" and language[2:3] in ("", "-", "_", ",")
+
+
+def message_language(language: str) -> str:
+    """The language in which a reader of ``language`` is told sentences: ``zh`` or ``en``.
+
+    >>> message_language("zh-Hant,en"), message_language("de,zh")
+    ('zh', 'en')
+    """
+    return "zh" if is_chinese(language) else "en"
+
+
+def both_languages(language: str) -> dict[str, str]:
+    """The languages of labels beside sentences in Chinese and in English, for a reader of ``language`` who may change these.
+
+    >>> both_languages("en"), both_languages("de,fr")
+    ({'zh': 'zh', 'en': 'en'}, {'zh': 'de,fr,zh', 'en': 'de,fr,en'})
+    """
+    first = language.lower().replace("_", "-").partition(",")[0].partition("-")[0]
+    if first in ("zh", "en"):
+        return {"zh": "zh", "en": "en"} | {first: language}
+    return {"zh": f"{language},zh", "en": f"{language},en"}
+
+
+def locale_ranges(locale: str) -> str:
+    """The languages that a locale's name asks for; ``en`` where it names none.
+
+    >>> locale_ranges("de_AT.UTF-8"), locale_ranges("zh_TW"), locale_ranges("zh_CN.UTF-8"), locale_ranges("C.UTF-8")
+    ('de-AT', 'zh-TW,zh-Hant,zh', 'zh', 'en')
+    """
+    name = locale.partition(".")[0].partition("@")[0].replace("_", "-")
+    tag, _, region = name.partition("-")
+    if not (tag.isascii() and tag.isalpha() and len(tag) in (2, 3)):
+        return "en"
+    if tag.lower() == "zh":
+        return f"zh-{region},zh-Hant,zh" if region.upper() in ("TW", "HK", "MO") else "zh"
+    return tag if not region or name in ("en-US", "en-GB") else f"{tag}-{region}"
+
+
+def is_ranges(text: str) -> bool:
+    """Whether a text is a list of language ranges (RFC 4647, 2.1), as ``de,fr,*``.
+
+    >>> is_ranges("zh-Hant,en,*"), is_ranges("de_DE"), is_ranges("")
+    (True, False, False)
+    """
+    ranges = [one.strip() for one in text.split(",")]
+    return all(one == "*" or _is_range(one.split("-")) for one in ranges)
+
+
+def _is_range(subtags: list[str]) -> bool:
+    return subtags[0].isalpha() and all(one.isascii() and one.isalnum() and len(one) <= 8 for one in subtags)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wenmai.folding.forms import say_predicate
+from wenmai.languages import message_language
 from wenmai.model import Literal, Triple
 from wenmai.terms import WM
 from wenmai.times import is_temporal
@@ -34,7 +35,7 @@ _WORDS = {
 
 def word(name: str, language: str) -> str:
     """A word of the marks, in Chinese or English."""
-    return _WORDS["zh" if language == "zh" else "en"][name]
+    return _WORDS[message_language(language)][name]
 
 
 def cell(term: Term, label: Label) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from wenmai.languages import is_chinese
 from wenmai.marks import COLUMNS, cell, columns, evidence_json, marks, notes, statement_json, told_predicate, word
 from wenmai.model import XSD_STRING, Literal
 from wenmai.terminal import safe
@@ -355,7 +356,7 @@ def stats_text(stats: Stats, language: str) -> str:
     """The size of a graph in a line, and how many named graphs there are in another."""
     share = f"{stats.cited / stats.links:.0%}" if stats.links else "–"
     named = sum(graph.iri is not None for graph in stats.graphs)
-    if language == "zh":
+    if is_chinese(language):
         counts = f"{stats.entities:,}个实体,{stats.links:,}条链接,其中{stats.cited:,}条({share})有出处\n"
         return counts + (f"{named:,}个命名图(stats --graphs 列出)\n" if named else "")
     counts = f"{stats.entities:,} entities, {stats.links:,} links, {stats.cited:,} of them ({share}) cited\n"

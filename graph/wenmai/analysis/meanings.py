@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wenmai.languages import is_chinese
+
 MEANINGS: dict[str, tuple[str, str]] = {
     "size": (
         "图里有多少实体、多少条事实,彼此连得有多密。",
@@ -73,4 +75,4 @@ MEANINGS: dict[str, tuple[str, str]] = {
 
 def meanings(language: str) -> dict[str, str]:
     """Every meaning in one language."""
-    return {name: zh if language == "zh" else en for name, (zh, en) in MEANINGS.items()}
+    return {name: zh if is_chinese(language) else en for name, (zh, en) in MEANINGS.items()}

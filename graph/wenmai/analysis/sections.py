@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wenmai.languages import is_chinese
 from wenmai.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -98,13 +99,13 @@ def tables(analysis: Analysis) -> tuple[Sheet, ...]:
 def section(analysis: Analysis, name: str) -> Sheet:
     """One section as a sheet."""
     columns, rows = _SECTIONS[name](analysis)
-    place = 0 if analysis.language == "zh" else 1
+    place = 0 if is_chinese(analysis.language) else 1
     header = tuple(COLUMNS[column][place] for column in columns)
     return Sheet(TITLES[name][place], analysis.meanings[name], header, tuple(map(tuple, rows)))
 
 
 def _size(found: Analysis) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
-    place = 0 if found.language == "zh" else 1
+    place = 0 if is_chinese(found.language) else 1
     rows = [(words[place], getattr(found.size, name)) for name, words in SIZES.items()]
     return ("measure", "value"), rows
 
@@ -148,7 +149,7 @@ def tie_text(tie: Tie, language: str, *, examples: bool = True) -> str:
 
 
 def _list(words: Iterable[str], language: str) -> str:
-    return ("、" if language == "zh" else ", ").join(words)
+    return ("、" if is_chinese(language) else ", ").join(words)
 
 
 def _names(entities: Iterable[Entity], language: str) -> str:

@@ -13,6 +13,7 @@ from wenmai.audit import report, rules
 from wenmai.audit import shapes as shacl
 from wenmai.audit.turtle import Places
 from wenmai.errors import InputError
+from wenmai.languages import message_language
 from wenmai.model import Literal, ValidationResult
 from wenmai.terms import RDF, SH, TYPE, WM, local_name, shorten
 
@@ -155,7 +156,7 @@ class _Placed:
 
     def __init__(self, files: Iterable[str | Path], language: str) -> None:
         self.places = Places(files)
-        self.language = "zh" if language.startswith("zh") else "en"
+        self.language = message_language(language)
 
     def placed(self, result: ValidationResult) -> ValidationResult:
         """The result with the file and line where its matter is written."""

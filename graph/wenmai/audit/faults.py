@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from wenmai.audit.passages import mark
+from wenmai.languages import is_chinese
 from wenmai.model import Literal
 from wenmai.terms import shorten
 
@@ -88,7 +89,7 @@ def check_lines(report: check.ValidationReport, language: str) -> Iterator[str]:
     yield from map(result_line, report.results)
     faults = len(report.faults)
     others = Counter(one.severity for one in report.results if one not in set(report.faults))
-    if language == "zh":
+    if is_chinese(language):
         words = {"warning": "警告", "info": "提示"}
         more = "".join(f",{count} 处{words.get(name, _severity(name))}" for name, count in sorted(others.items()))
         told = f"{faults} 处问题" if faults else "没有问题"
@@ -104,7 +105,7 @@ def verify_lines(report: verify.Verification, language: str) -> Iterator[str]:
     yield from map(line, report.faults)
     yield from map(line, report.unchecked)
     held, cited, unread = report.holding, report.citations, len(report.unchecked)
-    if language == "zh":
+    if is_chinese(language):
         yield f"{cited} 处引用中 {held} 处成立" + (f";{unread} 处时间用语未核对" if unread else "")
     else:
         told = f"; {_counted(unread, 'time wording')} not checked" if unread else ""
@@ -117,7 +118,7 @@ def coverage_lines(coverage: verify.Coverage, language: str) -> Iterator[str]:
         near = gap._replace(before=gap.before[-AROUND:], after=gap.after[:AROUND])
         yield f"{gap.start}-{gap.end}\t{mark(near)}"
     share = 100 * coverage.covered / coverage.length if coverage.length else 0.0
-    if language == "zh":
+    if is_chinese(language):
         yield f"{coverage.length} 个码位中 {coverage.covered} 个有引用({share:.1f}%),{len(coverage.gaps)} 段没有"
     else:
         gaps = _counted(len(coverage.gaps), "gap")

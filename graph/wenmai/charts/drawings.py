@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from wenmai.analysis.findings import MEASURES
 from wenmai.charts.svg import GREY, GROUND, HUES, INK, LINE, SOFT, Chart, columns, cut
+from wenmai.languages import is_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,7 +124,7 @@ def central_bars(analysis: Analysis, title: str) -> str:
     """The leading entities, a row each, with a bar for each measure beside one another."""
     rows = analysis.central
     heads = [("邻居", "中介度", "PageRank", "接近度"), ("neighbours", "betweenness", "PageRank", "harmonic")]
-    names = heads[0 if analysis.language == "zh" else 1]
+    names = heads[0 if is_chinese(analysis.language) else 1]
     chart = Chart("central", WIDTH, ROW * len(rows) + 40)
 
     def draw(figure: Any) -> None:
@@ -169,7 +170,7 @@ def _text(axes: Any, x: float, row: float, text: str, colour_: str, size: float,
 def community_bars(analysis: Analysis, title: str) -> str:
     """Communities: how many entities, and of their ties how many stay within."""
     rows = analysis.communities
-    zh = analysis.language == "zh"
+    zh = is_chinese(analysis.language)
     chart = Chart("communities", WIDTH, ROW * len(rows) + 36)
 
     def draw(figure: Any) -> None:
@@ -203,7 +204,7 @@ def community_bars(analysis: Analysis, title: str) -> str:
 def degree_dots(analysis: Analysis, title: str) -> str:
     """How many entities have how many neighbours, on logarithmic scales: a few hold much of the graph."""
     points = [(neighbours, count) for neighbours, count in analysis.degrees if neighbours]
-    zh = analysis.language == "zh"
+    zh = is_chinese(analysis.language)
     chart = Chart("degrees", WIDTH // 2, 300)
 
     def draw(figure: Any) -> None:
@@ -235,7 +236,7 @@ def _log_ticks(axes: Any, xs: list[int], ys: list[int]) -> None:
 def year_columns(analysis: Analysis, title: str) -> str:
     """Facts, events and figures of each year, stacked; what spans several years as a line behind."""
     rows = analysis.years
-    zh = analysis.language == "zh"
+    zh = is_chinese(analysis.language)
     kinds = (("facts", "事实", 0), ("events", "事件", 1), ("figures", "数据", 2))
     chart = Chart("years", WIDTH // 2, 300)
 

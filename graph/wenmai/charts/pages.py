@@ -10,6 +10,7 @@ from wenmai.charts import drawings
 from wenmai.charts.svg import fit
 from wenmai.facts.figures import reading, spoken
 from wenmai.facts.figures import sheet as figures_sheet
+from wenmai.languages import is_chinese
 from wenmai.sheet import Rows, show
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def analysis_page(analysis: Analysis, source: Source) -> str:
     """
     from wenmai.analysis.sections import section
 
-    zh = analysis.language == "zh"
+    zh = is_chinese(analysis.language)
     sheets = {name: section(analysis, name) for name in ("central", "communities", "brokers", "bridges", "cores")}
     sheets |= {name: section(analysis, name) for name in ("roles", "missing", "degrees", "years", "components", "size")}
     charts = {
@@ -71,7 +72,7 @@ def _engine(analysis: Analysis) -> str:
     modularity = f"{analysis.modularity:.3f}"
     zh = f"由 {names[analysis.engine]} 计算;种子 {analysis.seed};模块度 {modularity}。"
     en = f"Measured by {names[analysis.engine]}; seed {analysis.seed}; modularity {modularity}."
-    return zh if analysis.language == "zh" else en
+    return zh if is_chinese(analysis.language) else en
 
 
 def figures_page(rows: Rows[Figure], *, language: str = "zh") -> str:
@@ -80,7 +81,7 @@ def figures_page(rows: Rows[Figure], *, language: str = "zh") -> str:
     Raises:
         InputError: Matplotlib is not installed.
     """
-    zh = language == "zh"
+    zh = is_chinese(language)
     groups: dict[str, list[Figure]] = {}
     single: list[Figure] = []
     for row in rows:
@@ -153,7 +154,7 @@ def _page(title: str, lead: str, body: Iterable[str], notes: Iterable[str], lang
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     foot = "".join(f"<p>{_text(note)}</p>" for note in notes)
     head = (
-        f'<!doctype html>\n<html lang="{"zh-Hans" if language == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{"zh-Hans" if is_chinese(language) else "en"}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         f"<title>{_text(title)} · wenmai</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n"

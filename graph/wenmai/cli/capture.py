@@ -7,6 +7,7 @@ import click
 from wenmai.cli.capturing import document_options, read_documents
 from wenmai.cli.options import graph_options
 from wenmai.cli.output import say, write_text
+from wenmai.languages import is_chinese
 
 
 @click.command()
@@ -57,6 +58,6 @@ def capture(
     counts = len(found.findings), len(found.documents)
     say(
         f"{counts[1]} 份文件,{counts[0]} 条数据"
-        if lang == "zh"
+        if is_chinese(lang)
         else f"{counts[0]:,} figures of {counts[1]:,} documents"
     )

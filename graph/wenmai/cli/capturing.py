@@ -9,6 +9,7 @@ import click
 
 from wenmai.cli.output import say
 from wenmai.errors import InputError
+from wenmai.languages import is_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,13 +71,13 @@ def tell_unknown(found: Captured, lang: str) -> None:
         if head.written is None:
             say(
                 f"注意:{file} 没有写明日期,请用 --date 给出"
-                if lang == "zh"
+                if is_chinese(lang)
                 else f"note: {file} does not say when it was written; give --date"
             )
         if not head.place:
             say(
                 f"注意:{file} 没有写明地方或单位,请用 --place 给出"
-                if lang == "zh"
+                if is_chinese(lang)
                 else f"note: {file} does not say what place it is about; give --place"
             )
 

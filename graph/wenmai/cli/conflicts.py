@@ -7,6 +7,7 @@ import click
 from wenmai.cli.capturing import document_options, find_findings
 from wenmai.cli.options import format_option, graph_options
 from wenmai.cli.output import emit_json, emit_rows, say
+from wenmai.languages import is_chinese
 
 
 @click.command()
@@ -35,4 +36,4 @@ def conflicts(
     elif rows or format == "csv":
         emit_rows(header, cells, format)
     else:
-        say("没有相互冲突的数据" if lang == "zh" else "no two figures are in conflict")
+        say("没有相互冲突的数据" if is_chinese(lang) else "no two figures are in conflict")

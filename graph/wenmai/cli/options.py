@@ -12,6 +12,7 @@ import click
 from wenmai.cli.opening import open_graph
 from wenmai.cli.output import say, say_work
 from wenmai.errors import InputError, WenmaiError
+from wenmai.languages import is_ranges, locale_ranges
 from wenmai.notices import collect_notices
 from wenmai.terminal import safe
 
@@ -37,12 +38,25 @@ class Location(click.ParamType):  # type: ignore[type-arg,unused-ignore] # gener
         return [rv] if "://" in rv else [part for part in rv.split(os.pathsep) if part]
 
 
+class LanguageRanges(click.ParamType):  # type: ignore[type-arg,unused-ignore] # generic since click 8.4
+    """A language of labels, or several with commas between them, the best first."""
+
+    name = "languages"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The ranges, without spaces."""
+        wanted = str(value).replace(" ", "").replace("_", "-")
+        if not is_ranges(wanted):
+            self.fail(f"{value!r} is no language; give a tag such as zh, de or pt-BR, or several: de,fr,*", param, ctx)
+        return wanted
+
+
 def locale_language() -> str:
-    """``zh`` in a Chinese locale, else ``en``."""
+    """The language of the locale; ``en`` where it names none."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name)
         if value:
-            return "zh" if value.lower().startswith("zh") else "en"
+            return locale_ranges(value)
     return "en"
 
 
@@ -94,11 +108,12 @@ def shared_options(callback: Command) -> Command:
             ),
             click.option(
                 "--lang",
-                type=click.Choice(["zh", "en"]),
+                type=LanguageRanges(),
+                metavar="TAG[,TAG]",
                 default=locale_language,
                 envvar="WENMAI_LANG",
                 callback=callback,
-                help="Language of labels (default: the locale's).",
+                help="Language of labels: zh, de, pt-BR …, or several, best first: de,fr,* (default: the locale's).",
             ),
             click.option(
                 "-g",

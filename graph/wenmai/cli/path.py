@@ -17,6 +17,7 @@ from wenmai.cli.options import (
     source_option,
 )
 from wenmai.cli.output import emit, emit_json, emit_rows, paint, screen_width
+from wenmai.languages import is_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -117,7 +118,7 @@ def _so_far(state: State, lang: str) -> str:
     """The best path so far, and what one that was not seen yet can score."""
     from wenmai.paths.search import score
 
-    most, zh = score(state.unseen), lang == "zh"
+    most, zh = score(state.unseen), is_chinese(lang)
     if state.best is None:
         return f"已查{state.links:,}条链接,尚未相遇" if zh else f"{state.links:,} links read; the two have not met yet"
     cost, nodes = state.best

@@ -10,6 +10,7 @@ from wenmai.cli.opening import open_graph, read_text
 from wenmai.cli.options import graph_options
 from wenmai.cli.output import data_stream, emit, emit_rows, say
 from wenmai.errors import InputError, LimitReached
+from wenmai.languages import is_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +88,9 @@ def list_questions(lang: str) -> None:
     """Print the named questions."""
     from wenmai.sparql import questions
 
-    emit_rows(("question", "asks"), [(one.name, one.zh if lang == "zh" else one.en) for one in questions()], "table")
+    emit_rows(
+        ("question", "asks"), [(one.name, one.zh if is_chinese(lang) else one.en) for one in questions()], "table"
+    )
 
 
 def show_answer(source: Source, text: str, max_rows: int, bounds: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ import click
 from wenmai.cli.capturing import document_options, find_findings
 from wenmai.cli.options import format_option, graph_options
 from wenmai.cli.output import emit_json, emit_rows, say
+from wenmai.languages import is_chinese
 
 
 @click.command()
@@ -37,5 +38,5 @@ def targets(
     elif rows or format == "csv":
         emit_rows(header, cells, format)
     else:
-        say("这些文件没有提出目标" if lang == "zh" else "these documents set no target")
+        say("这些文件没有提出目标" if is_chinese(lang) else "these documents set no target")
     return 0 if rows else 1

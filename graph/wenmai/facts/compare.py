@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenmai.errors import InputError
 from wenmai.facts.figures import FIGURE, Figure, list_figures, reading
 from wenmai.facts.moments import TIMES
+from wenmai.languages import is_chinese
 from wenmai.marks import COLUMNS, columns, marks
 from wenmai.model import Entity, Statement
 from wenmai.names.labels import Labels
@@ -203,7 +204,7 @@ def sheets(found: Comparison, language: str, label: Callable[[str], str] | None 
     With ``label``, which labels IRIs, each row has what is said about its links and figures too, in columns of their own
     (:data:`wenmai.marks.COLUMNS`).
     """
-    zh = language == "zh"
+    zh = is_chinese(language)
     a, b = found.a.label, found.b.label
     titles = (
         ("共有", f"只有{a}", f"只有{b}", "同一指标") if zh else ("Shared", f"Only {a}", f"Only {b}", "Same indicator")

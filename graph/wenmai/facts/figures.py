@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenmai.dating import Dated, edtf
 from wenmai.errors import InputError
 from wenmai.facts.moments import how_dated
+from wenmai.languages import is_chinese
 from wenmai.model import Entity, Evidence, Literal, Statement
 from wenmai.names.labels import Labels
 from wenmai.notices import notice
@@ -229,7 +230,7 @@ def spoken(period: str | None, language: str) -> str:
     """
     if period is None:
         return ""
-    zh = language == "zh"
+    zh = is_chinese(language)
     about = ("约" if zh else "about ") if "~" in period else ""
     begin, interval, end = period.replace("~", "").partition("/")
     if not interval:
@@ -245,7 +246,7 @@ def sheet(rows: Rows[Figure], language: str) -> Sheet:
     """Figures as a table to read: what is measured, of whom, how much, when, where, how it stands, by what evidence."""
     from wenmai.render import cite
 
-    zh = language == "zh"
+    zh = is_chinese(language)
     header = (
         ("指标", "对象", "数值", "时期", "范围", "状态", "量度", "说话人", "出处")
         if zh

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from wenmai.languages import is_chinese
 from wenmai.names.labels import Labels
 from wenmai.sheet import Rows, Sheet
 
@@ -44,7 +45,7 @@ def sheet(rows: Rows[NamedGraph], language: str) -> Sheet:
     """The named graphs as a table to read."""
     from wenmai.render import cite
 
-    zh = language == "zh"
+    zh = is_chinese(language)
     header = ("图", "三元组", "谁", "出处") if zh else ("graph", "triples", "by", "source")
     cells = ((row.label, row.triples, "; ".join(row.speakers), "; ".join(map(cite, row.evidence))) for row in rows)
     return Sheet("命名图" if zh else "Named graphs", "", header, tuple(cells))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.facts.graphs import list_graphs
+from wenmai.languages import is_chinese
 from wenmai.names import vocabulary
 from wenmai.terms import WM
 
@@ -71,7 +72,7 @@ def welcome(source: Source, language: str = "zh") -> str:
     """What is open, and three commands worth trying on it, with names it really has."""
     import shlex
 
-    zh = language == "zh"
+    zh = is_chinese(language)
     lines = [f"{'已打开' if zh else 'open'}: {opened(source, language)}", "", "试试:" if zh else "try:"]
     examples = [name if name.isalnum() else shlex.quote(name) for name in example_names(source.index, language)]
     if len(examples) < 2:
@@ -83,7 +84,7 @@ def welcome(source: Source, language: str = "zh") -> str:
 
 def opened(source: Source, language: str = "zh") -> str:
     """What is open and how large it is, in a few words."""
-    index, zh = source.index, language == "zh"
+    index, zh = source.index, is_chinese(language)
     name = _name(source.locations, "随附的报告" if zh else "the packaged report")
     if zh:
         return f"{name} ({index.node_count:,}个实体、{index.link_count:,}条链接)"

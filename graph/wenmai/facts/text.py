@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from wenmai import terms
 from wenmai.facts.screen import Screen, Shown, fold, fold_names
 from wenmai.folding.forms import say_predicate
+from wenmai.languages import both_languages, is_chinese, message_language, pick
 from wenmai.marks import cell
 from wenmai.render import plain, quote_lines, remark_lines, said_text, when_text
 from wenmai.terminal import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from wenmai.model import Description, Fact
     from wenmai.render import Label, Paint, Quote
@@ -24,6 +25,7 @@ _WORDS = {
     "zh": {
         "type": "类型",
         "alias": "别名",
+        "labels": "其他语言",
         "more": "…… 另有{:,}项",
         "languages": "…… 另有{:,}种其他语言的说法",
         "folded": "…… 还有{:,}项: {}(--all 全部列出)",
@@ -33,6 +35,7 @@ _WORDS = {
     "en": {
         "type": "type",
         "alias": "also called",
+        "labels": "in other languages",
         "more": "… {:,} more",
         "languages": "… {:,} in other languages",
         "folded": "… {:,} further facts: {} (--all shows them)",
@@ -47,7 +50,7 @@ class _Writer:
 
     def __init__(self, label: Label, language: str, paint: Paint, quote: Quote | None, *, whole: bool) -> None:
         self.label, self.language, self.paint, self.quote, self.whole = label, language, paint, quote, whole
-        self.words = _WORDS["zh" if language == "zh" else "en"]
+        self.words = _WORDS[message_language(language)]
 
     def name_line(self, word: str, names: Sequence[str]) -> Iterator[str]:
         """A line of names after a word, if there are any."""
@@ -101,6 +104,22 @@ class _Writer:
         return text if self.whole or len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1].rstrip() + "…"
 
 
+def _second(labels: Mapping[str, str], language: str) -> str | None:
+    """The label beside the first for a reader of one of wenmai's own two languages: that in the other, if it is another."""
+    first, both = pick(labels, language), both_languages(language)
+    if language not in both.values():
+        return None
+    other = "en" if is_chinese(language) else "zh"
+    told = {tag: text for tag, text in labels.items() if tag.lower().partition("-")[0] == other}
+    found = pick(told, other)
+    return found if found != first else None
+
+
+def _others(labels: Mapping[str, str], shown: Collection[str | None]) -> list[str]:
+    """The labels that are not shown yet, each with its language."""
+    return [f"{text} ({tag})" if tag else text for tag, text in sorted(labels.items()) if text not in shown]
+
+
 def description_text(
     description: Description,
     label: Label,
@@ -115,12 +134,13 @@ def description_text(
 
     ``shorten`` writes its IRI short. What no screen holds is counted, unless the ``whole`` is wanted.
     """
-    labels = [text for tag, text in description.labels.items() if tag != language]
-    name = description.labels.get(language) or label(description.iri)
-    head = paint(safe(name), "entity") + "".join(f"  {safe(text)}" for text in labels)
+    name, other = pick(description.labels, language), _second(description.labels, language)
+    head = paint(safe(name or label(description.iri)), "entity") + (f"  {safe(other)}" if other else "")
     writer = _Writer(label, language, paint, quote, whole=whole)
     lines = [head, paint(safe(shorten(description.iri)), "iri")]
     lines += writer.name_line("type", [kind.label for kind in description.types])
+    if whole:
+        lines += writer.name_line("labels", _others(description.labels, (name, other)))
     lines += writer.name_line("alias", description.aliases)
     lines += writer.screen_lines(fold(description.facts, whole=whole))
     return "\n".join(lines)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from wenmai.dating import Dated, is_later, order
 from wenmai.errors import InputError
 from wenmai.facts.moments import Moment, Moments
+from wenmai.languages import is_chinese
 from wenmai.names.labels import Labels
 from wenmai.sheet import Rows, Sheet
 from wenmai.standing import EVERY
@@ -110,7 +111,7 @@ def sheet(rows: Rows[Moment], language: str) -> Sheet:
     """A timeline as a table to read: when, what, how, to whom, by what evidence."""
     from wenmai.render import cite
 
-    zh = language == "zh"
+    zh = is_chinese(language)
     header = (
         ("时间", "谁", "何事", "对象", "说明", "出处") if zh else ("time", "who", "what", "whom", "said", "evidence")
     )

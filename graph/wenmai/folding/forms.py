@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wenmai.languages import message_language
 from wenmai.terms import OWL
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def form_word(word: str, language: str) -> str:
     >>> form_word("some", "en"), form_word("some", "zh"), form_word("member", "en")
     ('some', '有些', '')
     """
-    return _WORDS["zh" if language == "zh" else "en"].get(word, "")
+    return _WORDS[message_language(language)].get(word, "")
 
 
 def count_form(form: str, values: Mapping[str, Sequence[object]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wenmai.languages import is_chinese
 from wenmai.model import Entity
 
 if TYPE_CHECKING:
@@ -40,4 +41,4 @@ class Labels:
 
     def say(self, zh: str, en: str) -> str:
         """The one of two sentences that is in this language."""
-        return zh if self.language == "zh" else en
+        return zh if is_chinese(self.language) else en

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wenmai.languages import pick
 from wenmai.terms import LABEL, WM
 
 if TYPE_CHECKING:
@@ -41,6 +42,6 @@ def label(index: Index, iri: str, language: str) -> str:
     if iri.startswith(WM):
         own = vocabulary_labels().get(iri, {})
         if own:
-            return own.get(language) or next(iter(own.values()))
+            return pick(own, language) or next(iter(own.values()))
     told = index.folds.tell(iri, lambda other: label(index, other, language), language)
     return told or index.term_label(iri, language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wenmai.errors import LimitReached
+from wenmai.languages import is_chinese
 from wenmai.paths.costs import Filters, Walk
 from wenmai.paths.shortest import Outcome, fewest
 
@@ -78,7 +79,7 @@ class _Sentences:
     """The reasons, in the asked language."""
 
     def __init__(self, index: Index, start: int, goal: int, language: str) -> None:
-        self.index, self.zh, self.language = index, language == "zh", language
+        self.index, self.zh, self.language = index, is_chinese(language), language
         self.a, self.b = index.label(start, language), index.label(goal, language)
         self.head = f"{self.a}与{self.b}之间没有路径" if self.zh else f"no path between {self.a} and {self.b}"
 

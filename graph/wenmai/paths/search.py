@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from wenmai.errors import InputError, NoPath
+from wenmai.languages import is_chinese
 from wenmai.model import Entity, Hop, Path
 from wenmai.notices import notice
 from wenmai.paths.cheapest import Found, Search
@@ -137,13 +138,13 @@ def _best(
 
 
 def _say_beyond(language: str) -> str:
-    if language == "zh":
+    if is_chinese(language):
         return f"{USUAL_HOPS}跳之内没有路径,已继续查找更长的"
     return f"there is no path of up to {USUAL_HOPS} hops; the search went on to longer ones"
 
 
 def _say_cut(links: int, cost: int, language: str) -> str:
-    if language == "zh":
+    if is_chinese(language):
         return f"已查{links:,}条链接,达到上限;未列出的路径得分不超过{score(cost)}"
     return f"searched {links:,} links, the limit; no path that was left out scores above {score(cost)}"
 
@@ -242,11 +243,11 @@ def _hop(source: Source, node: int, step: Step) -> Hop:
 def _why(walk: Walk, nodes: Sequence[int], steps: Sequence[Step], language: str) -> str:
     """One sentence: what the path passes through and how common its links are, as priced."""
     if not walk.ranked:
-        return f"按跳数排序: {len(steps)}跳" if language == "zh" else f"ordered by hops alone: {len(steps)}"
+        return f"按跳数排序: {len(steps)}跳" if is_chinese(language) else f"ordered by hops alone: {len(steps)}"
     index = walk.index
     passed = [(index.label(node, language), index.degree(node), walk.through[node] / 1000) for node in nodes[1:-1]]
     links = sum(walk.hop[step.predicate] for step in steps) / 1000
-    if language == "zh":
+    if is_chinese(language):
         through = "、".join(f"{label}({degree}条链接,+{cost:.1f})" for label, degree, cost in passed)
         return f"{len(steps)}跳,链接计{links:.1f}" + (f";途经{through}" if through else ";直接相连")
     through = ", ".join(f"{label} ({degree} links, +{cost:.1f})" for label, degree, cost in passed)

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlencode
 
+from wenmai.languages import is_chinese
 from wenmai.serve import api
 from wenmai.serve.entities import entity_address
 from wenmai.serve.problems import HttpRefusal, describe_problem
@@ -138,7 +139,7 @@ def _start(source: Source, page: str, language: str) -> Any:
     if page == "query":
         from wenmai.sparql import questions
 
-        return [{"name": one.name, "asks": one.zh if language == "zh" else one.en} for one in questions()]
+        return [{"name": one.name, "asks": one.zh if is_chinese(language) else one.en} for one in questions()]
     from wenmai.facts import summary
 
     return {"opened": summary.opened(source, language), "examples": summary.example_names(source.index, language, 4)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wenmai.languages import message_language
 from wenmai.names.lookup import find_entity
 from wenmai.serve.problems import HttpRefusal
 
@@ -34,5 +35,5 @@ def draw(source: Source, fields: dict[str, list[str]], language: str) -> str:
     focus, a, b = iri("entity"), iri("a"), iri("b")
     return str(
         page(source, focus=focus, hops=int(hops) if focus else None, path=(a, b) if a and b else None,
-             language="zh" if language.startswith("zh") else "en", theme=theme)
+             language=message_language(language), theme=theme)
     )  # fmt: skip

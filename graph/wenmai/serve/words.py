@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wenmai.languages import message_language
+
 WORDS = {
     "en": {
         "tagline": "How are these things connected, and who says so?",
@@ -44,4 +46,4 @@ WORDS = {
 
 def words(language: str) -> dict[str, str]:
     """The words of a language: Chinese where it is asked for, else English."""
-    return WORDS["zh" if language.lower().startswith("zh") else "en"]
+    return WORDS[message_language(language)]

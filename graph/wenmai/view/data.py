@@ -10,6 +10,7 @@ from math import log, log2
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wenmai.folding.forms import say_predicate
+from wenmai.languages import both_languages
 from wenmai.marks import marks
 from wenmai.model import Evidence, Literal
 from wenmai.names.labels import Labels
@@ -87,14 +88,20 @@ class Writer:
     """Collects the page's dictionary from a source."""
 
     def __init__(
-        self, source: Source, held: PageEntities, passages: Mapping[str, str], admission: Admission = EVERY
+        self,
+        source: Source,
+        held: PageEntities,
+        passages: Mapping[str, str],
+        admission: Admission = EVERY,
+        language: str = "zh",
     ) -> None:
         self.admission = admission
         self.source, self.index, self.held, self.passages = source, source.index, held, passages
         self.place = {node: number for number, node in enumerate(held.nodes)}
         self.index.announce(held.nodes)
         self.terms, self.evidence, self.documents, self.marks = Numbering(), Numbering(), Numbering(), Numbering()
-        self.labels = {language: Labels(source.index, language) for language in ("zh", "en")}
+        self.languages = both_languages(language)
+        self.labels = {said: Labels(source.index, wanted) for said, wanted in self.languages.items()}
         source.prefetch(self.index.iri(node) for node in held.nodes)
 
     def write(self) -> dict[str, Any]:
@@ -118,9 +125,7 @@ class Writer:
         return found
 
     def _both(self, iri: str) -> tuple[str, str]:
-        from wenmai.names import vocabulary
-
-        return vocabulary.label(self.index, iri, "zh"), vocabulary.label(self.index, iri, "en")
+        return self.labels["zh"].label(iri), self.labels["en"].label(iri)
 
     def _classes(self) -> list[list[Any]]:
         """Each class in use as [term, family, quiet]; a family is the class that its members share at the root."""
@@ -142,16 +147,19 @@ class Writer:
 
     def _nodes(self) -> dict[str, Any]:
         index, nodes = self.index, self.held.nodes
-        both = [(index.label(node, "zh"), index.label(node, "en")) for node in nodes]
+        zh, en = self.languages["zh"], self.languages["en"]
+        both = [(index.label(node, zh), index.label(node, en)) for node in nodes]
         classes = {iri: number for number, iri in enumerate(_classes(index, nodes))}
         degrees = [index.degree(node) for node in nodes]
         return {
             "iri": [index.iri(node) for node in nodes],
-            "zh": [zh for zh, _ in both],
-            "en": [0 if zh == en else en for zh, en in both],
+            "zh": [first for first, _ in both],
+            "en": [0 if first == second else second for first, second in both],
             "labels": [self._labels(node) for node in nodes],
             "names": [self._names(node, *labels) for node, labels in zip(nodes, both, strict=True)],
-            "keys": [keys.spelled([zh, *self._known(node)]) or 0 for node, (zh, _) in zip(nodes, both, strict=True)],
+            "keys": [
+                keys.spelled([first, *self._known(node)]) or 0 for node, (first, _) in zip(nodes, both, strict=True)
+            ],
             "types": [[classes[kind] for kind in index.types(node)] for node in nodes],
             "degree": degrees,
             "through": [round(1000 * log2(degree)) if degree > 1 else 0 for degree in degrees],
@@ -247,13 +255,16 @@ class Writer:
             int(evidence.inferred),
             *words,
         ]
-        name = self.index.label(speaker, "zh") if speaker is not None else shorten(evidence.said_by or "")
+        name = (
+            self.index.label(speaker, self.languages["zh"]) if speaker is not None else shorten(evidence.said_by or "")
+        )
         return [*row, name if evidence.said_by and held < 0 else ""]
 
     def _document(self, iri: str) -> list[Any]:
         """A cited document as [IRI, label zh, label en, text or pieces of it]; pieces are [start, text]."""
         node = self.index.find(iri)
-        labels = [unlabelled(iri)] * 2 if node is None else [self.index.label(node, "zh"), self.index.label(node, "en")]
+        wanted = self.languages.values()
+        labels = [unlabelled(iri)] * 2 if node is None else [self.index.label(node, one) for one in wanted]
         return [iri, *labels, self._pieces(iri)]
 
     def _pieces(self, iri: str) -> list[list[Any]]:
@@ -315,7 +326,11 @@ def _merged(spans: Sequence[tuple[int, int]], length: int) -> list[tuple[int, in
 
 
 def gather(
-    source: Source, held: PageEntities, passages: Mapping[str, str] | None = None, admission: Admission = EVERY
+    source: Source,
+    held: PageEntities,
+    passages: Mapping[str, str] | None = None,
+    admission: Admission = EVERY,
+    language: str = "zh",
 ) -> dict[str, Any]:
     """The dictionary of the page that holds ``held``; ``passages`` are the texts of cited documents by their IRIs."""
-    return Writer(source, held, passages or {}, admission).write()
+    return Writer(source, held, passages or {}, admission, language).write()

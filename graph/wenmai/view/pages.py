@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.errors import InputError
+from wenmai.languages import message_language
 from wenmai.notices import notice
 from wenmai.standing import EVERY
 
@@ -86,7 +87,7 @@ def page(
         construct: a SPARQL CONSTRUCT or DESCRIBE query: the graph that it makes is drawn.
         communities: draw a map of communities instead of entities, whatever the size.
         admission: which facts the page holds.
-        language: the language that the page opens in, ``zh`` or ``en``.
+        language: the language of labels; sentences are in Chinese where that comes first, else in English.
         theme: ``light``, ``dark`` or ``auto`` (the reader's own setting).
         passages: texts of cited documents by the documents' IRIs; evidence then shows the words it cites.
 
@@ -167,8 +168,10 @@ def _write(
     from wenmai.view import data
     from wenmai.view.drawing import PageNetwork
 
-    held = data.gather(source, data.PageEntities(choice.held, choice.whole), passages, admission)
-    drawing = PageNetwork(held, language=language, theme=theme, title=choice.title, begin=choice.begin)
+    held = data.gather(source, data.PageEntities(choice.held, choice.whole), passages, admission, language)
+    drawing = PageNetwork(
+        held, language=message_language(language), theme=theme, title=choice.title, begin=choice.begin
+    )
     place = {node: number for number, node in enumerate(choice.held)}
     drawing.draw([place[node] for node in choice.drawn])
     return Page(drawing.generate_html())
