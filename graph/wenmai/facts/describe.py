@@ -37,10 +37,11 @@ def describe_entity(source: Source, iri: str, language: str = "zh", admission: A
     node = index.require(iri)
     source.prefetch([iri])
     found = (*_outgoing(source, index, node, admission), *_incoming(source, index, node, admission))
-    ranked = rank_facts(found, labels.label, language)
+    ranked = rank_facts(found, labels.label, language, index.interpretation)
     stated = [str(fact.object) for fact in ranked if fact.forward and fact.predicate == TYPE]
     types = tuple(labels.term(kind) for kind in dict.fromkeys((*stated, *index.types(node))))
-    facts = tuple(fact for fact in ranked if not (fact.forward and fact.predicate in APART))
+    apart = APART | index.interpretation.naming
+    facts = tuple(fact for fact in ranked if not (fact.forward and fact.predicate in apart))
     return Description(iri, index.labels(node), _aliases(index, node), types, facts, ranked[:SUMMARY])
 
 
@@ -59,7 +60,7 @@ def introducer(source: Source, language: str = "zh") -> Callable[[str], Entity |
         kinds = () if node is None else source.index.types(node)
         if len(kinds) > 1:
             facts = [Fact(iri, predicate, value, True, None, ()) for predicate, value in unfolded_facts(source, iri)]
-            kinds = rank_types(facts, labels.label, language) or kinds
+            kinds = rank_types(facts, labels.label, language, source.index.interpretation) or kinds
         return labels.term(kinds[0]) if kinds else None
 
     return introduce

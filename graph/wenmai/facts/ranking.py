@@ -7,8 +7,8 @@ to tune.
 2. One label, in the reader's language.
 3. The rest in rounds of one value for each predicate and direction. The groups come in this order: descriptions; what no
    other fact says in more words; outgoing facts, with the incoming ones whose predicate is named as the class is; the
-   entity's own vocabulary; fewest values; shortest name. Identifiers, images and pages are the last of each round. Within a
-   group the longest value comes first.
+   entity's own vocabulary; fewest values; shortest name. Identifiers, images, pages and what keeps the record (by the role
+   that a profile gives a predicate, or by its name) are the last of each round. Within a group the longest value comes first.
 4. What says again what was said (the same other end, the same text, a text in another language), then the other types.
 
 Sources:
@@ -32,17 +32,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.marks import form_of
 from wenmai.model import Literal, Triple
+from wenmai.profiles.interpretation import Interpretation
 from wenmai.terms import LABELS, OWL, RDF, RDFS, TYPE, local_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wenmai.model import Fact, Term
+    from wenmai.profiles.profile import Naming
 
     Label = Callable[[str], str]
 
 SUMMARY = 10
 """How many facts a summary has: as many as a screen shows beside its heading, and as summaries are measured with."""
+
+ASIDE = frozenset({"administrative", "provenance", "identifier", "structural", "opposite"})
+"""Roles of predicates that say something of the record, or where else the thing is, not of the thing."""
+
+UNKNOWN = Interpretation()
 
 _LANGUAGE_OF_GRAPHS = (RDF, RDFS, OWL)
 _DESCRIBING = re.compile(
@@ -72,25 +79,33 @@ class Group(NamedTuple):
     repeated: list[int]
 
 
-def rank_facts(facts: Sequence[Fact], label: Label, language: str) -> tuple[Fact, ...]:
+def rank_facts(
+    facts: Sequence[Fact], label: Label, language: str, meanings: Interpretation = UNKNOWN
+) -> tuple[Fact, ...]:
     """All ``facts`` of one entity, types and labels included, the most telling first.
 
-    ``label`` names an entity or a class; ``language`` is the reader's.
+    ``label`` names an entity or a class; ``language`` is the reader's; ``meanings`` says which predicates name and describe a
+    thing, and which ones only keep its record.
     """
-    said = _Said(facts, label, language)
+    said = _Said(facts, label, language, meanings)
     order = dict.fromkeys((*said.types[:1], *said.labels[:1], *said.in_rounds(), *said.types))
     return tuple(facts[number] for number in order)
 
 
-def rank_types(facts: Sequence[Fact], label: Label, language: str) -> tuple[str, ...]:
+def rank_types(
+    facts: Sequence[Fact], label: Label, language: str, meanings: Interpretation = UNKNOWN
+) -> tuple[str, ...]:
     """The classes of an entity from its outgoing ``facts``, the one that introduces it first."""
-    return tuple(str(facts[number].object) for number in _Said(facts, label, language).types)
+    return tuple(str(facts[number].object) for number in _Said(facts, label, language, meanings).types)
 
 
 class _Said:
     """The facts of one entity by their numbers, each with its text and its other end."""
 
-    def __init__(self, facts: Sequence[Fact], label: Label, language: str) -> None:
+    def __init__(self, facts: Sequence[Fact], label: Label, language: str, meanings: Interpretation) -> None:
+        self.meanings = meanings
+        self.naming = single_predicates(meanings.labels) or LABELS
+        self.describing = frozenset(single_predicates(meanings.descriptions))
         self.facts, self.label, self.language = facts, label, language.lower()
         self.ends: list[Term] = [fact.object if fact.forward else fact.subject for fact in facts]
         self.texts = [self._text(end) for end in self.ends]
@@ -121,8 +136,10 @@ class _Said:
 
     def _labels(self) -> list[int]:
         """The labels, the reader's language and the best property first."""
-        found = [n for n, fact in enumerate(self.facts) if fact.predicate in LABELS and fact.forward]
-        places = {n: (self._foreignness(n), LABELS.index(self.facts[n].predicate), str(self.ends[n])) for n in found}
+        found = [n for n, fact in enumerate(self.facts) if fact.predicate in self.naming and fact.forward]
+        places = {
+            n: (self._foreignness(n), self.naming.index(self.facts[n].predicate), str(self.ends[n])) for n in found
+        }
         return sorted(found, key=places.__getitem__)
 
     def _foreignness(self, number: int) -> tuple[bool, bool, bool, str]:
@@ -163,7 +180,7 @@ class _Said:
         for (predicate, forward), numbers in found.items():
             if not any(form_of(self.facts[n].statements) == "member" for n in numbers):  # a list has its own order
                 numbers.sort(key=lambda n: (-len(self.texts[n]), str(self.ends[n])))
-            named = forward and predicate in LABELS  # the label was chosen: those in other languages say it again
+            named = forward and predicate in self.naming  # the label was chosen: those in other languages say it again
             best = min(map(self._foreignness, self.labels[:1] if named else numbers))
             kept, repeated = list[int](), list[int]()
             for number in numbers:
@@ -178,7 +195,7 @@ class _Said:
         name = local_name(group.predicate)
         kind = local_name(str(self.ends[self.types[0]])) if self.types else None
         return (
-            not (group.forward and _DESCRIBING.fullmatch(name)),
+            not (group.forward and (group.predicate in self.describing or _DESCRIBING.fullmatch(name))),
             self._is_aside(group, _words(name)),
             all(map(self._is_said_elsewhere, group.facts)),
             not group.forward and name != kind,
@@ -190,7 +207,9 @@ class _Said:
         )
 
     def _is_aside(self, group: Group, words: Sequence[str]) -> bool:
-        """Whether values identify the entity, show it, or lead to a page about it."""
+        """Whether values keep its record, identify the entity, show it, or lead to a page about it."""
+        if self.meanings.role(group.predicate) in ASIDE:
+            return True
         if words and (words[-1] in _IDENTIFYING | _SHOWING or "".join(words) in _IDENTIFYING):
             return True
         texts = [self.texts[number] for number in group.facts]
@@ -204,10 +223,15 @@ class _Said:
         fact, found = self.facts[number], self.texts[number]
         if not fact.forward or not isinstance(fact.object, Literal):
             return False
-        if fact.predicate in LABELS and any(self.texts[label] == found for label in self.labels[:1]):
+        if fact.predicate in self.naming and any(self.texts[label] == found for label in self.labels[:1]):
             return True
         text = f" {_plain(found)} "
         return text in self._all_literals and any(text in longer for longer in self._literals if longer != text)
+
+
+def single_predicates(namings: Iterable[Naming]) -> tuple[str, ...]:
+    """The predicates that name or describe by themselves, the best first; what is put together of several is no fact."""
+    return tuple(naming[0][0] for naming in namings if len(naming) == 1 and len(naming[0]) == 1)
 
 
 def _own_vocabulary(facts: Iterable[Fact]) -> str | None:
