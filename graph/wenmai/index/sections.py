@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, cast
 from wenmai.errors import StoreError
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Callable, Iterable, Mapping
     from typing import BinaryIO, Never
 
@@ -152,9 +153,9 @@ class Lines:
             self._at.extend(sizes)
             self._blob += b"\n".join(texts) + b"\n"
 
-    def sections(self, name: str, at: str) -> Parts:
+    def sections(self, name: str, at: str) -> tuple[tuple[str, bytearray], tuple[str, array[int]]]:
         """The blob as section ``name``, and where each text begins as ``at``."""
-        return [(name, self._blob), (at + ".at", self._at)]
+        return (name, self._blob), (at + ".at", self._at)
 
 
 def hold(kind: str, facts: Mapping[str, str], sections: Iterable[tuple[str, Buffer]]) -> Sections:

@@ -12,6 +12,7 @@ from wenmai.index import NONE
 from wenmai.index.sections import Lines, table
 from wenmai.index.sorting import sorter
 from wenmai.names.folding import fold_lines, simplify_all
+from wenmai.names.occurrences import sorted_lines
 from wenmai.terms import local_name
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Gathered:
         """The facts and the sections."""
         at, members = sort.buckets(self._hashes)
         parts: Parts = [
-            *self._folded.sections("folded", "entry"),
+            *sorted_lines(self._folded, "folded", "entry", inner=True),
             ("entry.node", self._nodes),
             ("entry.name", self._numbers),
             ("hash.at", at),

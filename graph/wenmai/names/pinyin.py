@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
 from wenmai.index.sections import Lines
+from wenmai.names.occurrences import sort_places, sorted_lines
 from wenmai.names.places import places, surnames
 
 if TYPE_CHECKING:
@@ -65,13 +66,15 @@ class Spelling:
 
     def sections(self) -> Parts:
         """The sections."""
-        (_, capitals), starts = self._capitals.sections("capitals", "spelt")
+        (_, capitals), (_, starts) = self._capitals.sections("capitals", "spelt")
+        spelt = capitals.lower()
         return [
-            ("spelt", bytes(capitals).lower()),
+            ("spelt", spelt),
             ("capitals", capitals),
-            starts,
+            ("spelt.at", starts),
+            *sort_places("spelt", spelt, starts, inner=False),
             ("spelt.entry", self._owners),
-            *self._initials.sections("initials", "initials"),
+            *sorted_lines(self._initials, "initials", "initials", inner=False),
         ]
 
 

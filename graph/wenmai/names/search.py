@@ -1,15 +1,18 @@
-"""Looking names up: whole ones by hash, pieces by a scan, pinyin and initials by their spelling, the alike by likeness."""
+"""Looking names up: whole ones by hash, pieces where they occur, pinyin and initials by their spelling, the alike by likeness."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from wenmai.errors import AmbiguousName, NameNotFound
 from wenmai.index import NONE, sections
 from wenmai.model import Match
 from wenmai.names.folding import fold, has_han, simplify
+from wenmai.names.occurrences import Occurrences
 from wenmai.terms import encodings, local_name
 
 if TYPE_CHECKING:
@@ -23,10 +26,6 @@ EXACT, PREFIX, SUBSTRING, SPELT, INITIALS = 100, 90, 75, 70, 65
 
 LEAST_LIKE = 60
 """Names less alike than this percentage are not offered."""
-
-SCANNED = 4096
-"""How many hits of a scan are ranked: more exist only for queries too short to mean one name, and the first hits are
-the most connected entities."""
 
 LIKENED = 50_000
 """How many names a fuzzy search compares at most; in a larger graph, those that share most pieces with the query."""
@@ -61,7 +60,7 @@ class Names:
             return [Match(iri, self._index.label(node, language), text, "iri", EXACT)][:limit]
         if iri is not None:
             return self._matches(self._verbatim(text), limit, language)
-        return self._matches(self._hits(text, limit), limit, language)
+        return self._matches(self._hits(text), limit, language)
 
     def verify(self) -> None:
         """Compare the checksums of all its sections; raises StoreError when a byte has changed."""
@@ -102,7 +101,7 @@ class Names:
             text
         )
 
-    def _ways(self, text: str) -> Iterator[list[Hit]]:
+    def _ways(self, text: str) -> Iterator[Iterable[Hit]]:
         """The ways in which a name may be meant, the strictest first."""
         folded = fold(text)
         whole = self._exact(folded)
@@ -111,30 +110,32 @@ class Names:
         simple = simplify(folded)
         if simple != folded:
             yield self._exact(simple)
-        prefix, substring = self._pieces(folded) if folded else ([], [])
-        yield prefix
-        yield [hit for hit in self._spelt(folded) if hit[2] in (SPELT + 1, INITIALS + 1)]
-        yield substring
+        yield self._beginning(folded)
+        yield self._spelt_whole(folded)
+        yield self._inside(folded)
         if simple != folded:
-            yield from self._pieces(simple)
+            yield self._beginning(simple)
+            yield self._inside(simple)
         yield self._spelt(folded)
 
-    def _hits(self, text: str, limit: int) -> list[Hit]:
+    def _hits(self, text: str) -> Iterator[Hit]:
+        """All that a text finds, the best first; each is looked for when it is asked for."""
         folded = fold(text)
         if not folded:
-            return []
-        hits = self._textual(folded, limit) or (self._textual(simplify(folded), limit) if has_han(folded) else [])
-        hits = hits or self._local(text)
-        if not hits or hits[0][2] <= SUBSTRING:
-            hits += self._spelt(folded)
-        return hits or self._alike(folded)
+            return
+        hits = _some(self._textual(folded)) or (_some(self._textual(simplify(folded))) if has_han(folded) else None)
+        hits = hits or _some(self._local(text))
+        if hits is None:
+            yield from _some(self._spelt(folded)) or self._alike(folded)
+            return
+        yield from hits
+        if hits.first[2] <= SUBSTRING:
+            yield from self._spelt(folded)
 
-    def _textual(self, folded: str, limit: int) -> list[Hit]:
-        exact = self._exact(folded)
-        if len(exact) >= limit:
-            return exact
-        prefix, substring = self._pieces(folded, limit)
-        return exact + prefix + substring
+    def _textual(self, folded: str) -> Iterator[Hit]:
+        yield from self._exact(folded)
+        yield from self._beginning(folded)
+        yield from self._inside(folded)
 
     def _matches(self, hits: Iterable[Hit], limit: int, language: str) -> list[Match]:
         """The first hit of each entity, as the person sees it."""
@@ -196,48 +197,68 @@ class Names:
         nodes = {self._index.find(space + one) for space in spaces for one in names}
         return [(-1 - node, "iri", EXACT) for node in sorted(node for node in nodes if node is not None)]
 
-    def _pieces(self, folded: str, limit: int = 20) -> tuple[list[Hit], list[Hit]]:
-        """Names that begin with ``folded``, and names that hold it elsewhere."""
-        needle, most = folded.encode("utf-8", "replace"), max(SCANNED, 16 * limit)
-        at = self._data.numbers("entry.at", "Q", self.count + 1)
-        prefix, substring = list[int](), list[int]()
-        places = scan(self._data.bytes("folded"), needle, most)
-        for entry, starts in entries(at, places):
-            (prefix if starts else substring).append(entry)
-        if len(places) == most:
-            prefix = [entry for entry, _ in entries(at, scan(self._data.bytes("folded"), b"\n" + needle, most), 1)]
-        return [(entry, "prefix", PREFIX) for entry in prefix], [(entry, "substring", SUBSTRING) for entry in substring]
+    @cached_property
+    def _folded(self) -> Occurrences:
+        return Occurrences(self._data, "folded", self._data.numbers("entry.at", "Q", self.count + 1))
 
-    def _spelt(self, folded: str) -> list[Hit]:
-        """Names whose pinyin, or its initials, hold ``folded`` from a syllable on; whole ones first."""
-        if not _LATIN.fullmatch(folded):
-            return []
-        spelling = self._spellings()
+    def _beginning(self, folded: str) -> Iterator[Hit]:
+        """Names that begin with ``folded``."""
+        for entry in self._folded.beginning(folded.encode("utf-8", "replace")) if folded else ():
+            yield entry, "prefix", PREFIX
+
+    def _inside(self, folded: str) -> Iterator[Hit]:
+        """Names that hold ``folded`` elsewhere."""
+        for entry in self._folded.inside(folded.encode("utf-8", "replace")) if folded else ():
+            yield entry, "substring", SUBSTRING
+
+    def _spelt_whole(self, folded: str) -> Iterator[Hit]:
+        """Names whose whole pinyin is ``folded``, then those of which it is the initials."""
+        spelling, ways = self._typed(folded)
         if spelling is None:
-            return []
+            return
+        for way in ways:
+            yield from self._spelt_by(spelling, "spelt", way + b"\n", "pinyin", SPELT + 1)
+        yield from self._spelt_by(spelling, "initials", ways[0] + b"\n", "initials", INITIALS + 1)
+
+    def _spelt(self, folded: str) -> Iterator[Hit]:
+        """Names whose pinyin, or its initials, hold ``folded`` from a syllable on; whole ones first."""
+        spelling, ways = self._typed(folded)
+        if spelling is None:
+            return
+        for section, how, score, every in (
+            ("spelt", "pinyin", SPELT, ways),
+            ("initials", "initials", INITIALS, ways[:1]),
+        ):
+            for way in every:
+                yield from self._spelt_by(spelling, section, way + b"\n", how, score + 1)
+            for way in every:
+                yield from self._spelt_by(spelling, section, way, how, score)
+                yield from self._spelt_inside(spelling, section, way, how, score)
+
+    def _typed(self, folded: str) -> tuple[Sections | None, list[bytes]]:
+        """The spellings, and the pinyin that ``folded`` may be; none where it is not."""
+        spelling = self._spellings() if _LATIN.fullmatch(folded) else None
+        if spelling is None:
+            return None, []
         from wenmai.names.pinyin import typed
 
-        ways = typed(folded.replace(" ", "").replace("'", ""))
-        spelt = [hit for way in ways for hit in self._spelt_by(spelling, "spelt", way.encode(), "pinyin", SPELT)]
-        spelt.sort(key=lambda hit: -hit[2])
-        return spelt + self._spelt_by(spelling, "initials", ways[0].encode(), "initials", INITIALS)
+        return spelling, [way.encode() for way in typed(folded.replace(" ", "").replace("'", ""))]
 
-    def _spelt_by(self, spelling: Sections, section: str, needle: bytes, how: str, score: int) -> list[Hit]:
-        blob, at = spelling.bytes(section), spelling.numbers(section + ".at", "Q")
-        owner, capitals = spelling.numbers("spelt.entry", "I"), spelling.bytes("capitals")
-        whole, start, inside = [], [], []
-        for place in scan(blob, needle, 16 * SCANNED):
-            if section == "spelt" and not 65 <= capitals[place] <= 90:
-                continue
+    def _spelt_by(self, spelling: Sections, section: str, needle: bytes, how: str, score: int) -> Iterator[Hit]:
+        """Names whose spelling begins with ``needle``; not whole ones, if it is without a line's end."""
+        at, owner = spelling.numbers(f"{section}.at", "Q"), spelling.numbers("spelt.entry", "I")
+        for number in Occurrences(spelling, section, at).beginning(needle):
+            if needle.endswith(b"\n") or at[number + 1] - at[number] > len(needle) + 1:
+                yield owner[number], how, score
+
+    def _spelt_inside(self, spelling: Sections, section: str, needle: bytes, how: str, score: int) -> Iterator[Hit]:
+        """Names whose spelling holds ``needle`` from a later syllable on."""
+        at, owner = spelling.numbers(f"{section}.at", "Q"), spelling.numbers("spelt.entry", "I")
+        capitals = spelling.bytes("capitals")
+        for place in Occurrences(spelling, section, at).places(needle):
             number = bisect_right(at, place) - 1
-            entry = owner[number]
-            if at[number] != place:
-                inside.append(entry)
-            elif at[number + 1] - 1 == place + len(needle):
-                whole.append(entry)
-            else:
-                start.append(entry)
-        return [(entry, how, score + 1) for entry in whole] + [(entry, how, score) for entry in start + inside]
+            if at[number] != place and (section == "initials" or 65 <= capitals[place] <= 90):
+                yield owner[number], how, score
 
     def _spellings(self) -> Sections | None:
         """The pinyin of names: from the store if it was loaded with it, built here for a graph in memory."""
@@ -271,13 +292,30 @@ class Names:
 
         size = 2 if has_han(folded) else 3
         pieces = {folded[start : start + size] for start in range(max(1, len(folded) - size + 1))}
-        at, shared = self._data.numbers("entry.at", "Q", self.count + 1), Counter[int]()
+        shared = Counter[int]()
         for piece in sorted(pieces)[:24]:
-            shared.update(
-                {entry for entry, _ in entries(at, scan(self._data.bytes("folded"), piece.encode(), LIKENED))}
-            )
+            found = chain(self._beginning(piece), self._inside(piece))
+            shared.update(entry for entry, _, _ in islice(found, LIKENED // len(pieces)))
         ranked = sorted(shared, key=lambda entry: (-shared[entry], entry))
         return ranked[:LIKENED]
+
+
+class _Some:
+    """Hits of which there is one at least."""
+
+    def __init__(self, first: Hit, more: Iterator[Hit]) -> None:
+        self.first, self._more = first, more
+
+    def __iter__(self) -> Iterator[Hit]:
+        yield self.first
+        yield from self._more
+
+
+def _some(hits: Iterable[Hit]) -> _Some | None:
+    """The hits, if there are any."""
+    more = iter(hits)
+    first = next(more, None)
+    return None if first is None else _Some(first, more)
 
 
 def known_spelling(index: Index, iri: str) -> str:
@@ -285,20 +323,3 @@ def known_spelling(index: Index, iri: str) -> str:
     if index.find(iri) is not None or (iri.isascii() and "%" not in iri):
         return iri
     return next((other for other in encodings(iri) if index.find(other) is not None), iri)
-
-
-def scan(blob: memoryview, needle: bytes, most: int) -> list[int]:
-    """The first places of ``needle`` in ``blob``, in order, ``most`` at most."""
-    from itertools import islice
-
-    return [found.start() for found in islice(re.finditer(re.escape(needle), blob), most)]
-
-
-def entries(at: memoryview, places: Iterable[int], skip: int = 0) -> Iterator[tuple[int, bool]]:
-    """The entry of each place, and whether the place is its beginning; each entry once in a row."""
-    last = -1
-    for place in places:
-        entry = bisect_right(at, place + skip) - 1
-        if entry != last:
-            yield entry, at[entry] == place + skip
-        last = entry
