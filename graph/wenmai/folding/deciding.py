@@ -22,7 +22,7 @@ BLANK = NodeShape("blank", NOWHERE, NOWHERE, NOWHERE, {}, {}, {})
 """The kind of a blank node that no profile knows."""
 
 LINKING = frozenset({"relation", "event"})
-UNLESS_NAMED = frozenset({"note", "page", *LINKING, "blank"})
+UNLESS_NAMED = frozenset({*LINKING, "blank"})
 """Kinds whose nodes are entities where they have a name."""
 
 MOST_LINKS = 64
@@ -57,6 +57,8 @@ class Decision:
     def _folds(self, node: int, shape: NodeShape) -> bool:
         if shape.kind in UNLESS_NAMED and self._named(node):
             return False
+        if shape.kind == "note":
+            return not self._named(node) or all(step in shape.reached for step, _ in self._speaking(node))
         if shape.kind in LINKING:
             return self._explained(node, shape) and self._few(node, shape)
         if shape.kind == "page":
@@ -72,17 +74,24 @@ class Decision:
     def _explained(self, node: int, shape: NodeShape) -> bool:
         """Whether all that leads to a node leads to one of its kind."""
         known = shape.reached | {predicate for predicate, back in shape.steps(*shape.parts) if back}
-        return all(predicate in known for predicate, _ in self._speaking(node))
+        return not shape.ways("subject", "object") or all(predicate in known for predicate, _ in self._speaking(node))
 
     def _few(self, node: int, shape: NodeShape) -> bool:
+        if not shape.ways("subject", "object"):
+            return 0 < len(self.around.ins.get(node, ())) <= MOST_LINKS
         ends = [self.around.ends(node, shape.ways(part)) for part in ("subject", "object")]
         return bool(ends[0]) and len(ends[0]) * max(1, len(ends[1])) <= MOST_LINKS
 
     def _leads_nowhere(self, node: int, shape: NodeShape) -> bool:
-        """Whether a page is linked with nothing but what it is about."""
+        """Whether a page is linked with nothing but what it is about, and the records of what holds it."""
         about = set(self.around.ends(node, shape.ways("about")))
-        ends = (*self.around.outs.get(node, ()), *self._speaking(node))
-        return all(other in about for predicate, other in ends if self._walked(predicate))
+        speaking = [pair for pair in self._speaking(node) if pair[0] not in shape.reached]
+        ends = (*self.around.outs.get(node, ()), *speaking)
+        return all(other in about or self._is_record(other) for predicate, other in ends if self._walked(predicate))
+
+    def _is_record(self, node: int) -> bool:
+        shape = self.candidates.get(node)
+        return shape is not None and shape.kind == "record"
 
     def _belongs(self, node: int, chosen: Mapping[int, NodeShape]) -> bool:
         """Whether the blank node is part of what is said about an entity, or of another kind of node that is folded."""

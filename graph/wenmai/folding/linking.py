@@ -19,7 +19,7 @@ from wenmai.folding.shapes import JUNCTIONS
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from wenmai.folding.shapes import NodeShape
+    from wenmai.folding.shapes import NodeShape, Step
     from wenmai.folding.surroundings import Surroundings
 
 DEEPEST = 16
@@ -75,6 +75,8 @@ class Linking:
         for node, shape in self.folded.items():
             if shape.kind in LINKING or (shape.kind == "statement" and shape.led):
                 yield from self._relation(node, shape)
+            elif shape.kind == "quantity":
+                yield from self._measured(node, shape)
             elif shape.kind in WITHIN:
                 for predicate, owner in self.around.ins.get(node, ()):
                     if owner not in self.folded:
@@ -144,20 +146,40 @@ class Linking:
 
     def _relation(self, node: int, shape: NodeShape) -> Iterator[Derived]:
         """The links from each subject of a relation to each object, and to what else it is linked with."""
-        if not self.words.withdrawn or not any(
-            other in self.words.withdrawn for _, other in self.around.outs.get(node, ())
-        ):
-            subjects, objects = (self.around.ends(node, shape.ways(part)) for part in ("subject", "object"))
-            if shape.kind == "statement" and not shape.ways("subject"):
-                subjects = list(
-                    dict.fromkeys(owner for step, owner in self.around.ins.get(node, ()) if step in shape.led)
-                )
-            for subject, value in self._pairs(subjects, objects):
+        if any(other in self.words.withdrawn for _, other in self.around.outs.get(node, ())):
+            return
+        if not shape.ways("subject", "object") and shape.kind in LINKING:
+            yield from self._between(node)
+            return
+        subjects = self.around.ends(node, shape.ways("subject"))
+        if shape.kind == "statement" and not shape.ways("subject"):
+            subjects = list(dict.fromkeys(owner for step, owner in self.around.ins.get(node, ()) if step in shape.led))
+        for way in shape.ways("object"):
+            for subject, value in self._pairs(subjects, self.around.follow(node, way)):
                 if subject not in self.folded:
-                    for predicate in self._predicates(node, shape, subject):
+                    for predicate in self._predicates(node, shape, subject, way):
                         yield from self._reach(subject, predicate, value, node, ("fact",), 0)
-            if shape.kind in LINKING:
-                yield from self._others(node, shape, subjects)
+        if shape.kind in LINKING:
+            yield from self._others(node, subjects, shape.steps("subject", "object"), self._class(node, shape))
+
+    def _between(self, node: int) -> Iterator[Derived]:
+        """The links of a node that stands between two ends of one predicate, as a role of schema.org does."""
+        for lead, owner in self.around.ins.get(node, ()):
+            if owner not in self.folded:
+                for step, other in self.around.outs.get(node, ()):
+                    if step == lead and other != owner:
+                        yield from self._reach(owner, step, other, node, ("fact",), 0)
+                yield from self._others(node, [owner], {(lead, False)}, self.words.iri(lead))
+
+    def _measured(self, node: int, shape: NodeShape) -> Iterator[Derived]:
+        """What else an observation is linked with is told of what it is about."""
+        about = self.around.ends(node, shape.ways("about"))
+        used = shape.steps(*shape.parts)
+        yield from self._others(node, about, used, self._class(node, shape))
+        for lead, owner in self.around.ins.get(node, ()):
+            for step, other in self.around.outs.get(node, ()):
+                if owner not in self.folded and (step, False) in shape.steps("about") and owner != other:
+                    yield from self._reach(owner, step, other, node, ("through", self.words.iri(lead)), 0)
 
     def _pairs(self, subjects: Sequence[int], objects: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Each subject with each object; each two but once, in the order of their names, where both are the same nodes."""
@@ -166,23 +188,28 @@ class Linking:
             if subject != value and not (same and name(subject) > name(value)):
                 yield subject, value
 
-    def _others(self, node: int, shape: NodeShape, subjects: Sequence[int]) -> Iterator[Derived]:
-        """What else a relation is linked with is told of its subjects."""
-        used = shape.steps("subject", "object")
+    def _others(self, node: int, subjects: Sequence[int], used: Collection[Step], otherwise: str) -> Iterator[Derived]:
+        """What else a node is linked with is told of its subjects: through what leads from these to it, or ``otherwise``."""
         for subject in subjects:
             if subject in self.folded:
                 continue
             lead = next((step for step, owner in self.around.ins.get(node, ()) if owner == subject), None)
-            form = "through", self._class(node, shape) if lead is None else self.words.iri(lead)
+            form = "through", otherwise if lead is None else self.words.iri(lead)
             for step, other in self.around.outs.get(node, ()):
                 if (step, False) not in used and other not in (subject, node):
                     yield from self._reach(subject, step, other, node, form, 0)
 
-    def _predicates(self, node: int, shape: NodeShape, subject: int) -> list[int]:
-        """The predicate of the link from a subject: by what leads from it, by the class of the node, or that class."""
+    def _predicates(self, node: int, shape: NodeShape, subject: int, way: Sequence[Step]) -> list[int]:
+        """The predicates of the links from a subject.
+
+        What a profile says of what leads from it, or of the class of the node; of an event, what leads to the object (*carried
+        out by*); else the class itself (*membership*).
+        """
         leads = [step for step, owner in self.around.ins.get(node, ()) if owner == subject and step in shape.led]
         found = [shape.led[step] for step in leads]
         found = found or [shape.typed[kind] for kind in self._classes(node) if kind in shape.typed]
+        if not found and shape.kind == "event" and not way[-1][1] and self._walked(way[-1][0]):
+            return [way[-1][0]]
         return [self.words.term(iri) for iri in dict.fromkeys(found or [self._class(node, shape)])]
 
     def _class(self, node: int, shape: NodeShape) -> str:

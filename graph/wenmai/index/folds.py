@@ -44,11 +44,12 @@ class Folds:
         self._builder, self._names, self._columns = assembly.builder, assembly.names, assembly.columns
         self._types, self._sort, self._walks = assembly.types, assembly.sort, assembly.walked
         self._predicates = [iri.decode() for iri in self._builder.predicates]
+        self._meaning = assembly.meaning
         types, builder, names = self._types, self._builder, self._names
         self._classes = set(types[1])
         known = {names[number]: number for number in self._classes}
         self._shapes = compile_shapes(
-            assembly.meaning.nodes,
+            self._meaning.nodes,
             lambda iri: builder.predicates.get(iri.encode(), -1),
             lambda iri: known.get(iri.encode(), -1),
         )
@@ -99,7 +100,7 @@ class Folds:
         self._sort.mark(said, self._builder.described)
         self._sort.mark(said, self._columns[0])
         for subject, predicate, value in zip(*by_predicate(self._columns, chosen), strict=True):
-            if predicate in leads and said[value]:
+            if predicate in leads and (said[value] or self._shapes[leads[predicate]].kind == "page"):
                 yield value, leads[predicate]
             if predicate in marks:
                 yield subject, marks[predicate]
@@ -115,13 +116,20 @@ class Folds:
         for node in candidates:
             flags[node] = 1
         around = Surroundings(zip(*touching(self._columns, flags), strict=True), flags)
-        named = bytearray(len(self._names))
-        self._sort.mark(named, self._builder.texts.nodes)
+        named = self._named()
         self.hidden = Decision(candidates, around, lambda node: named[node] == 1, self._walked, self._silent()).folded()
         nil, withdrawn = self._known_ends()
         self.hidden.update(dict.fromkeys(nil, NOTHING))
         linking = Linking(self.hidden, around, self._numbering(withdrawn), self._types_of_hidden(), self._walked)
         self.derived = list(dict.fromkeys(linking.links()))
+
+    def _named(self) -> bytearray:
+        """A flag for every resource that has a name."""
+        naming, texts = self._meaning.naming, self._builder.texts
+        kinds = {kind for kind, iri in enumerate(self._builder.predicates.named) if iri in naming}
+        named = bytearray(len(self._names))
+        self._sort.mark(named, array("I", compress(texts.nodes, map(kinds.__contains__, texts.kinds))))
+        return named
 
     def _silent(self) -> set[int]:
         """Predicates by which statements name what they are about: they say nothing of whom they lead to."""
