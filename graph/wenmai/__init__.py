@@ -229,6 +229,7 @@ def find_paths(
     max_degree: int | None = None,
     as_of: str | None = None,
     admission: Admission | None = None,
+    all_links: bool = False,
     max_links: int = 200_000,
     ranked: bool = True,
     progress: Callable[[State], object] | None = None,
@@ -254,6 +255,7 @@ def find_paths(
         max_degree: pass through no entity with more links than this.
         as_of: a day, month or year (``2019-05-31``, ``2019-05``, ``2019``); only what held then is followed.
         admission: which links are followed: :class:`Admission` says so by their status, whether they are inferred, and when.
+        all_links: follow links of every role, those to schemes, editors, licences and pages as well.
         max_links: how many links may be read before the search stops.
         ranked: ``False`` orders by the number of hops alone.
         progress: told again and again how far the search is.
@@ -290,6 +292,7 @@ def find_paths(
             max_degree=max_degree,
             as_of=as_of,
             admission=_or_every(admission),
+            all_links=all_links,
             max_links=max_links,
             ranked=ranked,
             progress=progress,
@@ -306,9 +309,12 @@ def around(
     limit: int | None = 200,
     max_links: int | None = None,
     admission: Admission | None = None,
+    all_links: bool = False,
     language: str = "zh",
 ) -> Subgraph:
     """What lies around an entity: entities within ``hops``, the ``limit`` of least cost (``None``: all), and all links among them.
+
+    Links whose role connects nothing are followed where ``all_links`` says so.
 
     Raises:
         InputError: ``hops`` is below 0, ``limit`` below 1, or the graph has no such IRI.
@@ -321,7 +327,8 @@ def around(
     from wenmai.subgraph import around as run
 
     iri = find_entity(source, name, language=language)
-    return run(source, iri, hops=hops, limit=limit, max_links=max_links, admission=_or_every(admission))
+    taken = _or_every(admission)
+    return run(source, iri, hops=hops, limit=limit, max_links=max_links, admission=taken, all_links=all_links)
 
 
 def between(
@@ -331,12 +338,13 @@ def between(
     max_hops: int | None = None,
     max_links: int = 200_000,
     admission: Admission | None = None,
+    all_links: bool = False,
     language: str = "zh",
 ) -> Subgraph:
     """A small subgraph that connects all of two to twelve entities: an approximate Steiner tree over their best paths.
 
     ``max_hops`` is the longest path between two of them; when not given, 6, or more if there is no such path. At most
-    ``max_links`` links are read for each pair.
+    ``max_links`` links are read for each pair. ``all_links`` follows those whose role connects nothing, too.
 
     Raises:
         NoPath: two of them cannot be connected.
@@ -350,11 +358,29 @@ def between(
     from wenmai.subgraph import between as run
 
     iris = [find_entity(source, name, language=language) for name in names]
-    return run(source, iris, max_hops=max_hops, max_links=max_links, admission=_or_every(admission), language=language)
+    return run(
+        source,
+        iris,
+        max_hops=max_hops,
+        max_links=max_links,
+        admission=_or_every(admission),
+        all_links=all_links,
+        language=language,
+    )
 
 
-def compare(source: Source, a: str, b: str, *, admission: Admission | None = None, language: str = "zh") -> Comparison:
+def compare(
+    source: Source,
+    a: str,
+    b: str,
+    *,
+    admission: Admission | None = None,
+    all_links: bool = False,
+    language: str = "zh",
+) -> Comparison:
     """What two entities share (classes, neighbours, figures of one indicator), and where they differ.
+
+    Links whose role connects nothing count where ``all_links`` says so.
 
     Raises:
         InputError: both names mean the same entity, or an IRI is not in the graph.
@@ -365,7 +391,7 @@ def compare(source: Source, a: str, b: str, *, admission: Admission | None = Non
     from wenmai.facts.compare import compare_entities as run
 
     ends = (find_entity(source, name, language=language) for name in (a, b))
-    return run(source, *ends, admission=_or_every(admission), language=language)
+    return run(source, *ends, admission=_or_every(admission), all_links=all_links, language=language)
 
 
 def timeline(

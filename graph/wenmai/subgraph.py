@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.errors import InputError, LimitReached, NoPath
 from wenmai.model import Entity, Hop
-from wenmai.paths.costs import Filters, Walk
+from wenmai.paths.costs import Filters, Walk, set_aside
 from wenmai.standing import EVERY, Admission
 from wenmai.statements import evidence_of, time_of
 
@@ -125,6 +125,7 @@ def around(
     limit: int | None = 200,
     max_links: int | None = None,
     admission: Admission = EVERY,
+    all_links: bool = False,
 ) -> Subgraph:
     """The neighbourhood of ``iri``: entities within ``hops`` links, the most telling ``limit`` of them (``None``: all).
 
@@ -141,7 +142,8 @@ def around(
         raise InputError("a neighbourhood reaches 0 hops or more, and --limit is at least 1")
     index = source.index
     start = index.require(iri)
-    walk = Walk(index, Filters(**admission._asdict()), (start,))
+    filters = Filters(**admission._asdict())
+    walk = Walk(index, filters if all_links else set_aside(index, filters, (start,)), (start,))
     taken, left_out = _nearest(walk, start, hops, 1 << 60 if limit is None else limit, max_links)
     part = among(source, taken, left_out, admission)
     return part._replace(left_out_by=_left_out_by(walk, start, set(taken))) if left_out and hops else part
@@ -211,9 +213,12 @@ def between(
     max_hops: int | None = None,
     max_links: int = 200_000,
     admission: Admission = EVERY,
+    all_links: bool = False,
     language: str = "zh",
 ) -> Subgraph:
     """The smallest telling part of the graph that connects all of ``iris``, by links that ``admission`` takes.
+
+    Links whose role connects nothing are followed where ``all_links`` says so.
 
     The cheapest path of every pair is found, a minimum spanning tree of those is taken, and what hangs loose is cut off:
     Kou, Markowsky & Berman 1981, *A fast algorithm for Steiner trees*, at most twice the cost of the best tree.
@@ -228,7 +233,16 @@ def between(
     if not 2 <= len(wanted) <= MOST_ENTITIES:
         raise InputError(f"between connects 2 to {MOST_ENTITIES} different entities; {len(wanted)} given")
     ways = []
-    search = partial(find, source, k=1, max_hops=max_hops, max_links=max_links, admission=admission, language=language)
+    search = partial(
+        find,
+        source,
+        k=1,
+        max_hops=max_hops,
+        max_links=max_links,
+        admission=admission,
+        all_links=all_links,
+        language=language,
+    )
     for a, b in combinations(wanted, 2):
         try:
             path = next(search(a, b))

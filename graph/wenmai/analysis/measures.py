@@ -13,7 +13,7 @@ from wenmai.analysis.fast import available
 from wenmai.analysis.findings import Analysis, Size
 from wenmai.analysis.meanings import meanings
 from wenmai.analysis.naming import Naming
-from wenmai.analysis.net import ASIDE, Net, build
+from wenmai.analysis.net import ASIDE, ROLES, Net, build
 from wenmai.errors import InputError
 from wenmai.sheet import rounded
 
@@ -36,6 +36,7 @@ KINDS = {
     "documents": ("文件", "documents"),
     "terms": ("术语", "terms"),
     "alone": ("只与这些相连的", "entities linked to these alone"),
+    ROLES: ("不表示联系的链接", "links that connect nothing"),
 }
 
 
@@ -56,7 +57,8 @@ def analyze(
     Args:
         source: an open graph; an endpoint cannot be read as a whole.
         top: how many rows each section gives at most.
-        include: kinds of nodes to be measured too: ``figures``, ``times``, ``documents``, ``terms``.
+        include: kinds of nodes to be measured too: ``figures``, ``times``, ``documents``, ``terms``; ``administrative`` for links
+            whose role connects nothing.
         engine: ``networkx``, ``fast`` or ``auto``.
         pivots: how many sources betweenness and harmonic closeness are sampled from; 0 takes them all, however long.
         seed: of every random choice.
@@ -98,9 +100,9 @@ def partition(
 def _refuse(source: Source, include: Collection[str], engine: str) -> None:
     if not source.enumerable:
         raise InputError("an endpoint is not read as a whole; load its data into a store and analyze that")
-    unknown = set(include) - set(ASIDE)
+    unknown = set(include) - {*ASIDE, ROLES}
     if unknown:
-        raise InputError(f"cannot include {min(unknown)!r}; it is one of {', '.join(sorted(ASIDE))}")
+        raise InputError(f"cannot include {min(unknown)!r}; it is one of {', '.join(sorted({*ASIDE, ROLES}))}")
     if engine not in ("auto", "networkx", "fast"):
         raise InputError(f"there is no engine {engine!r}; it is auto, networkx or fast")
     if engine == "fast" and not available():

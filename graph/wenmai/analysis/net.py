@@ -102,8 +102,14 @@ class Net(NamedTuple):
         return Counter({names[predicate]: count for predicate, count in found.items()})
 
 
+ROLES = "administrative"
+"""What names the links whose role connects nothing, to have them measured as well."""
+
+
 def build(index: Index, include: Collection[str] = ()) -> Net:
     """The net of an index; ``include`` names kinds of :data:`ASIDE` that are to be measured as well.
+
+    Links whose role connects nothing are left out, unless it names :data:`ROLES`, too.
 
     An entity all of whose links lead to what is left out is left out, too (an indicator with its figures); one that never
     had a link stays, as isolated.
@@ -113,22 +119,30 @@ def build(index: Index, include: Collection[str] = ()) -> Net:
     place = array("q", [-1]) * index.node_count
     rows: list[tuple[int, list[int]]] = []
     aside = dict.fromkeys(sorted(set(kinds.values())), 0)
-    alone = 0
+    alone, by_role = 0, frozenset[int]() if ROLES in include else index.aside
     for node in range(index.node_count):
         if node in kinds:
             aside[kinds[node]] += 1
             continue
         every = index.neighbours(node)
-        kept = [other for other in every if other not in kinds] if kinds else every
-        if every and not kept and any(other in kinds for other in every):
+        kept = _connected(index, node, by_role) if by_role else every
+        kept = [other for other in kept if other not in kinds] if kinds else kept
+        if every and not kept and (by_role or any(other in kinds for other in every)):
             alone += 1
             continue
         place[node] = len(rows)
         rows.append((node, kept))
     if alone:
         aside["alone"] = alone
+    if by_role:
+        aside[ROLES] = sum(map(index.predicate_count, by_role))
     left = tuple((kind, count) for kind, count in aside.items() if count)
     return _pack(index, rows, place)._replace(aside=left, classes=[classes[node] for node, _ in rows])
+
+
+def _connected(index: Index, node: int, aside: frozenset[int]) -> list[int]:
+    """The other ends of a node's links by predicates that are not ``aside``."""
+    return [other for other, way in zip(*index.ways(node), strict=True) if way >> 1 not in aside]
 
 
 def _kinds(classes: list[tuple[str, ...]], include: Collection[str]) -> dict[int, str]:

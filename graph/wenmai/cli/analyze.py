@@ -16,7 +16,7 @@ from wenmai.cli.output import emit_json, emit_sheets, say, write_text
 @click.option("-n", "--top", default=10, show_default=True, help="At most so many rows in each section.")
 @click.option(
     "--include",
-    type=click.Choice(["documents", "figures", "terms", "times"]),
+    type=click.Choice(["administrative", "documents", "figures", "terms", "times"]),
     multiple=True,
     help="Measure these too; they are left aside otherwise.",
 )

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from wenmai.cli.opening import labeller, open_graph, resolve
-from wenmai.cli.options import admission_options, complete_entity, format_option, graph_options
+from wenmai.cli.options import admission_options, complete_entity, format_option, graph_options, roles_option
 from wenmai.cli.output import emit_part
 
 if TYPE_CHECKING:
-    from wenmai.cli.options import Admitting
+    from wenmai.cli.options import Admitting, roles_option
 
 
 @click.command()
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     "--max-hops", type=int, help="The longest path between two of them (default: 6, or more if there is no such path)."
 )
 @click.option("--max-links", default=200_000, show_default=True, help="Read at most so many links for each pair.")
+@roles_option
 @admission_options
 @format_option("table", "json", "csv")
 @graph_options
@@ -31,6 +32,7 @@ def between(
     graph: tuple[str, ...],
     lang: str,
     admission: Admitting,
+    all_links: bool,
 ) -> None:
     """Show a small subgraph that connects several entities.
 
@@ -41,5 +43,13 @@ def between(
 
     source = open_graph(graph)
     iris = [resolve(source, name, lang) for name in entities]
-    part = find(source, iris, max_hops=max_hops, max_links=max_links, admission=admission(source), language=lang)
+    part = find(
+        source,
+        iris,
+        max_hops=max_hops,
+        max_links=max_links,
+        admission=admission(source),
+        all_links=all_links,
+        language=lang,
+    )
     emit_part(part, labeller(source, lang), format, lang)

@@ -7,20 +7,23 @@ from typing import TYPE_CHECKING
 import click
 
 from wenmai.cli.opening import labeller, open_graph, resolve
-from wenmai.cli.options import admission_options, complete_entity, format_option, graph_options
+from wenmai.cli.options import admission_options, complete_entity, format_option, graph_options, roles_option
 from wenmai.cli.output import emit_json, emit_sheets
 
 if TYPE_CHECKING:
-    from wenmai.cli.options import Admitting
+    from wenmai.cli.options import Admitting, roles_option
 
 
 @click.command()
 @click.argument("a", shell_complete=complete_entity)
 @click.argument("b", shell_complete=complete_entity)
+@roles_option
 @admission_options
 @format_option("table", "json", "csv")
 @graph_options
-def compare(a: str, b: str, format: str, graph: tuple[str, ...], lang: str, admission: Admitting) -> None:
+def compare(
+    a: str, b: str, format: str, graph: tuple[str, ...], lang: str, admission: Admitting, all_links: bool
+) -> None:
     """Show what two entities share and where they differ.
 
     \b
@@ -32,7 +35,7 @@ def compare(a: str, b: str, format: str, graph: tuple[str, ...], lang: str, admi
 
     source = open_graph(graph)
     ends = resolve(source, a, lang), resolve(source, b, lang)
-    found = hold(source, *ends, admission=admission(source), language=lang)
+    found = hold(source, *ends, admission=admission(source), all_links=all_links, language=lang)
     if format == "json":
         emit_json(plain(found, labeller(source, lang)))
     else:

@@ -256,6 +256,15 @@ def admission_options(command: Command) -> Command:
     return found
 
 
+def roles_option(command: Command) -> Command:
+    """``--all-links``: not only those whose role connects."""
+    return click.option(
+        "--all-links",
+        is_flag=True,
+        help="Follow every link; those to schemes, editors, licences, pages and the like are left aside otherwise.",
+    )(command)
+
+
 def filter_options(command: Command) -> Command:
     """The constraints of a path."""
     for option in (
@@ -274,7 +283,7 @@ def filter_options(command: Command) -> Command:
         ),
     ):
         command = option(command)
-    return command
+    return roles_option(command)
 
 
 def complete_entity(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[Any]:

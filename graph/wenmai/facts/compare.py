@@ -92,12 +92,12 @@ class Comparison(NamedTuple):
 
 
 def compare_entities(
-    source: Source, a: str, b: str, *, admission: Admission = EVERY, language: str = "zh"
+    source: Source, a: str, b: str, *, admission: Admission = EVERY, all_links: bool = False, language: str = "zh"
 ) -> Comparison:
     """What two entities share (classes, neighbours, figures of one indicator) and where they differ.
 
     Figures and times are not counted as neighbours: figures are compared by indicator, and half a report shares a year. Only
-    links and figures that ``admission`` takes count.
+    links and figures that ``admission`` takes count, and of links those whose role connects, or ``all_links``.
 
     Raises:
         InputError: the graph lacks one of them, or both are the same.
@@ -106,7 +106,8 @@ def compare_entities(
     nodes = index.require(a), index.require(b)
     if a == b:
         raise InputError("both names mean the same entity; a comparison needs two")
-    ties = [_ties(index, node, admission) for node in nodes]
+    aside = frozenset[int]() if all_links else index.aside
+    ties = [_ties(index, node, admission, aside) for node in nodes]
     ways = Ways(source, names)
     common = (ties[0].keys() & ties[1].keys()) - set(nodes)
     either = (ties[0].keys() | ties[1].keys()) - set(nodes)
@@ -127,13 +128,13 @@ def compare_entities(
     )
 
 
-def _ties(index: Index, node: int, admission: Admission) -> Ties:
-    """A node's neighbours with the links to each that are taken, figures and times left out."""
+def _ties(index: Index, node: int, admission: Admission, aside: frozenset[int]) -> Ties:
+    """A node's neighbours with the links to each that are taken, figures, times and predicates ``aside`` left out."""
     found: Ties = {}
     skipped = TIMES | {FIGURE}
     for other, predicate, forward, link in index.links(node):
         near = other in found or (other != node and skipped.isdisjoint(index.types(other)))
-        if near and admission.takes_link(index, link):
+        if near and predicate not in aside and admission.takes_link(index, link):
             ends = (node, predicate, other) if forward else (other, predicate, node)
             found.setdefault(other, []).append((*ends, forward))
     return found

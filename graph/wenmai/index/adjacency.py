@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from wenmai.errors import InputError
 from wenmai.index import sections
 from wenmai.index.classes import ClassIndex
-from wenmai.index.layout import NONE, ROLE_NAMES, UNDATED, Span
+from wenmai.index.layout import CONNECTING, NONE, ROLE_NAMES, UNDATED, Span
 from wenmai.index.told import standing_at, times_at
 from wenmai.languages import pick
 from wenmai.model import Evidence
@@ -187,6 +187,11 @@ class Index(ClassIndex):
         """The role of a predicate of links: one of :data:`wenmai.profiles.ROLES`."""
         number = self._cell("predicate.role", "B", predicate)
         return ROLE_NAMES[number] if number < len(ROLE_NAMES) else self._data.damaged(f"role {number}")
+
+    @cached_property
+    def aside(self) -> frozenset[int]:
+        """The predicates of links by which paths do not go unless they are asked to: their role connects nothing."""
+        return frozenset(number for number in range(len(self.predicates)) if self.role(number) not in CONNECTING)
 
     def predicate_count(self, predicate: int) -> int:
         """How many links use a predicate."""

@@ -9,6 +9,9 @@ ROLE_NAMES = (
 )  # fmt: skip
 """The roles of :data:`wenmai.profiles.ROLES` by the numbers that they have in an index."""
 
+CONNECTING = frozenset(ROLE_NAMES[:2])
+"""Those by which two things are connected, as :data:`wenmai.profiles.CONNECTING` has them."""
+
 MOST_NAMING = 0xFF
 """Fewer predicates than this name things; a name's kind is a byte, and the last one is none."""
 

@@ -13,6 +13,7 @@ Degrees and counts are those of the whole graph, whatever the filters, so that a
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import compress
 from math import log, log2
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,7 +33,10 @@ NO_LIMIT = 1 << 30
 
 
 class Filters(NamedTuple):
-    """What a path may use. Sets hold node ids and predicate ids of the index; an empty set filters nothing."""
+    """What a path may use. Sets hold node ids and predicate ids of the index; an empty set filters nothing.
+
+    ``aside`` are predicates whose role connects nothing; they are followed at the ``bare`` nodes, which have no other links.
+    """
 
     avoid: frozenset[int] = frozenset()
     via: tuple[int, ...] = ()
@@ -45,6 +49,20 @@ class Filters(NamedTuple):
     stated_only: bool = False
     statuses: frozenset[str] = frozenset()
     max_hops: int = NO_LIMIT
+    aside: frozenset[int] = frozenset()
+    bare: frozenset[int] = frozenset()
+
+
+def set_aside(index: Index, filters: Filters, ends: Iterable[int]) -> Filters:
+    """The filters with the predicates set aside whose role connects nothing, but for those that ``only`` asks for.
+
+    An end with no link by any other is asked about by whoever names it: its links are followed.
+    """
+    aside = index.aside - filters.only
+    if not aside or filters.only:
+        return filters
+    bare = frozenset(end for end in ends if all(way >> 1 in aside for way in index.ways(end)[1]))
+    return filters._replace(aside=aside, bare=bare)
 
 
 class Step(NamedTuple):
@@ -88,7 +106,8 @@ class Walk:
         self._total = log(index.link_count) if index.link_count > 1 else 0.0
         self._admission = Admission(filters.stated_only, filters.statuses, filters.as_of)
         self._all_admitted = self._admission == EVERY
-        self._all_links = self._all_admitted and not (filters.only or filters.without or filters.directed)
+        plain = self._all_admitted and not (filters.only or filters.without or filters.directed)
+        self._all_links, self._by_role = plain and not filters.aside, plain and bool(filters.aside)
         self._all_nodes = not (filters.avoid or filters.types or filters.as_of or filters.max_degree is not None)
 
     @property
@@ -144,7 +163,10 @@ class Walk:
         key = (node, backward and self.filters.directed)
         steps = self._steps.get(key)
         if steps is None:
-            others, ways = self._every(node) if self._all_links else self._allowed(node, backward)
+            if self._all_links or (self._by_role and node in self.filters.bare):
+                others, ways = self._every(node)
+            else:
+                others, ways = self._connecting(node) if self._by_role else self._allowed(node, backward)
             steps = self._steps[key] = self._cheapest(node, others, ways)
         return steps
 
@@ -153,10 +175,19 @@ class Walk:
         self.scanned += len(ways)
         return others, ways
 
+    def _connecting(self, node: int) -> tuple[list[int], list[int]]:
+        """The links of a node by predicates that connect, and those that lead to a bare one."""
+        others, ways = self._every(node)
+        aside, bare = self.filters.aside, self.filters.bare
+        if aside.isdisjoint([way >> 1 for way in ways]):
+            return others, ways
+        kept = [way >> 1 not in aside or other in bare for other, way in zip(others, ways, strict=True)]
+        return list(compress(others, kept)), list(compress(ways, kept))
+
     def _allowed(self, node: int, backward: bool) -> tuple[list[int], list[int]]:
         links = self.index.links(node)
         self.scanned += len(links)
-        allowed = [link for link in links if self._may_follow(link, backward)]
+        allowed = [link for link in links if self._may_follow(node, link, backward)]
         return [link[0] for link in allowed], [2 * link[1] for link in allowed]
 
     def _cheapest(self, node: int, others: list[int], ways: list[int]) -> dict[int, int]:
@@ -170,9 +201,11 @@ class Walk:
             return best
         return {other: cost for other, cost in best.items() if other in self.ends or self.through[other] < CLOSED}
 
-    def _may_follow(self, link: tuple[int, int, bool, int], backward: bool) -> bool:
-        _, predicate, forward, number = link
+    def _may_follow(self, node: int, link: tuple[int, int, bool, int], backward: bool) -> bool:
+        other, predicate, forward, number = link
         filters = self.filters
+        if predicate in filters.aside and not (node in filters.bare or other in filters.bare):
+            return False
         if filters.directed and forward == backward:
             return False
         if (filters.only and predicate not in filters.only) or predicate in filters.without:
@@ -183,5 +216,5 @@ class Walk:
         """The link a path takes from ``node`` to its neighbour ``other``: least in (cost, predicate IRI, not forward)."""
         names = self.index.predicates
         between = self.index.links_between(node, other)
-        allowed = [link for link in between if self._all_links or self._may_follow(link, False)]
+        allowed = [link for link in between if self._all_links or self._may_follow(node, link, False)]
         return Step(*min(allowed, key=lambda link: (self.hop[link[1]], names[link[1]], not link[2])))

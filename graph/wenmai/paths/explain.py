@@ -67,12 +67,17 @@ def _each_dropped(filters: Filters) -> list[tuple[str, Filters]]:
         "statuses": "--status",
         "max_hops": "--max-hops",
         "via": "--via",
+        "aside": ROLES,
     }
     return [
         (option, filters._replace(**{field: getattr(free, field)}))
         for field, option in names.items()
         if getattr(filters, field) != getattr(free, field)
     ]
+
+
+ROLES = "roles (--all-links)"
+"""What keeps links aside whose role connects nothing."""
 
 
 class _Sentences:
@@ -110,6 +115,11 @@ class _Sentences:
         )
 
     def filters(self, culprits: Sequence[tuple[str, int | None]], bare: int) -> str:
+        if not [name for name, _ in culprits if name != ROLES] and culprits:
+            hops = culprits[0][1]
+            if self.zh:
+                return f"{self.head}是表示联系的;也走其余的链接(--all-links)则有({hops}跳)"
+            return f"{self.head} by links that connect; by the others there is one ({_hops(hops)}): --all-links"
         if culprits:
             each = [f"{name}({hops}跳)" if self.zh else f"{name} ({_hops(hops)})" for name, hops in culprits]
             if self.zh:

@@ -14,7 +14,7 @@ from wenmai.languages import is_chinese
 from wenmai.model import Entity, Hop, Path
 from wenmai.notices import notice
 from wenmai.paths.cheapest import Found, Search
-from wenmai.paths.costs import CLOSED, NO_LIMIT, Filters, Walk
+from wenmai.paths.costs import CLOSED, NO_LIMIT, Filters, Walk, set_aside
 from wenmai.paths.shortest import fewest
 from wenmai.standing import EVERY, latest_day
 from wenmai.statements import evidence_of, time_of
@@ -51,6 +51,7 @@ def find(
     max_degree: int | None = None,
     as_of: str | None = None,
     admission: Admission = EVERY,
+    all_links: bool = False,
     max_links: int = 200_000,
     ranked: bool = True,
     language: str = "zh",
@@ -76,6 +77,8 @@ def find(
         max_degree: do not pass through an entity with more links than this.
         as_of: a day, month or year; what began later, or ended before, is not followed.
         admission: which links are followed by how they stand and when they hold; no entity that began later is passed.
+        all_links: follow links of every role; else those that connect (:data:`wenmai.profiles.CONNECTING`), unless ``only`` names
+            others or an end has no such link.
         max_links: how many links may be read before the search stops.
         ranked: ``False`` orders by number of hops alone.
         language: the language of labels, ``zh`` or ``en``.
@@ -94,6 +97,9 @@ def find(
         max_hops=NO_LIMIT if max_hops is None else max_hops,
     )
     _refuse_contradictions(start, goal, filters, k)
+    if not all_links:
+        filters = set_aside(index, filters, (start, goal, *filters.via))
+        _tell_aside(index, filters, (start, goal), language)
     walk = Walk(index, filters, (start, goal), ranked=ranked)
     empty = True
     for one in _best(walk, start, goal, k, max_links, max_hops, language, progress):
@@ -135,6 +141,27 @@ def _best(
             notice(_say_cut(walk.scanned, search.cut, language))
         if not empty:
             return
+
+
+MOST_TOLD = 4
+"""How many predicates that are left aside are named."""
+
+
+def _tell_aside(index: Index, filters: Filters, ends: Iterable[int], language: str) -> None:
+    """Say by which predicates the ends are linked that no path goes by."""
+    if not filters.aside:
+        return
+    met = {way >> 1 for end in ends if end not in filters.bare for way in index.ways(end)[1]} & filters.aside
+    if met:
+        names = [index.term_label(index.predicates[number], language) for number in sorted(met)]
+        more = len(names) - MOST_TOLD
+        told = ", ".join(names[:MOST_TOLD])
+        if is_chinese(language):
+            notice(f"未走不表示联系的链接:{told}{f'等{len(names)}种' if more > 0 else ''};--all-links 也走这些")
+        else:
+            notice(
+                f"left aside, as they connect nothing: {told}{f' and {more} more' if more > 0 else ''}; --all-links follows them"
+            )
 
 
 def _say_beyond(language: str) -> str:
