@@ -67,7 +67,10 @@ def test_timeline_refuses_what_is_no_date(wenmai, graph):
 def test_figures_of_an_indicator(wenmai, graph):
     found = json.loads(wenmai("figures", "firms", "-g", graph, "--format", "json").out)
     assert [one["value"] for one in found] == [147, 7]
-    assert "nearly 147 establishment" in wenmai("figures", "firms", "-g", graph).out
+    shown = wenmai("figures", "firms", "-g", graph).out
+    assert "nearly 147 " in shown
+    assert "from 91,000 to 70,000" in shown
+    assert "establishment" not in shown
 
 
 def test_a_graph_without_figures_says_so(wenmai, tmp_path):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 
 import needs
 from wenmai import packaged
 from wenmai.terms import LABEL, PREFIXES, RDF, RDFS, TYPE, WM, shorten
+
+if TYPE_CHECKING:
+    import rdflib
 
 README = (packaged.vocabulary().parent / "README.md").read_text("utf-8")
 PROV_O = """
@@ -85,8 +89,8 @@ def test_the_examples_are_lines_of_the_graph() -> None:
     assert [line for line in shown if " ".join(line.split()) not in kept] == []
 
 
-def torn(*more: str) -> set[str]:
-    """What a reasoner finds to be an activity and an entity of PROV-O at once, with these statements added."""
+def closure(*more: str) -> rdflib.Graph:
+    """What follows from the vocabulary, the graph and PROV-O, with these statements added."""
     rdflib, owlrl = needs.library("rdflib"), needs.library("owlrl")
     graph = rdflib.Graph()
     for text in (PROV_O, *more):
@@ -96,6 +100,12 @@ def torn(*more: str) -> set[str]:
             if not any(isinstance(term, rdflib.Literal) for term in triple):
                 graph.add(triple)
     owlrl.DeductiveClosure(owlrl.RDFS_Semantics).expand(graph)
+    return graph
+
+
+def torn(*more: str) -> set[str]:
+    """What a reasoner finds to be an activity and an entity of PROV-O at once, with these statements added."""
+    rdflib, graph = needs.library("rdflib"), closure(*more)
     found: set[str] = set()
     for one, other in graph.subject_objects(rdflib.OWL.disjointWith):
         both = set(graph.subjects(rdflib.RDF.type, one)) & set(graph.subjects(rdflib.RDF.type, other))
@@ -120,3 +130,29 @@ def test_an_indicator_is_no_property() -> None:
     """The range of qb:measureType is a property; what a figure measures is a kind of quantity."""
     aligned = {node.value for node in values(WM + "indicator", RDFS + "subPropertyOf")}
     assert aligned == {PREFIXES["qudt"] + "hasQuantityKind"}
+
+
+def test_a_place_is_not_made_an_actor_by_what_is_done_there() -> None:
+    """Where a jurisdiction acts, the property says so; no reasoner makes the ground an agent of PROV-O."""
+    rdflib, closed = needs.library("rdflib"), closure()
+    agents = set(closed.subjects(rdflib.RDF.type, rdflib.URIRef(PREFIXES["prov"] + "Agent")))
+    places = set(closed.subjects(rdflib.RDF.type, rdflib.URIRef(WM + "Place")))
+    assert places
+    assert {shorten(str(node)) for node in agents & places} == set()
+    assert rdflib.URIRef(PREFIXES["xc"] + "西城区政府") in agents
+
+
+def test_the_units_that_are_known_by_name_are_those_of_the_vocabulary() -> None:
+    """Each by its name alone as the vocabulary has it: its base, its factor, and whether it only counts."""
+    from wenmai.units import KNOWN, read_unit, unit_iri
+
+    kinds = {WM + "Unit", WM + "CountingWord"}
+    kept = {term for term in terms() if kinds & {kind.value for kind in values(term, TYPE)}}
+    assert {unit_iri(name) for name in KNOWN} == kept - {WM + "未说明"}
+    for name in KNOWN:
+        unit = read_unit(name)
+        factor = [int(one.value) for one in values(unit_iri(name), WM + "factor")] or [1]
+        base = [one.value for one in values(unit_iri(name), WM + "baseUnit")] or [unit_iri(name)]
+        assert ([unit.factor], [unit_iri(unit.base)]) == (factor, base)
+        counts = WM + "CountingWord" in {kind.value for kind in values(base[0], TYPE)}
+        assert unit.counts == counts, name

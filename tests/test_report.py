@@ -57,6 +57,19 @@ READINGS = (
     Reading("xc:街道改革 wm:includes xc:街道赋权", "wm:inferred true"),
     Reading("xc:红墙先锋实践活动 wm:uses xc:问题清单", "wm:inferred true"),
     Reading("xc:砖塔胡同城市保护更新 wm:locatedIn xc:砖塔胡同", "wm:inferred true"),
+    Reading("xc:西城区政府 wm:organOf xc:西城区", "wm:inferred true", ("政府工作报告",)),
+    Reading("xc:政府工作报告 wm:author xc:西城区政府", "wm:inferred true", ("政府工作报告",)),
+    Reading(
+        "xc:西城区第十七届人大第一次会议 wm:involves xc:西城区第十七届人民代表大会", words=("第十七届人民代表大会",)
+    ),
+    Reading("xc:北京市接诉即办工作条例 wm:appliesTo xc:接诉即办", "wm:inferred true", ("接诉即办",)),
+    Reading(
+        "xc:核心区控规三年行动计划 wm:implements xc:首都功能核心区控制性详细规划", "wm:inferred true", ("三年行动计划",)
+    ),
+    Reading("xc:央产老旧小区 wm:kindOf xc:老旧小区", "wm:inferred true", ("老旧小区",)),
+    Reading("xc:尘封文物建筑 wm:kindOf xc:文物建筑", words=("文物建筑",)),
+    Reading("xc:金融街城市智能健康步道 wm:kindOf xc:智能步道", words=("智能步道",)),
+    Reading("xc:广安门北街20号院物管会 wm:kindOf xc:物管会", words=("物管会",)),
     Reading("doc:xicheng-2021-12-20 wm:publisher xc:西城区文明办", "wm:inferred true", ("来源",)),
 )
 
@@ -73,6 +86,11 @@ ABSENT = (
     "?any wm:about xc:新中国成立70周年",
     "?any wm:about xc:建党百年",
     "?any wm:about xc:四个中心",
+    "?any wm:partOf xc:文物建筑",
+    "?any wm:unit wm:未说明",
+    "?any wm:bound wm:Unstated",
+    "?any wm:position wm:MeetsRequirement ; wm:value ?number",
+    "?any wm:measure wm:InARow ; wm:scope xc:中国",
     "?any a wm:Figure ; wm:about xc:两区建设 ; wm:value 2",
 )
 """What the report does not say."""

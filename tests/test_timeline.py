@@ -10,7 +10,7 @@ import needs
 import town
 from wenmai.errors import InputError
 from wenmai.facts.compare import compare_entities
-from wenmai.facts.figures import list_figures, reading
+from wenmai.facts.figures import list_figures
 from wenmai.facts.timeline import list_moments, sheet
 from wenmai.model import Evidence
 from wenmai.sheet import Rows
@@ -127,7 +127,7 @@ def test_figures_carry_all_that_reading_a_number_needs():
 def test_a_change_has_both_values():
     figure = next(one for one in list_figures(town.memory()) if one.iri == "urn:f:2")
     assert (figure.before, figure.value, figure.period) == (9.1, 7, "2019~/..")
-    assert reading(figure) == "9.1 → 7 万户"
+    assert figure.text == "由9.1万户降至7万户"
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_numbers_of_other_graphs_are_said_to_be_bare(notices):
 
 def test_a_bare_number_is_read_as_the_graph_writes_it():
     rows = list_figures(town.memory('<urn:a> rdfs:label "A" ; <urn:n> 060, 1.10, 1e3 .'))
-    assert sorted(map(reading, rows)) == ["060", "1.10", "1e3"]
+    assert sorted(row.text for row in rows) == ["060", "1.10", "1e3"]
 
 
 def test_rows_become_data_frames():

@@ -427,7 +427,7 @@ def timeline(
 def figures(
     source: Source, name: str | None = None, *, admission: Admission | None = None, language: str = "zh"
 ) -> Rows[Figure]:
-    """The figures about an entity, within a scope or of an indicator; of the whole graph without a name.
+    """The figures about an entity, within a scope, of an indicator or of a keyword; of the whole graph without a name.
 
     In a graph without wenmai's figures these are its numeric literals, and a notice says so.
 
@@ -437,10 +437,13 @@ def figures(
     >>> [(one.value, one.unit.label) for one in figures(open(), "金科新区") if one.value]
     [(1000, '亿元'), (147, '家')]
     """
-    from wenmai.facts.figures import list_figures as run
+    from wenmai.facts.figures import list_figures
+    from wenmai.facts.keywords import find_figures
 
-    iri = None if name is None else find_entity(source, name, language=language)
-    return run(source, iri, admission=_or_every(admission), language=language)
+    taken = _or_every(admission)
+    if name is None:
+        return list_figures(source, admission=taken, language=language)
+    return find_figures(source, name, admission=taken, language=language)
 
 
 def stats(source: Source, *, language: str = "zh") -> Stats:

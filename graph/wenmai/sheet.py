@@ -89,6 +89,10 @@ class Rows(tuple[Row, ...]):
     _label: Callable[[str], str]
     _language: str
 
+    def with_rows(self, rows: Iterable[Row]) -> Rows[Row]:
+        """Other rows of the same source, told by the same labels in the same language."""
+        return Rows(rows, self._label, self._language)
+
     def sheet(self, title: str = "", meaning: str = "") -> Sheet:
         """The rows as a sheet: an entity becomes two columns, its label and its IRI; citations become one text."""
         if not self:

@@ -270,31 +270,30 @@ def _legend(axes: Any, place: int, word: str, hue: str) -> None:
 
 def figure_bars(rows: Sequence[Figure], name: str, title: str, language: str) -> str:
     """Figures of one unit as bars from zero; a change as a bar from where it began; targets hollow."""
-    from wenmai.facts.figures import reading, spoken
+    from wenmai.facts.figures import spoken
 
     chart = Chart(name, WIDTH, ROW * len(rows) + 12)
 
     def draw(figure: Any) -> None:
         axes = figure.add_axes((0.44, 0, 0.56, 1))
         _bare(axes, len(rows))
-        values = [float(row.value or 0) for row in rows]
-        most = max([abs(value) for value in values] + [abs(float(row.before or 0)) for row in rows]) or 1
+        values = [float(row.value or 0) * (row.factor or 1) for row in rows]
+        starts = [float(row.before or 0) * (row.factor or 1) for row in rows]
+        most = max(abs(value) for value in [*values, *starts]) or 1
         low = min(0.0, *values) if values else 0.0
         axes.set_xlim(low * 1.1, most * 1.5)
-        for number, (row, value) in enumerate(zip(rows, values, strict=True)):
+        for number, (row, value, start) in enumerate(zip(rows, values, starts, strict=True)):
             reached = row.status is None or row.status.iri.endswith(("Achieved", "Underway"))
             (bar,) = axes.barh(
                 number, value, height=0.6, color=HUES[2] if reached else GROUND, edgecolor=HUES[2], linewidth=1.2
             )
             what = row.indicator or row.predicate
-            chart.tip(
-                bar, " · ".join(filter(None, (row.label, reading(row), row.period, row.status and row.status.label)))
-            )
+            chart.tip(bar, " · ".join(filter(None, (row.label, row.text, row.period, row.status and row.status.label))))
             if row.before is not None:
-                axes.plot([row.before, value], [number, number], color=GREY, linewidth=2, zorder=3)
-                axes.scatter([row.before], [number], color=GREY, s=26, zorder=3)
-            end = max(value, float(row.before or 0), 0)
-            _text(axes, end + most * 0.02, number, f"{reading(row)}   {spoken(row.period, language)}", SOFT, 11)
+                axes.plot([start, value], [number, number], color=GREY, linewidth=2, zorder=3)
+                axes.scatter([start], [number], color=GREY, s=26, zorder=3)
+            end = max(value, start, 0)
+            _text(axes, end + most * 0.02, number, f"{row.text}   {spoken(row.period, language)}", SOFT, 11)
             _text(axes, low * 1.1 - most * 0.02, number, cut(what.label if what else row.label, 52), INK, 13, "right")
 
     return chart.svg(draw, title)

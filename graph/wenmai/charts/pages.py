@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from wenmai.charts import drawings
 from wenmai.charts.svg import fit
-from wenmai.facts.figures import reading, spoken
 from wenmai.facts.figures import sheet as figures_sheet
+from wenmai.facts.figures import spoken
 from wenmai.languages import is_chinese
 from wenmai.sheet import Rows, show
 
@@ -85,7 +85,8 @@ def figures_page(rows: Rows[Figure], *, language: str = "zh") -> str:
     groups: dict[str, list[Figure]] = {}
     single: list[Figure] = []
     for row in rows:
-        key = row.unit.label if row.unit else row.predicate.label if row.predicate else ""
+        measured = row.base or row.unit
+        key = measured.label if measured else row.predicate.label if row.predicate else ""
         if isinstance(row.value, int | float) and key:
             groups.setdefault(key, []).append(row)
         else:
@@ -95,13 +96,11 @@ def figures_page(rows: Rows[Figure], *, language: str = "zh") -> str:
         if len(members) < BARS_FROM:
             single += members
             continue
-        order = sorted(members, key=lambda row: (-float(row.value or 0), row.label, row.iri))
+        order = sorted(members, key=lambda row: (-_full(row.value, row), row.label, row.iri))
         chart = drawings.figure_bars(order, f"unit{number}", unit, language)
         body.append(f'<section><h2>{_text(unit)}</h2><div class="chart" tabindex="0">{chart}</div></section>')
     body.append(
-        _tiles(
-            (reading(row) or row.surface, _about(row, language)) for row in sorted(single, key=lambda row: row.label)
-        )
+        _tiles((row.text or row.surface, _about(row, language)) for row in sorted(single, key=lambda row: row.label))
     )
     body.append(_section(figures_sheet(rows, language), "", None))
     notes = (
@@ -110,6 +109,11 @@ def figures_page(rows: Rows[Figure], *, language: str = "zh") -> str:
         else "Hollow bars are targets; a grey dot is the value before.",
     )
     return _page("数据" if zh else "Figures", "", body, notes, language)
+
+
+def _full(value: int | float | None, row: Figure) -> float:
+    """A number of a figure in its base unit."""
+    return float(value or 0) * (row.factor or 1)
 
 
 def _about(row: Figure, language: str) -> str:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wenmai.cli.opening import open_graph, resolve
+from wenmai.cli.opening import open_graph
 from wenmai.cli.options import admission_options, complete_entity, format_option, graph_options
-from wenmai.cli.output import emit_list, write_text
+from wenmai.cli.output import emit_list, say, write_text
 
 if TYPE_CHECKING:
     from wenmai.cli.options import Admitting
@@ -23,18 +23,24 @@ if TYPE_CHECKING:
 def figures(
     entity: str | None, page: str | None, format: str, graph: tuple[str, ...], lang: str, admission: Admitting
 ) -> None:
-    """Show the figures of an entity or of an indicator: value, unit, period, scope, status, evidence.
+    """Show the figures of an entity, of an indicator or of a keyword: value, unit, period, scope, status, evidence.
 
     \b
     Example: wenmai figures 金科新区
+             wenmai figures unemployment
              wenmai figures --html figures.html
     """
-    from wenmai.facts.figures import list_figures as find
-    from wenmai.facts.figures import sheet
+    from wenmai.facts.figures import list_figures, sheet
+    from wenmai.facts.keywords import find_figures
 
     source = open_graph(graph)
-    iri = resolve(source, entity, lang) if entity else None
-    rows = find(source, iri, admission=admission(source), language=lang)
+    taken = admission(source)
+    if entity is None:
+        rows = list_figures(source, admission=taken, language=lang)
+    else:
+        rows = find_figures(
+            source, entity, admission=taken, language=lang, tell=lambda sentence: say(f"note: {sentence}")
+        )
     if page is not None:
         from wenmai.charts import figures_page
 

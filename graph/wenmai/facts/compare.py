@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.errors import InputError
-from wenmai.facts.figures import FIGURE, Figure, list_figures, reading
+from wenmai.facts.figures import FIGURE, Figure, list_figures
 from wenmai.facts.moments import TIMES
 from wenmai.languages import is_chinese
 from wenmai.marks import COLUMNS, columns, marks
@@ -181,7 +181,7 @@ def _side(ways: Ways, own: Ties, other: Ties, types: set[str], both: set[int]) -
 def figures_about(source: Source, iri: str, language: str, admission: Admission = EVERY) -> list[Figure]:
     """The figures that are about an entity (not those within its scope)."""
     every = list_figures(source, iri, admission=admission, language=language)
-    return [figure for figure in every if figure.about and figure.about.iri == iri]
+    return [figure for figure in every if any(one and one.iri == iri for one in (figure.about, *figure.also_about))]
 
 
 def _paired(a: list[Figure], b: list[Figure]) -> tuple[Pair, ...]:
@@ -257,7 +257,7 @@ def _side_rows(side: Side, kinds: tuple[str, ...]) -> Iterator[Stated]:
 
 def _figure_rows(found: Comparison) -> Iterator[Stated]:
     for pair in found.figures:
-        texts = ("; ".join(map(reading, side)) for side in (pair.a, pair.b))
+        texts = ("; ".join(one.text for one in side) for side in (pair.a, pair.b))
         yield (pair.indicator.label, *texts), _statements((*pair.a, *pair.b))
 
 

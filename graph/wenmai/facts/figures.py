@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.dating import Dated, edtf
 from wenmai.errors import InputError
+from wenmai.facts.amounts import Amount, AmountUnit, amount_text
 from wenmai.facts.moments import how_dated
 from wenmai.languages import is_chinese
 from wenmai.model import Entity, Evidence, Literal, Statement
@@ -14,7 +16,8 @@ from wenmai.notices import notice
 from wenmai.sheet import Rows, Sheet
 from wenmai.standing import EVERY, Admission
 from wenmai.statements import evidence_of
-from wenmai.terms import STRUCTURAL, WM, XSD
+from wenmai.terms import STRUCTURAL, TYPE, WM, XSD
+from wenmai.units import PERCENT, UNITS, read_unit, unit_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,32 +37,50 @@ NUMBERS = frozenset(
 )  # fmt: skip
 """Datatypes of numbers, as other people's graphs write them."""
 
+AMONG = frozenset({"First", "FirstOne", "FrontRank", "GoingFirst", "Largest", "Leading"})
+"""Positions that are held among all of a place."""
+
+ORDINAL = frozenset({WM + "Order", WM + "Rank"})
+"""Measures whose number is a place in an order, better told in words: *fourth batch*."""
+
+RISING, FALLING = "增升涨扩", "降减缩落"
+"""Characters of a wording that say whether a change goes up or down."""
+
 
 class Figure(NamedTuple):
     """A number that the graph gives, with what is needed to read it.
 
-    ``value`` is a number, or ``None`` for a claim without one (a rank, a first); ``before`` is the value a change
-    starts from. ``period`` is EDTF. ``predicate`` is ``None`` for wenmai's figures; for other graphs it is that of the
-    literal, and all that a bare number does not tell stays ``None``.
+    ``text`` is the amount as a person of the language writes it (*over 100 billion yuan*), or the rank that is said in words.
+    ``value`` is a number in ``unit``, or ``None`` for a claim without one (a rank, a first) and for a range from ``low`` to
+    ``high``; a unit is ``factor`` times ``base`` (itself, where it is no multiple). ``before`` is the value a change starts from.
+    ``period`` is EDTF. ``not_stated`` are the properties that the text leaves open. ``predicate`` is ``None`` for
+    wenmai's figures; for other graphs it is that of the literal, and all that a bare number does not tell stays ``None``.
     """
 
     iri: str
     label: str
-    about: Entity | None
-    indicator: Entity | None
-    before: int | float | None
-    value: int | float | None
-    unit: Entity | None
-    bound: Entity | None
-    scope: Entity | None
-    period: str | None
-    status: Entity | None
-    measure: Entity | None
-    position: Entity | None
-    said_by: Entity | None
-    surface: str
-    predicate: Entity | None
-    evidence: tuple[Evidence, ...]
+    text: str = ""
+    about: Entity | None = None
+    also_about: tuple[Entity, ...] = ()
+    indicator: Entity | None = None
+    before: int | float | None = None
+    low: int | float | None = None
+    high: int | float | None = None
+    value: int | float | None = None
+    unit: Entity | None = None
+    factor: int | None = None
+    base: Entity | None = None
+    bound: Entity | None = None
+    scope: Entity | None = None
+    period: str | None = None
+    status: Entity | None = None
+    measure: Entity | None = None
+    position: Entity | None = None
+    not_stated: tuple[Entity, ...] = ()
+    said_by: Entity | None = None
+    surface: str = ""
+    predicate: Entity | None = None
+    evidence: tuple[Evidence, ...] = ()
     statements: tuple[Statement, ...] = ()
 
 
@@ -104,40 +125,118 @@ def _figure_order(figure: Figure) -> tuple[str, ...]:
 
 
 def _figure(source: Source, index: Index, node: int, names: Labels) -> Figure:
-    iri = index.iri(node)
-    values: dict[str, list[Term]] = {}
+    values = _values(source, index.iri(node))
+    about = tuple(names.term(iri) for iri in values.entities("about"))
+    unit = read_unit_of(source, values.entity("unit"), names)
+    value = values.number("value")
+    position = names.of(values.entity("position"))
+    made = Figure(
+        iri=index.iri(node),
+        label=index.label(node, names.language),
+        about=about[0] if about else None,
+        also_about=about[1:],
+        indicator=names.of(values.entity("indicator")),
+        before=values.number("from"),
+        low=values.number("low"),
+        high=values.number("high"),
+        value=values.number("to") if value is None else value,
+        unit=names.of(values.entity("unit")),
+        factor=unit.factor if unit.iri else None,
+        base=names.of(unit.iri),
+        bound=names.of(values.entity("bound")),
+        scope=names.of(values.entity("scope")),
+        period=_period(index, node),
+        status=names.of(values.entity("status")),
+        measure=names.of(values.entity("measure")),
+        position=position,
+        not_stated=tuple(names.term(iri) for iri in values.entities("notStated")),
+        said_by=names.of(values.entity("saidBy")),
+        surface="; ".join(values.texts("surface")),
+        evidence=index.node_evidence(node),
+        statements=tuple(_stated(source, index.iri(node), values)),
+    )
+    return made._replace(text=_text(made, _amount(source, made, unit.shown), names))
+
+
+def _text(figure: Figure, amount: Amount, names: Labels) -> str:
+    """A figure's amount, or its rank in words with the place among all of which it holds."""
+    position, scope = figure.position, figure.scope
+    if position is None or (amount.value is not None and figure.measure and figure.measure.iri not in ORDINAL):
+        return amount_text(amount, names.language)
+    if names.language == "zh":
+        return figure.surface or position.label
+    among = scope not in (None, figure.about, *figure.also_about) and position.iri.removeprefix(WM) in AMONG
+    return f"{position.label} in {scope.label}" if scope and among else position.label
+
+
+class _Values(dict[str, list["Term"]]):
+    """What a figure says, by the name of the property."""
+
+    def entities(self, name: str) -> tuple[str, ...]:
+        return tuple(value for value in self.get(WM + name, ()) if isinstance(value, str))
+
+    def entity(self, name: str) -> str | None:
+        return next(iter(self.entities(name)), None)
+
+    def texts(self, name: str, language: str | None = None) -> list[str]:
+        found = [value for value in self.get(WM + name, ()) if isinstance(value, Literal)]
+        return [value.value for value in found if language is None or value.language.split("-")[0] == language]
+
+    def number(self, name: str) -> int | float | None:
+        return next((read_number(text) for text in self.texts(name)), None)
+
+
+def _values(source: Source, iri: str) -> _Values:
+    values = _Values()
     for triple in source.match(iri):
         if triple.object not in values.setdefault(triple.predicate, []):
             values[triple.predicate].append(triple.object)
+    return values
 
-    def entity(name: str) -> Entity | None:
-        return names.of(next((value for value in values.get(WM + name, ()) if isinstance(value, str)), None))
 
-    def number(name: str) -> int | float | None:
-        return next((_number(value) for value in values.get(WM + name, ()) if isinstance(value, Literal)), None)
+def _amount(source: Source, figure: Figure, unit: AmountUnit) -> Amount:
+    """The number of a figure, and what its indicator and its wording say of it."""
+    counted = _values(source, figure.indicator.iri).texts("counted", "en") if figure.indicator else []
+    numbers = (figure.value, figure.low, figure.high, figure.before)
+    value, low, high, before = (None if number is None else Decimal(str(number)) for number in numbers)
+    bound, measure = (entity.iri.removeprefix(WM) if entity else "" for entity in (figure.bound, figure.measure))
+    rises, falls = (bool(set(words) & set(figure.surface)) for words in (RISING, FALLING))
+    toward = int(rises) - int(falls)
+    return Amount(value, low, high, before, unit, bound, measure, counted[0] if counted else "", toward)
 
-    surfaces = [value.value for value in values.get(WM + "surface", ()) if isinstance(value, Literal)]
-    value = number("value")
-    return Figure(
-        iri,
-        index.label(node, names.language),
-        entity("about"),
-        entity("indicator"),
-        number("from"),
-        number("to") if value is None else value,
-        entity("unit"),
-        entity("bound"),
-        entity("scope"),
-        _period(index, node),
-        entity("status"),
-        entity("measure"),
-        entity("position"),
-        entity("saidBy"),
-        "; ".join(surfaces),
-        None,
-        index.node_evidence(node),
-        tuple(_stated(source, iri, values)),
-    )
+
+class _FigureUnit(NamedTuple):
+    """A unit as it is shown, with the factor and the IRI of its base."""
+
+    shown: AmountUnit
+    factor: int
+    iri: str | None
+
+
+def read_unit_of(source: Source, iri: str | None, names: Labels) -> _FigureUnit:
+    """A unit: by its name if it is one of wenmai's, else by what the graph says of it."""
+    if iri is None:
+        return _FigureUnit(AmountUnit(), 1, None)
+    name = iri.removeprefix(WM).removeprefix(UNITS)
+    if name != iri:
+        unit = read_unit(name)
+        noun = unit.noun or ("" if unit.counts or unit.percent else _english(names, unit_iri(unit.base)))
+        return _FigureUnit(
+            AmountUnit(name, unit.factor, unit.base, noun, unit.percent), unit.factor, unit_iri(unit.base)
+        )
+    values = _values(source, iri)
+    base, number = values.entity("baseUnit") or iri, values.number("factor")
+    counts = WM + "CountingWord" in values.get(TYPE, ())
+    factor = int(number) if number and values.entity("baseUnit") else 1
+    label = names.label(iri)
+    noun = "" if counts else names.label(base)
+    return _FigureUnit(AmountUnit(label, factor, names.label(base), noun, label in PERCENT), factor, base)
+
+
+def _english(names: Labels, iri: str) -> str:
+    """What a unit that the graph makes is called in it."""
+    label = names.label(iri) if names.index.find(iri) is not None else ""
+    return label if label.isascii() else ""
 
 
 def _stated(source: Source, iri: str, values: Mapping[str, Sequence[Term]]) -> Iterator[Statement]:
@@ -159,9 +258,9 @@ def _period(index: Index, node: int) -> str | None:
     return written or (dated.text if dated else None)
 
 
-def _number(value: Literal) -> int | float | None:
-    """The number a literal writes, whole where it is whole; ``None`` for what is no number."""
-    text = value.value.strip()
+def read_number(written: str) -> int | float | None:
+    """The number that a literal writes, whole where it is whole; ``None`` for what is no number."""
+    text = written.strip()
     try:
         return int(text) if text.lstrip("+-").isdecimal() else float(text)
     except ValueError:
@@ -183,43 +282,14 @@ def _numbers(source: Source, iri: str | None, names: Labels) -> Iterator[Figure]
         yield Figure(
             iri=triple.subject,
             label=f"{about.label} {predicate.label}",
+            text=value.value,
             about=about,
-            indicator=None,
-            before=None,
-            value=_number(value),
-            unit=None,
-            bound=None,
-            scope=None,
-            period=None,
-            status=None,
-            measure=None,
-            position=None,
-            said_by=None,
+            value=read_number(value.value),
             surface=value.value,
             predicate=predicate,
             evidence=evidence_of(stated) or index.node_evidence(node),
             statements=stated,
         )
-
-
-def reading(figure: Figure) -> str:
-    """A figure's value as a person reads it: bound, value and unit; a plain number as the graph writes it.
-
-    >>> from wenmai.model import Entity
-    >>> empty = Figure("urn:f", "", *[None] * 12, "", None, ())
-    >>> reading(empty._replace(value=147, unit=Entity("urn:u", "家"), bound=Entity("urn:b", "近")))
-    '近 147 家'
-    """
-    exact = figure.bound is None or figure.value is None or figure.bound.iri == WM + "Exactly"
-    parts = ["" if exact or figure.bound is None else figure.bound.label]
-    if figure.before is not None and figure.value is not None:
-        parts.append(f"{figure.before} → {figure.value}")
-    elif figure.value is not None:
-        parts.append(figure.surface if figure.predicate else str(figure.value))
-    elif figure.position:
-        parts.append(figure.position.label)
-    parts.append(figure.unit.label if figure.unit and figure.value is not None else "")
-    return " ".join(part for part in parts if part)
 
 
 def spoken(period: str | None, language: str) -> str:
@@ -257,7 +327,7 @@ def sheet(rows: Rows[Figure], language: str) -> Sheet:
         named = (row.scope, row.status, row.measure, row.said_by)
         scope, status, measure, speaker = (one.label if one else None for one in named)
         what = row.indicator or row.predicate
-        about = row.about.label if row.about else None
+        about = "; ".join(one.label for one in (row.about, *row.also_about) if one)
         evidence = "; ".join(map(cite, row.evidence))
-        cells.append((what and what.label, about, reading(row), row.period, scope, status, measure, speaker, evidence))
+        cells.append((what and what.label, about, row.text, row.period, scope, status, measure, speaker, evidence))
     return Sheet("数据" if zh else "Figures", "", header, tuple(cells))
