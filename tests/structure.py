@@ -95,6 +95,7 @@ FLOORS = (
         "progress",
         "terminal",
         "terms",
+        "units",
     ),
 )
 """The rooms, floor by floor: a room imports what is below it or beside it, never what is above.

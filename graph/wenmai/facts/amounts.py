@@ -10,6 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
+from wenmai.languages import is_chinese
 from wenmai.units import plural, singular
 
 WORDS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -74,7 +75,7 @@ def amount_text(amount: Amount, language: str) -> str:
     >>> amount_text(years, "zh"), amount_text(years, "en")
     ('连续7年', 'seven years in a row')
     """
-    return _chinese(amount) if language == "zh" else _english(amount)
+    return _chinese(amount) if is_chinese(language) else _english(amount)
 
 
 # Chinese --------------------------------------------------------------------------------------------------------------

@@ -163,7 +163,7 @@ def _text(figure: Figure, amount: Amount, names: Labels) -> str:
     position, scope = figure.position, figure.scope
     if position is None or (amount.value is not None and figure.measure and figure.measure.iri not in ORDINAL):
         return amount_text(amount, names.language)
-    if names.language == "zh":
+    if is_chinese(names.language):
         return figure.surface or position.label
     among = scope not in (None, figure.about, *figure.also_about) and position.iri.removeprefix(WM) in AMONG
     return f"{position.label} in {scope.label}" if scope and among else position.label
