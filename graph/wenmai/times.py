@@ -66,6 +66,16 @@ class Times:
         return _joined([self._things, *(kind.parts for kind in self._relations)])
 
     @cached_property
+    def subjects(self) -> tuple[Way, ...]:
+        """The ways from a node that links things to those that it says something of."""
+        return tuple(way for kind in self._relations for way in kind.parts.get("subject", ()))
+
+    @cached_property
+    def linking(self) -> frozenset[str]:
+        """The classes of what links things at a time: relations, and events."""
+        return frozenset(one for kind in self._relations for one in kind.classes)
+
+    @cached_property
     def marks(self) -> frozenset[str]:
         """The predicates by which a node is known to stand for a time."""
         return frozenset(mark for kind in self._nodes for mark in kind.marks)

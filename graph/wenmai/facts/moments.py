@@ -5,16 +5,18 @@ A moment has what is said about its fact with it. What is not dated is listed he
 
 from __future__ import annotations
 
-import re
+from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.dating import Dated, edtf
 from wenmai.errors import InputError
+from wenmai.facts.dates import DatedFact, Dates, read_date
 from wenmai.marks import cell, marks
-from wenmai.model import XSD_STRING, Entity, Evidence, Literal, Statement
+from wenmai.model import Entity, Evidence, Literal, Statement
 from wenmai.standing import Admission, lives
 from wenmai.statements import evidence_of, time_of
-from wenmai.terms import STRUCTURAL, WM, XSD, local_name
+from wenmai.terms import STRUCTURAL, WM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,18 +28,6 @@ if TYPE_CHECKING:
 
 TIMES = frozenset(WM + name for name in ("Time", "Year", "Month", "Day", "Period"))
 """Classes of times: they say when, and are no events of their own."""
-
-DATES = frozenset(XSD + name for name in ("date", "dateTime", "dateTimeStamp", "gYear", "gYearMonth")) | {
-    "http://purl.org/dc/terms/W3CDTF"
-}
-"""Datatypes of dates, as other people's graphs write them; those of EDTF besides."""
-
-_EDTF_TYPES = "http://id.loc.gov/datatypes/edtf/"
-_WHOLE_DAY = re.compile(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}(?:T.*)?")
-_SAYS_DATE = re.compile(
-    r"date|year|birth|death|born|died|founded|established|issued|created|modified|published", re.IGNORECASE
-)
-"""Names of predicates whose plain texts are read as dates; elsewhere only a text that is a whole day is one."""
 
 OWN_TIMES = frozenset(WM + name for name in ("when", "since", "until", "period"))
 """Predicates that lead from what is dated to its own time."""
@@ -79,6 +69,10 @@ class Moments:
 
     def __init__(self, source: Source, names: Labels, admission: Admission) -> None:
         self.source, self.index, self.names, self.admission = source, source.index, names, admission
+
+    @cached_property
+    def _dates(self) -> Dates:
+        return Dates(self.source)
 
     def every(self) -> Iterator[Moment]:
         """Everything dated in the graph.
@@ -262,30 +256,55 @@ class Moments:
         )
 
     def _values_of(self, iri: str, node: int) -> Iterator[Moment]:
+        """What is dated by a value, or by what a node between says; what links the entity at a time, and has a name of its own."""
         from wenmai.facts.describe import describe_entity
 
+        yield from self._dated(node, self._dates.of(iri))
+        if self.index.folds:
+            for quad in self.source.match(None, None, iri):
+                if quad.subject in self.index.folds:
+                    told = self._dates.told_of(quad.subject)
+                    yield from self._dated(node, (fact for owner, fact in told if owner == iri))
+        for other in dict.fromkeys(self.index.neighbours(node)):
+            if not self._dates.linking.isdisjoint(self.index.types(other)) and self.index.node_time(other) is None:
+                yield from self._dated(other, self._dates.of(self.index.iri(other)))
         for fact in describe_entity(self.source, iri, self.names.language, self.admission).facts:
-            if isinstance(fact.object, Literal):
-                dated = read_date(fact.predicate, fact.object) or (Dated.parse(fact.time) if fact.time else None)
-                if dated is not None:
-                    about = self.names.node(node), self.names.term(fact.predicate), fact.object.value, None
-                    yield self._moment(dated, *about, fact.evidence, fact.statements)
+            dated = Dated.parse(fact.time) if fact.time and isinstance(fact.object, Literal) else None
+            if (
+                dated is not None
+                and isinstance(fact.object, Literal)
+                and read_date(fact.predicate, fact.object) is None
+            ):
+                about = self.names.node(node), self.names.term(fact.predicate), fact.object.value, None
+                yield self._moment(dated, *about, fact.evidence, fact.statements)
 
     def _literals(self) -> Iterator[Moment]:
         """Facts whose value is a date, as other people's graphs give them."""
-        index, names = self.index, self.names
-        for subject, predicate, value, _ in self.source.match():
-            dated = read_date(predicate, value)
-            if dated is None or not isinstance(value, Literal) or predicate in (WM + "begins", WM + "ends"):
+        index = self.index
+        for subject, quads in groupby(self.source.match(), lambda quad: quad.subject):
+            node, rows = index.find(subject), list(quads)
+            if node is None:
+                if subject in index.folds:
+                    for owner, told in self._dates.told_of(subject):
+                        yield from self._dated(index.require(owner), [told])
+            elif not is_time(index, node) and not self._dates.is_time(subject, rows):
+                yield from self._dated(node, self._dates.of(subject, ((row.predicate, row.object) for row in rows)))
+
+    def _dated(self, node: int, facts: Iterable[DatedFact]) -> Iterator[Moment]:
+        """Facts of an entity that are dated by their own values."""
+        names, iri = self.names, self.index.iri(node)
+        for fact in facts:
+            stated = self._said(iri, fact.predicate, fact.value)
+            if not self.admission.takes_fact(stated):
                 continue
-            node = index.find(subject)
-            if node is not None and not is_time(index, node):
-                stated = self._said(subject, predicate, value)
-                if self.admission.takes_fact(stated):
-                    evidence = evidence_of(stated) or index.node_evidence(node)
-                    yield self._moment(
-                        dated, names.node(node), names.term(predicate), value.value, None, evidence, stated
-                    )
+            predicate = names.term(fact.predicate)
+            if fact.until is not None:
+                predicate = predicate._replace(label=f"{predicate.label} – {names.label(fact.until)}")
+            text = fact.value.value if isinstance(fact.value, Literal) and fact.until is None else ""
+            if fact.node is not None:
+                text = self.index.folds.tell(fact.node, names.label, names.language)
+            evidence = evidence_of(stated) or self.index.node_evidence(node)
+            yield self._moment(fact.time, names.node(node), predicate, text, None, evidence, stated)
 
     def _qualified(self) -> Iterator[Moment]:
         """Facts whose values are literals that a statement dates."""
@@ -334,19 +353,3 @@ def how_dated(index: Index, node: int) -> tuple[str, int | None]:
 def is_time(index: Index, node: int) -> bool:
     """Whether a node is itself a time."""
     return not TIMES.isdisjoint(index.types(node))
-
-
-def read_date(predicate: str, value: Term) -> Dated | None:
-    """The time that a literal is, by its datatype, or as a text that is a date where its predicate says so.
-
-    >>> read_date("urn:p:birthDate", Literal("1815-12-10")).text, read_date("urn:p:code", Literal("1815"))
-    ('1815-12-10', None)
-    """
-    if not isinstance(value, Literal):
-        return None
-    typed = value.datatype in DATES or value.datatype.startswith(_EDTF_TYPES)
-    texts = value.datatype == XSD_STRING and (
-        _WHOLE_DAY.fullmatch(value.value) or _SAYS_DATE.search(local_name(predicate))
-    )
-    dated = Dated.parse(value.value) if typed or texts else None
-    return dated._replace(text=value.value) if dated is not None and "T" in value.value else dated

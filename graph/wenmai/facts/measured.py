@@ -1,0 +1,250 @@
+"""Numbers as other people's graphs give them: each with its unit, attached to the thing that it is about, and said once.
+
+A number is the literal of a fact, a node that stands for a quantity, an observation of a sensor, or one of a data cube.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from wenmai.facts.dates import read_date
+from wenmai.model import Literal
+from wenmai.quantities import Quantities, Quantity, number
+from wenmai.terms import RDFS, TYPE, WM, XSD, local_name
+from wenmai.unitcodes import symbol_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from wenmai.citing import Values
+    from wenmai.model import Quad, Term
+    from wenmai.sources import Source
+
+QB = "http://purl.org/linked-data/cube#"
+SDMX = "http://purl.org/linked-data/sdmx/2009/"
+
+NUMBERS = frozenset(
+    XSD + name
+    for name in (
+        "integer", "decimal", "double", "float", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger",
+        "nonPositiveInteger", "negativeInteger", "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte",
+    )
+)  # fmt: skip
+"""Datatypes of numbers."""
+
+ABOUT_NOTHING = frozenset({"structural", "administrative", "identifier"})
+"""Roles of predicates whose numbers measure nothing."""
+
+LOOSE = frozenset({RDFS + "comment", RDFS + "label"})
+
+
+class Measured(NamedTuple):
+    """A number of a thing: ``about`` and ``scope`` are IRIs, ``predicate`` leads to the number; ``indicators`` say what is measured.
+
+    ``value`` or ``lower`` and ``upper`` are as the graph writes them, ``unit`` an IRI, a code or a word. ``period`` is EDTF.
+    ``fact`` is the triple that says it, of which statements speak.
+    """
+
+    about: str
+    predicate: str
+    quantity: Quantity
+    fact: tuple[str, str, Term]
+    period: str | None = None
+    scope: tuple[Term, ...] = ()
+
+
+class Measures:
+    """Reads the numbers of a source."""
+
+    def __init__(self, source: Source) -> None:
+        self._source, self._index = source, source.index
+        self._statements = source.statements
+        self._meaning = source.index.interpretation
+        self._quantities = Quantities(self._meaning)
+
+    def every(self, iri: str | None = None) -> Iterator[Measured]:
+        """The numbers of the graph, or those of an entity: its own, and those that observations make of it."""
+        if iri is None:
+            for subject, quads in groupby(self._source.match(), lambda quad: quad.subject):
+                yield from self._of(subject, list(quads))
+            return
+        yield from self._of(iri, self._source.match(iri))
+        for quad in self._source.match(None, None, iri):
+            yield from (one for one in self._observed(quad.subject) if iri in (one.about, *one.quantity.indicators))
+
+    def _of(self, subject: str, quads: Iterable[Quad]) -> Iterator[Measured]:
+        """The numbers that a resource has: in literals, in nodes, or as an observation."""
+        rows: dict[str, list[Term]] = {}
+        for quad in quads:
+            if quad.object not in rows.setdefault(quad.predicate, []):
+                rows[quad.predicate].append(quad.object)
+        if self._is_observation(rows) or any(self._quantities.kinds_of(rows)):
+            yield from self._observed(subject)
+            return
+        if self._index.find(subject) is None or self._is_time(rows):
+            return
+        for predicate, values in rows.items():
+            for value in values:
+                found = self._measured(subject, predicate, value)
+                if found is not None:
+                    yield found
+
+    def _measured(self, subject: str, predicate: str, value: Term) -> Measured | None:
+        if isinstance(value, Literal):
+            if value.datatype not in NUMBERS or not self._measures(predicate) or number(value) is None:
+                return None
+            if read_date(predicate, value) is not None:
+                return None
+            quantity = self._beside(subject, predicate, value) or Quantity(number(value), None, None, None)
+            return Measured(subject, predicate, quantity, (subject, predicate, value))
+        if not isinstance(value, str) or predicate == TYPE:
+            return None
+        quantity = self._read(value, frozenset((predicate,)))
+        if quantity is None or quantity.about:
+            return None
+        return Measured(subject, predicate, quantity, (subject, predicate, value), self._period(value))
+
+    def _measures(self, predicate: str) -> bool:
+        return (
+            not predicate.startswith(WM)
+            and predicate not in LOOSE
+            and self._meaning.role(predicate) not in ABOUT_NOTHING
+            and predicate not in self._quantities.predicates
+        )
+
+    def _beside(self, subject: str, predicate: str, value: Literal) -> Quantity | None:
+        """What a statement about a number knows of it, by a node that stands for the same number (Wikibase)."""
+        name = local_name(predicate)
+        for stated in self._statements.of(subject, predicate, value):
+            for way, ends in (self._statements.values(stated.name) if stated.name else {}).items():
+                if local_name(way) == name:
+                    for end in ends:
+                        found = self._read(end) if isinstance(end, str) else None
+                        if found is not None:
+                            return found
+        return None
+
+    def _read(self, node: str, reached: frozenset[str] = frozenset()) -> Quantity | None:
+        return self._quantities.read(node, self._statements.values(node), self._statements, reached) if self._quantities else None
+
+    def _is_time(self, rows: Values) -> bool:
+        return self._statements.reader.times.is_node(rows)
+
+    def _period(self, node: str) -> str | None:
+        """When an observation was made, or what time it is about."""
+        values = self._statements.values(node)
+        times = self._statements.reader.times
+        found = times.own_time(node, values, self._statements)
+        return found.text if found is not None else None
+
+    # Observations ------------------------------------------------------------------------------------------------------
+
+    def _is_observation(self, rows: Values) -> bool:
+        return QB + "Observation" in rows.get(TYPE, ()) or QB + "dataSet" in rows
+
+    def _observed(self, node: str) -> Iterator[Measured]:
+        """What an observation, or a quantity that says of what it is one, measures."""
+        values = self._statements.values(node)
+        if self._is_observation(values):
+            yield from self._cube(node, values)
+            return
+        quantity = self._read(node)
+        if quantity is None:
+            return
+        indicator = next((str(one) for one in quantity.indicators if isinstance(one, str)), None)
+        period = self._period(node)
+        way = next((predicate for predicate in values if predicate in self._quantities.predicates), node)
+        for about in quantity.about:
+            yield Measured(about, indicator or way, quantity, (node, way, values.get(way, (node,))[0]), period)
+        if not quantity.about and self._index.find(node) is not None:
+            yield Measured(node, indicator or way, quantity, (node, way, values.get(way, (node,))[0]), period)
+
+    def _cube(self, node: str, values: Values) -> Iterator[Measured]:
+        """The measures of an observation of a data cube, about what its first dimension names, within the others."""
+        dimensions = {
+            predicate: ends[0]
+            for predicate, ends in sorted(values.items(), key=lambda item: (not _says_area(item[0]), item[0]))
+            if predicate in self._components["dimension"] or predicate.startswith(SDMX + "dimension#")
+        }
+        dated = {predicate: self._time_of(predicate, end) for predicate, end in dimensions.items()}
+        period = next((text for text in dated.values() if text), None)
+        places = [end for predicate, end in dimensions.items() if not dated[predicate] and predicate != QB + "measureType"]
+        about = next((end for end in places if isinstance(end, str)), node)
+        scope = tuple(end for end in places if end != about)
+        unit = next((ends[0] for predicate, ends in values.items() if local_name(predicate) == "unitMeasure"), None)
+        for predicate, ends in values.items():
+            if predicate not in self._components["measure"] and not predicate.startswith(SDMX + "measure#"):
+                continue
+            typed = values.get(QB + "measureType", ())
+            for end in ends:
+                text = number(end)
+                if text is not None:
+                    quantity = Quantity(text, None, None, unit or self._unit_of(predicate, values), (), tuple(typed[:1]))
+                    yield Measured(about, predicate, quantity, (node, predicate, end), period, scope)
+
+    def _time_of(self, predicate: str, end: Term) -> str | None:
+        """The time that the value of a dimension is."""
+        times = self._statements.reader.times
+        if isinstance(end, Literal):
+            found = read_date(predicate, end, frozenset((predicate,)) if _says_time(predicate) else frozenset())
+        else:
+            values = self._statements.values(str(end))
+            found = times.of_node(str(end), values, self._statements) if times.is_node(values) else None
+            found = found or (_interval(str(end)) if _says_time(predicate) else None)
+        return found.text if found is not None else None
+
+    def _unit_of(self, predicate: str, values: Values) -> Term | None:
+        """The unit of a measure, as the measure or the data set says it for all observations."""
+        places = [predicate, *(str(one) for one in values.get(QB + "dataSet", ()))]
+        return next(
+            (
+                ends[0]
+                for place in places
+                for way, ends in self._statements.values(place).items()
+                if local_name(way) in ("unitMeasure", "unit", "hasUnit")
+            ),
+            None,
+        )
+
+    @cached_property
+    def _components(self) -> dict[str, frozenset[str]]:
+        """The measures and the dimensions of the data cubes of the graph: by their structure, or by their class."""
+        found = {}
+        for kind, name in (("measure", "MeasureProperty"), ("dimension", "DimensionProperty")):
+            said = [str(quad.object) for quad in self._source.match(None, QB + kind)]
+            said += [quad.subject for quad in self._source.match(None, TYPE, QB + name)]
+            said += [quad.subject for quad in self._source.match(None, TYPE, QB + "TimeDimension")] * (kind == "dimension")
+            found[kind] = frozenset(said)
+        return found
+
+
+def _says_area(predicate: str) -> bool:
+    return "area" in local_name(predicate).lower()
+
+
+def _says_time(predicate: str) -> bool:
+    name = local_name(predicate).lower()
+    return any(word in name for word in ("period", "time", "date", "year"))
+
+
+def _interval(iri: str):  # type: ignore[no-untyped-def]
+    """A year, a month or a day that the last part of an IRI is, as the intervals of data.gov.uk are named."""
+    from wenmai.dating import Dated
+
+    return Dated.parse(local_name(iri).removeprefix("_"))
+
+
+def unit_name(unit: Term | None, label: Callable[[str], str], known: Callable[[str], bool]) -> tuple[str, str | None]:
+    """What a unit is called, and its IRI: by the graph's label, else by its symbol, else as it is written."""
+    if unit is None:
+        return "", None
+    if isinstance(unit, str):
+        symbol = symbol_of(local_name(unit))
+        if symbol == "":
+            return "", None
+        return (label(unit) if known(unit) else symbol or local_name(unit)), unit
+    text = unit.value.strip() if isinstance(unit, Literal) else str(unit)
+    symbol = symbol_of(text)
+    return (text if symbol is None else symbol), None
