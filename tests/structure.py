@@ -50,6 +50,7 @@ FLOORS = (
         "audit",
         "capture",
         "charts",
+        "citations",
         "export",
         "facts",
         "marks",
@@ -68,6 +69,7 @@ FLOORS = (
         "index",
         "names",
         "profiles",
+        "quantities",
         "reading",
         "sources",
         "sparql",
@@ -95,6 +97,7 @@ FLOORS = (
         "progress",
         "terminal",
         "terms",
+        "unitcodes",
         "units",
     ),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from wenmai.citations import source_label, source_link
 from wenmai.folding.forms import say_predicate
 from wenmai.languages import message_language
 from wenmai.model import Literal, Triple
@@ -97,14 +98,21 @@ def columns(statements: Sequence[Statement], label: Label, language: str) -> dic
     return {name: "; ".join(dict.fromkeys(values)) for name, values in found.items() if values}
 
 
-def evidence_json(evidence: Evidence) -> dict[str, Any]:
-    """A citation as the JSON contract has it; ``saidBy`` and ``inferred`` only where they say something."""
+def evidence_json(evidence: Evidence, label: Label | None = None) -> dict[str, Any]:
+    """A citation as the JSON contract has it; ``saidBy``, ``inferred`` and what a reference says only where they say something.
+
+    With ``label``, a source that is no position in a document has what it is called and where it leads.
+    """
     found: dict[str, Any] = {"document": evidence.document, "start": evidence.start, "end": evidence.end}
     if evidence.said_by:
         found["saidBy"] = evidence.said_by
     if evidence.inferred:
         found["inferred"] = True
-    return found
+    if label is not None and evidence.start is None:
+        found["label"] = source_label(evidence.document, label)
+        link = source_link(evidence.document)
+        found |= {"link": link} if link else {}
+    return found | dict(evidence.details)
 
 
 def statement_json(statement: Statement, label: Label) -> dict[str, Any]:
@@ -122,7 +130,7 @@ def statement_json(statement: Statement, label: Label) -> dict[str, Any]:
         "graph": statement.graph,
         "form": statement.form,
         "node": statement.name if statement.form else "",
-        "evidence": [evidence_json(one) for one in statement.evidence],
+        "evidence": [evidence_json(one, label) for one in statement.evidence],
     }
     return {name: value for name, value in found.items() if value}
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wenmai.profiles import Interpretation, NodeKind
 
 
-class Quantity(NamedTuple):
+class StatedQuantity(NamedTuple):
     """What a node says of a number: ``value``, or ``lower`` and ``upper``, as it writes them; ``unit`` is an IRI, a code or a word.
 
     ``about`` are the things that it says it of, where it names them, ``indicators`` what it measures.
@@ -58,7 +58,9 @@ class Quantities:
             if known or any(mark in values for mark in kind.marks):
                 yield kind
 
-    def read(self, node: str, values: Values, around: Around, reached: frozenset[str] = frozenset()) -> Quantity | None:
+    def read(
+        self, node: str, values: Values, around: Around, reached: frozenset[str] = frozenset()
+    ) -> StatedQuantity | None:
         """The quantity that a node stands for; ``None`` where it is none or says no number."""
         for kind in self.kinds_of(values, reached):
             value, lower, upper = (
@@ -70,7 +72,7 @@ class Quantities:
             units = list(self._ends(node, values, kind, "unit", around))
             about = tuple(end for end in self._ends(node, values, kind, "about", around) if isinstance(end, str))
             indicators = tuple(self._ends(node, values, kind, "indicator", around))
-            return Quantity(value, lower, upper, next(iter(units), None), about, indicators)
+            return StatedQuantity(value, lower, upper, next(iter(units), None), about, indicators)
         return None
 
     @staticmethod

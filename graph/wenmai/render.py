@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from wenmai.citations import MOST, details_text, is_named, more_text, source_label, source_link
 from wenmai.languages import is_chinese
 from wenmai.marks import COLUMNS, cell, columns, evidence_json, marks, notes, statement_json, told_predicate, word
 from wenmai.model import XSD_STRING, Literal
@@ -62,7 +63,14 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 
 def cite(evidence: Evidence) -> str:
     """A citation in one word: ``document:start–end``."""
-    name = evidence.document.rpartition(":")[2] if evidence.document.startswith("urn:") else shorten(evidence.document)
+    document = evidence.document
+    name = (
+        document.rpartition(":")[2]
+        if document.startswith("urn:")
+        else shorten(document)
+        if is_named(document)
+        else document
+    )
     return safe(name if evidence.start is None else f"{name}:{evidence.start}-{evidence.end}")
 
 
@@ -78,32 +86,38 @@ def said_text(
     each = {marks(statement, label, language) for statement in named}
     if len(each) <= 1:
         shared = [*next(iter(each), ()), *shared]
-        cites = [_cite(one, label, paint) for one in evidence]
+        cites = [_cite(one, label, language, paint) for one in evidence]
     else:
         known = {one for statement in named for one in statement.evidence}
         cites = [_marked(statement, label, language, paint) for statement in named]
-        cites += [_cite(one, label, paint) for one in evidence if one not in known]
+        cites += [_cite(one, label, language, paint) for one in evidence if one not in known]
     told = paint(", ".join(map(safe, dict.fromkeys(shared))), "mark") if shared else ""
-    return "  ".join(filter(None, (told, f"[{'; '.join(filter(None, cites))}]" if cites else "")))
+    cites = list(filter(None, cites))
+    if len(cites) > MOST + 1:
+        cites = [*cites[:MOST], more_text(len(cites) - MOST, language)]
+    return "  ".join(filter(None, (told, f"[{'; '.join(cites)}]" if cites else "")))
 
 
 def _marked(statement: Statement, label: Label, language: str, paint: Paint) -> str:
     """What one of several statements cites, its marks behind it."""
     told = ", ".join(map(safe, marks(statement, label, language)))
-    cites = ", ".join(_cite(one, label, paint) for one in statement.evidence)
+    cites = ", ".join(_cite(one, label, language, paint) for one in statement.evidence)
     return f"{cites} ({told})" if told and cites else cites or told
 
 
-def _cite(evidence: Evidence, label: Label, paint: Paint) -> str:
-    """A citation in one word; a source without a position by its label."""
-    text = cite(evidence) if evidence.start is not None else safe(label(evidence.document))
-    return paint(text, "evidence", target(evidence))
+def _cite(evidence: Evidence, label: Label, language: str, paint: Paint) -> str:
+    """A citation in one word; a source without a position by its label, and what its reference says besides."""
+    if evidence.start is not None:
+        return paint(cite(evidence), "evidence", target(evidence))
+    told = details_text(evidence, label, language)
+    text = source_label(evidence.document, label) + (f", {told}" if told else "")
+    return paint(safe(text), "evidence", target(evidence))
 
 
 def target(evidence: Evidence) -> str:
     """Where a citation leads: the address of its document, with the position in it (RFC 5147)."""
     place = "" if evidence.start is None or "#" in evidence.document else f"#char={evidence.start},{evidence.end}"
-    return evidence.document + place
+    return (source_link(evidence.document) or evidence.document) + place
 
 
 def when_text(time: str | None, statements: Iterable[Statement]) -> str:
@@ -185,7 +199,7 @@ def _hop_json(hop: Hop, label: Label) -> dict[str, Any]:
         "objectLabel": label(hop.object),
         "forward": hop.forward,
         "time": hop.time,
-        "evidence": [evidence_json(one) for one in hop.evidence],
+        "evidence": [evidence_json(one, label) for one in hop.evidence],
         "statements": [statement_json(one, label) for one in hop.statements],
         "also": [
             {"predicate": predicate, "predicateLabel": label(predicate), "forward": forward}
@@ -255,7 +269,7 @@ def fact_json(fact: Fact, label: Label) -> dict[str, Any]:
         found["objectLabel"] = cell(fact.object, label)
     found["forward"] = fact.forward
     found["time"] = fact.time
-    found["evidence"] = [evidence_json(one) for one in fact.evidence]
+    found["evidence"] = [evidence_json(one, label) for one in fact.evidence]
     found["statements"] = [statement_json(one, label) for one in fact.statements]
     return found
 
@@ -345,8 +359,9 @@ def stats_json(stats: Stats) -> dict[str, Any]:
     found = stats._asdict()
     for key in ("classes", "predicates"):
         found[key] = [{"iri": row.iri, "label": row.label, "count": row.number} for row in found[key]]
+    found["citedValues"] = found.pop("cited_values")
     found["graphs"] = [
-        {**row._asdict(), "speakers": list(row.speakers), "evidence": list(map(evidence_json, row.evidence))}
+        {**row._asdict(), "speakers": list(row.speakers), "evidence": [evidence_json(one) for one in row.evidence]}
         for row in stats.graphs
     ]
     return found
@@ -354,12 +369,16 @@ def stats_json(stats: Stats) -> dict[str, Any]:
 
 def stats_text(stats: Stats, language: str) -> str:
     """The size of a graph in a line, and how many named graphs there are in another."""
-    share = f"{stats.cited / stats.links:.0%}" if stats.links else "–"
+    cited = stats.cited - stats.cited_values
+    share = f"{cited / stats.links:.0%}" if stats.links else "–"
     named = sum(graph.iri is not None for graph in stats.graphs)
-    if is_chinese(language):
-        counts = f"{stats.entities:,}个实体,{stats.links:,}条链接,其中{stats.cited:,}条({share})有出处\n"
+    zh, values = is_chinese(language), ""
+    if stats.cited_values:
+        values = f";{stats.cited_values:,}个值有出处" if zh else f"; {stats.cited_values:,} values cited"
+    if zh:
+        counts = f"{stats.entities:,}个实体,{stats.links:,}条链接,其中{cited:,}条({share})有出处{values}\n"
         return counts + (f"{named:,}个命名图(stats --graphs 列出)\n" if named else "")
-    counts = f"{stats.entities:,} entities, {stats.links:,} links, {stats.cited:,} of them ({share}) cited\n"
+    counts = f"{stats.entities:,} entities, {stats.links:,} links, {cited:,} of them ({share}) cited{values}\n"
     return counts + (
         f"{named:,} named {'graph' if named == 1 else 'graphs'} (listed by stats --graphs)\n" if named else ""
     )

@@ -88,6 +88,7 @@ class Statements:
         self._rows: dict[str, Values] = {}
         self._own: dict[str, Statement | None] = {}
         self._graphs: dict[str, Statement] = {}
+        self._stood_for: dict[str, list[tuple[Fact, str]]] = {}
         self._about: dict[str, dict[Fact, tuple[Statement, ...]]] = {}
 
     def of(self, subject: str, predicate: str, value: Term, *, anchor: str = "subject") -> tuple[Statement, ...]:
@@ -183,7 +184,7 @@ class Statements:
             graphs = sorted(quad.graph for quad in self._match(subject, predicate, value) if quad.graph is not None)
         folds = self._folds.of(subject, predicate, value) if self._folds and isinstance(value, str) else ()
         said = {fold.node: folded_values(fold, subject, value, self.values(fold.node)) for fold in folds}
-        said |= {name: self.values(name) for name in sorted(names) if name not in said}
+        said |= {name: _besides(value, self.values(name)) for name in sorted(names) if name not in said}
         forms = {fold.node: count_form(fold.form, self.values(fold.node)) for fold in folds}
         stated = [self.reader.statement(*each, self)._replace(form=forms.get(each[0], "")) for each in said.items()]
         stated += map(self.of_graph, graphs or ())
@@ -202,6 +203,23 @@ class Statements:
                 found.update(quad.subject for quad in self._match(*ends) if wanted in self.facts(quad.subject))
         if self._used(REIFIES):
             found.update(quad.subject for quad in self._match(None, REIFIES, wanted))
+        if isinstance(value, Literal):
+            found.update(node for fact, node in self._folded(subject) if fact == (predicate, value))
+        return found
+
+    def _folded(self, subject: str) -> list[tuple[Fact, str]]:
+        """The facts of a subject for which statements stand that are folded, each with the statement."""
+        folds = self._folds
+        if not folds or not folds.rewrites:
+            return []
+        found = self._stood_for.get(subject)
+        if found is None:
+            rows = self.values(subject)
+            leads = [(key, node) for key, ends in rows.items() for node in ends if isinstance(node, str)]
+            facts = ((folds.fact_of(*lead), lead[1]) for lead in leads)
+            found = self._stood_for[subject] = [
+                ((fact[0], fact[1]), node) for fact, node in facts if fact is not None and fact[1] is not None
+            ]
         return found
 
     def _facts(self, subject: str) -> dict[Fact, list[str]]:
@@ -222,6 +240,8 @@ class Statements:
                     for stated in self.facts(quad.subject):
                         if stated.subject == subject:
                             found[stated.predicate, stated.object][quad.subject] = None
+        for fact, node in self._folded(subject):
+            found[fact][node] = None
         if self._used(REIFIES):
             for predicate, value in self._facts(subject):
                 for quad in self._match(None, REIFIES, Triple(subject, predicate, value)):
@@ -251,6 +271,23 @@ class Reader:
 
     def __init__(self, interpretation: Interpretation) -> None:
         self.citing, self.times = Citing(interpretation), Times(interpretation)
+        self._meaning = interpretation
+
+    @cached_property
+    def _qualifying(self) -> frozenset[str]:
+        """The predicates that profiles name as qualifiers of statements."""
+        kinds = self._meaning.kinds("statement")
+        return frozenset(way[0] for kind in kinds for way in kind.parts.get("qualifier", ()))
+
+    def qualifies(self, predicate: str) -> bool:
+        """Whether a predicate of a statement is a qualifier: it has no field of its own, and does not only write something down."""
+        if predicate in self._qualifying:
+            return True
+        return not (
+            predicate in _STRUCTURE
+            or predicate in self.citing.predicates
+            or self._meaning.role(predicate) == "structural"
+        )
 
     def statement(self, name: str, values: Values, around: Around) -> Statement:
         """A statement from the ``values`` of the resource that makes it; ``around`` gives those of what it names.
@@ -277,7 +314,7 @@ class Reader:
             qualifiers=tuple(
                 (predicate, value)
                 for predicate in sorted(values)
-                if predicate not in _STRUCTURE and predicate not in self.citing.predicates
+                if self.qualifies(predicate)
                 for value in values[predicate]
             ),
             name=name,
@@ -309,6 +346,12 @@ class Reader:
             return self.times.holding(name, values, around)
         since, until = (own[role][0] if own[role] else None for role in ("since", "until"))
         return Dated.between(since, until)
+
+
+def _besides(value: Term, values: Values) -> Values:
+    """What a statement says besides the value of its fact, where it repeats that (Wikibase)."""
+    rest = {key: ends if key in PARTS else tuple(one for one in ends if one != value) for key, ends in values.items()}
+    return {key: ends for key, ends in rest.items() if ends}
 
 
 def _without_blank(statement: Statement) -> Statement:

@@ -43,6 +43,8 @@ _PRECISIONS = {
 MOST_DEEP = 4
 """How many nodes may lie between a thing and the literal of its time."""
 
+_MIDNIGHT = re.compile(r"T00:00(:00(\.0*)?)?(Z|[+-]00:00)?$")
+
 _DCMI = re.compile(r"\s*(start|end)\s*=\s*([^;]+?)\s*(?:;|$)")
 """A part of the DCMI Period Encoding Scheme."""
 
@@ -52,8 +54,9 @@ class Times:
 
     def __init__(self, interpretation: Interpretation) -> None:
         self._nodes = interpretation.kinds("time")
-        self._things: Mapping[str, tuple[Way, ...]] = getattr(interpretation, "times", {})
+        self._things: Mapping[str, tuple[Way, ...]] = interpretation.times
         self._relations = interpretation.kinds("relation", "event")
+        self._naming = interpretation.naming
 
     @cached_property
     def parts(self) -> Mapping[str, tuple[Way, ...]]:
@@ -79,6 +82,13 @@ class Times:
     def marks(self) -> frozenset[str]:
         """The predicates by which a node is known to stand for a time."""
         return frozenset(mark for kind in self._nodes for mark in kind.marks)
+
+    @cached_property
+    def _signs(self) -> frozenset[str]:
+        """The predicates that lead from a node to a time, whatever its class: an index knows no classes of nodes."""
+        return frozenset(
+            way[0] for part in ("begin", "end", "at") for way in self.parts.get(part, ()) if way[0] not in self._naming
+        )
 
     @cached_property
     def classes(self) -> frozenset[str]:
@@ -112,7 +122,7 @@ class Times:
         own = read_extent(values)
         if own is not None:
             return own
-        known = self.is_node(values)
+        known = self.is_node(values) or not self._signs.isdisjoint(values)
         dates = self._dates(node, values, self.parts, around, deep) if known else {}
         found = _together(dates, over=False)
         if found is None and (known or node.startswith("_:")):
@@ -185,7 +195,7 @@ def _together(dates: Mapping[str, Sequence[Dated]], *, over: bool) -> Dated | No
     found = Dated.between(first, last)
     if first is not None and last is not None:
         whole = edtf(first.begin, last.end)
-        if whole is not None and "/" not in whole.text:
+        if whole is not None and "/" not in whole.text and "T" not in found.text:
             return whole._replace(over=over)
     return found._replace(over=over and last is not None)
 
@@ -212,6 +222,8 @@ def is_temporal(predicate: str) -> bool:
 def read_literal(value: Literal) -> Dated | None:
     """The time that a literal writes: a date, a month, a year, an interval, or a period of the DCMI.
 
+    A moment keeps its time of day; midnight is the day.
+
     >>> read_literal(Literal("start=1969; end=1972-12; name=Apollo;")).text
     '1969/1972-12'
     """
@@ -221,7 +233,13 @@ def read_literal(value: Literal) -> Dated | None:
         parts = {part: Dated.parse(date) for part, date in _DCMI.findall(text)}
         if any(parts.values()):
             found = Dated.between(parts.get("start"), parts.get("end"))._replace(over=False)
-    return found
+    return found if found is None or "T" not in text or _MIDNIGHT.search(text) else found._replace(text=text)
+
+
+def read_text(text: str) -> Dated | None:
+    """A time from the text that an index keeps of it: a moment has its time of day."""
+    found = Dated.parse(text)
+    return found if found is None or "T" not in text else found._replace(text=text)
 
 
 def cut_to(time: Dated, digits: int) -> Dated:

@@ -41,7 +41,6 @@ _SAYS_DATE = re.compile(
 
 _YEAR = re.compile(r"year$", re.IGNORECASE)
 _NUMBERS = frozenset(XSD + name for name in ("integer", "int", "nonNegativeInteger", "positiveInteger"))
-_MIDNIGHT = re.compile(r"T00:00(:00(\.0*)?)?(Z|[+-]00:00)?$")
 _HALVES = re.compile(
     r"start|started|begin|beginning|begins|since|from|end|ended|ends|until|through|thru|to", re.IGNORECASE
 )
@@ -61,6 +60,14 @@ class DatedFact(NamedTuple):
     value: Term
     until: str | None = None
     node: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The value as it is written, of a moment at midnight or a value of less precision its time."""
+        if not isinstance(self.value, Literal):
+            return ""
+        text = self.value.value
+        return self.time.text if "T" in text and "T" not in self.time.text else text
 
 
 class Dates:
@@ -198,7 +205,7 @@ def _single(facts: Iterable[DatedFact], *halves: DatedFact) -> bool:
 def read_date(predicate: str, value: Term, temporal: frozenset[str] = frozenset()) -> Dated | None:
     """The time that a literal is, by its datatype, or as a text that is a date where its predicate says so.
 
-    ``temporal`` are predicates that are known to. A moment keeps its time of day; midnight is the day.
+    ``temporal`` are predicates that are known to.
 
     >>> read_date("urn:p:birthDate", Literal("1815-12-10")).text, read_date("urn:p:code", Literal("1815"))
     ('1815-12-10', None)
@@ -210,7 +217,4 @@ def read_date(predicate: str, value: Term, temporal: frozenset[str] = frozenset(
     known = predicate in temporal or _SAYS_DATE.search(name) is not None
     texts = value.datatype == XSD_STRING and (known or _WHOLE_DAY.fullmatch(text) is not None)
     years = value.datatype in _NUMBERS and _YEAR.search(name) is not None and len(text.lstrip("-")) == 4
-    dated = read_literal(value) if typed or texts or years else None
-    if dated is None or "T" not in text or _MIDNIGHT.search(text):
-        return dated
-    return dated._replace(text=text)
+    return read_literal(value) if typed or texts or years else None

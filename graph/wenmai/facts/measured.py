@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.facts.dates import read_date
 from wenmai.model import Literal
-from wenmai.quantities import Quantities, Quantity, number
+from wenmai.quantities import Quantities, StatedQuantity, number
 from wenmai.terms import RDFS, TYPE, WM, XSD, local_name
 from wenmai.unitcodes import symbol_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from wenmai.citing import Values
     from wenmai.model import Quad, Term
@@ -49,7 +49,7 @@ class Measured(NamedTuple):
 
     about: str
     predicate: str
-    quantity: Quantity
+    quantity: StatedQuantity
     fact: tuple[str, str, Term]
     period: str | None = None
     scope: tuple[Term, ...] = ()
@@ -97,14 +97,14 @@ class Measures:
                 return None
             if read_date(predicate, value) is not None:
                 return None
-            quantity = self._beside(subject, predicate, value) or Quantity(number(value), None, None, None)
+            quantity = self._beside(subject, predicate, value) or StatedQuantity(number(value), None, None, None)
             return Measured(subject, predicate, quantity, (subject, predicate, value))
         if not isinstance(value, str) or predicate == TYPE:
             return None
-        quantity = self._read(value, frozenset((predicate,)))
-        if quantity is None or quantity.about:
+        read = self._read(value, frozenset((predicate,)))
+        if read is None or read.about:
             return None
-        return Measured(subject, predicate, quantity, (subject, predicate, value), self._period(value))
+        return Measured(subject, predicate, read, (subject, predicate, value), self._period(value))
 
     def _measures(self, predicate: str) -> bool:
         return (
@@ -114,7 +114,7 @@ class Measures:
             and predicate not in self._quantities.predicates
         )
 
-    def _beside(self, subject: str, predicate: str, value: Literal) -> Quantity | None:
+    def _beside(self, subject: str, predicate: str, value: Literal) -> StatedQuantity | None:
         """What a statement about a number knows of it, by a node that stands for the same number (Wikibase)."""
         name = local_name(predicate)
         for stated in self._statements.of(subject, predicate, value):
@@ -126,8 +126,12 @@ class Measures:
                             return found
         return None
 
-    def _read(self, node: str, reached: frozenset[str] = frozenset()) -> Quantity | None:
-        return self._quantities.read(node, self._statements.values(node), self._statements, reached) if self._quantities else None
+    def _read(self, node: str, reached: frozenset[str] = frozenset()) -> StatedQuantity | None:
+        return (
+            self._quantities.read(node, self._statements.values(node), self._statements, reached)
+            if self._quantities
+            else None
+        )
 
     def _is_time(self, rows: Values) -> bool:
         return self._statements.reader.times.is_node(rows)
@@ -170,7 +174,9 @@ class Measures:
         }
         dated = {predicate: self._time_of(predicate, end) for predicate, end in dimensions.items()}
         period = next((text for text in dated.values() if text), None)
-        places = [end for predicate, end in dimensions.items() if not dated[predicate] and predicate != QB + "measureType"]
+        places = [
+            end for predicate, end in dimensions.items() if not dated[predicate] and predicate != QB + "measureType"
+        ]
         about = next((end for end in places if isinstance(end, str)), node)
         scope = tuple(end for end in places if end != about)
         unit = next((ends[0] for predicate, ends in values.items() if local_name(predicate) == "unitMeasure"), None)
@@ -181,7 +187,9 @@ class Measures:
             for end in ends:
                 text = number(end)
                 if text is not None:
-                    quantity = Quantity(text, None, None, unit or self._unit_of(predicate, values), (), tuple(typed[:1]))
+                    quantity = StatedQuantity(
+                        text, None, None, unit or self._unit_of(predicate, values), (), tuple(typed[:1])
+                    )
                     yield Measured(about, predicate, quantity, (node, predicate, end), period, scope)
 
     def _time_of(self, predicate: str, end: Term) -> str | None:
@@ -215,7 +223,9 @@ class Measures:
         for kind, name in (("measure", "MeasureProperty"), ("dimension", "DimensionProperty")):
             said = [str(quad.object) for quad in self._source.match(None, QB + kind)]
             said += [quad.subject for quad in self._source.match(None, TYPE, QB + name)]
-            said += [quad.subject for quad in self._source.match(None, TYPE, QB + "TimeDimension")] * (kind == "dimension")
+            said += [quad.subject for quad in self._source.match(None, TYPE, QB + "TimeDimension")] * (
+                kind == "dimension"
+            )
             found[kind] = frozenset(said)
         return found
 

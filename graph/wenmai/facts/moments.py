@@ -5,6 +5,7 @@ A moment has what is said about its fact with it. What is not dated is listed he
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +17,8 @@ from wenmai.marks import cell, marks
 from wenmai.model import Entity, Evidence, Literal, Statement
 from wenmai.standing import Admission, lives
 from wenmai.statements import evidence_of, time_of
-from wenmai.terms import STRUCTURAL, WM
+from wenmai.terms import STRUCTURAL, WM, local_name
+from wenmai.times import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,6 +42,13 @@ PLANNED = frozenset({WM + "Priority"})
 
 PART_OF = WM + "partOf"
 UNDATED = Dated("", "", "")
+
+
+OPAQUE = re.compile(r"[A-Za-z]{0,2}[0-9_.-]*[0-9][0-9_.-]*|[0-9a-fA-F-]{16,}|b[0-9]+")
+"""The end of an IRI that is a number or a hash."""
+
+MOST_LINKED = 6
+"""How many of the things that a relation or an event links are told with it."""
 
 
 class Moment(NamedTuple):
@@ -153,7 +162,7 @@ class Moments:
         stated = self._said(index.iri(ends[0]), index.predicates[predicate], index.iri(ends[1]))
         times = dict.fromkeys(one.time for one in stated if one.time and one.name)
         for text in times if len(times) > 1 else [index.time(link) or time_of(stated)]:
-            dated = Dated.parse(text) if text else None
+            dated = read_text(text) if text else None
             if dated is not None:
                 yield from self._fact(ends, predicate, link, dated)
 
@@ -300,11 +309,44 @@ class Moments:
             predicate = names.term(fact.predicate)
             if fact.until is not None:
                 predicate = predicate._replace(label=f"{predicate.label} – {names.label(fact.until)}")
-            text = fact.value.value if isinstance(fact.value, Literal) and fact.until is None else ""
-            if fact.node is not None:
-                text = self.index.folds.tell(fact.node, names.label, names.language)
             evidence = evidence_of(stated) or self.index.node_evidence(node)
-            yield self._moment(fact.time, names.node(node), predicate, text, None, evidence, stated)
+            subject, text = self._told_of(node, fact)
+            yield self._moment(fact.time, subject, predicate, text, None, evidence, stated)
+
+    def _told_of(self, node: int, fact: DatedFact) -> tuple[Entity, str]:
+        """Of whom a dated fact is told, and what is told beside its time: the value, or what a relation or an event links.
+
+        What links others and has no name of its own is told of the first of these.
+        """
+        index, names = self.index, self.names
+        if fact.node is not None:
+            return names.node(node), index.folds.tell(fact.node, names.label, names.language)
+        if self._dates.linking.isdisjoint(index.types(node)):
+            written = isinstance(fact.value, Literal) and fact.until is None
+            return self._called(node), fact.text if written else ""
+        others = [other for other in dict.fromkeys(index.neighbours(node)) if other != node and index.labels(other)]
+        subject = node if index.labels(node) or not others else others[0]
+        return names.node(subject), "; ".join(
+            names.node(other).label for other in others[:MOST_LINKED] if other != subject
+        )
+
+    def _called(self, node: int) -> Entity:
+        """A dated entity; one without a name, whose IRI tells nothing either, by its class and what it is linked with."""
+        index, names = self.index, self.names
+        plain = names.node(node)
+        if index.labels(node) or not OPAQUE.fullmatch(local_name(plain.iri)):
+            return plain
+        near = next(
+            ((way, other) for other, way, _, _ in index.links(node) if other != node and index.labels(other)), None
+        )
+        kinds = index.types(node)
+        if near is None:
+            rows = self.source.statements.values(plain.iri).items()
+            said = ((way, one.value) for way, ends in rows for one in ends if isinstance(one, Literal))
+            telling = next((f"{names.label(way)} {text}" for way, text in said), None)
+            return plain if telling is None and not kinds else plain._replace(label=telling or names.label(kinds[0]))
+        what = names.label(kinds[0]) if kinds else names.label(index.predicates[near[0]])
+        return plain._replace(label=f"{what} ({names.node(near[1]).label})")
 
     def _qualified(self) -> Iterator[Moment]:
         """Facts whose values are literals that a statement dates."""

@@ -33,9 +33,9 @@ class Count(NamedTuple):
 
 
 class Stats(NamedTuple):
-    """The size of a graph. ``cited`` links of all ``links`` name their source; the most frequent terms come first.
+    """The size of a graph: ``cited`` facts name their source, ``cited_values`` of them are literals and the others links.
 
-    ``graphs`` are the named graphs with what is said of each.
+    The most frequent terms come first; ``graphs`` are the named graphs with what is said of each.
     """
 
     locations: tuple[str, ...]
@@ -45,21 +45,23 @@ class Stats(NamedTuple):
     classes: tuple[Count, ...]
     predicates: tuple[Count, ...]
     graphs: tuple[NamedGraph, ...] = ()
+    cited_values: int = 0
 
 
 def count_terms(source: Source, language: str = "zh") -> Stats:
     """Count a graph's entities and links, by class and by predicate."""
     index = source.index
-    classes = index.class_counts()
+    classes, values = index.class_counts(), index.cited_values()
     predicates = {iri: index.predicate_count(number) for number, iri in enumerate(index.predicates)}
     return Stats(
         source.locations,
         index.node_count,
         index.link_count,
-        index.cited_count(),
+        index.cited_count() + values,
         _counts(index, "class", classes, language),
         _counts(index, "predicate", predicates, language),
         tuple(list_graphs(source, language)),
+        values,
     )
 
 

@@ -95,7 +95,8 @@ def _names(moment: Moment) -> tuple[str, ...]:
 
 
 def _clock(time: str) -> str:
-    """The time of day of a moment that has one, in UTC where its zone is known; days come before their hours."""
+    """The time of day at which a moment begins, if it has one, in UTC where its zone is known; days come before their hours."""
+    time = time.partition("/")[0]
     if "T" not in time:
         return ""
     from datetime import UTC, datetime

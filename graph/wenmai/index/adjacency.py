@@ -210,6 +210,10 @@ class Index(ClassIndex):
         """How many links have evidence."""
         return sum(number != NONE for number in self._data.numbers("note.evidence", "I"))
 
+    def cited_values(self) -> int:
+        """How many facts whose objects are literals name their source."""
+        return self._cell("cited.values", "I", 0)
+
     def texts(self, node: int) -> list[tuple[int, str, str, int]]:
         """The names of a node as (kind, language, text, number), the best kind first.
 

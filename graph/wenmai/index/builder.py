@@ -79,7 +79,8 @@ class Builder:
     ``ids`` numbers the resources by their IRI in UTF-8, as :mod:`wenmai.index.lines` meets it, and ``coded`` those that
     :mod:`wenmai.index.frames` meets; ``links`` are all triples whose object is a resource, ``described`` the subjects of
     the others. ``roles`` has the subjects and values of each predicate that :func:`~wenmai.index.said.has_role`, ``reified`` what
-    RDF 1.2 says: reifier, subject, predicate, object. ``own`` is a person's own profile, which goes before the others;
+    RDF 1.2 says: reifier, subject, predicate, object; ``quoted`` has what it says of literals, ``valued`` how many literals stand in
+    each named graph. ``own`` is a person's own profile, which goes before the others;
     ``again`` reads once more at least those quads that have one of some predicates. ``folding``: whether nodes that are no
     entities are folded.
     """
@@ -103,6 +104,8 @@ class Builder:
         self.graphs: tuple[array[int], array[int]] = (array("I"), array("I"))
         self.roles: dict[str, tuple[array[int], array[int]]] = defaultdict(lambda: (array("I"), array("I")))
         self.reified: tuple[array[int], ...] = tuple(array("I") for _ in range(4))
+        self.quoted: dict[tuple[int, str], None] = {}
+        self.valued: defaultdict[int, int] = defaultdict(int)
         self.texts = Texts(folder)
 
     def __enter__(self) -> Builder:
@@ -141,6 +144,7 @@ class Builder:
                 objects.append(other)
             elif kind is Literal:
                 described.append(subject)
+                self._value(quad.graph_name)
                 if number in kinds:
                     named.append((subject, kinds[number], (target.language or "").encode(), target.value.encode()))
                     if len(named) == TOGETHER:
@@ -152,6 +156,13 @@ class Builder:
             elif number in roles:
                 self._quote(roles[number], subject, target)
         self._name(named)
+
+    def _value(self, graph: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.DefaultGraph) -> None:
+        """Count a literal that stands in a named graph."""
+        from pyoxigraph import DefaultGraph
+
+        if not isinstance(graph, DefaultGraph):
+            self.valued[self._id(graph)] += 1
 
     def _name(self, names: list[Name]) -> None:
         if names:
@@ -175,7 +186,7 @@ class Builder:
 
     def _quote(self, predicate: str, subject: int, triple: object) -> None:
         """Take ``_:r rdf:reifies <<( s p o )>>``; only what is said of links is kept, but each reifier is apparatus."""
-        from pyoxigraph import BlankNode, NamedNode, Triple
+        from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
         if predicate != REIFIES or not isinstance(triple, Triple):
             return
@@ -183,6 +194,8 @@ class Builder:
         ends = [
             end for end in (triple.subject, triple.predicate, triple.object) if isinstance(end, NamedNode | BlankNode)
         ]
+        if isinstance(triple.object, Literal):
+            self.quoted[subject, str(triple)] = None
         if len(ends) == len(self.reified) - 1:
             for column, number in zip(self.reified, (subject, *map(self._id, ends)), strict=True):
                 column.append(number)

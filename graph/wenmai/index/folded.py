@@ -108,6 +108,11 @@ class FoldedNodes:
         return self._telling.fact_of(lead, node) if node in self else None
 
     @cached_property
+    def rewrites(self) -> bool:
+        """Whether the graph may have statements that stand for facts by another predicate than leads to them (Wikibase)."""
+        return bool(self) and any(kind.rewrite for kind in self._index.interpretation.kinds("statement"))
+
+    @cached_property
     def _telling(self) -> Teller:
         from wenmai.folding.telling import Teller
 

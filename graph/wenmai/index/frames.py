@@ -190,6 +190,8 @@ class Coded:
             _replace(column, place, CODED)
         for column in (builder.graphs[1], *values, *builder.reified):
             _replace(column, place, 0)
+        builder.quoted = {(int(place[reifier]), text): None for reifier, text in builder.quoted}
+        builder.valued.update({int(place[graph]): builder.valued.pop(graph) for graph in list(builder.valued)})
         blob = self._iris.whole()
         names = [blob[start:end] for start, end in pairwise(accumulate(self._sizes, initial=0))]
         self._iris.close()

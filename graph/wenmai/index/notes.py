@@ -80,6 +80,7 @@ class LinkNotes:
             *zip(("note.link", "note.evidence", "note.time", "note.standing"), rows, strict=True),
             ("cited.node", array("I", sorted(cited))),
             ("cited.evidence", array("I", [self._set(cited[node]) for node in sorted(cited)])),
+            ("cited.values", array("I", [self._cited_values()])),
             ("dated.node", array("I", sorted(own))),
             ("dated.time", array("I", [self._time((own[node],)) for node in sorted(own)])),
             *self._tables(),
@@ -210,6 +211,18 @@ class LinkNotes:
                 if time is not None:
                     own[number[subject]] = time
         return cited, own
+
+    def _cited_values(self) -> int:
+        """How many facts whose objects are literals name a source: by a statement, or by their named graph."""
+        builder, folds = self.assembly.builder, self.assembly.folds
+        stated: list[tuple[int, object]] = [*self.said.values_stated(), *builder.quoted]
+        found = {fact for statement, fact in stated if self.said.of(statement).evidence}
+        linked = {link.node for link in folds.derived} if folds else set()
+        hidden = folds.hidden.items() if folds else ()
+        alone = [node for node, shape in hidden if shape.kind == "statement" and shape.led and node not in linked]
+        folded = sum(bool(self.said.of(node).evidence) for node in alone)
+        graphs = sum(many for graph, many in builder.valued.items() if self.said.graph_evidence(graph))
+        return len(found) + folded + graphs
 
     def _set(self, evidence: Iterable[Evidence]) -> int:
         """The number of a set of evidence; NONE of the empty one."""

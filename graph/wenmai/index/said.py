@@ -152,6 +152,15 @@ class Said:
                     (subject,), (predicate,), (other,) = ends
                     yield statement, subject, predicate, other
 
+    def values_stated(self) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Every statement about a fact whose object is a literal: its resource, and the fact."""
+        for spelling in SPELLINGS:
+            parts = [self._roles.get(part, {}) for part in spelling]
+            for statement in parts[0]:
+                ends: list[Sequence[int]] = [part.get(statement, ()) for part in parts]
+                if all(len(end) == 1 for end in ends) and ends[-1][0] & TEXT:
+                    yield statement, tuple(end[0] for end in ends)
+
     def of(self, statement: int) -> Telling:
         """What a statement tells of its fact."""
         return self._read(statement, self._about)
