@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 DONE = WM + "Achieved"
 """The status that goes without saying: what is stated and not said to be planned is taken as so."""
 
-COLUMNS = ("status", "saidBy", "inferred", "listOpen", "note", "qualifiers", "graph")
-"""The columns of a table of facts that tell what is said about each."""
+COLUMNS = ("status", "saidBy", "inferred", "listOpen", "note", "qualifiers", "graph", "statements")
+"""The columns of a table of facts that tell what is said about each.
+
+``statements`` has each statement as JSON, where several speak of one fact: which says what is in no other column.
+"""
 
 _WORDS = {
     "zh": {"says": "据{}", "inferred": "推断", "open": "等(未列全)", "graph": "在图{}中", "note": "说明"},
@@ -84,6 +87,13 @@ def notes(statements: Iterable[Statement], language: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def remarked(statements: Iterable[Statement], label: Label, language: str) -> str:
+    """What is said about a fact in one text: its marks, then its notes."""
+    every = tuple(statements)
+    told = dict.fromkeys(mark for one in every for mark in marks(one, label, language))
+    return "; ".join(filter(None, (", ".join(told), *notes(every, language))))
+
+
 def columns(statements: Sequence[Statement], label: Label, language: str) -> dict[str, str]:
     """What is said about a fact under :data:`COLUMNS`, several values parted by semicolons; only what is said."""
     found: dict[str, list[str]] = {
@@ -94,8 +104,18 @@ def columns(statements: Sequence[Statement], label: Label, language: str) -> dic
         "note": list(notes(statements, language)),
         "qualifiers": [f"{label(key)}: {cell(value, label)}" for one in statements for key, value in one.qualifiers],
         "graph": [one.graph for one in statements if one.graph],
+        "statements": _several(statements, label),
     }
     return {name: "; ".join(dict.fromkeys(values)) for name, values in found.items() if values}
+
+
+def _several(statements: Sequence[Statement], label: Label) -> list[str]:
+    named = [one for one in statements if one.name]
+    if len(named) < 2:
+        return []
+    import json
+
+    return [json.dumps([statement_json(one, label) for one in named], ensure_ascii=False)]
 
 
 def evidence_json(evidence: Evidence, label: Label | None = None) -> dict[str, Any]:

@@ -83,27 +83,27 @@ class Rows(tuple[Row, ...]):
     ) -> Rows[Row]:
         """Rows, and by what label and in which language what is said about each is told."""
         made = super().__new__(cls, rows)
-        made._label, made._language = label, language
+        made.label, made.language = label, language
         return made
 
-    _label: Callable[[str], str]
-    _language: str
+    label: Callable[[str], str]
+    language: str
 
     def with_rows(self, rows: Iterable[Row]) -> Rows[Row]:
         """Other rows of the same source, told by the same labels in the same language."""
-        return Rows(rows, self._label, self._language)
+        return Rows(rows, self.label, self.language)
 
     def sheet(self, title: str = "", meaning: str = "") -> Sheet:
         """The rows as a sheet: an entity becomes two columns, its label and its IRI; citations become one text."""
         if not self:
             return Sheet(title, meaning, (), ())
-        cells = [_cells(row, self._label, self._language) for row in self]
+        cells = [_cells(row, self.label, self.language) for row in self]
         header = tuple(name for name, _ in cells[0])
         return Sheet(title, meaning, header, tuple(tuple(cell for _, cell in row) for row in cells))
 
     def to_json(self) -> list[Any]:
         """The rows as plain objects, names in camelCase."""
-        return [plain(row, self._label) for row in self]
+        return [plain(row, self.label) for row in self]
 
     def to_pandas(self) -> pd.DataFrame:
         """The rows as a pandas data frame (``wenmai[tables]``)."""
@@ -140,7 +140,7 @@ def _cells(row: Any, label: Callable[[str], str], language: str) -> list[tuple[s
                 (camel(name) + "Iri", value.iri if value else None),
             ]
         elif name == "statements":
-            said, own = columns(value, label, language), {camel(field) for field in row._fields}
+            said, own = columns(value, label, language), {camel(field) for field in row._fields} - {name}
             cells += [(column, said.get(column)) for column in COLUMNS if column not in own]
         else:
             cells.append((camel(name), _flat(value)))

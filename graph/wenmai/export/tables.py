@@ -79,7 +79,7 @@ def write_neo4j(streams: Sequence[BinaryIO], choice: Choice, language: str, noti
 
     Run ``neo4j-admin database import full --nodes=nodes.csv --relationships=relationships.csv --multiline-fields=true``.
     """
-    (node_columns, nodes), (_, links) = _rows(choice, language, notices)
+    (node_columns, nodes), (link_columns, links) = _rows(choice, language, notices)
     index = choice.source.index
     properties = [name for name in node_columns if name not in ("iri", "type", "typeLabel")]
     header = ["iri:ID", ":LABEL", *(f"{_property(name)}:{_NEO4J[node_columns[name]]}" for name in properties)]
@@ -91,7 +91,7 @@ def write_neo4j(streams: Sequence[BinaryIO], choice: Choice, language: str, noti
             for row in nodes
         ),
     )
-    fields = ("predicate", "time", "evidence")
+    fields = [name for name in link_columns if name not in ("subject", "object", "label")]
     _csv(
         streams[1],
         [":START_ID", ":END_ID", ":TYPE", *(f"{name}:string" for name in fields)],

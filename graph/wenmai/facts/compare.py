@@ -8,11 +8,12 @@ from wenmai.errors import InputError
 from wenmai.facts.figures import FIGURE, Figure, list_figures
 from wenmai.facts.moments import TIMES
 from wenmai.languages import is_chinese
-from wenmai.marks import COLUMNS, columns, marks
-from wenmai.model import Entity, Statement
+from wenmai.marks import COLUMNS, columns, marks, notes
+from wenmai.model import Entity, Evidence, Statement
 from wenmai.names.labels import Labels
 from wenmai.sheet import Sheet
 from wenmai.standing import EVERY, Admission
+from wenmai.statements import evidence_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from wenmai.index import Index
     from wenmai.sources import Source
 
-    Tie = tuple[int, int, int, bool]
-    """A link by its subject, its predicate and its object in the index, and whether it leaves the entity in question."""
+    Tie = tuple[int, int, int, bool, int]
+    """A link: subject, predicate and object in the index, whether it leaves the entity in question, and its number."""
 
     Ties = dict[int, list[Tie]]
     Stated = tuple[tuple[str, ...], tuple[Statement, ...]]
@@ -31,13 +32,14 @@ if TYPE_CHECKING:
 class Way(NamedTuple):
     """A kind of link seen from an entity: ``forward`` when it is the subject; ``links`` of that kind.
 
-    ``statements`` is what is said about these links, ``said`` the same as short marks.
+    ``statements`` is what is said about these links, ``said`` the same as short marks, ``evidence`` who states them.
     """
 
     predicate: Entity
     forward: bool
     links: int
     said: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     statements: tuple[Statement, ...] = ()
 
 
@@ -136,7 +138,7 @@ def _ties(index: Index, node: int, admission: Admission, aside: frozenset[int]) 
         near = other in found or (other != node and skipped.isdisjoint(index.types(other)))
         if near and predicate not in aside and admission.takes_link(index, link):
             ends = (node, predicate, other) if forward else (other, predicate, node)
-            found.setdefault(other, []).append((*ends, forward))
+            found.setdefault(other, []).append((*ends, forward, link))
     return found
 
 
@@ -159,11 +161,12 @@ class Ways:
         iri = index.predicates[predicate]
         stated = tuple(
             one
-            for subject, _, other, _ in ties
+            for subject, _, other, _, _ in ties
             for one in self.source.statements.of(index.iri(subject), iri, index.iri(other))
         )
         said = dict.fromkeys(mark for one in stated for mark in marks(one, names.label, names.language))
-        return Way(names.term(iri), forward, len(ties), tuple(said), stated)
+        evidence = evidence_of(stated, (one for tie in ties for one in index.evidence(tie[4])))
+        return Way(names.term(iri), forward, len(ties), tuple(said), evidence, stated)
 
 
 def _side(ways: Ways, own: Ties, other: Ties, types: set[str], both: set[int]) -> Side:
@@ -202,8 +205,8 @@ def _paired(a: list[Figure], b: list[Figure]) -> tuple[Pair, ...]:
 def sheets(found: Comparison, language: str, label: Callable[[str], str] | None = None) -> tuple[Sheet, ...]:
     """A comparison as tables to read: what is shared, what only one of the two has, figures side by side.
 
-    With ``label``, which labels IRIs, each row has what is said about its links and figures too, in columns of their own
-    (:data:`wenmai.marks.COLUMNS`).
+    With ``label``, which labels IRIs, each row has what is said about its links and figures too, in columns of their own:
+    when, by what evidence, and :data:`wenmai.marks.COLUMNS`.
     """
     zh = is_chinese(language)
     a, b = found.a.label, found.b.label
@@ -217,9 +220,9 @@ def sheets(found: Comparison, language: str, label: Callable[[str], str] | None 
     )
     kinds = ("类", "链接", "邻居") if zh else ("class", "links", "neighbours")
     rows = (
-        _shared_rows(found, kinds),
-        _side_rows(found.only_a, kinds),
-        _side_rows(found.only_b, kinds),
+        _shared_rows(found, kinds, language),
+        _side_rows(found.only_a, kinds, language),
+        _side_rows(found.only_b, kinds, language),
         _figure_rows(found),
     )
     made = [_sheet(*three, label, language) for three in zip(titles, headers, rows, strict=True)]
@@ -231,28 +234,36 @@ def _sheet(
 ) -> Sheet:
     if label is None:
         return Sheet(title, "", header, tuple(row for row, _ in rows))
-    told = [(row, columns(statements, label, language)) for row, statements in rows]
-    cells = tuple((*row, *map(said.get, COLUMNS)) for row, said in told)
-    return Sheet(title, "", (*header, *COLUMNS), cells)
+    from wenmai.render import cite
+
+    cells = []
+    for row, statements in rows:
+        said = columns(statements, label, language)
+        times = "; ".join(dict.fromkeys(one.time for one in statements if one.time))
+        cells.append((*row, times, "; ".join(map(cite, evidence_of(statements))), *map(said.get, COLUMNS)))
+    return Sheet(title, "", (*header, "time", "evidence", *COLUMNS), tuple(cells))
 
 
-def _shared_rows(found: Comparison, kinds: tuple[str, ...]) -> Iterator[Stated]:
+def _shared_rows(found: Comparison, kinds: tuple[str, ...], language: str) -> Iterator[Stated]:
     for kind in found.types:
         yield (kinds[0], kind.label, "", ""), ()
     for way in found.links:
         arrows = _arrow(way.forward), _arrow(not way.forward)
-        yield (kinds[1], _told(way.predicate.label, way), *arrows), way.statements
+        yield (kinds[1], _told(way.predicate.label, way, language), *arrows), way.statements
     for one in found.shared:
-        yield (kinds[2], one.entity.label, _seen(one.a), _seen(one.b)), _statements((*one.a, *one.b))
+        yield (
+            (kinds[2], one.entity.label, _seen(one.a, language), _seen(one.b, language)),
+            _statements((*one.a, *one.b)),
+        )
 
 
-def _side_rows(side: Side, kinds: tuple[str, ...]) -> Iterator[Stated]:
+def _side_rows(side: Side, kinds: tuple[str, ...], language: str) -> Iterator[Stated]:
     for kind in side.types:
         yield (kinds[0], kind.label, ""), ()
     for way in side.ways:
         yield (kinds[1], _arrowed(way), f"×{way.links}"), way.statements
     for one in side.reached:
-        yield (kinds[2], one.entity.label, _seen(one.ways)), _statements(one.ways)
+        yield (kinds[2], one.entity.label, _seen(one.ways, language)), _statements(one.ways)
 
 
 def _figure_rows(found: Comparison) -> Iterator[Stated]:
@@ -265,20 +276,22 @@ def _statements(several: Iterable[Way | Figure]) -> tuple[Statement, ...]:
     return tuple(one for way in several for one in way.statements)
 
 
-def _seen(ways: Iterable[Way]) -> str:
-    return "; ".join(_way(way) for way in ways)
-
-
-def _way(way: Way) -> str:
-    return _told(_arrowed(way), way)
+def _seen(ways: Iterable[Way], language: str) -> str:
+    return "; ".join(_told(_arrowed(way), way, language) for way in ways)
 
 
 def _arrowed(way: Way) -> str:
     return f"{way.predicate.label} ▶" if way.forward else f"◀ {way.predicate.label}"
 
 
-def _told(text: str, way: Way) -> str:
-    return f"{text} ({', '.join(way.said)})" if way.said else text
+def _told(text: str, way: Way, language: str) -> str:
+    """A text with what is said about a way behind it: when, marks, remarks and citations."""
+    from wenmai.render import cite
+
+    times = dict.fromkeys(one.time for one in way.statements if one.time)
+    told = "; ".join((*times, *filter(None, [", ".join(way.said)]), *notes(way.statements, language)))
+    cites = "; ".join(map(cite, way.evidence))
+    return "  ".join([text, *([f"({told})"] if told else []), *([f"[{cites}]"] if cites else [])])
 
 
 def _arrow(forward: bool) -> str:

@@ -15,7 +15,7 @@ from wenmai.names.labels import Labels
 from wenmai.notices import notice
 from wenmai.sheet import Rows, Sheet
 from wenmai.standing import EVERY, Admission
-from wenmai.statements import evidence_of
+from wenmai.statements import evidence_of, time_of
 from wenmai.terms import STRUCTURAL, TYPE, WM, XSD
 from wenmai.units import PERCENT, UNITS, read_unit, unit_iri
 
@@ -285,6 +285,9 @@ def _numbers(source: Source, iri: str | None, names: Labels) -> Iterator[Figure]
             text=value.value,
             about=about,
             value=read_number(value.value),
+            period=time_of(stated),
+            status=names.of(next((one.status for one in stated if one.status), None)),
+            said_by=names.of(next((one.speakers[0] for one in stated if one.speakers), None)),
             surface=value.value,
             predicate=predicate,
             evidence=evidence_of(stated) or index.node_evidence(node),
@@ -314,13 +317,14 @@ def spoken(period: str | None, language: str) -> str:
 
 def sheet(rows: Rows[Figure], language: str) -> Sheet:
     """Figures as a table to read: what is measured, of whom, how much, when, where, how it stands, by what evidence."""
+    from wenmai.marks import remarked
     from wenmai.render import cite
 
     zh = is_chinese(language)
     header = (
-        ("指标", "对象", "数值", "时期", "范围", "状态", "量度", "说话人", "出处")
+        ("指标", "对象", "数值", "时期", "范围", "状态", "量度", "说话人", "说明", "出处")
         if zh
-        else ("indicator", "about", "value", "period", "scope", "status", "measure", "said by", "evidence")
+        else ("indicator", "about", "value", "period", "scope", "status", "measure", "said by", "said", "evidence")
     )
     cells = []
     for row in rows:
@@ -329,5 +333,7 @@ def sheet(rows: Rows[Figure], language: str) -> Sheet:
         what = row.indicator or row.predicate
         about = "; ".join(one.label for one in (row.about, *row.also_about) if one)
         evidence = "; ".join(map(cite, row.evidence))
-        cells.append((what and what.label, about, row.text, row.period, scope, status, measure, speaker, evidence))
+        plain = [one._replace(status=None, speakers=()) for one in row.statements]  # these have columns
+        numbers = row.text, row.period, scope, status, measure, speaker, remarked(plain, rows.label, language)
+        cells.append((what and what.label, about, *numbers, evidence))
     return Sheet("数据" if zh else "Figures", "", header, tuple(cells))

@@ -163,8 +163,8 @@ class Moments:
         times = dict.fromkeys(one.time for one in stated if one.time and one.name)
         for text in times if len(times) > 1 else [index.time(link) or time_of(stated)]:
             dated = read_text(text) if text else None
-            if dated is not None:
-                yield from self._fact(ends, predicate, link, dated)
+            if text and dated is not None:
+                yield from self._fact(ends, predicate, link, dated._replace(text=text))
 
     def _fact(self, ends: tuple[int, int], predicate: int, link: int, dated: Dated) -> Iterator[Moment]:
         index, names = self.index, self.names

@@ -110,6 +110,7 @@ def _clock(time: str) -> str:
 
 def sheet(rows: Rows[Moment], language: str) -> Sheet:
     """A timeline as a table to read: when, what, how, to whom, by what evidence."""
+    from wenmai.marks import remarked
     from wenmai.render import cite
 
     zh = is_chinese(language)
@@ -122,7 +123,7 @@ def sheet(rows: Rows[Moment], language: str) -> Sheet:
             row.subject.label,
             row.predicate.label,
             row.object,
-            ", ".join(row.said),
+            remarked(row.statements, rows.label, language),
             "; ".join(map(cite, row.evidence)),
         )
         for row in rows

@@ -17,8 +17,9 @@ from wenmai.names.labels import Labels
 from wenmai.standing import EVERY, Admission
 from wenmai.statements import evidence_of, time_of
 from wenmai.terms import APPARATUS_TYPES, RDF, RDFS, WM, shorten, unlabelled
+from wenmai.times import is_temporal
 from wenmai.view import keys
-from wenmai.view.statements import read_facts, read_words
+from wenmai.view.statements import read_facts, read_words, tell_more
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from wenmai.index import Index
     from wenmai.model import Statement, Term
     from wenmai.sources import Source
+    from wenmai.view.statements import Place, Words
 
 FORMAT = 1
 """The number of the JSON's layout; the script refuses another."""
@@ -118,7 +120,7 @@ class Writer:
         found["simplified"] = keys.simplified(text for node in nodes for text in self._known(node))
         found["facts"] = [self._facts(node) for node in nodes]
         found["said"] = [row for node in nodes for row in self._said_facts(node)]
-        found["marks"] = [[*map(list, both)] for both in self.marks]
+        found["marks"] = list(self.marks)
         found["evidence"] = [self._cited(*row) for row in self.evidence]
         found["documents"] = [self._document(iri) for iri in self.documents]
         found["terms"] = [[iri, *self._both(iri)] for iri in self.terms]
@@ -209,13 +211,38 @@ class Writer:
         return {"subject": subjects, "predicate": predicates, "object": objects, "notes": notes, "said": said}
 
     def _mark(self, subject: str, predicate: str, value: Term) -> int | None:
-        """The number of the marks of a fact in both languages; ``None`` where nothing is said about it."""
+        """The number of what is said about a fact: its marks in zh and in en, and its statements; ``None`` for nothing."""
         stated = self.source.statements.about(subject).get((predicate, value), ())
         told = tuple(
             tuple(dict.fromkeys(mark for one in stated for mark in _marks(one, labels.label, language)))
             for language, labels in self.labels.items()
         )
-        return self.marks[told] if any(told) else None
+        named = [one for one in stated if one.name]
+        rows = tuple(self._statement(one, read_words(named)) for one in named) if tell_more(named) else ()
+        return self.marks[(*told, rows)] if any(told) or rows else None
+
+    def _statement(self, one: Statement, words: Mapping[Place, Words]) -> tuple[Any, ...]:
+        """A statement as [status, speakers, inferred, open list, time, how it is dated, notes, qualifiers, evidence].
+
+        Terms are numbers; it is dated by ``when`` (0), by ``since`` and ``until`` (1), or by a qualifier (2).
+        """
+        return (
+            self.terms[one.status] if one.status else -1,
+            tuple(map(self.terms.__getitem__, one.speakers)),
+            int(one.inferred),
+            int(one.list_open),
+            one.time or "",
+            2 if any(is_temporal(predicate) for predicate, _ in one.qualifiers) else int(one.ended),
+            tuple((note.language, note.value) for note in one.notes),
+            tuple((self.terms[predicate], *self._value(value)) for predicate, value in one.qualifiers),
+            tuple(self._cite(evidence, words) for evidence in one.evidence),
+        )
+
+    def _value(self, value: Term) -> tuple[str | int, str | int]:
+        """A value, and its language or the number of its datatype; a resource by its number, and -1."""
+        if isinstance(value, Literal):
+            return value.value, "@" + value.language if value.language else self.terms[value.datatype]
+        return self.terms[value if isinstance(value, str) else str(value)], -1
 
     def _held_facts(self, iri: str) -> list[tuple[str, Term]]:
         """What an entity has beside links, of that what is taken."""
@@ -289,16 +316,7 @@ class Writer:
         stated = self.source.statements.about(iri).get((predicate, value), ())
         time, said = time_of(stated), read_words(stated)
         cites = [self._cite(one, said) for one in evidence_of(stated) or own]
-        if isinstance(value, Literal):
-            kind = "@" + value.language if value.language else self.terms[value.datatype]
-            return [self.terms[predicate], value.value, kind, time or 0, *cites]
-        return [
-            self.terms[predicate],
-            self.terms[value if isinstance(value, str) else str(value)],
-            -1,
-            time or 0,
-            *cites,
-        ]
+        return [self.terms[predicate], *self._value(value), time or 0, *cites]
 
 
 def _marks(statement: Statement, label: Callable[[str], str], language: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from wenmai.model import Literal
 from wenmai.terms import STRUCTURAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from wenmai.model import Statement, Term
     from wenmai.sources import Source
@@ -33,6 +33,13 @@ def read_facts(source: Source, subject: str) -> list[tuple[str, Term]]:
     }
     return sorted(
         rows, key=lambda row: (row[0], isinstance(row[1], str), row[1] if isinstance(row[1], str) else tuple(row[1]))
+    )
+
+
+def tell_more(named: Sequence[Statement]) -> bool:
+    """Whether statements tell more than who says so, in what words: then the page holds each of them."""
+    return len(named) > 1 or any(
+        one.status or one.speakers or one.list_open or one.time or one.qualifiers or not one.evidence for one in named
     )
 
 

@@ -1,7 +1,7 @@
 // @ts-check
 /* The graph that the page holds, decoded from its JSON. Entities, links, classes and predicates are numbers. */
 
-/** @import { Graph, GraphData } from "./types.js" */
+/** @import { Graph, GraphData, StatementRow } from "./types.js" */
 
 import { literalYears, yearsOf } from "./dates.js";
 import { byCodePoint } from "./text.js";
@@ -22,6 +22,8 @@ export function makeGraph(data) {
   const saidOfFacts = new Map(data.said.map(([node, place, mark]) => [`${node} ${place}`, mark]));
   /** @param {number | undefined} mark @returns {string[]} */
   const marksOf = (mark) => (mark === undefined ? [] : data.marks[mark][graph.words === "en" ? 1 : 0]);
+  /** @param {number | undefined} mark @returns {StatementRow[]} */
+  const statementsOf = (mark) => (mark === undefined ? [] : data.marks[mark][2]);
   const dated = new Map(nodes.dated.map((row) => [row[0], row]));
 
   /** @type {Graph} */
@@ -53,6 +55,8 @@ export function makeGraph(data) {
     years: (node) => yearsOf(graph.nodeSpan(node)) ?? literalYears(graph, node),
     evidence: (link) => /** @type {number[]} */ (notes.get(link)?.slice(4) ?? []),
     marks: (link) => marksOf(said.get(link)),
+    statements: (link) => statementsOf(said.get(link)),
+    factStatements: (node, place) => statementsOf(saidOfFacts.get(`${node} ${place}`)),
     factMarks: (node, place) => marksOf(saidOfFacts.get(`${node} ${place}`)),
     other: (link, node) => (links.subject[link] === node ? links.object[link] : links.subject[link]),
     /* The links of a node, in the order of their numbers; one from a node to itself once. */

@@ -3,7 +3,7 @@
 
 /** @import { Graph, Visible } from "./types.js" */
 
-/** @typedef {{ document: string, start: number | null, end: number | null }} Cited */
+import { cited, columnsOf, toldOf } from "./statements.js";
 
 /**
  * @param {Graph} graph
@@ -16,22 +16,18 @@ function linkRows(graph, shown) {
     object: graph.iri(graph.object[link]), objectLabel: graph.label(graph.object[link]),
     time: graph.time(link) || null,
     said: graph.marks(link),
+    statements: graph.statements(link).map((row) => toldOf(graph, row)),
     evidence: graph.evidence(link).map((number) => cited(graph, number)),
   }));
 }
 
-/** @param {Graph} graph @param {number} number @returns {Cited} */
-function cited(graph, number) {
-  const [document_, start, end] = graph.data.evidence[number];
-  return { document: graph.data.documents[document_][0], start: start < 0 ? null : start, end: end < 0 ? null : end };
-}
-
 /** @param {Graph} graph @param {Visible} shown */
 export function csvOf(graph, shown) {
-  const columns = ["subject", "subjectLabel", "predicate", "predicateLabel", "object", "objectLabel", "time", "said", "evidence"];
-  const lines = linkRows(graph, shown).map(({ evidence, ...row }) => [
+  const columns = ["subject", "subjectLabel", "predicate", "predicateLabel", "object", "objectLabel", "time", "said", "evidence", ...Object.keys(columnsOf([]))];
+  const lines = linkRows(graph, shown).map(({ evidence, statements, ...row }) => [
     row.subject, row.subjectLabel, row.predicate, row.predicateLabel, row.object, row.objectLabel, row.time || "", row.said.join("; "),
     evidence.map((one) => one.document + (one.start === null ? "" : `#char=${one.start},${one.end}`)).join(" "),
+    ...Object.values(columnsOf(statements)),
   ]);
   const cell = (/** @type {string} */ value) => (/[",\r\n]/.test(value) ? `"${value.replace(/"/g, '""')}"` : value);
   return `${[columns, ...lines].map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;

@@ -1,7 +1,7 @@
 // @ts-check
 /* Turtle: the links that are shown, the types, names and literals of their entities, and who says so of each. */
 
-/** @import { Fact, Graph, Visible } from "./types.js" */
+/** @import { Fact, Graph, StatementRow, Visible } from "./types.js" */
 
 const LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>";
 const RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
@@ -46,12 +46,42 @@ function statements(graph, [subject, predicate, object], evidence) {
   }).join("\n");
 }
 
+/**
+ * A statement that tells more than who says so.
+ * @param {Graph} graph
+ * @param {[subject: string, predicate: string, object: string]} triple
+ * @param {StatementRow} row
+ */
+function statement(graph, [subject, predicate, object], [status, speakers, inferred, open, time, how, notes, qualifiers, evidence]) {
+  const term = (/** @type {number} */ number) => resource(graph.termIri(number));
+  const value = (/** @type {string | number} */ text, /** @type {string | number} */ kind) => (kind === -1 ? term(Number(text)) : literal(graph, String(text), kind));
+  const [since, until] = time.split("/");
+  const days = how === 1 ? [[since, "since"], [until, "until"]].filter(([day]) => day && day !== "..") : time && how === 0 ? [[time, "when"]] : [];
+  const own = days.map(([day, name]) => `${wm(name)} ${quoted(day)}`);
+  const words = evidence.map((number) => graph.data.evidence[number]).find((row) => row[5] || row[6]);
+  const facts = [`a <${RDF}Statement>`, `<${RDF}subject> ${subject}`, `<${RDF}predicate> ${predicate}`, `<${RDF}object> ${object}`,
+    ...(status >= 0 ? [`${wm("status")} ${term(status)}`] : []), ...speakers.map((one) => `${wm("saidBy")} ${term(one)}`),
+    ...(inferred ? [`${wm("inferred")} true`] : []), ...(open ? [`${wm("listOpen")} true`] : []), ...own,
+    ...notes.map(([language, text]) => `${wm("note")} ${quoted(text)}${language ? `@${language}` : ""}`),
+    ...(words?.[5] ? [`${wm("worded")} ${quoted(words[5])}`] : []), ...(words?.[6] ? [`${wm("surface")} ${quoted(words[6])}`] : []),
+    ...qualifiers.map(([name, text, kind]) => `${term(name)} ${value(text, kind)}`),
+    ...evidence.map((number) => `${wm("evidence")} ${passage(graph, number)}`)];
+  return `[] ${facts.join(" ;\n    ")} .\n`;
+}
+
+/** @param {Graph} graph @param {number} number */
+function passage(graph, number) {
+  const [document_, start, end] = graph.data.evidence[number];
+  const document = resource(graph.data.documents[document_][0]);
+  return start < 0 ? document : `[ a ${wm("Passage")} ; ${wm("document")} ${document} ; ${wm("start")} ${start} ; ${wm("end")} ${end} ]`;
+}
+
 /** @param {string} name */
 function wm(name) {
   return `<urn:wenmai:term:${name}>`;
 }
 
-/** @typedef {{ triple: [subject: string, predicate: string, object: string], evidence: number[] }} Triple */
+/** @typedef {{ triple: [subject: string, predicate: string, object: string], evidence: number[], told: StatementRow[] }} Triple */
 
 /**
  * An entity's literals and the links that go out from it, each with its evidence.
@@ -63,11 +93,13 @@ function wm(name) {
 function triplesOf(graph, node, shown) {
   const me = resource(graph.iri(node));
   const valueOf = (/** @type {Fact} */ [, value, kind]) => (kind === -1 ? resource(graph.termIri(value)) : literal(graph, value, kind));
-  /** @type {(fact: Fact) => Triple} */
-  const ofFact = (fact) => ({ triple: [me, resource(graph.termIri(fact[0])), valueOf(fact)], evidence: /** @type {number[]} */ (fact.slice(4)) });
+  /** @type {(fact: Fact, place: number) => Triple} */
+  const ofFact = (fact, place) => ({
+    triple: [me, resource(graph.termIri(fact[0])), valueOf(fact)], evidence: /** @type {number[]} */ (fact.slice(4)), told: graph.factStatements(node, place),
+  });
   /** @type {(link: number) => Triple} */
   const ofLink = (link) => ({
-    triple: [me, resource(graph.predicateIri(graph.predicate[link])), resource(graph.iri(graph.object[link]))], evidence: graph.evidence(link),
+    triple: [me, resource(graph.predicateIri(graph.predicate[link])), resource(graph.iri(graph.object[link]))], evidence: graph.evidence(link), told: graph.statements(link),
   });
   const links = graph.linksOf(node).filter((link) => graph.subject[link] === node && shown.links.has(link));
   return [...graph.facts(node).map(ofFact), ...links.map(ofLink)];
@@ -87,7 +119,9 @@ export function turtleOf(graph, shown) {
       ...triples.map(({ triple: [, predicate, object] }) => `${predicate} ${object}`),
     ];
     if (facts.length) lines.push(`${resource(graph.iri(node))}\n    ${facts.join(" ;\n    ")} .\n`);
-    lines.push(...triples.map(({ triple, evidence }) => statements(graph, triple, evidence)).filter(Boolean));
+    /** @param {Triple} of */
+    const about = ({ triple, evidence, told }) => (told.length ? told.map((row) => statement(graph, triple, row)).join("\n") : statements(graph, triple, evidence));
+    lines.push(...triples.map(about).filter(Boolean));
   }
   return lines.join("\n");
 }

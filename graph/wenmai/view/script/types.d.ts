@@ -14,6 +14,22 @@ export type EvidenceRow = [number, number, number, number, number, string, strin
 /** [IRI, label zh, label en, pieces as [start, text]] */
 export type DocumentRow = [string, string, string, [number, string][]];
 
+/** A statement: status (-1: none), speakers, inferred, open list, time, how it is dated (0: when, 1: since and until, 2: by a qualifier), notes, qualifiers as predicate,
+ * value, and "@language", datatype or -1 for a resource; evidence. Terms and evidence are numbers. */
+export type StatementRow = [number, number[], 0 | 1, 0 | 1, string, number, [string, string][], [number, string | number, string | number][], number[]];
+
+/** A statement as the JSON of the commands has it: only what it says. */
+export interface Told {
+  status?: { iri: string; label: string };
+  saidBy?: { iri: string; label: string }[];
+  time?: string;
+  inferred?: boolean;
+  listOpen?: boolean;
+  notes?: Record<string, string>;
+  qualifiers?: { predicate: string; predicateLabel: string; value: string; valueLabel?: string; language?: string; datatype?: string }[];
+  evidence?: { document: string; start: number | null; end: number | null }[];
+}
+
 export interface GraphData {
   format: number;
   total: { entities: number; links: number };
@@ -29,7 +45,7 @@ export interface GraphData {
   /** [node, place among its facts, marks] */
   said: [number, number, number][];
   /** What is said about facts (planned, says who, inferred, among others), in zh and en. */
-  marks: [string[], string[]][];
+  marks: [string[], string[], StatementRow[]][];
   evidence: EvidenceRow[];
   documents: DocumentRow[];
   terms: [iri: string, zh: string, en: string][];
@@ -77,6 +93,9 @@ export interface Graph {
   evidence(link: number): number[];
   /** What is said about a link, or about a fact of an entity: planned, says who, inferred, among others. */
   marks(link: number): string[];
+  /** The statements about a link, or about a fact of an entity, where they tell more than who says so. */
+  statements(link: number): StatementRow[];
+  factStatements(node: number, place: number): StatementRow[];
   factMarks(node: number, place: number): string[];
   other(link: number, node: number): number;
   linksOf(node: number): number[];
