@@ -28,7 +28,10 @@ LEAST_LIKE = 60
 """Names less alike than this percentage are not offered."""
 
 LIKENED = 50_000
-"""How many names a fuzzy search compares at most; in a larger graph, those that share most pieces with the query."""
+"""Up to so many names a fuzzy search compares them all."""
+
+PICKED = 5000
+"""How many names it compares in a larger graph: those that share most pieces with the query."""
 
 _LATIN = re.compile(r"[a-zü' ]*[a-zü][a-zü' ]*")
 
@@ -295,9 +298,9 @@ class Names:
         shared = Counter[int]()
         for piece in sorted(pieces)[:24]:
             found = chain(self._beginning(piece), self._inside(piece))
-            shared.update(entry for entry, _, _ in islice(found, LIKENED // len(pieces)))
+            shared.update(entry for entry, _, _ in islice(found, PICKED))
         ranked = sorted(shared, key=lambda entry: (-shared[entry], entry))
-        return ranked[:LIKENED]
+        return ranked[:PICKED]
 
 
 class _Some:

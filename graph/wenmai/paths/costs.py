@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenmai.standing import EVERY, Admission, holds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from wenmai.index import Index
 
@@ -132,7 +132,7 @@ class Walk:
             return CLOSED
         return self._degree_cost[degree] if self.ranked else 0
 
-    def passing(self, nodes: list[int]) -> list[int]:
+    def passing(self, nodes: Collection[int]) -> list[int]:
         """The cost of passing through each of some nodes, as ``through`` tells it one by one."""
         if not self._all_nodes:
             return [self.through[node] for node in nodes]

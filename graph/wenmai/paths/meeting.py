@@ -45,6 +45,8 @@ class Meeting:
     def __init__(self, walk: Walk, start: int, goal: int, k: int, hops: Hops, closed: frozenset[int]) -> None:
         self.walk, self.hops, self.last = walk, hops, start
         self.balls = Ball(start, hops, backward=False), Ball(goal, hops, backward=True)
+        for ball in self.balls:
+            ball.read = walk.degree(ball.end)  # an end that is a hub is opened when the other side has read as much
         self.bound = FAR
         self.candidates: list[Candidate] = []
         """The best ``k`` found, the cheapest first."""
@@ -59,16 +61,12 @@ class Meeting:
         return min(self.unseen, self.candidates[0].cost) if self.candidates else self.unseen
 
     def advance(self) -> None:
-        """Open the next label: of the pair of least sum, on the side that will have read less."""
+        """Open the next label: of the pair of least sum, on the side that has read less."""
         one, two = self.balls
-        hops = self._next
-        opposite = self.hops.most - 1 - hops
-        degree = self.walk.degree
-        ours, theirs = one.heaps[one.layer[hops]][0], two.heaps[two.layer[opposite]][0]
-        if one.read + degree(ours[1]) <= two.read + degree(theirs[1]):
-            self._open(one, two, hops)
+        if one.read <= two.read:
+            self._open(one, two, self._next)
         else:
-            self._open(two, one, opposite)
+            self._open(two, one, self.hops.most - 1 - self._next)
         sums = list(map(add, one.radius, reversed(two.radius)))
         least = min(sums)
         self._next = sums.index(least)
@@ -82,7 +80,7 @@ class Meeting:
             return
         key, node, length, _ = label
         steps = self._read(ball, node)
-        tolls = self.walk.passing(list(steps))
+        tolls = self.walk.passing(steps)
         farther = length + self.hops.step
         room = self.hops.most - 1 - farther
         slack = self.bound - key - self._least_hop - other.radius[room] if room >= 0 else -1
@@ -90,10 +88,11 @@ class Meeting:
         kept = [
             (neighbour, price, toll)
             for (neighbour, price), toll in zip(steps.items(), tolls, strict=True)
-            if price + toll <= slack and neighbour not in theirs
+            if price + toll <= slack
         ]
-        if ball.end in steps or not closed.isdisjoint(steps):
-            kept = [link for link in kept if link[0] != ball.end and link[0] not in closed]
+        met = () if theirs.keys().isdisjoint(steps) else theirs.keys() & steps.keys()
+        if met or ball.end in steps or not closed.isdisjoint(steps):
+            kept = [link for link in kept if link[0] not in met and link[0] != ball.end and link[0] not in closed]
         if kept:
             heap = ball.heaps[farther]
             for neighbour, price, toll in kept:
@@ -103,7 +102,7 @@ class Meeting:
                 else:
                     known[neighbour] = new
                     heappush(heap, new)
-        for neighbour in theirs.keys() & steps.keys():
+        for neighbour in met:
             if neighbour not in closed:
                 self._meet(ball, other, label, neighbour, steps[neighbour], kept)
         if kept:
@@ -115,7 +114,8 @@ class Meeting:
         walk, before, self.last = self.walk, self.walk.scanned, node
         walk.announce(lambda: [node, *islice(ball.next_nodes(), BATCH)])
         steps = walk.steps(node, backward=ball.backward)
-        ball.read += walk.scanned - before
+        if node != ball.end:  # that is counted from the beginning
+            ball.read += walk.scanned - before
         return steps
 
     def _meet(
