@@ -23,6 +23,7 @@ MOST_CHARACTERS = 300
 
 _WORDS = {
     "zh": {
+        "blank": "(无 IRI 的节点)",
         "type": "类型",
         "alias": "别名",
         "labels": "其他语言",
@@ -33,6 +34,7 @@ _WORDS = {
         "all": "(--all 全部列出)",
     },
     "en": {
+        "blank": "(a node without an IRI)",
         "type": "type",
         "alias": "also called",
         "labels": "in other languages",
@@ -137,7 +139,8 @@ def description_text(
     name, other = pick(description.labels, language), _second(description.labels, language)
     head = paint(safe(name or label(description.iri)), "entity") + (f"  {safe(other)}" if other else "")
     writer = _Writer(label, language, paint, quote, whole=whole)
-    lines = [head, paint(safe(shorten(description.iri)), "iri")]
+    blank = description.iri.startswith("_:")
+    lines = [head, paint(writer.words["blank"] if blank else safe(shorten(description.iri)), "iri")]
     lines += writer.name_line("type", [kind.label for kind in description.types])
     if whole:
         lines += writer.name_line("labels", _others(description.labels, (name, other)))

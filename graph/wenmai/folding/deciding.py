@@ -32,7 +32,8 @@ MOST_LINKS = 64
 class Decision:
     """Decides about candidates, each given with the kind that its classes and predicates make it.
 
-    ``named`` tells whether a node has a label, ``walked`` whether a path may follow a predicate.
+    ``named`` tells whether a node has a label, ``walked`` whether a path may follow a predicate, ``said`` whether anything is
+    said of a node. ``silent`` are the predicates by which statements name what they are about.
     """
 
     def __init__(
@@ -41,10 +42,11 @@ class Decision:
         around: Surroundings,
         named: Callable[[int], bool],
         walked: Callable[[int], bool],
+        said: Callable[[int], bool],
         silent: Collection[int] = (),
     ) -> None:
         self.candidates, self.around = candidates, around
-        self._named, self._walked, self._silent = named, walked, silent
+        self._named, self._walked, self._said, self._silent = named, walked, said, silent
 
     def folded(self) -> dict[int, NodeShape]:
         """The nodes that are folded, each with its kind."""
@@ -87,11 +89,12 @@ class Decision:
         about = set(self.around.ends(node, shape.ways("about")))
         speaking = [pair for pair in self._speaking(node) if pair[0] not in shape.reached]
         ends = (*self.around.outs.get(node, ()), *speaking)
-        return all(other in about or self._is_record(other) for predicate, other in ends if self._walked(predicate))
+        return all(other in about or self._is_site(other) for predicate, other in ends if self._walked(predicate))
 
-    def _is_record(self, node: int) -> bool:
+    def _is_site(self, node: int) -> bool:
+        """Whether a node is one of which nothing is said, or a record."""
         shape = self.candidates.get(node)
-        return shape is not None and shape.kind == "record"
+        return shape.kind == "record" if shape is not None else not self._said(node)
 
     def _belongs(self, node: int, chosen: Mapping[int, NodeShape]) -> bool:
         """Whether the blank node is part of what is said about an entity, or of another kind of node that is folded."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING
 
@@ -96,14 +97,20 @@ class Folds:
         chosen = bytearray(number in leads or number in marks for number in range(len(self._predicates)))
         if not any(chosen):
             return
-        said = bytearray(len(self._names))
-        self._sort.mark(said, self._builder.described)
-        self._sort.mark(said, self._columns[0])
+        said = self._said
         for subject, predicate, value in zip(*by_predicate(self._columns, chosen), strict=True):
             if predicate in leads and (said[value] or self._shapes[leads[predicate]].kind == "page"):
                 yield value, leads[predicate]
             if predicate in marks:
                 yield subject, marks[predicate]
+
+    @cached_property
+    def _said(self) -> bytearray:
+        """A flag for every resource of which something is said."""
+        said = bytearray(len(self._names))
+        self._sort.mark(said, self._builder.described)
+        self._sort.mark(said, self._columns[0])
+        return said
 
     def _blanks(self) -> Iterable[int]:
         names = self._names
@@ -117,7 +124,14 @@ class Folds:
             flags[node] = 1
         around = Surroundings(zip(*touching(self._columns, flags), strict=True), flags)
         named = self._named()
-        self.hidden = Decision(candidates, around, lambda node: named[node] == 1, self._walked, self._silent()).folded()
+        self.hidden = Decision(
+            candidates,
+            around,
+            lambda node: named[node] == 1,
+            self._walked,
+            lambda node: self._said[node] == 1,
+            self._silent(),
+        ).folded()
         nil, withdrawn = self._known_ends()
         self.hidden.update(dict.fromkeys(nil, NOTHING))
         linking = Linking(self.hidden, around, self._numbering(withdrawn), self._types_of_hidden(), self._walked)
