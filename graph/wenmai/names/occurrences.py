@@ -123,7 +123,9 @@ class Occurrences:
 
     def _scan(self, needle: bytes, most: int | None = None) -> Iterator[int]:
         blob = self._blob if most is None else self._blob[:most]
-        for found in re.finditer(re.escape(needle), blob):
+        # The end of one line is the beginning of the next: it is looked at, and not taken.
+        text, end = (needle[:-1], rb"(?=\n)") if needle.endswith(b"\n") else (needle, b"")
+        for found in re.finditer(re.escape(text) + end, blob):
             yield found.start()
 
     def _line(self, place: int) -> int:
