@@ -55,15 +55,12 @@ class Flow(NamedTuple):
 
     def as_written(self) -> dict[int, str]:
         """For each character that the flow writes otherwise than the document, how the document writes it most often."""
-        counts: dict[str, Counter[str]] = {}
-        for char, place in zip(self.text, self.places, strict=True):
-            counts.setdefault(char, Counter())[self.original[place]] += 1
-        commonest = (
-            (char, found.most_common(1)[0][0]) for char, found in counts.items() if "\u3400" <= char <= "\u9fff"
-        )
-        return {
-            ord(char): written for char, written in commonest if char != written and "\u3400" <= written <= "\u9fff"
-        }
+        pairs = Counter(zip(self.text, map(self.original.__getitem__, self.places), strict=True))
+        table: dict[int, str] = {}
+        for (char, written), _ in sorted(pairs.items(), key=lambda pair: pair[1]):
+            if "\u3400" <= char <= "\u9fff" and "\u3400" <= written <= "\u9fff":
+                table[ord(char)] = written  # the commonest comes last
+        return {char: written for char, written in table.items() if chr(char) != written}
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch of the flow stands in the document, end exclusive."""

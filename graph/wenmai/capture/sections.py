@@ -33,6 +33,9 @@ _STOP = re.compile("[。！？\n]")
 _COUNTS = re.compile(r"(?<![12十])(?<!\d)\d+(?:\.\d+)?(?!\d*年)[%‰万亿元个家人户项公吨亩件]")
 _NUMBERING = re.compile(r"^\s*[（(]?\d{1,2}[）).、．]")
 _PLAN_NAME = re.compile(r"[“\"]?(十[一二三四五六]?|[一二三四五六七八九])五[”\"]?(?!年|天|个|项|大)")
+LONGEST = 1_200
+"""So many characters without a full stop are no sentence; the work on one grows with more than its length."""
+
 HEADING = 48
 """A line that is longer is no heading."""
 
@@ -161,11 +164,19 @@ def _anchor(heading: str, kind: str, written: date | None) -> Anchor:
     return Anchor(written, int(period) if len(period) == 4 else int(period[-4:]) if kind == "review" and period else 0)
 
 
+def _cut(text: str, place: int, end: int) -> int:
+    """Where a stretch without a full stop is cut: at its end, or after so many characters at the last mark."""
+    if end - place <= LONGEST:
+        return end
+    mark = max(text.rfind(one, place + LONGEST // 2, place + LONGEST) for one in "；，、")
+    return mark + 1 if mark > 0 else place + LONGEST
+
+
 def _sentences(text: str, start: int, end: int, section: Section) -> Iterator[Sentence]:
     place, first = start, True
     while place < end:
-        match = _STOP.search(text, place, end)
-        stop = match.end() if match else end
+        match = _STOP.search(text, place, min(end, place + LONGEST))
+        stop = match.end() if match else _cut(text, place, end)
         while stop < end and text[stop] in "”’」』）":
             stop += 1
         if text[place:stop].strip():
@@ -176,4 +187,4 @@ def _sentences(text: str, start: int, end: int, section: Section) -> Iterator[Se
 
 def names_targets(sentence: str) -> re.Match[str] | None:
     """Whether a sentence opens a list of targets (今年的主要预期目标是：…)."""
-    return _INLINE_PLAN.search(sentence)
+    return _INLINE_PLAN.search(sentence) if "目标" in sentence or "预期指标" in sentence else None

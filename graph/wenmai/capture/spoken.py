@@ -22,6 +22,12 @@ _FINISHED = re.compile(
 )
 
 
+_STEP_HINT = re.compile(r"同步|协调|(?:于|赢|过)[^，；。]{0,6}(?:经济|GDP|生产总值)")
+_QUOTA_HINT = re.compile(r"(?:国家|省|市|州|区|县|上级|盟)[^，；。：]{0,10}(?:下达|控制|要求|规定|考核|定)")
+_END_HINT = re.compile(r"(?:完成|实现|达到|预期|目标|预定|年度)")
+"""What each kind has in it: most sentences have none, and need no longer look."""
+
+
 class Spoken(NamedTuple):
     """A clause that says without a number what is aimed at or came about: ``instep``, ``quota`` or ``words``."""
 
@@ -39,7 +45,9 @@ def read_spoken(text: str, start: int, end: int) -> list[Spoken]:
     [('instep', '居民收入增长'), ('quota', '能耗降幅')]
     """
     found: list[Spoken] = []
-    for bound, pattern in (("instep", _IN_STEP), ("quota", _QUOTA), ("words", _FINISHED)):
+    for bound, pattern, hint in (("instep", _IN_STEP, _STEP_HINT), ("quota", _QUOTA, _QUOTA_HINT), ("words", _FINISHED, _END_HINT)):
+        if hint.search(text, start, end) is None:
+            continue
         for match in pattern.finditer(text, start, end):
             base = (match["base"] or _second(match, bound) or "").lstrip("、，")
             if not base or any(one.start < match.end() and match.start() < one.end for one in found):
