@@ -16,12 +16,18 @@ Cells = list[list[str]]
 
 _HEADINGS = {
     "place": "地方", "indicator": "指标", "year": "年份", "target": "目标", "achieved": "完成", "met": "达成", "reason": "理由",
-    "target_citation": "目标出处", "achieved_citation": "完成出处", "kind": "性质", "period": "时期", "value": "数值", "other": "另一数值", "citation": "出处",
+    "target_citation": "目标出处", "achieved_citation": "完成出处", "kind": "性质", "period": "时期", "value": "数值", "other": "另一数值", "citation": "出处", "set_in": "提出于", "outcome_in": "依据",
     "other_citation": "另一出处", "later": "较晚者",
 }  # fmt: skip
 _BOUNDS = {
-    "exact": ("{}", "{}"), "approx": ("{}左右", "about {}"), "atleast": ("{}以上", "at least {}"), "atmost": ("{}以内", "at most {}"),
-    "over": ("超过{}", "over {}"), "range": ("{}", "{}"), "instep": ("与经济增长同步", "in step with the economy"), "quota": ("上级下达", "as set from above"),
+    "exact": ("{}", "{}"),
+    "approx": ("约{}", "≈ {}"),
+    "atleast": ("≥ {}", "≥ {}"),
+    "atmost": ("≤ {}", "≤ {}"),
+    "over": ("> {}", "> {}"),
+    "range": ("{}", "{}"),
+    "instep": ("与经济同步", "in step"),
+    "quota": ("上级下达", "as set"),
 }  # fmt: skip
 _MET = {"yes": "是", "no": "否", "about": "基本", "not reported": "未报告", "not comparable": "不可比"}
 _KINDS = {"revision": "修订", "contradiction": "矛盾"}
@@ -36,45 +42,40 @@ def _headings(names: Sequence[str], language: str) -> list[str]:
 
 
 def target_table(rows: Sequence[TargetRow], language: str) -> tuple[list[str], Cells]:
-    """Headings and cells of the table to read."""
+    """Headings and cells of the table to read; the place is left out where it is one for all, and told by the caller.
+
+    A star marks an outcome whose indicator was matched loosely.
+    """
+    several = len({row.place for row in rows}) > 1
     names = (
-        "place",
+        *(("place",) if several else ()),
         "indicator",
-        "year",
         "target",
         "achieved",
         "met",
-        "reason",
-        "target_citation",
-        "achieved_citation",
+        "set_in",
+        "outcome_in",
     )
     cells = []
     for row in rows:
         aim = _BOUNDS.get(row.bound, ("{}", "{}"))[_column(language)].format(row.target.replace("-", "–") + row.unit)
-        met = _MET[row.met] if language.startswith("zh") else row.met
-        reason = row.told(language) + (
-            ("（指标名不尽相同）" if language.startswith("zh") else " (matched loosely)")
-            if row.match == "loose"
-            else ""
-        )
-        cells.append(
-            [
-                row.place,
-                row.indicator,
-                row.year,
-                aim,
-                row.achieved,
-                met,
-                reason,
-                _short(row.target_citation),
-                _short(row.achieved_citation),
-            ]
-        )
+        met = (_MET[row.met] if language.startswith("zh") else row.met) + ("*" if row.match == "loose" else "")
+        told = [
+            f"{row.indicator} {row.year}",
+            aim,
+            row.achieved,
+            met,
+            _start(row.target_citation),
+            _start(row.achieved_citation),
+        ]
+        cells.append([row.place, *told] if several else told)
     return _headings(names, language), cells
 
 
-def _short(citation: str) -> str:
-    return citation.replace("#char=", ":").replace(",", "–").replace(" ", "\n")
+def _start(citation: str) -> str:
+    """Where a citation begins, and how many more there are."""
+    first, *others = citation.split()[:9] or [""]
+    return first.partition(",")[0].replace("#char=", ":") + (f" +{len(others)}" if others else "")
 
 
 def target_csv(rows: Sequence[TargetRow]) -> tuple[list[str], Cells]:
@@ -95,8 +96,8 @@ def conflict_table(rows: Sequence[ConflictRow], language: str) -> tuple[list[str
                 row.period,
                 row.value,
                 row.other,
-                _short(row.citation),
-                _short(row.other_citation),
+                _start(row.citation),
+                _start(row.other_citation),
                 row.later,
             ]
         )

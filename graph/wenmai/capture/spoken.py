@@ -45,7 +45,11 @@ def read_spoken(text: str, start: int, end: int) -> list[Spoken]:
     [('instep', '居民收入增长'), ('quota', '能耗降幅')]
     """
     found: list[Spoken] = []
-    for bound, pattern, hint in (("instep", _IN_STEP, _STEP_HINT), ("quota", _QUOTA, _QUOTA_HINT), ("words", _FINISHED, _END_HINT)):
+    for bound, pattern, hint in (
+        ("instep", _IN_STEP, _STEP_HINT),
+        ("quota", _QUOTA, _QUOTA_HINT),
+        ("words", _FINISHED, _END_HINT),
+    ):
         if hint.search(text, start, end) is None:
             continue
         for match in pattern.finditer(text, start, end):

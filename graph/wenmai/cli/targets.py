@@ -6,7 +6,7 @@ import click
 
 from wenmai.cli.capturing import document_options, find_findings
 from wenmai.cli.options import format_option, graph_options
-from wenmai.cli.output import emit_json, emit_rows, say
+from wenmai.cli.output import emit, emit_json, emit_rows, say
 from wenmai.languages import is_chinese
 
 
@@ -36,7 +36,15 @@ def targets(
     if format == "json":
         emit_json({"targets": listing.records(header, cells)})
     elif rows or format == "csv":
+        if format == "table" and len({row.place for row in rows}) == 1:
+            emit(rows[0].place)
         emit_rows(header, cells, format)
+        if format == "table" and any(row.match == "loose" for row in rows):
+            say(
+                "* 指标名称不尽相同"
+                if is_chinese(lang)
+                else "* the two indicators' names differ by more than an abbreviation"
+            )
     else:
         say("这些文件没有提出目标" if is_chinese(lang) else "these documents set no target")
     return 0 if rows else 1
