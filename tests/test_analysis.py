@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import needs
 import town
+import wenmai
 from wenmai import analysis
 from wenmai.analysis import brokers, engines, roles
 from wenmai.analysis.fast import FastEngine
@@ -363,3 +364,20 @@ def test_a_partition_has_the_communities_of_the_analysis(report):
 def test_options_that_mean_nothing_are_refused(options, message):
     with pytest.raises(InputError, match=message):
         analysis.analyze(town.memory(), **options)
+
+
+def test_what_is_counted_is_the_same_everywhere(report):
+    """Whoever counts a graph says how many entities and links it has; who measures or draws fewer says which are left aside."""
+    from wenmai.facts.summary import count_terms
+    from wenmai.view.data import PageEntities, everything, gather
+
+    counted = count_terms(report)
+    size = wenmai.analyze(report).size
+    kinds = dict(size.aside)
+    kinds.pop("administrative", None)  # counts links
+    assert (size.all_entities, size.all_links) == (counted.entities, counted.links)
+    assert size.entities + sum(kinds.values()) == counted.entities
+    held = everything(report.index)
+    total = gather(report, PageEntities(held, whole=True))["total"]
+    assert (total["entities"], total["links"]) == (counted.entities, counted.links)
+    assert len(held) + total["terms"] == counted.entities

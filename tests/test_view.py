@@ -70,7 +70,8 @@ def test_names_no_file_that_a_browser_would_fetch_for_its_tools(town):
 def test_a_part_is_drawn_and_the_whole_is_held(town):
     html = page(town, focus=XC + "茶社", hops=1)
     assert drawn(html) == {XC + name for name in ("茶社", "云溪", "南街", "林溪", "茶会")}
-    assert len(block(html, "graph")["nodes"]["iri"]) == block(html, "graph")["total"]["entities"]
+    held = block(html, "graph")
+    assert len(held["nodes"]["iri"]) + held["total"]["terms"] == held["total"]["entities"]
     assert block(html, "network")["begin"].startswith("select=")
 
 

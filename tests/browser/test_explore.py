@@ -43,7 +43,9 @@ def test_nodes_and_links_are_those_of_the_data(visit, town):
     assert sorted(links) == expected
     between = [row for row in links if row[0].endswith("林溪") and row[2].endswith("图书馆")]
     assert len(between) == 2, "parallel links are all there"
-    assert reader.text("#shown").startswith(f"显示 {len(nodes)} / {len(nodes)} 个实体 · {len(links)} 条链接")
+    assert reader.text("#shown").startswith(
+        f"显示 {len(nodes)} / {len(nodes)} 个实体 · {len(links)} / {len(links)} 条链接"
+    )
 
 
 def test_drawing_is_the_same_in_pyvis(town):

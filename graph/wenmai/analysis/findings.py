@@ -30,7 +30,8 @@ class Size(NamedTuple):
     """How large a graph is.
 
     ``pairs`` counts pairs of neighbours, ``links`` the facts that make them; ``density`` is pairs over possible pairs;
-    ``mean_neighbours`` is ``2 * pairs / entities``. ``aside`` is what was left out of the measures, by kind.
+    ``mean_neighbours`` is ``2 * pairs / entities``. ``aside`` is what was left out of the measures, by kind: with it the graph
+    has ``all_entities`` and ``all_links``, as the counts of a graph have it.
     """
 
     entities: int
@@ -45,6 +46,8 @@ class Size(NamedTuple):
     median_neighbours: float
     most_neighbours: int
     aside: tuple[tuple[str, int], ...]
+    all_entities: int
+    all_links: int
 
 
 class Component(NamedTuple):

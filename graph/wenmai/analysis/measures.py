@@ -198,6 +198,8 @@ class _Run:
             median_neighbours=middle,
             most_neighbours=around[-1] if around else 0,
             aside=net.aside,
+            all_entities=net.origin.node_count,
+            all_links=net.origin.link_count,
         )
 
     def _degrees(self) -> tuple[tuple[int, int], ...]:
@@ -210,8 +212,15 @@ class _Run:
         say, net, notes = self.naming.say, self.net, []
         if net.aside:
             listed = ", ".join(f"{say(*KINDS[kind])} {count:,}" for kind, count in net.aside)
-            zh = f"未计入的节点:{listed}(--include 可计入)"
-            notes.append(say(zh, f"left aside: {listed} (--include measures them)"))
+            entities, links = len(net.nodes), sum(net.links) // 2
+            every, facts = net.origin.node_count, net.origin.link_count
+            notes.append(
+                say(
+                    f"度量了{every:,}个实体中的{entities:,}个、{facts:,}条链接中的{links:,}条;未计入:{listed}(--include 可计入)",
+                    f"measured: {entities:,} of {every:,} entities, {links:,} of {facts:,} links; left aside: {listed} "
+                    "(--include measures them)",
+                )
+            )
         notes.append(
             say(
                 "各项衡量不看链接的方向与重数:两个实体间无论几条事实,都算一对邻居。",

@@ -77,7 +77,9 @@ COLUMNS = {
 
 SIZES = {
     "entities": ("实体", "entities"),
-    "links": ("事实(链接)", "facts (links)"),
+    "all_entities": ("连未计入的在内", "with those left aside"),
+    "links": ("链接", "links"),
+    "all_links": ("连未计入的在内", "with those left aside"),
     "pairs": ("邻居对", "pairs of neighbours"),
     "predicates": ("谓词", "predicates"),
     "classes": ("类", "classes"),

@@ -111,7 +111,11 @@ class Writer:
         index, nodes = self.index, self.held.nodes
         found = {
             "format": FORMAT,
-            "total": {"entities": index.node_count if not self.held.whole else len(nodes), "links": index.link_count},
+            "total": {
+                "entities": index.node_count,
+                "links": index.link_count,
+                "terms": index.node_count - len(nodes) if self.held.whole else 0,
+            },
             "classes": self._classes(),
             "predicates": self._predicates(),
             "nodes": self._nodes(),

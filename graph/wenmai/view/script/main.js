@@ -46,7 +46,7 @@ function start(drawn, words, data) {
   const store = makeStore(firstState(drawing, graph.words));
   const app = /** @type {App} */ ({
     graph, look, drawing, store, say, tell, t: makeTranslate(words, graph), names: makeNames(graph), paths: makePaths(graph),
-    partial: data.total.entities > graph.count,
+    partial: data.total.entities - data.total.terms > graph.count,
   });
   const navigation = makeNavigation(app);
   app.actions = makeActions(app, navigation);

@@ -38,8 +38,12 @@ export function makeRender(app, seen, views) {
 
   /** @param {State} now @param {Visible} shown */
   function count(now, { nodes, links }) {
-    const parts = [t("shown", withCommas(nodes.size), withCommas(graph.count), withCommas(links.size))];
-    if (app.partial) parts.push(t("shown.part", withCommas(graph.data.total.entities)));
+    const { total, classes } = graph.data, quiet = new Set(classes.flatMap((row, kind) => (row[2] && now.filters.hiddenKinds.has(kind) ? [kind] : [])));
+    const parts = [t("shown", withCommas(nodes.size), withCommas(total.entities), withCommas(links.size), withCommas(total.links))];
+    if (app.partial) parts.push(t("shown.part", withCommas(graph.count)));
+    const hidden = [...drawing.base].filter((node) => !nodes.has(node) && graph.types(node).some((kind) => quiet.has(kind))).length;
+    if (hidden) parts.push(t("shown.quiet", withCommas(hidden)));
+    if (total.terms) parts.push(t("shown.terms", withCommas(total.terms)));
     if (seen.waits(now)) parts.push(t("shown.aside", drawing.aside.size));
     if (now.filters.mute && drawing.hubs.size) parts.push(t("shown.muted", drawing.hubs.size));
     at("shown").replaceChildren(parts[0], el("span", { class: "rest" }, parts.slice(1).map((part) => ` · ${part}`)));

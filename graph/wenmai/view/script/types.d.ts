@@ -32,7 +32,8 @@ export interface Told {
 
 export interface GraphData {
   format: number;
-  total: { entities: number; links: number };
+  /** The whole graph, as `stats` counts it; of its entities, the terms and the documents without links that the page leaves aside. */
+  total: { entities: number; links: number; terms: number };
   classes: [term: number, family: number, quiet: number][];
   predicates: [term: number, count: number, cost: number][];
   nodes: {
