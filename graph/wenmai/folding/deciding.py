@@ -32,8 +32,8 @@ MOST_LINKS = 64
 class Decision:
     """Decides about candidates, each given with the kind that its classes and predicates make it.
 
-    ``named`` tells whether a node has a label, ``walked`` whether a path may follow a predicate, ``said`` whether anything is
-    said of a node. ``silent`` are the predicates by which statements name what they are about.
+    ``named`` tells whether a node has a label, ``walked`` whether a path may follow a predicate, ``leading`` whether a
+    node leads to others or has a name. ``silent`` are the predicates by which statements name what they are about.
     """
 
     def __init__(
@@ -42,11 +42,11 @@ class Decision:
         around: Surroundings,
         named: Callable[[int], bool],
         walked: Callable[[int], bool],
-        said: Callable[[int], bool],
+        leading: Callable[[int], bool],
         silent: Collection[int] = (),
     ) -> None:
         self.candidates, self.around = candidates, around
-        self._named, self._walked, self._said, self._silent = named, walked, said, silent
+        self._named, self._walked, self._leading, self._silent = named, walked, leading, silent
 
     def folded(self) -> dict[int, NodeShape]:
         """The nodes that are folded, each with its kind."""
@@ -92,9 +92,9 @@ class Decision:
         return all(other in about or self._is_site(other) for predicate, other in ends if self._walked(predicate))
 
     def _is_site(self, node: int) -> bool:
-        """Whether a node is one of which nothing is said, or a record."""
+        """Whether a node is a record, or one that leads nowhere and has no name."""
         shape = self.candidates.get(node)
-        return shape.kind == "record" if shape is not None else not self._said(node)
+        return shape.kind == "record" if shape is not None else not self._leading(node)
 
     def _belongs(self, node: int, chosen: Mapping[int, NodeShape]) -> bool:
         """Whether the blank node is part of what is said about an entity, or of another kind of node that is folded."""

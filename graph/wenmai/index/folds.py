@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 SKOLEM = b"/.well-known/genid/"
 """In the IRI of a node that was a blank node (RDF 1.1 Concepts, 3.5)."""
 
+NO_ROWS: tuple[tuple[int, ...], tuple[int, ...]] = (), ()
 ENDS = NIL.encode(), WITHDRAWN.encode()
 
 NOTHING = BLANK._replace(kind="nothing")
@@ -94,6 +95,10 @@ class Folds:
             {term: place for place, shape in reversed(list(enumerate(self._shapes))) for term in getattr(shape, name)}
             for name in ("reached", "marks")
         )
+        for predicate, place in marks.items():
+            if 0 <= predicate < len(self._predicates):
+                for subject in self._builder.roles.get(self._predicates[predicate], NO_ROWS)[0]:
+                    yield subject, place
         chosen = bytearray(number in leads or number in marks for number in range(len(self._predicates)))
         if not any(chosen):
             return
@@ -105,11 +110,17 @@ class Folds:
                 yield subject, marks[predicate]
 
     @cached_property
+    def _linking(self) -> bytearray:
+        """A flag for every resource that leads to others."""
+        linking = bytearray(len(self._names))
+        self._sort.mark(linking, self._columns[0])
+        return linking
+
+    @cached_property
     def _said(self) -> bytearray:
         """A flag for every resource of which something is said."""
-        said = bytearray(len(self._names))
+        said = bytearray(self._linking)
         self._sort.mark(said, self._builder.described)
-        self._sort.mark(said, self._columns[0])
         return said
 
     def _blanks(self) -> Iterable[int]:
@@ -129,7 +140,7 @@ class Folds:
             around,
             lambda node: named[node] == 1,
             self._walked,
-            lambda node: self._said[node] == 1,
+            lambda node: named[node] == 1 or self._linking[node] == 1,
             self._silent(),
         ).folded()
         nil, withdrawn = self._known_ends()

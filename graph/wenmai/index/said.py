@@ -57,6 +57,10 @@ NOTED = {
 """Kinds of nodes, and the parts of each that say who states a fact or when it holds."""
 
 
+MARKED = frozenset({"record", "geometry", "time", "quantity", "label", "note", "identifier"})
+"""Kinds of nodes that may be known by a predicate whose values are literals."""
+
+
 def noted_terms(profiles: Iterable[Profile]) -> set[str]:
     """The predicates, and the patterns of such, by which profiles say who states a fact and when it holds."""
     ways = [way for profile in profiles for part in SOURCES for way in profile.evidence.get(part, ())]
@@ -67,7 +71,8 @@ def noted_terms(profiles: Iterable[Profile]) -> set[str]:
         for part in NOTED.get(node.kind, ())
         for way in node.parts.get(part, ())
     ]
-    return {step.removeprefix("^") for way in ways for step in way}
+    marks = {mark for profile in profiles for node in profile.nodes if node.kind in MARKED for mark in node.marks}
+    return {step.removeprefix("^") for way in ways for step in way} | marks
 
 
 @cache
