@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from decimal import Decimal
 
@@ -195,6 +196,22 @@ def test_no_figure_of_the_report_is_written_by_a_machine(report, language):
     for row in list_figures(report, language=language):
         assert row.text
         assert not re.search(r"百分比|以内 |hundred million|ten thousand|establishment|\bitem\b|per cent|→", row.text)
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "amount"), [("en", "value: ", "over 100 billion yuan"), ("zh", "数值: ", "超1000亿元")]
+)
+def test_show_gives_the_amount_in_place_of_its_parts(wenmai, language, word, amount):
+    name = "fig:引进机构注册资本金"
+    shown = wenmai("show", name, "--lang", language).out
+    assert word + amount in shown
+    assert "1000 " not in shown
+    assert json.loads(wenmai("show", name, "--lang", language, "--format", "json").out)["amount"] == amount
+    assert "1000" in wenmai("show", name, "--lang", language, "--all").out.replace(amount, "")
+
+
+def test_an_entity_that_is_no_figure_has_no_amount(wenmai):
+    assert "amount" not in json.loads(wenmai("show", "金科新区", "--format", "json").out)
 
 
 # Keywords -------------------------------------------------------------------------------------------------------------

@@ -176,7 +176,7 @@ class Description(NamedTuple):
     """Everything the graph says about one entity, the most telling first.
 
     ``types`` are its classes, the one that introduces it first; ``facts`` is all the rest but its names; ``summary`` has the
-    first ten of everything, type and label included.
+    first ten of everything, type and label included. ``amount`` is what a figure amounts to, in words (*over 100 billion yuan*).
     """
 
     iri: str
@@ -185,6 +185,7 @@ class Description(NamedTuple):
     types: tuple[Entity, ...]
     facts: tuple[Fact, ...]
     summary: tuple[Fact, ...] = ()
+    amount: str = ""
 
 
 class Fault(NamedTuple):

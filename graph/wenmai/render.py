@@ -245,6 +245,7 @@ def description_json(description: Description, label: Label) -> dict[str, Any]:
         "labels": description.labels,
         "aliases": list(description.aliases),
         "types": [{"iri": kind.iri, "label": kind.label} for kind in description.types],
+        **({"amount": description.amount} if description.amount else {}),
         "summary": [fact_json(fact, label) for fact in description.summary],
         "facts": [fact_json(fact, label) for fact in description.facts],
     }

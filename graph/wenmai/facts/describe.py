@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from wenmai.index import Index
+    from wenmai.names.labels import Labels
     from wenmai.sources import Source
     from wenmai.standing import Admission
 
 EVIDENCE = WM + "evidence"
 """What an entity cites: the evidence of all its facts, and none of them."""
+
+FIGURE = WM + "Figure"
 
 APART = frozenset({*LABELS, *ALIASES, TYPE, EVIDENCE})
 """Predicates whose values a description gives elsewhere than among its facts."""
@@ -42,7 +45,17 @@ def describe_entity(source: Source, iri: str, language: str = "zh", admission: A
     types = tuple(labels.term(kind) for kind in dict.fromkeys((*stated, *index.types(node))))
     apart = APART | index.interpretation.naming
     facts = tuple(fact for fact in ranked if not (fact.forward and fact.predicate in apart))
-    return Description(iri, index.labels(node), _aliases(index, node), types, facts, ranked[:SUMMARY])
+    told = Description(iri, index.labels(node), _aliases(index, node), types, facts, ranked[:SUMMARY])
+    return told._replace(amount=_amount(source, node, labels))
+
+
+def _amount(source: Source, node: int, names: Labels) -> str:
+    """What a figure amounts to, in words; nothing for all else."""
+    if FIGURE not in source.index.types(node):
+        return ""
+    from wenmai.facts.figures import read_figure
+
+    return read_figure(source, node, names).text
 
 
 def introducer(source: Source, language: str = "zh") -> Callable[[str], Entity | None]:

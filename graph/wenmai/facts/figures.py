@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenmai.dating import Dated, edtf
 from wenmai.errors import InputError
 from wenmai.facts.amounts import Amount, AmountUnit, amount_text
-from wenmai.facts.moments import how_dated
 from wenmai.languages import is_chinese
 from wenmai.model import Entity, Evidence, Literal, Statement
 from wenmai.names.labels import Labels
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from wenmai.model import Term
     from wenmai.sources import Source
 
-FIGURE = WM + "Figure"
+FIGURE, PERIOD = WM + "Figure", WM + "period"
 
 NUMBERS = frozenset(
     XSD + name
@@ -99,7 +98,7 @@ def list_figures(
     if iri is None and not source.enumerable:
         raise InputError("an endpoint is not read as a whole; name the entity or indicator whose figures you want")
     nodes = range(index.node_count) if iri is None else _figure_nodes(index, index.require(iri))
-    found = [_figure(source, index, node, names) for node in nodes if FIGURE in index.types(node)]
+    found = [read_figure(source, node, names) for node in nodes if FIGURE in index.types(node)]
     if not found:
         found = list(_numbers(source, iri, names))
         if found:
@@ -124,7 +123,9 @@ def _figure_order(figure: Figure) -> tuple[str, ...]:
     return labels[0], figure.period or "", labels[1], figure.label, figure.iri, str(figure.value)
 
 
-def _figure(source: Source, index: Index, node: int, names: Labels) -> Figure:
+def read_figure(source: Source, node: int, names: Labels) -> Figure:
+    """The figure that a node of the index is."""
+    index = source.index
     values = _values(source, index.iri(node))
     about = tuple(names.term(iri) for iri in values.entities("about"))
     unit = read_unit_of(source, values.entity("unit"), names)
@@ -251,10 +252,14 @@ def _stated(source: Source, iri: str, values: Mapping[str, Sequence[Term]]) -> I
 
 def _period(index: Index, node: int) -> str | None:
     """A figure's period as EDTF; as the time entity writes it where there is one, for it knows what is approximate."""
-    _, link = how_dated(index, node)
+    stated = (
+        index.time(link)
+        for _, predicate, forward, link in index.links(node)
+        if forward and index.predicates[predicate] == PERIOD
+    )
+    written = next((time for time in stated if time), None)
     begin, end = index.node_span(node)
     dated = None if begin is None and end is None else edtf(begin, end)
-    written = index.time(link) if link is not None else None
     return written or (dated.text if dated else None)
 
 

@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 300
 """How much of a long text is shown at first."""
 
+IN_AMOUNT = frozenset(terms.WM + name for name in ("value", "from", "to", "low", "high", "unit", "bound", "position"))
+"""The properties of a figure from which its amount is made."""
+
 _WORDS = {
     "zh": {
         "blank": "(无 IRI 的节点)",
         "type": "类型",
         "alias": "别名",
+        "amount": "数值",
         "labels": "其他语言",
         "more": "…… 另有{:,}项",
         "languages": "…… 另有{:,}种其他语言的说法",
@@ -37,6 +41,7 @@ _WORDS = {
         "blank": "(a node without an IRI)",
         "type": "type",
         "alias": "also called",
+        "amount": "value",
         "labels": "in other languages",
         "more": "… {:,} more",
         "languages": "… {:,} in other languages",
@@ -122,6 +127,12 @@ def _others(labels: Mapping[str, str], shown: Collection[str | None]) -> list[st
     return [f"{text} ({tag})" if tag else text for tag, text in sorted(labels.items()) if text not in shown]
 
 
+def _beside_amount(description: Description, *, whole: bool) -> list[Fact]:
+    """The facts but those from which the amount is made, unless the ``whole`` is wanted."""
+    made = IN_AMOUNT if description.amount and not whole else frozenset()
+    return [fact for fact in description.facts if not (fact.forward and fact.predicate in made)]
+
+
 def description_text(
     description: Description,
     label: Label,
@@ -145,5 +156,6 @@ def description_text(
     if whole:
         lines += writer.name_line("labels", _others(description.labels, (name, other)))
     lines += writer.name_line("alias", description.aliases)
-    lines += writer.screen_lines(fold(description.facts, whole=whole))
+    lines += writer.name_line("amount", [description.amount] if description.amount else [])
+    lines += writer.screen_lines(fold(_beside_amount(description, whole=whole), whole=whole))
     return "\n".join(lines)

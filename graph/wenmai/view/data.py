@@ -9,6 +9,7 @@ from __future__ import annotations
 from math import log, log2
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from wenmai.facts.figures import FIGURE, read_figure
 from wenmai.folding.forms import say_predicate
 from wenmai.languages import both_languages
 from wenmai.marks import marks
@@ -34,6 +35,9 @@ FORMAT = 1
 
 QUIET = tuple(WM + name for name in ("Figure", "Indicator", "Day", "Month", "Year", "Period"))
 """Classes that are held and found but not drawn until asked for: figures are read in the panel, times on the year slider."""
+
+AMOUNT = "urn:wenmai:view:amount"
+"""Leads from a figure to what it amounts to in words; the page's own, in no graph."""
 
 _TEXT_WHOLE = 100_000
 _TEXT_AROUND = 160
@@ -314,7 +318,13 @@ class Writer:
         iri = self.index.iri(node)
         own = self.index.node_evidence(node)
         rows = [self._fact(iri, predicate, value, own) for predicate, value in self._held_facts(iri)]
-        return rows or 0
+        return [*rows, *self._amounts(node)] or 0
+
+    def _amounts(self, node: int) -> Iterator[list[Any]]:
+        """What a figure amounts to, in words of both languages, as facts of the kind :data:`AMOUNT`."""
+        if FIGURE in self.index.types(node):
+            for tag, names in self.labels.items():
+                yield [self.terms[AMOUNT], read_figure(self.source, node, names).text, f"@{tag}", 0]
 
     def _fact(self, iri: str, predicate: str, value: Term, own: Iterable[Evidence]) -> list[Any]:
         stated = self.source.statements.about(iri).get((predicate, value), ())

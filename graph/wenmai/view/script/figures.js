@@ -10,6 +10,7 @@ import { plain } from "./text.js";
 
 const TERM = "urn:wenmai:term:";
 const FIGURE = `${TERM}Figure`;
+const AMOUNT = "urn:wenmai:view:amount";
 const MOST_CARDS = 6;
 const NAMING = ["about", "scope", "indicator", "period"];
 
@@ -75,23 +76,16 @@ export function figureCard(app, node, titled) {
     const values = found.get(name);
     return values ? [el("dt", {}, t(`figure.${name}`)), el("dd", {}, values.map((one) => (typeof one === "number" ? follow(app, one) : said(one))))] : [];
   };
-  const value = found.has("from") && found.has("to") ? `${spaced(text("from"))} → ${spaced(text("to"))}` : spaced(text("value"));
   const surface = text("surface");
   return el("div", { class: "figure" },
     titled ? follow(app, node) : null,
-    el("div", { class: "value" }, isExact(graph, node, found) ? null : el("small", {}, `${text("bound")} `), value || text("position"),
-      value ? el("small", {}, ` ${text("unit")}`) : null),
+    el("div", { class: "value" }, said(amount(graph, node))),
     el("dl", {}, row("indicator"), row("period"), row("scope"), row("status"), surface ? [el("dt", {}, t("surface")), el("dd", {}, said(surface))] : []),
     cites(app, /** @type {number[]} */ ((graph.facts(node)[0] || []).slice(4))));
 }
 
-/** @param {Graph} graph @param {number} node @param {Map<string, unknown>} found */
-function isExact(graph, node, found) {
-  return !found.has("bound") || graph.facts(node).some(([term, value, kind]) =>
-    kind === -1 && local(graph.termIri(term)) === "bound" && local(graph.termIri(value)) === "Exactly");
-}
-
-/** A number of five digits and more with thin spaces between its thousands. @param {string} text */
-function spaced(text) {
-  return /^-?\d{5,}(\.\d+)?$/.test(text) ? Number(text).toLocaleString("en").replace(/,/g, "\u2009") : text;
+/** What a figure amounts to in the page's language. @param {Graph} graph @param {number} node */
+function amount(graph, node) {
+  const row = graph.facts(node).find(([term, , kind]) => graph.termIri(term) === AMOUNT && kind === `@${graph.words}`);
+  return row ? String(row[1]) : "";
 }
