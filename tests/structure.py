@@ -47,6 +47,7 @@ FLOORS = (
     ("",),  # the public door
     (
         "analysis",
+        "asking",
         "audit",
         "capture",
         "charts",

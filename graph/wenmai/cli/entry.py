@@ -26,6 +26,7 @@ from wenmai.terminal import Escaped
 COMMANDS = (
     "analyze",
     "around",
+    "ask",
     "between",
     "cache",
     "capture",

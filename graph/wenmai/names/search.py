@@ -65,6 +65,11 @@ class Names:
             return self._matches(self._verbatim(text), limit, language)
         return self._matches(self._hits(text), limit, language)
 
+    def exactly(self, text: str, *, limit: int = 10, language: str = "zh") -> list[Match]:
+        """The entities with exactly this name, folded; pieces of names and likeness are not looked at."""
+        folded = fold(text)
+        return self._matches(self._exact(folded), limit, language) if folded else []
+
     def verify(self) -> None:
         """Compare the checksums of all its sections; raises StoreError when a byte has changed."""
         sections.verify(self._data)

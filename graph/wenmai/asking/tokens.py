@@ -1,0 +1,134 @@
+"""A text as tokens that can be compared: words of one meaning become one, in both languages; what says nothing is left out.
+
+Chinese is taken apart into pairs of characters (Nie and Ren 1999, *Chinese information retrieval: using characters or words?*),
+English into words without their endings.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+MEANINGS: dict[str, str] = {
+    "#when": r"什么时候|何时|哪一?[年月天日]|几[月号年]|时间|日期|多久|\bwhen\b|what (?:year|day|date|month|time)"
+    r"|which (?:year|day|date|month)|\bdates?\b|how long ago",
+    "#where": r"在哪|哪里|哪儿|何处|什么地方|哪[条个]?(?:路|街|区|地)|位于|坐落|地址"
+    r"|\bwhere\b|which (?:place|road|street|district|city)|\blocated\b",
+    "#who": r"谁|哪位|哪些人|什么人|\bwho(?:m|se)?\b|which (?:person|people)|by whom",
+    "#many": r"多少|几[个家户项条位次届平]|有几|数量|总数|总额|规模|多[大长高重宽远]"
+    r"|\bhow (?:many|much|large|big|long|high)\b|number of|\bamount\b|total",
+    "#why": r"为什么|为何|原因|\bwhy\b|\breason\b",
+    "#connect": r"关系|联系|关联|相连|连到|有关联|怎么[连到]|如何连|\bconnect\w*|\brelat(?:ed|ion|ionship|e)\b|\blink(?:ed|s)?\b"
+    r"|\bpath\b|what .{0,20}have to do with",
+    "#compare": r"比较|对比|相比|区别|差别|不同|异同|共同点|相同|\bcompar\w*|\bdiffer\w*|in common|\bversus\b|\bvs\b",
+    "#around": r"周边|周围|附近|邻居|围绕|\baround\b|\bneighbou?rs?\b|\bneighbou?rhood\b|\bnear\b|surround\w*",
+    "#timeline": r"时间线|时间表|大事记|经过|历程|先后|\btimeline\b|\bchronology\b|\bhistory of\b|in order of time",
+    "#figures": r"数据|数字|指标|统计|\bfigures?\b|\bstatistics?\b|\bnumbers\b|\bindicators?\b",
+    "#what": r"是什么|什么是|是啥|指什么|介绍|简介|讲讲|说说"
+    r"|\bwhat (?:is|are|was|were)\b|\bwho (?:is|was)\b|tell me about|\bdescribe\b|\babout\b",
+    "#list": r"哪些|哪几|列出|有什么|都有谁|\bwhich\b|\blist\b|\ball (?:the )?\b|\bshow (?:me )?(?:all|every)\b|name the",
+    "#most": r"最大|最多|最高|最长|从多到少|排名|\bmost\b|\blargest\b|\bbiggest\b|\bhighest\b|\blongest\b|\btop\b",
+    "#source": r"出处|来源|依据|原文|哪个位置|据谁|谁说|\bsource\b|\bevidence\b|who says|\bstated?\b|\bsays so\b|according to",
+    "target": r"目标|指标要求|预期|计划达到|要实现|力争|\btargets?\b|\bgoals?\b|\baims?\b|meant to|\bexpected\b",
+    "open": r"开市|开业|开放|开张|揭牌|亮相|与公众见面|\bopen(?:ed|s|ing)?\b|\breappear\w*",
+    "close": r"闭市|关闭|停业|关停|关门|歇业|\bclos(?:e|ed|es|ing)\b|shut down",
+    "found": r"创办|创立|成立|设立|创建|建立|建了|建成|\bfound(?:ed|er|ing)?\b|\bestablish\w*|\bset up\b|\bbuil[dt]\w*|\bcreat\w*",
+    "hold": r"举办|召开|主办|举行|承办|\bh[eo]ld\b|\bhosted\b|took place|\borgani[sz]\w*",
+    "award": r"授予|荣誉|称号|获奖|奖励|激励|表彰|\baward\w*|\bhonou?rs?\b|\btitles?\b|\bcommend\w*|\bprizes?\b",
+    "announce": r"宣布|公布|发布|批复|批准|提出|\bannounc\w*|\breleas\w*|\bpublish\w*|\bapprov\w*|\bproposed?\b|\bset by\b",
+    "change": r"变成|变为|转变|转型|变化|增至|增到|增加|减少|下降|上升|\bbecom\w*|\bbecame\b|\bturn(?:ed)? into\b|\bchang\w*|\bincreas\w*"
+    r"|\brose\b|\brise\b|\bfall\b|\bfell\b|\bdecreas\w*|\bfewer\b",
+    "first": r"首个|首批|首届|首次|首位|第一|首条|\bfirst\b|\bleading\b",
+    "plan": r"规划|计划|控规|\bplans?\b|\bplanned\b",
+    "project": r"项目|工程|工作|措施|做法|机制|\bprojects?\b|\bprogrammes?\b|\bprograms?\b|\bwork\b|\bmeasures?\b|\bmechanisms?\b",
+    "problem": r"问题|难题|痛点|困难|\bproblems?\b|\bissues?\b|\bdifficult\w*",
+    "company": r"企业|公司|\bcompan(?:y|ies)\b|\bfirms?\b|\benterprises?\b",
+    "institution": r"机构|单位|\binstitutions?\b|\bbod(?:y|ies)\b|\borgani[sz]ations?\b",
+    "person": r"人物|人员|哪些人|什么人|\bpeople\b|\bpersons?\b|who is mentioned|\bwho is named\b",
+    "place": r"地方|地点|场所|\bplaces?\b|\bsites?\b",
+    "street": r"街道?|道路|胡同|大街|\bstreets?\b|\broads?\b|\bhutongs?\b",
+    "money": r"金额|资金|投资|钱|外资|\bmoney\b|\binvest\w*|\byuan\b|\bdollars?\b",
+    "area": r"面积|平方米|绿地|\bareas? in\b|\bsquare met\w+|\bsize\b",
+    "product": r"地区生产总值|生产总值|经济总量|\bgdp\b|\bgross (?:regional|domestic) product\b|\beconom\w+ output\b",
+    "elderly": r"养老|老年|老人|床位|\belderly\b|\bcare\b|\bbeds?\b|\bnursing\b",
+    "name": r"简称|别名|叫什么|称为|全称|\bnames?\b|\bcalled\b|\balias\w*|\bshort names?\b",
+    "name-not": r"不见于|没有说|没有说明|未说明|没提|\bnot (?:in|state\w*|sa\w+|mention\w*)\b|\bleaves? open\b|\bunstated\b",
+    "rank": r"名次|位次|排第几|排名|\branks?\b|\branked\b|\bplace in\b|\bstand\b",
+    "period": r"时期|期间|五年|今后|\bperiods?\b|\byears\b",
+    "status": r"已实现|正在推进|(?:还在|正在)进行|进行中|推进|状态"
+    r"|\bunder ?way\b|\bachieved\b|\bstatus\b|\bin progress\b|\bongoing\b|going on",
+    "say": r"说|表示|指出|断言|\bsaid\b|\bsays?\b|\bclaims?\b|\bstates?\b",
+    "lead": r"领先|前列|\bleading\b|\bin front\b|\bfront rank\b|\bahead\b",
+    "approx": r"近似|大约|不是正好|突破|以内|超过|接近|\bapproximate\w*"
+    r"|\bnearly\b|\bnot exact\b|\bover\b|\bwithin\b|\bbreak\w*|\bpassed\b|\bexceed\w*",
+}
+"""Expressions of one meaning, in both languages; those with ``#`` are ways of asking, the others are things asked about."""
+
+_EMPTY = frozenset(
+    re.split(
+        " ",
+        "a an the of in on at to for from by with and or is are was were be been did do does done has have "
+        "mentioned mention named listed had it its this that these those there which what i me my you your we our can could would will shall "
+        "please tell show give get find s t as so than then any some how much many one ones report text says "
+        "people",
+    )
+)
+_FILLERS = re.compile(
+    "报告|文中|提到|点名|知道|告诉|请问|一下|我想|[的了吗呢啊吧呀嘛是有在和与及都被把给会要这那其各又也就还到对为以从里中上个]"
+)
+_WORD = re.compile(r"[a-z][a-z'’-]*|\d[\d,.]*")
+_HAN = re.compile(r"[㐀-鿿]+")
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    return [(name, re.compile(pattern)) for name, pattern in MEANINGS.items()]
+
+
+def meanings(text: str) -> frozenset[str]:
+    """The meanings that a text expresses.
+
+    >>> sorted(meanings("北交所什么时候开市?") & {"#when", "open"})
+    ['#when', 'open']
+    """
+    lowered = text.casefold()
+    return frozenset(name for name, pattern in _patterns() if pattern.search(lowered))
+
+
+def tokens(text: str) -> frozenset[str]:
+    """The tokens of a text: its meanings, its words, the pairs of its Chinese characters.
+
+    >>> sorted(tokens("Which streets have trees?"))
+    ['#list', 'street', 'tree']
+    """
+    left = without_meanings(text)
+    words = {_stem(word) for word in _WORD.findall(left) if word not in _EMPTY}
+    pairs: set[str] = set()
+    for run in _HAN.findall(left):
+        for piece in _FILLERS.split(run):
+            pairs.update(piece[place : place + 2] for place in range(len(piece) - 1))
+    return frozenset(meanings(text) | words | pairs)
+
+
+def _stem(word: str) -> str:
+    """A word without a common ending, so that its forms are one."""
+    word = word.removesuffix("'s").removesuffix("’s")
+    for ending in ("ations", "ation", "ing", "ies", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word.removesuffix(ending)
+    return word
+
+
+def letters(text: str) -> int:
+    """How much a text says: its letters, digits and Chinese characters without those that say nothing."""
+    lowered = text.casefold()
+    han = sum(len(_FILLERS.sub("", run)) for run in _HAN.findall(lowered))
+    return 2 * han + sum(len(word) for word in _WORD.findall(lowered) if word not in _EMPTY)
+
+
+def without_meanings(text: str) -> str:
+    """A text without the expressions that are known, and so what is left to be understood."""
+    left = text.casefold()
+    for _, pattern in _patterns():
+        left = pattern.sub(" ", left)
+    return left
