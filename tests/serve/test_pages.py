@@ -26,6 +26,7 @@ CALLS = [
     ("figures", {"entity": "金科新区"}, ["金科新区"]),
     ("compare", PATH, ["北交所", "北京金融法院"]),
     ("stats", {}, []),
+    ("ask", {"question": "谁创办了京报"}, ["谁创办了京报"]),
 ]
 
 
@@ -49,7 +50,7 @@ def test_the_api_says_what_the_command_says(
 
 
 @pytest.mark.parametrize(
-    ("name", "fields", "arguments"), [call for call in CALLS if call[0] not in {"show", "compare"}]
+    ("name", "fields", "arguments"), [call for call in CALLS if call[0] not in {"show", "compare", "ask"}]
 )
 def test_pages_have_their_tables(report: Running, name: str, fields: dict[str, str], arguments: list[str]) -> None:
     assert report.ask(f"/{name}.csv", {**fields, "lang": "en"}).text == command(name, arguments, "csv")

@@ -68,9 +68,9 @@ _EMPTY = frozenset(
     re.split(
         " ",
         "a an the of in on at to for from by with and or is are was were be been did do does done has have "
-        "mentioned mention named listed had it its this that these those there which what i me my you your we our can could would will shall "
-        "please tell show give get find s t as so than then any some how much many one ones report text says "
-        "people",
+        "mentioned mention named listed had it its this that these those there which what i me my you your we "
+        "our can could would will shall please tell show give get find s t as so than then any some how much "
+        "many one ones report text says people",
     )
 )
 _FILLERS = re.compile(

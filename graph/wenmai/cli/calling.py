@@ -47,8 +47,8 @@ def open_parameters(name: str) -> list[click.Parameter]:
     ]
 
 
-_ONE_AT_A_TIME = threading.Lock()
-"""Held while a command runs: there is one standard output."""
+_ONE_AT_A_TIME = threading.RLock()
+"""Held while a command runs: there is one standard output. A command may call another."""
 
 
 class Calling:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from wenmai.export.choice import Choice
     from wenmai.sources import Source
 
-NAMES = ("analyze", "around", "between", "compare", "figures", "path", "search", "show", "stats", "timeline")
+NAMES = ("analyze", "around", "ask", "between", "compare", "figures", "path", "search", "show", "stats", "timeline")
 """The commands that read a graph and nothing else."""
 
 

@@ -35,14 +35,14 @@ TYPES = {
 
 PAGES = {
     "search": "search", "e": "show", "path": "path", "around": "around", "between": "between", "timeline": "timeline",
-    "figures": "figures", "compare": "compare", "stats": "stats", "analyze": "analyze", "query": "", "": "",
+    "figures": "figures", "compare": "compare", "stats": "stats", "analyze": "analyze", "query": "", "ask": "ask", "": "",
     "picture": "",
 }  # fmt: skip
 """The pages and the commands that they show."""
 
 NEEDS = {
     "search": ("text",), "show": ("entity",), "path": ("a", "b"), "around": ("entity",), "between": ("entities",),
-    "compare": ("a", "b"),
+    "compare": ("a", "b"), "ask": ("question",),
 }  # fmt: skip
 """What a command cannot do without: a page that lacks it shows its form alone."""
 

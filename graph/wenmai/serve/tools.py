@@ -56,6 +56,8 @@ TOOLS = {
     "figures": Tool("figures", "Figures with unit, period, status and source, of an entity or indicator or of all.", (ENTITY,)),
     "evidence": Tool("", "Who says so: every statement about an entity, or about the links of two, with its citations.",
                      (ENTITY, ("other", "string", "a second entity")), ("entity",)),
+    "ask": Tool("ask", "A question in words; says as what it was understood. Rules, no model: prefer the other tools.",
+                (("question", "string", "the question"), ("reading", "integer", "1 to 3: another of its readings")), ("question",)),
     "vocabulary": Tool("stats", "The classes and predicates of the graph, with counts: look here before a query.", ()),
     "query": Tool("", "Ask SPARQL (SELECT, ASK, CONSTRUCT, DESCRIBE); read only, prefixes of the graph declared.",
                   (("sparql", "string", "the query"),), ("sparql",)),
