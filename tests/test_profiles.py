@@ -14,6 +14,7 @@ from wenmai.profiles.merging import interpret
 from wenmai.profiles.patterns import expand, rewrite
 from wenmai.profiles.shipped import shipped_profiles
 from wenmai.profiles.toml import parse_profile
+from wenmai.profiles.written import write_profile
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -193,3 +194,29 @@ def test_the_wanted_language_goes_before_the_order_of_properties():
     made = indexed(":a rdfs:label 'Americana'@pt ; skos:prefLabel 'American'@en .")
     assert label(made, "urn:x:a", "en") == "American"
     assert label(made, "urn:x:a", "pt") == "Americana"
+
+
+def test_what_nearly_everything_is_linked_with_connects_nothing():
+    rows = "".join(f":n{n} :inCollection :whole ; :next :n{n + 1} ." for n in range(80))
+    made = indexed(rows + ":n1 :inCollection :other .")
+    assert made.interpretation.role("urn:x:inCollection") == "administrative"
+    assert made.interpretation.role("urn:x:next") == "domain"
+    assert any("80 of its 81 links lead to one thing" in reason.why for reason in made.interpretation.reasons)
+
+
+def test_what_was_understood_is_written_and_taken_back():
+    turtle = (
+        ":a :kennung 'K' ; skosxl:prefLabel :l ; skos:broader :b ; :p :c . :l skosxl:literalForm 'Granite'@en ."
+        "<http://www.wikidata.org/entity/Q1> <http://www.wikidata.org/prop/P1> :s . :s a <http://wikiba.se/ontology#Statement> ;"
+        "<http://www.wikidata.org/prop/statement/P1> :a . :a a <http://www.w3.org/2006/time#Instant> ; :name 'x', 'y' ."
+    )
+    own = parse_profile(
+        '[prefixes]\nex = "urn:x:"\n[names]\nlabels = ["ex:by[!ex:Id]/ex:kennung", "ex:kennung"]', "own.toml"
+    )
+    first = indexed(turtle, own).interpretation
+    text = write_profile(first, {"ex": "urn:x:", "skos": SKOS}, ["urn:x:p"])
+    second = indexed(turtle, parse_profile(text, "again.toml")).interpretation
+    assert second.labels == first.labels
+    assert {**first.roles, "urn:x:p": "domain"} == second.roles
+    assert [node.kind for node in first.nodes] == [node.kind for node in second.nodes[: len(first.nodes)]]
+    assert first.nodes == second.nodes[: len(first.nodes)]

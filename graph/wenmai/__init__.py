@@ -175,13 +175,17 @@ def load(
     return store.load(named, fspath(into), add=add, pinyin=pinyin, options=options, progress=progress)
 
 
-def search(source: Source, text: str, *, limit: int = 10, language: str = "zh") -> list[Match]:
+def search(source: Source, text: str, *, limit: int = 10, values: bool = False, language: str = "zh") -> list[Match]:
     """At most ``limit`` entities by name, alias, part of a name, pinyin, initials or, failing these, likeness; best first.
+
+    Where no name holds ``text``, or ``values`` says so, what is said of things is searched too; a notice says so.
 
     >>> [(match.label, match.how) for match in search(open(), "beijiaosuo", language="en")]
     [('Beijing Stock Exchange', 'pinyin')]
     """
-    return source.names.search(text, limit=limit, language=language)
+    from wenmai.facts.search import search_all as run
+
+    return run(source, text, limit=limit, values=values, language=language)
 
 
 def find_entity(source: Source, name: str, *, language: str = "zh") -> str:
@@ -209,8 +213,9 @@ def describe(source: Source, name: str, *, admission: Admission | None = None, l
     'Beijing Stock Exchange'
     """
     from wenmai.facts.describe import describe_entity as run
+    from wenmai.names.lookup import find_described
 
-    return run(source, find_entity(source, name, language=language), language, _or_every(admission))
+    return run(source, find_described(source, name, language), language, _or_every(admission))
 
 
 def find_paths(

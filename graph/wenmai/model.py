@@ -116,8 +116,8 @@ class Entity(NamedTuple):
 class Match(NamedTuple):
     """One hit of a name search: ``name`` is the text that matched, ``how`` says in which way.
 
-    ``how`` is one of ``iri``, ``label``, ``alias``, ``pinyin``, ``initials``, ``prefix``, ``substring``, ``fuzzy``;
-    ``score`` is 0 to 100, 100 for an exact name.
+    ``how`` is one of ``iri``, ``label``, ``alias``, ``pinyin``, ``initials``, ``prefix``, ``substring``, ``fuzzy``, ``text``;
+    ``score`` is 0 to 100, 100 for an exact name. A ``text`` is no name but something that is said.
     """
 
     iri: str
@@ -172,11 +172,19 @@ class Path(NamedTuple):
     unseen: float | None = None
 
 
+class Instances(NamedTuple):
+    """How many instances a class has, and the first of them, the most connected first."""
+
+    total: int
+    entities: tuple[Entity, ...]
+
+
 class Description(NamedTuple):
     """Everything the graph says about one entity, the most telling first.
 
     ``types`` are its classes, the one that introduces it first; ``facts`` is all the rest but its names; ``summary`` has the
     first ten of everything, type and label included. ``amount`` is what a figure amounts to, in words (*over 100 billion yuan*).
+    ``instances`` are those of a class, ``None`` for anything else.
     """
 
     iri: str
@@ -186,6 +194,7 @@ class Description(NamedTuple):
     facts: tuple[Fact, ...]
     summary: tuple[Fact, ...] = ()
     amount: str = ""
+    instances: Instances | None = None
 
 
 class Fault(NamedTuple):

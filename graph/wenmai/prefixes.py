@@ -21,6 +21,10 @@ MOST_TOLD = 3
 _NAME = re.compile(r"(?P<prefix>[^\W\d_][\w.-]*)?:(?!//)[^\s<>]*")
 
 
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>]+$")
+"""An IRI of any scheme that has an authority: no name is written so."""
+
+
 class Prefixes:
     """A mapping both ways: ``declared`` by the graph's files, and ``namespaces`` with wenmai's own beside them.
 
@@ -77,7 +81,7 @@ class Prefixes:
         """
         if text.startswith("<") and text.endswith(">"):
             return text[1:-1]
-        if text.startswith(("_:", "http://", "https://")):
+        if text.startswith("_:") or _ADDRESS.match(text):
             return text
         expanded = self.expand(text)
         if text.startswith("urn:") and expanded is None:

@@ -240,6 +240,17 @@ def path_rows(number: int, path: Path, label: Label, language: str = "en") -> li
 
 def description_json(description: Description, label: Label) -> dict[str, Any]:
     """Everything about one entity, as the JSON contract has it."""
+    known = description.instances
+    instances = (
+        {}
+        if known is None
+        else {
+            "instances": {
+                "total": known.total,
+                "first": [{"iri": one.iri, "label": one.label} for one in known.entities],
+            }
+        }
+    )
     return {
         "iri": description.iri,
         "labels": description.labels,
@@ -248,6 +259,7 @@ def description_json(description: Description, label: Label) -> dict[str, Any]:
         **({"amount": description.amount} if description.amount else {}),
         "summary": [fact_json(fact, label) for fact in description.summary],
         "facts": [fact_json(fact, label) for fact in description.facts],
+        **instances,
     }
 
 

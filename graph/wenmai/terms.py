@@ -143,14 +143,42 @@ def encodings(iri: str) -> list[str]:
     return [unquote(iri), quote(unquote(iri), safe="/:#?&=;,+~!$'()*@[]%", errors="replace")]
 
 
+_CODE = re.compile(r"[A-Z]{1,3}\d+[a-z]?_(?=[A-Za-z])")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+_OPAQUE = re.compile(r"[A-Za-z]{0,8}[-_.]?\d[\w.:-]*|[0-9A-Fa-f]{8}-[0-9A-Fa-f-]+|.*[?&=].*")
+
+
+def humanise(name: str) -> str:
+    """The last part of an IRI as a person would write it; what is a code stays as it is.
+
+    >>> [humanise(name) for name in ("The_Beatles", "hasTopping", "ZinfandelGrape", "BFO_0000050", "hasDNATest", "R306_x")]
+    ['The Beatles', 'has topping', 'Zinfandel Grape', 'BFO_0000050', 'has DNA test', 'R306_x']
+    """
+    if _OPAQUE.fullmatch(name):
+        return name
+    words = _HUMP.sub(" ", name.replace("_", " ")).split()
+    if not words:
+        return name
+    if words[0][0].islower() and "_" not in name:
+        words = [word if len(word) > 1 and word[1:2].isupper() else word[0].lower() + word[1:] for word in words]
+    return " ".join(words)
+
+
 def unlabelled(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
     """What a resource without a label is called: ``prefix:name`` where a prefix fits, else the last part of its IRI.
 
-    >>> unlabelled("urn:wenmai:term:locatedIn"), unlabelled("http://example.org/people#Ada")
-    ('wm:locatedIn', 'Ada')
+    >>> unlabelled("urn:wenmai:term:locatedIn"), unlabelled("http://example.org/people#Ada_Byron")
+    ('wm:locatedIn', 'Ada Byron')
+    >>> unlabelled("http://www.cidoc-crm.org/cidoc-crm/P108i_was_produced_by")
+    'was produced by'
     """
     short = shorten(iri, prefixes)
-    return (local_name(iri) or short) if short.startswith("<") else short
+    if not short.startswith("<"):
+        return short
+    name = local_name(iri)
+    if "crm" in iri and not iri.startswith("_:"):
+        name = _CODE.sub("", name, count=1)  # P108i_was_produced_by: CIDOC-CRM numbers its terms
+    return humanise(name) or short
 
 
 def is_absolute(text: str) -> bool:

@@ -80,6 +80,13 @@ def resolve(source: Source, name: str, lang: str) -> str:
     return find_entity(source, name, lang, tell=lambda sentence: say(f"note: {sentence}"))
 
 
+def resolve_described(source: Source, name: str, lang: str) -> str:
+    """The IRI of the entity, or of the class, that a person means by ``name``, as :func:`resolve` does."""
+    from wenmai.names.lookup import find_described
+
+    return find_described(source, name, lang, tell=lambda sentence: say(f"note: {sentence}"))
+
+
 def labeller(source: Source, lang: str) -> Callable[[str], str]:
     """A function from IRI to label in ``lang``."""
     from wenmai.names.labels import Labels

@@ -12,19 +12,21 @@ from wenmai.cli.output import emit_json, emit_rows, say
 @click.command()
 @click.argument("text", shell_complete=complete_entity)
 @click.option("-n", "--limit", default=10, show_default=True, help="At most so many matches.")
+@click.option("--facts", is_flag=True, help="Search descriptions and values too, not only when no name is found.")
 @format_option("table", "json", "csv")
 @graph_options
-def search(text: str, limit: int, format: str, graph: tuple[str, ...], lang: str) -> int:
-    """Find entities by name, alias, part of a name, pinyin or initials.
+def search(text: str, limit: int, facts: bool, format: str, graph: tuple[str, ...], lang: str) -> int:
+    """Find entities by name, alias, part of a name, pinyin or initials; failing these, by what is said of them.
 
     \b
     Example: wenmai search 金融
              wenmai search bjs
     """
     from wenmai import render
+    from wenmai.facts.search import search_all
 
     source = open_graph(graph)
-    matches = source.names.search(text, limit=limit, language=lang)
+    matches = search_all(source, text, limit=limit, values=facts, language=lang)
     if format == "json":
         emit_json(render.matches_json(matches))
     elif matches or format == "csv":

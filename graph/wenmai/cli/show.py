@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wenmai.cli.opening import labeller, open_graph, quoter, resolve
+from wenmai.cli.opening import labeller, open_graph, quoter, resolve_described
 from wenmai.cli.options import admission_options, complete_entity, format_option, graph_options, source_option
 from wenmai.cli.output import emit, emit_json, emit_rows, paint
 
@@ -42,7 +42,7 @@ def show(
     from wenmai.facts.text import description_text
 
     source = open_graph(graph)
-    found = describe_entity(source, resolve(source, entity, lang), lang, admission(source))
+    found = describe_entity(source, resolve_described(source, entity, lang), lang, admission(source))
     label = labeller(source, lang)
     if format == "json":
         emit_json(render.description_json(found, label))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from wenmai.index import Index
+    from wenmai.model import Instances
     from wenmai.names.labels import Labels
     from wenmai.sources import Source
     from wenmai.standing import Admission
@@ -22,6 +23,8 @@ EVIDENCE = WM + "evidence"
 """What an entity cites: the evidence of all its facts, and none of them."""
 
 FIGURE = WM + "Figure"
+FIRST = 10
+"""How many instances of a class are described with it."""
 
 APART = frozenset({*LABELS, *ALIASES, TYPE, EVIDENCE})
 """Predicates whose values a description gives elsewhere than among its facts."""
@@ -37,6 +40,9 @@ def describe_entity(source: Source, iri: str, language: str = "zh", admission: A
     from wenmai.names.labels import Labels
 
     index, labels = source.index, Labels(source.index, language)
+    node, instances = index.find(iri), _instances(source, iri, language)
+    if node is None and instances is not None:
+        return Description(iri, {}, (), (), (), instances=instances)
     node = index.require(iri)
     source.prefetch([iri])
     found = (*_outgoing(source, index, node, admission), *_incoming(source, index, node, admission))
@@ -46,7 +52,7 @@ def describe_entity(source: Source, iri: str, language: str = "zh", admission: A
     apart = APART | index.interpretation.naming
     facts = tuple(fact for fact in ranked if not (fact.forward and fact.predicate in apart))
     told = Description(iri, index.labels(node), _aliases(index, node), types, facts, ranked[:SUMMARY])
-    return told._replace(amount=_amount(source, node, labels))
+    return told._replace(amount=_amount(source, node, labels), instances=instances)
 
 
 def _amount(source: Source, node: int, names: Labels) -> str:
@@ -56,6 +62,15 @@ def _amount(source: Source, node: int, names: Labels) -> str:
     from wenmai.facts.figures import read_figure
 
     return read_figure(source, node, names).text
+
+
+def _instances(source: Source, iri: str, language: str) -> Instances | None:
+    """The first instances of a class."""
+    from wenmai.facts.instances import list_instances
+
+    if not source.enumerable or iri not in source.index.classes():
+        return None
+    return list_instances(source, iri, limit=FIRST, language=language)
 
 
 def introducer(source: Source, language: str = "zh") -> Callable[[str], Entity | None]:

@@ -15,7 +15,7 @@ from wenmai.terminal import safe
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from wenmai.model import Description, Fact
+    from wenmai.model import Description, Fact, Instances
     from wenmai.render import Label, Paint, Quote
 
 MOST_CHARACTERS = 300
@@ -31,6 +31,7 @@ _WORDS = {
         "alias": "别名",
         "amount": "数值",
         "labels": "其他语言",
+        "instances": "实例({:,})",
         "more": "…… 另有{:,}项",
         "languages": "…… 另有{:,}种其他语言的说法",
         "folded": "…… 还有{:,}项: {}(--all 全部列出)",
@@ -43,6 +44,7 @@ _WORDS = {
         "alias": "also called",
         "amount": "value",
         "labels": "in other languages",
+        "instances": "instances ({:,})",
         "more": "… {:,} more",
         "languages": "… {:,} in other languages",
         "folded": "… {:,} further facts: {} (--all shows them)",
@@ -76,6 +78,13 @@ class _Writer:
             yield "  " + self.words["folded"].format(sum(group.total for group in screen.folded), counts)
         elif any(group.left_out for group in screen.shown):
             yield "  " + self.words["all"]
+
+    def instance_lines(self, instances: Instances) -> Iterator[str]:
+        """The first instances of a class, a line each, under how many there are."""
+        yield f"  {self.words['instances'].format(instances.total)}"
+        yield from (f"      {self.paint(safe(one.label), 'entity')}" for one in instances.entities)
+        if instances.total > len(instances.entities):
+            yield f"      {self.words['more'].format(instances.total - len(instances.entities))}"
 
     def _count(self, group: Shown) -> str:
         return f"{'' if group.forward else '◀ '}{safe(self._predicate(group))} ({group.total:,})"
@@ -157,5 +166,7 @@ def description_text(
         lines += writer.name_line("labels", _others(description.labels, (name, other)))
     lines += writer.name_line("alias", description.aliases)
     lines += writer.name_line("amount", [description.amount] if description.amount else [])
+    if description.instances is not None:
+        lines += writer.instance_lines(description.instances)
     lines += writer.screen_lines(fold(_beside_amount(description, whole=whole), whole=whole))
     return "\n".join(lines)

@@ -12,11 +12,12 @@ from zlib import crc32
 from wenmai.index.called import Called
 from wenmai.index.folds import Folds, fold_sections
 from wenmai.index.layout import NONE, ROLE_NAMES
-from wenmai.index.meaning import Meaning
+from wenmai.index.meaning import Meaning, most_shared
 from wenmai.index.notes import LinkNotes
 from wenmai.index.sections import table
 from wenmai.index.sorting import sorter
 from wenmai.index.termnames import TermNames
+from wenmai.profiles.guessing import guess_roles
 from wenmai.profiles.profile import NEVER
 from wenmai.spellings import REIFIES
 from wenmai.statements import SPOKEN
@@ -43,6 +44,10 @@ BLANK = re.compile(
 """UTF-8 that shows nothing: white space, and characters without width."""
 
 
+BREAKS = b"\n", b"\r", b"\t"
+"""What breaks the line of a name."""
+
+
 class Assembly:
     """Makes the sections of an index from what a builder collected, which is given up on the way."""
 
@@ -65,6 +70,7 @@ class Assembly:
         self.nodes = len(order)
         self.iris = self._take_iris(order)
         self.links = self.sort.links(self.columns, self.number, self.predicate_number)
+        self.meaning = guess_roles(self.meaning, dict(most_shared(self.links, self.predicates, self.nodes)))
         wide = "H" if len(self.predicates) < 0x8000 else "I"
         spoken = sorted(iri for iri in map(bytes.decode, builder.predicates) if iri in SPOKEN)
         said = " ".join(["-", *([""] if builder.graphs[0] else []), *spoken])  # two spaces: named graphs occur
@@ -202,6 +208,9 @@ class NameRows:
 
         A name that shows nothing is none: the next one is shown, or what the IRI calls its node.
         """
+        whole = b"".join(texts)
+        if any(mark in whole for mark in BREAKS):
+            texts = [b" ".join(text.split()) if any(mark in text for mark in BREAKS) else text for text in texts]
         if any(map(BLANK.fullmatch, texts)):
             seen = [not BLANK.fullmatch(text) for text in texts]
             keys, texts = array("Q", compress(keys, seen)), list(compress(texts, seen))

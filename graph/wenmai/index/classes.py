@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,6 +50,15 @@ class ClassIndex:
     def classes(self) -> tuple[str, ...]:
         """The IRIs of every class that a node has, in order."""
         return self._data.strings("class").all()
+
+    def instances(self, kind: str) -> list[int]:
+        """The nodes of a class, by its IRI, in order."""
+        classes = self.classes()
+        if kind not in classes:
+            return []
+        wanted, at = classes.index(kind), self._data.numbers("type.at", "I", self.node_count + 1)
+        places = [place for place, number in enumerate(self._data.numbers("type.class", "I")) if number == wanted]
+        return [bisect_right(at, place) - 1 for place in places]
 
     def class_counts(self) -> dict[str, int]:
         """How many nodes each class has."""

@@ -5,20 +5,24 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING
 
-from wenmai.index.layout import MOST_NAMING
+from wenmai.index.layout import MOST_NAMING, NONE
+from wenmai.index.sorting import LARGE
 from wenmai.profiles.guessing import guess_names, unread
 from wenmai.profiles.merging import interpret
 from wenmai.profiles.shipped import shipped_profiles
 from wenmai.terms import RDFS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wenmai.index.builder import Builder
-    from wenmai.index.sorting import Columns, Sorter
+    from wenmai.index.sorting import Columns, SortedLinks, Sorter
     from wenmai.profiles import Interpretation
 
     Ends = tuple[array[int], array[int]]
+
+COMMON = 50
+"""Of predicates with fewer links it is not asked whether they lead to one thing that all share."""
 
 ABOVE = RDFS + "subPropertyOf"
 
@@ -29,6 +33,39 @@ def resource_name(node: object) -> bytes:
 
     value: str = node.value  # type: ignore[attr-defined]
     return (value if isinstance(node, NamedNode) else f"_:{value}").encode()
+
+
+def most_shared(links: SortedLinks, predicates: Sequence[str], nodes: int) -> Iterator[tuple[str, tuple[int, int]]]:
+    """How many links each of the predicates has that most nodes have one by, and how many of these lead to one object."""
+    from collections import Counter
+
+    counts = Counter(key >> 32 for key in links.key) if len(links.key) < LARGE else _counted(links)
+    for number in sorted(counts):
+        if counts[number] >= max(COMMON, nodes // 3):
+            yield predicates[number], (counts[number], _most(links, number))
+
+
+def _counted(links: SortedLinks) -> dict[int, int]:
+    """How many links have each predicate, of a large graph."""
+    try:
+        import numpy as np
+    except ImportError:
+        return {}
+    found, counts = np.unique(np.frombuffer(links.key, np.uint64) >> np.uint64(32), return_counts=True)  # type: ignore[call-overload]
+    return dict(zip(found.tolist(), counts.tolist(), strict=True))
+
+
+def _most(links: SortedLinks, predicate: int) -> int:
+    """How many links of a predicate lead to the object that most of them lead to."""
+    if len(links.key) < LARGE:
+        from collections import Counter
+
+        return max(Counter(key & NONE for key in links.key if key >> 32 == predicate).values())
+    import numpy as np
+
+    keys = np.frombuffer(links.key, np.uint64)  # type: ignore[call-overload]
+    others = (keys[keys >> np.uint64(32) == predicate] & np.uint64(NONE)).astype(np.int64)
+    return int(np.bincount(others).max())
 
 
 class Meaning:

@@ -44,6 +44,25 @@ def find_entity(source: Source, name: str, language: str = "zh", *, tell: Callab
     return iri
 
 
+def find_described(source: Source, name: str, language: str = "zh", *, tell: Callable[[str], object] = notice) -> str:
+    """The IRI of what can be described: an entity as :func:`find_entity` finds it, else a class that has instances.
+
+    Raises:
+        AmbiguousName: several entities, or several classes, share the name.
+        NameNotFound: none has it.
+    """
+    try:
+        return find_entity(source, name, language, tell=tell)
+    except (NameNotFound, AmbiguousName) as missing:
+        whole = isinstance(missing, AmbiguousName) and missing.candidates[0].how in ("label", "alias", "iri")
+        if whole or not source.enumerable:
+            raise
+        try:
+            return find_class(source, name)
+        except (NameNotFound, AmbiguousName):
+            raise missing from None
+
+
 def find_predicate(source: Source, name: str) -> str:
     """The IRI of the predicate that ``name`` means, of those that the graph's links have.
 

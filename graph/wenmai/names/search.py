@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 EXACT, PREFIX, SUBSTRING, SPELT, INITIALS = 100, 90, 75, 70, 65
 """The scores of matches that are not fuzzy; a fuzzy one is scored by its similarity in percent."""
 
+ABOUT = ("page", "record", "label", "note", "identifier", "reference", "statement", "geometry")
+"""Kinds of nodes that are about a thing or say something of it: no rivals of the thing for its name."""
+
 LEAST_LIKE = 60
 """Names less alike than this percentage are not offered."""
 
@@ -90,7 +93,7 @@ class Names:
             return iri
         prefix = self._index.prefixes.unknown(text)
         for hits in self._ways(text) if prefix is None else [self._verbatim(text)]:
-            found = self._matches(hits, AmbiguousName.OFFERED + 1, language)
+            found = self._matches(self._meant(list(hits)), AmbiguousName.OFFERED + 1, language)
             if len(found) == 1:
                 return found[0].iri
             if found:
@@ -144,6 +147,37 @@ class Names:
         yield from self._exact(folded)
         yield from self._beginning(folded)
         yield from self._inside(folded)
+
+    def _meant(self, hits: list[Hit]) -> list[Hit]:
+        """Of several hits those that a plain name may mean.
+
+        Things go before what is about them and, where the name is whole, labels before aliases, these before ends of IRIs.
+        """
+        if len({self._node(entry) for entry, _, _ in hits}) < 2:
+            return hits
+        things = [hit for hit in hits if not self._is_about(self._node(hit[0]))] or hits
+        order = {how: place for place, how in enumerate(("label", "alias", "iri"))}
+        best = min(order.get(how, 0) for _, how, _ in things)
+        return [hit for hit in things if order.get(hit[1], 0) == best]
+
+    def _is_about(self, node: int) -> bool:
+        """Whether a node is a page or a record about something, not a thing of its own."""
+        classes, leading = self._about
+        index = self._index
+        if not classes.isdisjoint(index.types(node)):
+            return True
+        return bool(leading) and any(
+            not forward and predicate in leading for _, predicate, forward, _ in index.links(node)
+        )
+
+    @cached_property
+    def _about(self) -> tuple[frozenset[str], frozenset[int]]:
+        """The classes of pages and records, and the predicates of links that lead to them."""
+        meant = self._index.interpretation
+        reached = {one for kind in meant.kinds(*ABOUT) for one in kind.reached}
+        return meant.classes(*ABOUT), frozenset(
+            number for number, iri in enumerate(self._index.predicates) if iri in reached
+        )
 
     def _matches(self, hits: Iterable[Hit], limit: int, language: str) -> list[Match]:
         """The first hit of each entity, as the person sees it."""

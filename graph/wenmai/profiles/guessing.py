@@ -47,6 +47,9 @@ OTHER = frozenset(
 TOLERATED = 0.1
 """Up to this share of its subjects may have several texts of a language under a predicate that is taken to name them."""
 
+SHARED = 0.8
+"""A predicate of which so many links lead to one object says nothing of what they lead from."""
+
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_A-Za-z]+")
 
 
@@ -140,6 +143,19 @@ def guess_names(
             labels[naming] = None
             reasons.append(Reason(" + ".join(way[0] for way in naming), "given and family name, by their own names"))
     return known._replace(labels=tuple(labels), aliases=tuple(aliases), reasons=tuple(reasons), languages=languages)
+
+
+def guess_roles(known: Interpretation, shared: Mapping[str, tuple[int, int]]) -> Interpretation:
+    """An interpretation in which predicates that lead nearly everything to one thing are administrative.
+
+    ``shared`` has, of predicates that much is linked by, how many links they have and how many lead to the commonest object.
+    """
+    roles, reasons = dict(known.roles), list(known.reasons)
+    for predicate, (links, most) in sorted(shared.items()):
+        if predicate not in roles and most >= SHARED * links:
+            roles[predicate] = "administrative"
+            reasons.append(Reason(predicate, f"connects nothing: {most:,} of its {links:,} links lead to one thing"))
+    return known._replace(roles=roles, reasons=tuple(reasons)) if len(roles) > len(known.roles) else known
 
 
 def unread(known: Interpretation, collected: Iterable[str], above: Iterable[tuple[str, str]]) -> frozenset[str]:
