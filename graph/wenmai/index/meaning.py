@@ -10,7 +10,7 @@ from wenmai.index.sorting import LARGE
 from wenmai.profiles.guessing import guess_names, unread
 from wenmai.profiles.merging import interpret
 from wenmai.profiles.shipped import shipped_profiles
-from wenmai.terms import RDFS
+from wenmai.terms import RDFS, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -76,8 +76,8 @@ class Meaning:
 
     def interpret(self, classes: Iterable[int]) -> Interpretation:
         """What the terms of the graph mean; ``classes`` are the resources that are objects of ``rdf:type``."""
-        predicates = list(map(bytes.decode, self._builder.predicates))
         used = [self._names[kind].decode() for kind in classes]
+        predicates = [one for one in map(bytes.decode, self._builder.predicates) if used or one != TYPE]
         profiles = shipped_profiles()
         found = interpret(predicates, used, profiles, self._builder.own)
         spaces = tuple(space for profile in profiles for space in profile.namespaces)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from wenmai.profiles.interpretation import Interpretation
     from wenmai.profiles.profile import Naming, NodeKind, Way
 
-WIDTH = 110
+WIDTH = 76
 """Lists longer than this are written a line an entry."""
 
 _SHORT = re.compile(r"[\w.-]*:[^\s/^<>+\[\]!\"\\]*")
@@ -43,8 +43,9 @@ class _ProfileText:
         """All of it: the prefixes are known last and stand first."""
         body = [*self._names(), *self._classes(), *self._roles(unknown), *self._parts("times", self._meaning.times)]
         body += [*self._parts("evidence", self._meaning.evidence), *self._nodes()]
-        why = [f"# {self._comment(reason.what)}: {self._comment(reason.why)}" for reason in self._meaning.reasons]
-        head = ["# What this graph's terms are taken to mean. Edit it and give it back with --profile FILE.", *why, ""]
+        said = [f"{self._comment(reason.what)}: {self._comment(reason.why)}" for reason in self._meaning.reasons]
+        said.insert(0, "What this graph's terms are taken to mean. Edit it and give it back with --profile.")
+        head = [*(line for one in said for line in _comment_lines(one)), ""]
         head += ["[profile]", f"name = {json.dumps(name, ensure_ascii=False)}"]
         declared = [f"{_key(prefix)} = {json.dumps(space)}" for prefix, space in sorted(self._used.items())]
         return "\n".join([*head, "", "[prefixes]", *declared, *body, ""])
@@ -56,7 +57,8 @@ class _ProfileText:
         meaning = self._meaning
         yield from ("", "[names]")
         for key in ("labels", "aliases", "descriptions"):
-            yield from self._list(key, map(self._naming, getattr(meaning, key)))
+            if namings := getattr(meaning, key):
+                yield from self._list(key, map(self._naming, namings))
         if meaning.declares:
             yield from self._list("declares", map(self._term, meaning.declares))
         if meaning.same:
@@ -128,6 +130,14 @@ class _ProfileText:
             yield line
         else:
             yield from (f"{key} = [", *(f"  {entry}," for entry in written), "]")
+
+
+def _comment_lines(text: str) -> list[str]:
+    from textwrap import wrap
+
+    return wrap(
+        text, WIDTH, initial_indent="# ", subsequent_indent="#   ", break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _key(text: str) -> str:
