@@ -88,8 +88,8 @@ def rank_questions(
     most = math.log(1 + len(known.questions))
     mine = asked | {f"={iri}" for iri in entities}
 
-    def weigh(found: frozenset[str]) -> float:
-        return sum(known.weights.get(token, most * 0.6) * (2.0 if token[0] == "=" else 1.0) for token in found)
+    def weigh(found: frozenset[str]) -> float:  # fsum: the same in whatever order a set is read
+        return math.fsum(known.weights.get(token, most * 0.6) * (2.0 if token[0] == "=" else 1.0) for token in found)
 
     best: dict[int, float] = {}
     for place, theirs in known.wordings:

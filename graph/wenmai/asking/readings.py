@@ -105,7 +105,7 @@ def _known(
             said = (
                 said if one.command == "query" else f"{'数据:' if language.startswith('zh') else 'the figure: '}{said}"
             )
-            yield Understanding(one.command, one.values, said, min(0.99, 0.15 + score), known=True)
+            yield Understanding(one.command, one.values, said, round(min(0.99, 0.15 + score), 4), known=True)
 
 
 def _formed(source: Source, question: str, mentions: list[Mention], language: str) -> Iterator[Understanding]:
