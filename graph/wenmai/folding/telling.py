@@ -189,7 +189,7 @@ class OneNode:
         """Terms, those in brackets that are sentences themselves."""
         texts = [self.tell(term, depth + 1) for term in terms[:MOST]]
         told = [
-            f"({text})" if self._telling.is_folded(term) and " " in text else text
+            f"({text})" if self._telling.is_folded(term) and " " in text and text[0] not in "({" else text
             for term, text in zip(terms, texts, strict=False)
         ]
         return between.join([*told, "…"] if len(terms) > MOST else told)

@@ -51,7 +51,7 @@ NODE_KINDS: dict[str, tuple[str, ...]] = {
     "note": ("text",),
     "geometry": ("text",),
     "identifier": ("text", "scheme"),
-    "restriction": ("property", "some", "all", "value", "self", "exactly", "least", "most", "class"),
+    "restriction": ("property", "inverse", "some", "all", "value", "self", "exactly", "least", "most", "class"),
     "expression": ("and", "or", "not", "one"),
     "reference": (),
     "record": ("about",),
