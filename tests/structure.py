@@ -77,6 +77,7 @@ FLOORS = (
         "spellings",
         "standing",
         "statements",
+        "stating",
         "times",
         "writing",
     ),

@@ -148,7 +148,7 @@ def test_numbers_of_other_graphs_are_said_to_be_bare(notices):
     rows = list_figures(source)
     assert [(row.predicate.label, row.value) for row in rows] == [("height", 3.5), ("population", 21893095)]
     assert notices == [
-        "this graph has no figures of wenmai's model; these are its numeric values, without unit or period"
+        "this graph has no figures of wenmai's model; these are its numbers, with what it says of unit and period"
     ]
 
 

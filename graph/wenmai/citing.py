@@ -99,15 +99,19 @@ class Citing:
         return tuple(way for way in dict.fromkeys(ways) if way != SPEAKING)
 
     @cached_property
-    def of_statements(self) -> tuple[Way, ...]:
-        """Those that lead from a statement alone: what is an address beside a thing is a source beside a statement."""
-        return tuple(
-            way
-            for kind in self._statements
-            for part in SOURCES
-            for way in kind.parts.get(part, ())
-            if way not in self.ways
-        )
+    def _assigning(self) -> tuple[tuple[frozenset[str], tuple[Way, ...]], ...]:
+        """The ways that lead from statements of one kind alone (a page to see beside an axiom), and by what these are known."""
+        found = []
+        for kind in self._statements:
+            ways = tuple(way for part in SOURCES for way in kind.parts.get(part, ()) if way not in self.ways)
+            parts = (way[0] for part in ("subject", "object") for way in kind.parts.get(part, ()))
+            if ways:
+                found.append((frozenset((*kind.marks, *parts)), ways))
+        return tuple(found)
+
+    def of_statement(self, values: Values) -> tuple[Way, ...]:
+        """The ways from a statement with some ``values`` to its sources."""
+        return (*self.ways, *(way for signs, ways in self._assigning if not signs.isdisjoint(values) for way in ways))
 
     @cached_property
     def authors(self) -> tuple[Way, ...]:
@@ -117,7 +121,7 @@ class Citing:
     @cached_property
     def predicates(self) -> frozenset[str]:
         """The predicates by which a statement names its sources: they are no qualifiers of it."""
-        ways = (*self.ways, *self.of_statements, *self.authors)
+        ways = (*self.ways, *(way for _, every in self._assigning for way in every), *self.authors)
         return frozenset(way[0] for way in ways if not way[0].startswith("^"))
 
     @cached_property
@@ -148,7 +152,7 @@ class Citing:
         """Who says so, by the ``values`` of a statement (``stated``) or a named graph, in the order of documents and positions."""
         said: Sequence[str | None] = speakers(values) or [None]
         inferred = true(values.get(WM + "inferred", ()))
-        ways = (*self.ways, *self.of_statements) if stated else self.ways
+        ways = self.of_statement(values) if stated else self.ways
         ends = [end for way in ways for end in follow(name, values, way, around)]
         ends += [value for predicate, objects in values.items() if self._guessed(predicate) for value in objects]
         found = {one for end in dict.fromkeys(ends) for one in self._source(end, around)}

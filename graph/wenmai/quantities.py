@@ -47,8 +47,17 @@ class Quantities:
     @cached_property
     def predicates(self) -> frozenset[str]:
         """The predicates that say a part of a quantity."""
-        parts = ("value", "unit", "lower", "upper")
+        parts = ("value", "lower", "upper")
         return frozenset(way[0] for kind in self._kinds for part in parts for way in kind.parts.get(part, ()))
+
+    def unit_beside(self, predicate: str, values: Values) -> Term | None:
+        """The unit of a number that a thing has by itself (a price and its currency), by the predicate of the number."""
+        for kind in self._kinds:
+            if (predicate,) in kind.parts.get("value", ()):
+                for way in kind.parts.get("unit", ()):
+                    if len(way) == 1 and values.get(way[0]):
+                        return values[way[0]][0]
+        return None
 
     def kinds_of(self, values: Values, reached: frozenset[str] = frozenset()) -> Iterator[NodeKind]:
         """The kinds that a node with some ``values`` is of, to which some predicates lead."""

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from wenmai.citations import MOST, details_text, is_named, more_text, source_label, source_link
+from wenmai.citations import MOST, details_text, more_text, source_label, source_link
 from wenmai.languages import is_chinese
 from wenmai.marks import COLUMNS, cell, columns, evidence_json, marks, notes, statement_json, told_predicate, word
 from wenmai.model import XSD_STRING, Literal
 from wenmai.terminal import safe
-from wenmai.terms import shorten
+from wenmai.terms import local_name, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -64,14 +64,16 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 def cite(evidence: Evidence) -> str:
     """A citation in one word: ``document:start–end``."""
     document = evidence.document
-    name = (
-        document.rpartition(":")[2]
-        if document.startswith("urn:")
-        else shorten(document)
-        if is_named(document)
-        else document
-    )
+    if evidence.start is None and not document.startswith("urn:"):
+        return safe(source_label(document, _short))
+    name = document.rpartition(":")[2] if document.startswith("urn:") else shorten(document)
     return safe(name if evidence.start is None else f"{name}:{evidence.start}-{evidence.end}")
+
+
+def _short(iri: str) -> str:
+    """An IRI under a known prefix, else the end of it."""
+    short = shorten(iri)
+    return local_name(iri) if short.startswith("<") else short
 
 
 def said_text(

@@ -5,13 +5,12 @@ A fact is a triple. Statements about it are read from
 * ``rdf:Statement`` and whatever has ``rdf:subject``, ``rdf:predicate`` and ``rdf:object`` (RDF 1.1 Semantics, D.1);
 * ``rdf:reifies`` and RDF-star's annotations (RDF 1.2 Concepts, 3.4.2): ``{| … |}`` and ``<< >>``;
 * ``owl:Axiom`` with its annotations (OWL 2 Mapping to RDF Graphs, 3.2.2);
+* statement nodes of Wikibase, attribute assignments of CIDOC-CRM, and whatever else profiles name as statements;
 * the named graph that the triple stands in, and what is said about that;
 * the subject itself, where it cites its source or has a status: its own facts are cited and planned as it is.
 
 Several statements of one fact stay several. This is the only reader: paths, descriptions, timelines, exports and the page
 all take what it gives.
-
-Length: the one reader of statements, in every spelling.
 """
 
 from __future__ import annotations
@@ -20,22 +19,19 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from wenmai.citing import Citing, evidence_order, speakers, true
-from wenmai.dating import Dated
+from wenmai.citing import evidence_order, follow
 from wenmai.folding.forms import count_form, folded_values
 from wenmai.model import Literal, Statement, Triple
 from wenmai.spellings import PARTS, REIFIES, SPELLINGS, facts_of
-from wenmai.standing import Brief
-from wenmai.terms import ALIASES, LABELS, TYPE, WM
-from wenmai.times import Times
+from wenmai.stating import STRUCTURE, Reader
+from wenmai.terms import ALIASES, LABELS, WM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from wenmai.citing import Around
     from wenmai.index.folded import FoldedNodes
     from wenmai.model import Evidence, Quad, Term
-    from wenmai.profiles import Interpretation
+    from wenmai.profiles import Interpretation, NodeKind
 
     Match = Callable[[str | None, str | None, Term | None], Iterable[Quad]]
     Values = Mapping[str, Sequence[Term]]
@@ -47,15 +43,7 @@ OWN = frozenset(WM + name for name in ("evidence", "when", "since", "until", "pe
 """Predicates by which a resource speaks of all its facts."""
 
 _NAMING = frozenset((*LABELS, *ALIASES))
-_STRUCTURE = frozenset(
-    {TYPE, *PARTS}
-    | {WM + name for name in ("evidence", "when", "since", "until", "period", "saidBy", "inferred", "status")}
-    | {WM + name for name in ("listOpen", "note", "worded", "surface", "wordedAt")}
-)
-"""Predicates that have a field of their own in a statement; all others are its qualifiers."""
-
-
-SPEAKING = _STRUCTURE | _NAMING
+SPEAKING = STRUCTURE | _NAMING
 """Predicates whose own facts are not spoken of by what a resource says of all its facts."""
 
 SPOKEN = frozenset({*(spelling.subject for spelling in SPELLINGS), REIFIES, *OWN})
@@ -203,14 +191,14 @@ class Statements:
                 found.update(quad.subject for quad in self._match(*ends) if wanted in self.facts(quad.subject))
         if self._used(REIFIES):
             found.update(quad.subject for quad in self._match(None, REIFIES, wanted))
-        if isinstance(value, Literal):
+        if isinstance(value, Literal) or (self._folds and self._assigning):
             found.update(node for fact, node in self._folded(subject) if fact == (predicate, value))
         return found
 
     def _folded(self, subject: str) -> list[tuple[Fact, str]]:
         """The facts of a subject for which statements stand that are folded, each with the statement."""
         folds = self._folds
-        if not folds or not folds.rewrites:
+        if not folds or not (folds.rewrites or self._assigning):
             return []
         found = self._stood_for.get(subject)
         if found is None:
@@ -218,9 +206,31 @@ class Statements:
             leads = [(key, node) for key, ends in rows.items() for node in ends if isinstance(node, str)]
             facts = ((folds.fact_of(*lead), lead[1]) for lead in leads)
             found = self._stood_for[subject] = [
-                ((fact[0], fact[1]), node) for fact, node in facts if fact is not None and fact[1] is not None
+                *(((fact[0], fact[1]), node) for fact, node in facts if fact is not None and fact[1] is not None),
+                *self._assigned(subject, rows, leads),
             ]
         return found
+
+    def _assigned(self, subject: str, rows: Values, leads: Iterable[tuple[str, str]]) -> Iterator[tuple[Fact, str]]:
+        """The facts that somebody assigned to a subject (CIDOC-CRM): by the property that is named, else by any that the fact has."""
+        for kind in self._assigning:
+            nodes = [node for lead, node in leads if f"^{lead}" in {way[0] for way in kind.parts["subject"]}]
+            for way in kind.parts["subject"]:
+                if not way[0].startswith("^"):
+                    nodes += self.leading(way[0], subject)
+            for node in dict.fromkeys(nodes):
+                values = self.values(node)
+                for value in (end for way in kind.parts.get("object", ()) for end in follow(node, values, way, self)):
+                    named = [end for way in kind.parts["predicate"] for end in follow(node, values, way, self)]
+                    stated = [key for key, ends in rows.items() if value in ends]
+                    yield from (((str(key), value), node) for key in named or stated)
+
+    @cached_property
+    def _assigning(self) -> list[NodeKind]:
+        """The kinds of statements beside those that have a spelling of their own."""
+        spelt = {spelling.predicate for spelling in SPELLINGS}
+        kinds = self._meaning().kinds("statement")
+        return [kind for kind in kinds if (ways := kind.parts.get("predicate")) and ways[0][0] not in spelt]
 
     def _facts(self, subject: str) -> dict[Fact, list[str]]:
         """The facts of a subject, each with the named graphs that state it."""
@@ -266,92 +276,9 @@ class Statements:
         return self._known[predicate]
 
 
-class Reader:
-    """Reads what statements, named graphs and resources say of facts, by an interpretation of a graph's terms."""
-
-    def __init__(self, interpretation: Interpretation) -> None:
-        self.citing, self.times = Citing(interpretation), Times(interpretation)
-        self._meaning = interpretation
-
-    @cached_property
-    def _qualifying(self) -> frozenset[str]:
-        """The predicates that profiles name as qualifiers of statements."""
-        kinds = self._meaning.kinds("statement")
-        return frozenset(way[0] for kind in kinds for way in kind.parts.get("qualifier", ()))
-
-    def qualifies(self, predicate: str) -> bool:
-        """Whether a predicate of a statement is a qualifier: it has no field of its own, and does not only write something down."""
-        if predicate in self._qualifying:
-            return True
-        return not (
-            predicate in _STRUCTURE
-            or predicate in self.citing.predicates
-            or self._meaning.role(predicate) == "structural"
-        )
-
-    def statement(self, name: str, values: Values, around: Around) -> Statement:
-        """A statement from the ``values`` of the resource that makes it; ``around`` gives those of what it names.
-
-        >>> from wenmai.citing import Alone
-        >>> from wenmai.profiles import Interpretation
-        >>> reader = Reader(Interpretation(evidence={"document": (("urn:source",),)}))
-        >>> said = {WM + "status": [WM + "Planned"], "urn:source": ["urn:report"]}
-        >>> found = reader.statement("_:s", said, Alone(lambda resource: {}))
-        >>> found.status, found.evidence[0].document, found.qualifiers
-        ('urn:wenmai:term:Planned', 'urn:report', ())
-        """
-        time = self.time(name, values, around)
-        return Statement(
-            evidence=tuple(self.citing.read(name, values, around)),
-            speakers=(*speakers(values), *self.citing.read_authors(name, values, around)),
-            time=time.text if time else None,
-            status=next((one for one in sorted(map(str, values.get(WM + "status", ())))), None),
-            inferred=true(values.get(WM + "inferred", ())),
-            list_open=true(values.get(WM + "listOpen", ())),
-            notes=tuple(one for one in values.get(WM + "note", ()) if isinstance(one, Literal)),
-            worded=_text(values.get(WM + "worded", ())),
-            surface=_text(values.get(WM + "surface", ())),
-            qualifiers=tuple(
-                (predicate, value)
-                for predicate in sorted(values)
-                if self.qualifies(predicate)
-                for value in values[predicate]
-            ),
-            name=name,
-            ended=time is not None and time.over,
-        )
-
-    def graph(self, name: str, values: Values, around: Around) -> Statement:
-        """What a named graph, by what is said about it, makes of the facts that stand in it."""
-        return Statement(
-            evidence=tuple(self.citing.read(name, values, around, stated=False)),
-            speakers=self.citing.read_authors(name, values, around),
-            graph=name,
-        )
-
-    def time(self, name: str, values: Values, around: Around) -> Dated | None:
-        """When a statement says that its fact holds: a time, or the first and the last day; by a qualifier where nothing else does."""
-        own = {
-            role: sorted(
-                date
-                for predicate in predicates
-                for value in values.get(WM + predicate, ())
-                if (date := self.times.of(value, around)) is not None
-            )
-            for role, predicates in (("when", ("when", "period")), ("since", ("since",)), ("until", ("until",)))
-        }
-        if own["when"]:
-            return own["when"][0]
-        if not own["since"] and not own["until"]:
-            return self.times.holding(name, values, around)
-        since, until = (own[role][0] if own[role] else None for role in ("since", "until"))
-        return Dated.between(since, until)
-
-
 def _besides(value: Term, values: Values) -> Values:
     """What a statement says besides the value of its fact, where it repeats that (Wikibase)."""
-    rest = {key: ends if key in PARTS else tuple(one for one in ends if one != value) for key, ends in values.items()}
-    return {key: ends for key, ends in rest.items() if ends}
+    return {key: ends if key in PARTS else tuple(one for one in ends if one != value) for key, ends in values.items()}
 
 
 def _without_blank(statement: Statement) -> Statement:
@@ -368,13 +295,3 @@ def evidence_of(statements: Iterable[Statement], known: Iterable[Evidence] = ())
 def time_of(statements: Iterable[Statement]) -> str | None:
     """When a fact holds by the first of some statements that say it."""
     return next((statement.time for statement in statements if statement.time), None)
-
-
-def _text(values: Iterable[Term]) -> str | None:
-    return next((one.value for one in values if isinstance(one, Literal)), None)
-
-
-def read_standing(values: Values) -> Brief:
-    """How a fact stands by what one statement says."""
-    inferred = true(values.get(WM + "inferred", ()))
-    return Brief(inferred, bool(speakers(values)), min(map(str, values.get(WM + "status", ())), default=""))

@@ -43,7 +43,8 @@ _PRECISIONS = {
 MOST_DEEP = 4
 """How many nodes may lie between a thing and the literal of its time."""
 
-_MIDNIGHT = re.compile(r"T00:00(:00(\.0*)?)?(Z|[+-]00:00)?$")
+_MIDNIGHT = re.compile(r"T(00:00(:00(\.0*)?)?|23:59(:59(\.9*)?)?)(Z|[+-]00:00)?$")
+"""The first and the last moment of a day, which stand for the day."""
 
 _DCMI = re.compile(r"\s*(start|end)\s*=\s*([^;]+?)\s*(?:;|$)")
 """A part of the DCMI Period Encoding Scheme."""
@@ -57,6 +58,9 @@ class Times:
         self._things: Mapping[str, tuple[Way, ...]] = interpretation.times
         self._relations = interpretation.kinds("relation", "event")
         self._naming = interpretation.naming
+        self._assigning = frozenset(
+            way[0] for kind in interpretation.kinds("statement") for way in kind.parts.get("object", ())
+        )
 
     @cached_property
     def parts(self) -> Mapping[str, tuple[Way, ...]]:
@@ -69,9 +73,21 @@ class Times:
         return _joined([self._things, *(kind.parts for kind in self._relations)])
 
     @cached_property
+    def _held(self) -> Mapping[str, tuple[Way, ...]]:
+        """The ways from a relation or an event to when it was."""
+        return _joined(kind.parts for kind in self._relations)
+
+    @cached_property
     def subjects(self) -> tuple[Way, ...]:
         """The ways from a node that links things to those that it says something of."""
         return tuple(way for kind in self._relations for way in kind.parts.get("subject", ()))
+
+    @cached_property
+    def lasting(self) -> frozenset[str]:
+        """The predicates that say of a relation or an event when it was."""
+        return frozenset(
+            way[0] for kind in self._relations for part in ("begin", "end", "at") for way in kind.parts.get(part, ())
+        )
 
     @cached_property
     def linking(self) -> frozenset[str]:
@@ -138,7 +154,9 @@ class Times:
     def holding(self, name: str, values: Values, around: Around) -> Dated | None:
         """When the fact of a statement or a relation holds by its ``values``; until its last day, where that is said."""
         dates = self._named(values, around, 0)
-        for role, more in self._dates(name, values, self.own, around, 0).items():
+        if not self._assigning.isdisjoint(values):  # when it was assigned is not when it holds
+            return _together(dates, over=True)
+        for role, more in self._dates(name, values, self._held, around, 0).items():
             dates.setdefault(role, []).extend(more)
         return _together(dates, over=True)
 
@@ -195,7 +213,8 @@ def _together(dates: Mapping[str, Sequence[Dated]], *, over: bool) -> Dated | No
     found = Dated.between(first, last)
     if first is not None and last is not None:
         whole = edtf(first.begin, last.end)
-        if whole is not None and "/" not in whole.text and "T" not in found.text:
+        days = len(first.text.lstrip("-")) == len(last.text.lstrip("-")) == 10
+        if whole is not None and "T" not in found.text and (days or "/" not in whole.text):
             return whole._replace(over=over)
     return found._replace(over=over and last is not None)
 
@@ -222,7 +241,7 @@ def is_temporal(predicate: str) -> bool:
 def read_literal(value: Literal) -> Dated | None:
     """The time that a literal writes: a date, a month, a year, an interval, or a period of the DCMI.
 
-    A moment keeps its time of day; midnight is the day.
+    A moment keeps its time of day, and what is written in EDTF stays as it is; midnight is the day.
 
     >>> read_literal(Literal("start=1969; end=1972-12; name=Apollo;")).text
     '1969/1972-12'
@@ -233,13 +252,15 @@ def read_literal(value: Literal) -> Dated | None:
         parts = {part: Dated.parse(date) for part, date in _DCMI.findall(text)}
         if any(parts.values()):
             found = Dated.between(parts.get("start"), parts.get("end"))._replace(over=False)
-    return found if found is None or "T" not in text or _MIDNIGHT.search(text) else found._replace(text=text)
+    if found is None or ("T" in text and _MIDNIGHT.search(text)):
+        return found
+    return found._replace(text=text) if "T" in text or "X" in text or "/" in text else found
 
 
 def read_text(text: str) -> Dated | None:
-    """A time from the text that an index keeps of it: a moment has its time of day."""
+    """A time from the text that an index keeps of it, which stays as it is: a moment has its time of day."""
     found = Dated.parse(text)
-    return found if found is None or "T" not in text else found._replace(text=text)
+    return found and found._replace(text=text)
 
 
 def cut_to(time: Dated, digits: int) -> Dated:

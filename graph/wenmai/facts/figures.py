@@ -9,13 +9,14 @@ from wenmai.dating import Dated, edtf
 from wenmai.errors import InputError
 from wenmai.facts.amounts import Amount, AmountUnit, amount_text
 from wenmai.languages import is_chinese
+from wenmai.marks import cell
 from wenmai.model import Entity, Evidence, Literal, Statement
 from wenmai.names.labels import Labels
 from wenmai.notices import notice
 from wenmai.sheet import Rows, Sheet
 from wenmai.standing import EVERY, Admission
 from wenmai.statements import evidence_of, time_of
-from wenmai.terms import STRUCTURAL, TYPE, WM, XSD
+from wenmai.terms import TYPE, WM
 from wenmai.units import PERCENT, UNITS, read_unit, unit_iri
 
 if TYPE_CHECKING:
@@ -26,15 +27,6 @@ if TYPE_CHECKING:
     from wenmai.sources import Source
 
 FIGURE, PERIOD = WM + "Figure", WM + "period"
-
-NUMBERS = frozenset(
-    XSD + name
-    for name in (
-        "integer", "decimal", "double", "float", "int", "long", "short", "nonNegativeInteger", "positiveInteger",
-        "nonPositiveInteger", "negativeInteger", "unsignedInt", "unsignedLong",
-    )
-)  # fmt: skip
-"""Datatypes of numbers, as other people's graphs write them."""
 
 AMONG = frozenset({"First", "FirstOne", "FrontRank", "GoingFirst", "Largest", "Leading"})
 """Positions that are held among all of a place."""
@@ -88,8 +80,8 @@ def list_figures(
 ) -> Rows[Figure]:
     """The figures about an entity, within a scope, of an indicator, or (without ``iri``) of the whole graph.
 
-    In a graph without wenmai's figures these are its numbers: every literal with a numeric type, with its predicate; a
-    notice says so. Rows are in the order of indicator, period, about.
+    In a graph without wenmai's figures these are its numbers: literals with a numeric type, quantities with their unit,
+    observations (:mod:`wenmai.facts.measured`); a notice says so. Rows are in the order of indicator, period, about.
 
     Raises:
         InputError: the graph has no such entity.
@@ -102,7 +94,9 @@ def list_figures(
     if not found:
         found = list(_numbers(source, iri, names))
         if found:
-            notice("this graph has no figures of wenmai's model; these are its numeric values, without unit or period")
+            notice(
+                "this graph has no figures of wenmai's model; these are its numbers, with what it says of unit and period"
+            )
     taken = [one for one in found if admission.takes_fact(one.statements, _spans(one))]
     return Rows(sorted(taken, key=_figure_order), names.label, language)
 
@@ -273,31 +267,53 @@ def read_number(written: str) -> int | float | None:
 
 
 def _numbers(source: Source, iri: str | None, names: Labels) -> Iterator[Figure]:
-    """Literals with a numeric type, each as a figure that knows only its predicate."""
-    index = source.index
-    for triple in source.match(iri):
-        value = triple.object
-        if not isinstance(value, Literal) or value.datatype not in NUMBERS or triple.predicate in STRUCTURAL:
-            continue
-        node = index.find(triple.subject)
-        if node is None or triple.predicate.startswith(WM):
-            continue
-        about, predicate = names.node(node), names.term(triple.predicate)
-        stated = source.statements.of(triple.subject, triple.predicate, value)
+    """The numbers of a graph of any model, each with what it gives of unit, period and scope."""
+    from wenmai.facts.measured import Measures, quantity_text, unit_name
+
+    for one in Measures(source).every(iri):
+        about, predicate = names.term(one.about), names.term(one.predicate)
+        stated = source.statements.of(*one.fact)
+        quantity, node = one.quantity, source.index.find(one.about)
+        unit = names.of(one.unit) if one.unit else None
+        called = unit_name(quantity.unit, names.label, lambda iri: source.index.find(iri) is not None)
+        indicator = next(iter(quantity.indicators), None)
+        numbers = (quantity.value, quantity.lower, quantity.upper)
+        value, low, high = (None if text is None else read_number(text) for text in numbers)
         yield Figure(
-            iri=triple.subject,
+            iri=one.fact[0],
             label=f"{about.label} {predicate.label}",
-            text=value.value,
+            text=quantity_text(quantity, called, names.language),
             about=about,
-            value=read_number(value.value),
-            period=time_of(stated),
-            status=names.of(next((one.status for one in stated if one.status), None)),
-            said_by=names.of(next((one.speakers[0] for one in stated if one.speakers), None)),
-            surface=value.value,
+            value=value,
+            low=low,
+            high=high,
+            unit=Entity(unit.iri if unit else called, called) if called else None,
+            period=one.period or time_of(stated),
+            status=names.of(next((said.status for said in stated if said.status), None)),
+            said_by=names.of(next((said.speakers[0] for said in stated if said.speakers), None)),
+            scope=_within(one.scope, names),
+            surface=quantity.value or "",
+            indicator=_indicator(indicator, predicate, names),
             predicate=predicate,
-            evidence=evidence_of(stated) or index.node_evidence(node),
+            evidence=evidence_of(stated) or (source.index.node_evidence(node) if node is not None else ()),
             statements=stated,
         )
+
+
+def _indicator(measured: Term | None, predicate: Entity, names: Labels) -> Entity | None:
+    """What a number measures, where it says so: a resource, or a word for what its predicate leads to."""
+    if isinstance(measured, Literal):
+        return predicate._replace(label=measured.value)
+    return names.term(measured) if isinstance(measured, str) else None
+
+
+def _within(scope: Sequence[Term], names: Labels) -> Entity | None:
+    """What else a number is within, as one."""
+    if not scope:
+        return None
+    return Entity(
+        next((one for one in scope if isinstance(one, str)), ""), ", ".join(cell(one, names.label) for one in scope)
+    )
 
 
 def spoken(period: str | None, language: str) -> str:

@@ -5,10 +5,15 @@ A number is the literal of a fact, a node that stands for a quantity, an observa
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
+from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from wenmai.dating import Dated, edtf
+from wenmai.facts.amounts import Amount, amount_text
 from wenmai.facts.dates import read_date
 from wenmai.model import Literal
 from wenmai.quantities import Quantities, StatedQuantity, number
@@ -37,6 +42,9 @@ NUMBERS = frozenset(
 ABOUT_NOTHING = frozenset({"structural", "administrative", "identifier"})
 """Roles of predicates whose numbers measure nothing."""
 
+CLOSE = frozenset({"%", "°", "‰"})
+"""Signs that stand close to their number."""
+
 LOOSE = frozenset({RDFS + "comment", RDFS + "label"})
 
 
@@ -53,6 +61,12 @@ class Measured(NamedTuple):
     fact: tuple[str, str, Term]
     period: str | None = None
     scope: tuple[Term, ...] = ()
+
+    @property
+    def unit(self) -> str | None:
+        """The IRI of the unit, if it has one."""
+        unit = self.quantity.unit
+        return unit if isinstance(unit, str) else None
 
 
 class Measures:
@@ -87,17 +101,18 @@ class Measures:
             return
         for predicate, values in rows.items():
             for value in values:
-                found = self._measured(subject, predicate, value)
+                found = self._measured(subject, predicate, value, rows)
                 if found is not None:
                     yield found
 
-    def _measured(self, subject: str, predicate: str, value: Term) -> Measured | None:
+    def _measured(self, subject: str, predicate: str, value: Term, rows: Values) -> Measured | None:
         if isinstance(value, Literal):
             if value.datatype not in NUMBERS or not self._measures(predicate) or number(value) is None:
                 return None
             if read_date(predicate, value) is not None:
                 return None
-            quantity = self._beside(subject, predicate, value) or StatedQuantity(number(value), None, None, None)
+            unit = self._quantities.unit_beside(predicate, rows)
+            quantity = self._beside(subject, predicate, value) or StatedQuantity(number(value), None, None, unit)
             return Measured(subject, predicate, quantity, (subject, predicate, value))
         if not isinstance(value, str) or predicate == TYPE:
             return None
@@ -111,7 +126,6 @@ class Measures:
             not predicate.startswith(WM)
             and predicate not in LOOSE
             and self._meaning.role(predicate) not in ABOUT_NOTHING
-            and predicate not in self._quantities.predicates
         )
 
     def _beside(self, subject: str, predicate: str, value: Literal) -> StatedQuantity | None:
@@ -239,22 +253,60 @@ def _says_time(predicate: str) -> bool:
     return any(word in name for word in ("period", "time", "date", "year"))
 
 
-def _interval(iri: str):  # type: ignore[no-untyped-def]
-    """A year, a month or a day that the last part of an IRI is, as the intervals of data.gov.uk are named."""
-    from wenmai.dating import Dated
-
-    return Dated.parse(local_name(iri).removeprefix("_"))
+_INTERVAL = re.compile(r".*gregorian-interval/([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-9:]*)?/P([0-9]+)([YMD])$")
 
 
-def unit_name(unit: Term | None, label: Callable[[str], str], known: Callable[[str], bool]) -> tuple[str, str | None]:
-    """What a unit is called, and its IRI: by the graph's label, else by its symbol, else as it is written."""
+def _interval(iri: str) -> Dated | None:
+    """The time that an IRI is named by: a year, a month, a day, or an interval as data.gov.uk names it.
+
+    >>> _interval("http://reference.data.gov.uk/id/gregorian-interval/2004-01-01T00:00:00/P3Y").text
+    '2004/2006'
+    """
+    found = _INTERVAL.fullmatch(iri)
+    if found is None:
+        return Dated.parse(local_name(iri))
+    first, length = date.fromisoformat(found[1]), int(found[2])
+    years, months = length * (found[3] == "Y"), length * (found[3] == "M")
+    whole = first.year + years + (first.month - 1 + months) // 12, (first.month - 1 + months) % 12 + 1
+    last = (
+        date(*whole, min(first.day, 28)) - timedelta(days=1) if found[3] != "D" else first + timedelta(days=length - 1)
+    )
+    return edtf(found[1], last.isoformat())
+
+
+def unit_name(unit: Term | None, label: Callable[[str], str], known: Callable[[str], bool]) -> str:
+    """What a unit is called: by the graph's label, else by its symbol, else as it is written; nothing where there is none.
+
+    >>> unit_name("http://qudt.org/vocab/unit/KiloM", str, lambda iri: False), unit_name(Literal("CEL"), str, bool)
+    ('km', '°C')
+    """
     if unit is None:
-        return "", None
+        return ""
     if isinstance(unit, str):
         symbol = symbol_of(local_name(unit))
-        if symbol == "":
-            return "", None
-        return (label(unit) if known(unit) else symbol or local_name(unit)), unit
+        return "" if symbol == "" else label(unit) if known(unit) else symbol or local_name(unit)
     text = unit.value.strip() if isinstance(unit, Literal) else str(unit)
     symbol = symbol_of(text)
-    return (text if symbol is None else symbol), None
+    return text if symbol is None else symbol
+
+
+def quantity_text(quantity: StatedQuantity, unit: str, language: str) -> str:
+    """A quantity as a person writes it; a number without a unit as the graph writes it.
+
+    >>> one = StatedQuantity("+1.96", None, None, None)
+    >>> quantity_text(one, "m", "en"), quantity_text(one._replace(value="12500"), "%", "en"), quantity_text(one, "", "en")
+    ('1.96 m', '12,500%', '+1.96')
+    """
+    if not unit and quantity.value is not None:
+        return quantity.value
+    value, lower, upper = (
+        None if text is None else Decimal(text) for text in (quantity.value, quantity.lower, quantity.upper)
+    )
+    if value is None and (lower is None or upper is None):
+        bound, end = ("AtLeast", lower) if lower is not None else ("Within", upper)
+        number = amount_text(Amount(end, bound=bound), language)
+    else:
+        number = amount_text(
+            Amount(value, None if value is not None else lower, None if value is not None else upper), language
+        )
+    return number + ("" if unit in CLOSE else " ") + unit if unit else number

@@ -17,7 +17,7 @@ from wenmai.marks import cell, marks
 from wenmai.model import Entity, Evidence, Literal, Statement
 from wenmai.standing import Admission, lives
 from wenmai.statements import evidence_of, time_of
-from wenmai.terms import STRUCTURAL, WM, local_name
+from wenmai.terms import STRUCTURAL, TYPE, WM, local_name
 from wenmai.times import read_text
 
 if TYPE_CHECKING:
@@ -320,7 +320,10 @@ class Moments:
         """
         index, names = self.index, self.names
         if fact.node is not None:
-            return names.node(node), index.folds.tell(fact.node, names.label, names.language)
+            values = self.source.statements.values(fact.node).items()
+            ends = dict.fromkeys(one for way, every in values if way != TYPE for one in every if isinstance(one, str))
+            linked = [names.label(one) for one in ends if one != index.iri(node) and index.find(one) is not None]
+            return names.node(node), "; ".join(linked[:MOST_LINKED])
         if self._dates.linking.isdisjoint(index.types(node)):
             written = isinstance(fact.value, Literal) and fact.until is None
             return self._called(node), fact.text if written else ""

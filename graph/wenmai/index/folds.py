@@ -162,7 +162,7 @@ class Folds:
             predicate
             for shape in self._shapes
             if shape.kind == "statement" and not shape.led
-            for predicate, _ in shape.steps(*shape.parts)
+            for predicate, _ in shape.steps("subject", "predicate", "object")
         }
 
     def _known_ends(self) -> tuple[list[int], list[int]]:

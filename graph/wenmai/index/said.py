@@ -15,7 +15,8 @@ from wenmai.index.layout import TEXT
 from wenmai.model import Literal
 from wenmai.profiles.shipped import shipped_profiles
 from wenmai.spellings import PARTS, SPELLINGS
-from wenmai.statements import OWN, Reader, read_standing
+from wenmai.statements import OWN
+from wenmai.stating import Reader, read_standing
 from wenmai.terms import WM
 from wenmai.times import is_temporal, read_extent
 
@@ -63,6 +64,7 @@ MARKED = frozenset({"record", "geometry", "time", "quantity", "label", "note", "
 
 def noted_terms(profiles: Iterable[Profile]) -> set[str]:
     """The predicates, and the patterns of such, by which profiles say who states a fact and when it holds."""
+    profiles = list(profiles)
     ways = [way for profile in profiles for part in SOURCES for way in profile.evidence.get(part, ())]
     ways += [
         way
@@ -71,8 +73,14 @@ def noted_terms(profiles: Iterable[Profile]) -> set[str]:
         for part in NOTED.get(node.kind, ())
         for way in node.parts.get(part, ())
     ]
-    marks = {mark for profile in profiles for node in profile.nodes if node.kind in MARKED for mark in node.marks}
-    return {step.removeprefix("^") for way in ways for step in way} | marks
+    marks = {
+        mark
+        for profile in profiles
+        for node in profile.nodes
+        if node.kind in MARKED or (node.kind == "statement" and not node.parts.keys().isdisjoint(SOURCES))
+        for mark in node.marks
+    }
+    return marks | {step.removeprefix("^") for way in ways for step in way}
 
 
 @cache
@@ -190,11 +198,15 @@ class Said:
     def _values(self, resource: int, roles: Mapping[str, Mapping[int, Sequence[int]]]) -> tuple[str, Values]:
         """A resource and what is said of it; :meth:`values` then knows the resources among that, and no others."""
         self._numbers.clear()
-        return str(self._term(resource)), {
+        found: dict[str, Sequence[Term]] = {
             predicate: [self._term(value) for value in values[resource]]
             for predicate, values in roles.items()
             if resource in values
         }
+        found.update(
+            (part, ()) for part in PARTS if resource in self._roles.get(part, {})
+        )  # so that it is known for one
+        return str(self._term(resource)), found
 
     def leading(self, predicate: str, resource: str) -> list[str]:
         """The subjects that have a resource as an object of a predicate."""

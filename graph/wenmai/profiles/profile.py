@@ -40,8 +40,13 @@ CONNECTING = frozenset({DOMAIN, TAXONOMY})
 NEVER = frozenset({"structural", "opposite", "naming"})
 """The roles by which no path ever goes, whatever is asked for."""
 
+EVIDENCE = (
+    "document", "url", "retrieved", "page", "quote", "title", "published", "publisher", "agent", "author", "method", "confidence",
+)  # fmt: skip
+"""What may be said of a source, each by its ways from a statement, a reference or a named graph."""
+
 NODE_KINDS: dict[str, tuple[str, ...]] = {
-    "statement": ("subject", "predicate", "object", "qualifier"),
+    "statement": ("subject", "predicate", "object", "qualifier", *EVIDENCE),
     "relation": ("subject", "object", "role", "begin", "end", "at"),
     "event": ("subject", "object", "role", "begin", "end", "at", "place"),
     "time": ("begin", "end", "at", "precision"),
@@ -62,11 +67,6 @@ NODE_KINDS: dict[str, tuple[str, ...]] = {
 A *relation* links two things with a role and a time (a membership), an *event* is one that only links (a birth, a production),
 a *record* is about another node's record, a *page* about a thing; the parts of a *reference* are those of :data:`EVIDENCE`.
 """
-
-EVIDENCE = (
-    "document", "url", "retrieved", "page", "quote", "title", "published", "publisher", "agent", "author", "method", "confidence",
-)  # fmt: skip
-"""What may be said of a source, each by its ways from a statement, a reference or a named graph."""
 
 
 TIMES = ("begin", "end", "at")

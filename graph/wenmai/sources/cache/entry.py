@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     from wenmai.profiles import Profile
     from wenmai.reading import ReadOptions
 
+<<<<<<< HEAD
 VERSION = 20
+=======
+VERSION = 14
+>>>>>>> 60b344d (figures: quantities of any model with their unit, attached to what they measure)
 """The version of the entries: another layout or another reading of files has another number."""
 
 QUADS = "quads.nq"
