@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from wenmai.reading import ReadOptions
 
 <<<<<<< HEAD
-VERSION = 20
+VERSION = 16
 =======
-VERSION = 14
+VERSION = 16
 >>>>>>> 60b344d (figures: quantities of any model with their unit, attached to what they measure)
 """The version of the entries: another layout or another reading of files has another number."""
 
