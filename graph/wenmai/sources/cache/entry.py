@@ -25,11 +25,7 @@ if TYPE_CHECKING:
     from wenmai.profiles import Profile
     from wenmai.reading import ReadOptions
 
-<<<<<<< HEAD
-VERSION = 16
-=======
-VERSION = 16
->>>>>>> 60b344d (figures: quantities of any model with their unit, attached to what they measure)
+VERSION = 21
 """The version of the entries: another layout or another reading of files has another number."""
 
 QUADS = "quads.nq"
