@@ -12,6 +12,7 @@ import signal
 import sys
 
 from wenmai.cli import ending
+from wenmai.cli.spared import spare
 from wenmai.limits import memory_bound
 
 
@@ -22,6 +23,7 @@ def main() -> None:
     twentieth of its time. Nothing waits for that: files are closed where they are written, and what was printed is flushed.
     """
     ending.hold_interrupts()
+    spare()
     try:
         status = _run() if memory_bound() is None else _supervised()
     except (MemoryError, ImportError, OSError) as error:

@@ -31,12 +31,19 @@ _LETTERS = str.maketrans(
 )
 """Letters with a stroke, ligatures and others that Unicode does not take apart."""
 
+SHORT = 64
+"""Up to so many characters a text is looked at one by one before a pattern is compiled for it."""
+
 _compiled = cache(re.compile)
 """Compiled on first use: a lookup by IRI folds nothing, and the compiling takes longer than the lookup."""
 
 
 def has_han(text: str) -> bool:
     """Whether a text holds Chinese characters (or kana)."""
+    if text.isascii():
+        return False
+    if "\u4e00" <= text[0] <= "\u9fff":
+        return True
     return _compiled(_ANY_HAN).search(text) is not None
 
 
@@ -46,7 +53,17 @@ def fold(text: str) -> str:
     >>> fold("《北京》 Stock－Exchange")
     '北京stock exchange'
     """
-    return fold_all([text])[0]
+    plain = _plain(text)
+    return fold_all([text])[0] if plain is None else plain
+
+
+def _plain(text: str) -> str | None:
+    """The folded text where that needs no pattern: Chinese characters, Latin letters without accents and digits."""
+    if len(text) > SHORT:
+        return None
+    folded = text.lower()
+    same = all("a" <= char <= "z" or "0" <= char <= "9" or "\u4e00" <= char <= "\u9fff" for char in folded)
+    return folded if same and len(folded) == len(text) else None
 
 
 def fold_all(texts: Iterable[str]) -> list[str]:

@@ -13,6 +13,7 @@ from wenmai.names import vocabulary
 from wenmai.once import made_once
 from wenmai.prefixes import Prefixes
 from wenmai.sources.cache import folder
+from wenmai.sources.cache.digest import hash_all
 from wenmai.sources.cache.seen import content_hash
 from wenmai.sources.cache.triples import CachedTriples, open_triples
 
@@ -104,8 +105,6 @@ class Entry:
 
 def hash_files(locations: Sequence[str], options: ReadOptions | None) -> str | None:
     """The key of what is read from ``locations``; ``None`` where that cannot be told before it is read, or is too large."""
-    from hashlib import sha256
-
     from wenmai import packaged
 
     said: list[str] = []
@@ -127,20 +126,19 @@ def hash_files(locations: Sequence[str], options: ReadOptions | None) -> str | N
             parts += [*place, content_hash(file, cache)]
     except OSError:
         return None  # reading it says why
-    return sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:40]
+    return hash_all(["\0".join(parts).encode("utf-8", "surrogateescape")])[:40]
 
 
 def profiles_hash() -> str:
     """The SHA-256 of the profiles that come with wenmai: what they say is in every index."""
-    from hashlib import sha256
-
     from wenmai.packaged import profile_paths
 
-    digest = sha256()
-    for path in profile_paths():
-        with open(path, "rb") as file:
-            digest.update(file.read())
-    return digest.hexdigest()
+    return hash_all(map(_content, profile_paths()))
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def _expanded(locations: Sequence[str], said: list[str]) -> Sequence[str]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import time
 from contextlib import suppress
-from hashlib import sha256
+
+from wenmai.sources.cache.digest import hash_all
 
 ENDING = ".seen"
 SETTLED = 3_000_000_000
@@ -25,15 +26,15 @@ def content_hash(path: str, cache: str | None) -> str:
     with open(path, "rb") as stream:
         before = _about(stream.fileno())
         if cache is None or os.name != "posix" or before[2] < SMALL:
-            return sha256(stream.read()).hexdigest()
-        note = os.path.join(cache, sha256(os.fsencode(os.path.abspath(path))).hexdigest()[:40] + ENDING)
+            return hash_all([stream.read()])
+        note = os.path.join(cache, hash_all([os.fsencode(os.path.abspath(path))])[:40] + ENDING)
         words = " ".join(map(str, before))
         with suppress(OSError, ValueError), open(note, encoding="ascii") as file:
             known, _, digest = file.read().rpartition(" ")
             if known == words and len(digest) == 64:
                 return digest
         settled = time.time_ns() - max(before[3:]) > SETTLED
-        digest = sha256(stream.read()).hexdigest()
+        digest = hash_all([stream.read()])
         if settled and _about(stream.fileno()) == before:
             _write(note, f"{words} {digest}")
     return digest
