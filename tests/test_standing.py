@@ -164,3 +164,12 @@ def test_frames_keep_qualifiers(tmp_path):
     assert framed.links(framed.find(ANN)) == whole.links(whole.find(ANN))
     assert framed.lives(link) == whole.lives(link) == [("2001-01-01", "2005-12-31")]
     assert framed.standing(link) == whole.standing(link) == Standing(statuses=(WM + "Planned",))
+
+
+@pytest.mark.parametrize("spelling", SAID)
+def test_the_qualifiers_of_wikibase_are_told_in_every_spelling(spelling):
+    """A profile knows them as the plumbing of statement nodes; said of a link in another way, they are qualifiers."""
+    pairs = 'pq:P1545 "22" ; pq:P1365 ex:cid ; pq:P580 "2001"'
+    (said,) = source(SAID[spelling].replace("PAIRS", pairs)).statements.of(ANN, "http://example.org/at", FIRM)
+    named = {predicate.rpartition("/")[2] for predicate, _ in said.qualifiers}
+    assert (named, said.time) == ({"P1545", "P1365", "P580"}, "2001/..")

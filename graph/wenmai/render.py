@@ -85,13 +85,14 @@ def said_text(
     """
     named = [statement for statement in statements if statement.name]
     shared = [mark for one in statements if not one.name for mark in marks(one, label, language)]
-    each = {marks(statement, label, language) for statement in named}
+    differ = _times_differ(named)
+    each = {(marks(one, label, language), one.time if differ else None) for one in named}
     if len(each) <= 1:
-        shared = [*next(iter(each), ()), *shared]
+        shared = [*next(iter(each), ((), None))[0], *shared]
         cites = [_cite(one, label, language, paint) for one in evidence]
     else:
         known = {one for statement in named for one in statement.evidence}
-        cites = [_marked(statement, label, language, paint) for statement in named]
+        cites = [_marked(statement, label, language, paint, dated=differ) for statement in named]
         cites += [_cite(one, label, language, paint) for one in evidence if one not in known]
     told = paint(", ".join(map(safe, dict.fromkeys(shared))), "mark") if shared else ""
     cites = list(filter(None, cites))
@@ -100,9 +101,10 @@ def said_text(
     return "  ".join(filter(None, (told, f"[{'; '.join(cites)}]" if cites else "")))
 
 
-def _marked(statement: Statement, label: Label, language: str, paint: Paint) -> str:
-    """What one of several statements cites, its marks behind it."""
-    told = ", ".join(map(safe, marks(statement, label, language)))
+def _marked(statement: Statement, label: Label, language: str, paint: Paint, *, dated: bool) -> str:
+    """What one of several statements cites, its marks behind it, its time before them where they are ``dated`` differently."""
+    when = [statement.time] if dated and statement.time else []
+    told = ", ".join(map(safe, (*when, *marks(statement, label, language))))
     cites = ", ".join(_cite(one, label, language, paint) for one in statement.evidence)
     return f"{cites} ({told})" if told and cites else cites or told
 
@@ -123,10 +125,12 @@ def target(evidence: Evidence) -> str:
 
 
 def when_text(time: str | None, statements: Iterable[Statement]) -> str:
-    """When a fact holds, for its line: its time, or each time where statements give several."""
-    times = dict.fromkeys(one.time for one in statements if one.time and one.name)
-    shown = "; ".join(times) if len(times) > 1 else time
-    return f"  {shown}" if shown else ""
+    """When a fact holds, for its line; where statements give several times, each is told with its statement."""
+    return f"  {time}" if time and not _times_differ(statements) else ""
+
+
+def _times_differ(statements: Iterable[Statement]) -> bool:
+    return len({one.time for one in statements if one.time and one.name}) > 1
 
 
 def remark_lines(statements: Iterable[Statement], language: str, paint: Paint, indent: str) -> Iterator[str]:

@@ -161,7 +161,7 @@ def _gather(tables: Iterable[Mapping[str, tuple[Way, ...]]], used: Terms) -> dic
 
 
 def _narrow(kind: NodeKind, used: Terms) -> NodeKind | None:
-    """A kind of nodes as far as its terms occur; ``None`` where no node is known by them."""
+    """A kind of nodes as far as its terms occur; ``None`` where no node is known by them, and nothing is qualified by them."""
     classes, reached, marks = (
         tuple(dict.fromkeys(one for term in terms for one in expand(term, known)))
         for terms, known in (
@@ -170,9 +170,9 @@ def _narrow(kind: NodeKind, used: Terms) -> NodeKind | None:
             (kind.marks, used.predicates),
         )
     )
-    if not classes and not reached and not marks:
-        return None
     parts = {part: found for part, ways in kind.parts.items() if (found := used.ways(ways))}
+    if not (classes or reached or marks or "qualifier" in parts):
+        return None
     return NodeKind(kind.kind, classes, reached, marks, parts, kind.rewrite)
 
 
