@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from wenmai.fitting import cells, fold_line
 from wenmai.languages import is_chinese
-from wenmai.marks import told_predicate
-from wenmai.render import plain, quote_lines, remark_lines, said_text, when_text
+from wenmai.marks import told_predicate, when_text
+from wenmai.render import plain, quote_lines, remark_lines, said_text
 from wenmai.terminal import safe
 
 if TYPE_CHECKING:

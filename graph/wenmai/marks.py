@@ -94,6 +94,16 @@ def remarked(statements: Iterable[Statement], label: Label, language: str) -> st
     return "; ".join(filter(None, (", ".join(told), *notes(every, language))))
 
 
+def when_text(time: str | None, statements: Iterable[Statement]) -> str:
+    """When a fact holds, for its line; where statements give several times, each is told with its statement."""
+    return f"  {time}" if time and not times_differ(statements) else ""
+
+
+def times_differ(statements: Iterable[Statement]) -> bool:
+    """Whether statements of one fact give several times."""
+    return len({one.time for one in statements if one.time and one.name}) > 1
+
+
 def columns(statements: Sequence[Statement], label: Label, language: str) -> dict[str, str]:
     """What is said about a fact under :data:`COLUMNS`, several values parted by semicolons; only what is said."""
     found: dict[str, list[str]] = {

@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from wenmai.citations import MOST, details_text, more_text, source_label, source_link
 from wenmai.languages import is_chinese
-from wenmai.marks import COLUMNS, cell, columns, evidence_json, marks, notes, statement_json, told_predicate, word
+from wenmai.marks import (
+    COLUMNS,
+    cell,
+    columns,
+    evidence_json,
+    marks,
+    notes,
+    statement_json,
+    times_differ,
+    told_predicate,
+    when_text,
+    word,
+)
 from wenmai.model import XSD_STRING, Literal
 from wenmai.terminal import safe
 from wenmai.terms import local_name, shorten
@@ -85,7 +97,7 @@ def said_text(
     """
     named = [statement for statement in statements if statement.name]
     shared = [mark for one in statements if not one.name for mark in marks(one, label, language)]
-    differ = _times_differ(named)
+    differ = times_differ(named)
     each = {(marks(one, label, language), one.time if differ else None) for one in named}
     if len(each) <= 1:
         shared = [*next(iter(each), ((), None))[0], *shared]
@@ -122,15 +134,6 @@ def target(evidence: Evidence) -> str:
     """Where a citation leads: the address of its document, with the position in it (RFC 5147)."""
     place = "" if evidence.start is None or "#" in evidence.document else f"#char={evidence.start},{evidence.end}"
     return (source_link(evidence.document) or evidence.document) + place
-
-
-def when_text(time: str | None, statements: Iterable[Statement]) -> str:
-    """When a fact holds, for its line; where statements give several times, each is told with its statement."""
-    return f"  {time}" if time and not _times_differ(statements) else ""
-
-
-def _times_differ(statements: Iterable[Statement]) -> bool:
-    return len({one.time for one in statements if one.time and one.name}) > 1
 
 
 def remark_lines(statements: Iterable[Statement], language: str, paint: Paint, indent: str) -> Iterator[str]:

@@ -8,8 +8,8 @@ from wenmai import terms
 from wenmai.facts.screen import Screen, Shown, fold, fold_names
 from wenmai.folding.forms import say_predicate
 from wenmai.languages import both_languages, is_chinese, message_language, pick
-from wenmai.marks import cell
-from wenmai.render import plain, quote_lines, remark_lines, said_text, when_text
+from wenmai.marks import cell, when_text
+from wenmai.render import plain, quote_lines, remark_lines, said_text
 from wenmai.terminal import safe
 
 if TYPE_CHECKING:
