@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from wenmai.citations import MOST, details_text, more_text, source_label, source_link
-from wenmai.languages import is_chinese
 from wenmai.marks import (
     COLUMNS,
     cell,
@@ -29,7 +28,6 @@ from wenmai.terms import local_name, shorten
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from wenmai.facts.summary import Stats
     from wenmai.model import Description, Entity, Evidence, Fact, Hop, Match, Path, Statement
     from wenmai.subgraph import LeftOut
 
@@ -369,38 +367,3 @@ def part_text(
         lines.append(f"{ends[0]} ──{name}─▶ {ends[1]}{when}  {said}".rstrip())
         lines += remark_lines(link.statements, language, paint, "  ")
     return "\n".join(lines) if lines else "\n".join(safe(node.label) for node in nodes)
-
-
-# Counts ---------------------------------------------------------------------------------------------------------------
-
-COUNT_HEADER = ("kind", "iri", "label", "count")
-
-
-def stats_json(stats: Stats) -> dict[str, Any]:
-    """The size of a graph as plain objects."""
-    found = stats._asdict()
-    for key in ("classes", "predicates"):
-        found[key] = [{"iri": row.iri, "label": row.label, "count": row.number} for row in found[key]]
-    found["citedValues"] = found.pop("cited_values")
-    found["graphs"] = [
-        {**row._asdict(), "speakers": list(row.speakers), "evidence": [evidence_json(one) for one in row.evidence]}
-        for row in stats.graphs
-    ]
-    return found
-
-
-def stats_text(stats: Stats, language: str) -> str:
-    """The size of a graph in a line, and how many named graphs there are in another."""
-    cited = stats.cited - stats.cited_values
-    share = f"{cited / stats.links:.0%}" if stats.links else "–"
-    named = sum(graph.iri is not None for graph in stats.graphs)
-    zh, values = is_chinese(language), ""
-    if stats.cited_values:
-        values = f";{stats.cited_values:,}个值有出处" if zh else f"; {stats.cited_values:,} values cited"
-    if zh:
-        counts = f"{stats.entities:,}个实体,{stats.links:,}条链接,其中{cited:,}条({share})有出处{values}\n"
-        return counts + (f"{named:,}个命名图(stats --graphs 列出)\n" if named else "")
-    counts = f"{stats.entities:,} entities, {stats.links:,} links, {cited:,} of them ({share}) cited{values}\n"
-    return counts + (
-        f"{named:,} named {'graph' if named == 1 else 'graphs'} (listed by stats --graphs)\n" if named else ""
-    )

@@ -22,7 +22,6 @@ def stats(verify: bool, graphs: bool, format: str, graph: tuple[str, ...], lang:
              wenmai stats -g big.store --verify
              wenmai stats -g nanopub.trig --graphs
     """
-    from wenmai import render
     from wenmai.facts import summary
     from wenmai.facts.graphs import list_graphs, sheet
 
@@ -36,8 +35,8 @@ def stats(verify: bool, graphs: bool, format: str, graph: tuple[str, ...], lang:
         return
     found = summary.count_terms(source, lang)
     if format == "json":
-        emit_json(render.stats_json(found))
+        emit_json(summary.stats_json(found))
         return
     if format == "table":
-        emit(render.stats_text(found, lang))
-    emit_rows(render.COUNT_HEADER, [*found.classes, *found.predicates], format)
+        emit(summary.stats_text(found, lang))
+    emit_rows(summary.COUNT_HEADER, [*found.classes, *found.predicates], format)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wenmai.facts.graphs import list_graphs
 from wenmai.languages import is_chinese
+from wenmai.marks import evidence_json
 from wenmai.names import vocabulary
 from wenmai.terms import WM
 
@@ -111,3 +112,36 @@ def example_names(index: Index, language: str, most: int = 2) -> list[str]:
         if len(found) == most:
             break
     return found
+
+
+COUNT_HEADER = ("kind", "iri", "label", "count")
+
+
+def stats_json(stats: Stats) -> dict[str, Any]:
+    """The size of a graph as plain objects."""
+    found = stats._asdict()
+    for key in ("classes", "predicates"):
+        found[key] = [{"iri": row.iri, "label": row.label, "count": row.number} for row in found[key]]
+    found["citedValues"] = found.pop("cited_values")
+    found["graphs"] = [
+        {**row._asdict(), "speakers": list(row.speakers), "evidence": [evidence_json(one) for one in row.evidence]}
+        for row in stats.graphs
+    ]
+    return found
+
+
+def stats_text(stats: Stats, language: str) -> str:
+    """The size of a graph in a line, and how many named graphs there are in another."""
+    cited = stats.cited - stats.cited_values
+    share = f"{cited / stats.links:.0%}" if stats.links else "–"
+    named = sum(graph.iri is not None for graph in stats.graphs)
+    zh, values = is_chinese(language), ""
+    if stats.cited_values:
+        values = f";{stats.cited_values:,}个值有出处" if zh else f"; {stats.cited_values:,} values cited"
+    if zh:
+        counts = f"{stats.entities:,}个实体,{stats.links:,}条链接,其中{cited:,}条({share})有出处{values}\n"
+        return counts + (f"{named:,}个命名图(stats --graphs 列出)\n" if named else "")
+    counts = f"{stats.entities:,} entities, {stats.links:,} links, {cited:,} of them ({share}) cited{values}\n"
+    return counts + (
+        f"{named:,} named {'graph' if named == 1 else 'graphs'} (listed by stats --graphs)\n" if named else ""
+    )
