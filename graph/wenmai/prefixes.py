@@ -21,6 +21,9 @@ MOST_TOLD = 3
 _NAME = re.compile(r"(?P<prefix>[^\W\d_][\w.-]*)?:(?!//)[^\s<>]*")
 
 
+_NUMBER = re.compile(r"[/#:][A-Za-z]{0,3}_?\d{2,}$")
+"""The end of an IRI that is a number, perhaps with a letter or three before it."""
+
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>]+$")
 """An IRI of any scheme that has an authority: no name is written so."""
 
@@ -51,12 +54,18 @@ class Prefixes:
         return terms.shorten(iri, self.namespaces)
 
     def name_of(self, iri: str) -> str:
-        """What a resource without a label is called: ``prefix:name`` in wenmai's own words, else the last part of its IRI.
+        """What a resource without a label is called: the last part of its IRI, as words.
+
+        It is ``prefix:name`` in wenmai's own words, and where the last part is a bare number, which nobody knows anything by.
 
         >>> prefixes = Prefixes({"ex": "http://example.org/"})
-        >>> prefixes.name_of("http://example.org/ada"), prefixes.name_of("urn:wenmai:term:locatedIn")
-        ('ada', 'wm:locatedIn')
+        >>> prefixes.name_of("http://example.org/ada"), prefixes.name_of("http://example.org/p14160")
+        ('ada', 'ex:p14160')
         """
+        if _NUMBER.search(iri):
+            short = self.shorten(iri)
+            if not short.startswith("<"):
+                return short
         return terms.unlabelled(iri, self._own)
 
     def expand(self, text: str) -> str | None:
