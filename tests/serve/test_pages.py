@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
+
+from serve.conftest import serving
 
 if TYPE_CHECKING:
     from serve.conftest import Running
@@ -172,3 +176,42 @@ def test_the_api_describes_itself_and_keeps_to_it(server: Running) -> None:
     for path, operations in described["paths"].items():
         required = {one["name"] for one in operations["get"]["parameters"] if one["required"]}
         assert server.ask(path).status == (400 if required else 200), path
+
+
+def test_the_api_has_no_fault_that_a_fuzzer_finds(server: Running) -> None:
+    """Each operation with what its description allows and what it does not (schemathesis): no 5xx, nothing undescribed."""
+    checks = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
+    program = [sys.executable, "-P", "-c", "from schemathesis.cli import schemathesis; schemathesis()"]
+    address = f"{server.address}/api/v1/openapi.json"
+    call = [
+        *program,
+        "run",
+        address,
+        "--max-examples",
+        "3",
+        "--seed",
+        "7",
+        "--checks",
+        checks,
+        "--exclude-path",
+        "/api/v1/analyze",
+    ]
+    done = subprocess.run(call, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_passages_stand_with_their_links(tmp_path: Path) -> None:
+    text = "Ada wrote the notes. Bob read them."
+    (tmp_path / "text.txt").write_text(text, "utf-8")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    (tmp_path / "graph.ttl").write_text(
+        f"""@prefix wm: <urn:wenmai:term:> . @prefix ex: <urn:ex:> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+        ex:ada rdfs:label "Ada" ; ex:wrote ex:notes . ex:notes rdfs:label "Notes" .
+        ex:doc a wm:Document ; wm:sha256 "{digest}" .
+        ex:st a rdf:Statement ; rdf:subject ex:ada ; rdf:predicate ex:wrote ; rdf:object ex:notes ;
+          wm:evidence [ a wm:Passage ; wm:document ex:doc ; wm:start 0 ; wm:end 20 ] .""",
+        "utf-8",
+    )
+    with serving("-g", str(tmp_path / "graph.ttl"), "--source", str(tmp_path / "text.txt")) as server:
+        assert "wrote the notes" in server.ask("/path", {"a": "Ada", "b": "Notes"}).text

@@ -6,8 +6,8 @@ import os
 
 import click
 
-from wenmai.cli.opening import open_graph
-from wenmai.cli.options import graph_options
+from wenmai.cli.opening import open_graph, quoter
+from wenmai.cli.options import graph_options, source_option
 from wenmai.cli.output import emit, say
 from wenmai.errors import InputError
 
@@ -45,6 +45,7 @@ from wenmai.errors import InputError
 @click.option("--threads", is_flag=True, help="Answer in threads, as where no process can be forked.")
 @click.option("--no-browser", is_flag=True, help="Open no browser.")
 @click.option("--access-log", is_flag=True, help="Write a line for each request (on stderr).")
+@source_option
 @graph_options
 def serve(
     host: str,
@@ -57,6 +58,7 @@ def serve(
     threads: bool,
     no_browser: bool,
     access_log: bool,
+    document: str | None,
     graph: tuple[str, ...],
     lang: str,  # noqa: ARG001 - each visitor chooses
 ) -> None:
@@ -94,7 +96,9 @@ def serve(
             webbrowser.open(where.address)
 
     say("Ctrl-C ends the server")
+    desk = Desk(source, Calling(), quoter(source, document))
     running.run(
-        Desk(source, Calling()), listening, bounds=bounds, hosts=names, token=token, access_log=access_log, ready=ready,
+        desk,
+        listening, bounds=bounds, hosts=names, token=token, access_log=access_log, ready=ready,
         processes=False if threads else None,
     )  # fmt: skip

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from wenmai.export.choice import Choice
+    from wenmai.model import Evidence
     from wenmai.sources import Source
 
 NAMES = ("analyze", "around", "ask", "between", "compare", "figures", "path", "search", "show", "stats", "timeline")
@@ -59,7 +60,8 @@ class CommandSet(Protocol):
 
 
 class Desk(NamedTuple):
-    """What a request is answered from: an open graph, and the commands."""
+    """What a request is answered from: an open graph, the commands, and the cited passages where the document was given."""
 
     source: Source
     commands: CommandSet
+    quote: Callable[[Evidence], str | None] | None = None

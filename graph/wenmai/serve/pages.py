@@ -18,6 +18,8 @@ from wenmai.serve.problems import HttpRefusal, describe_problem
 from wenmai.serve.words import words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     import jinja2
 
     from wenmai.serve.commands import Desk
@@ -129,9 +131,21 @@ def _write_page(desk: Desk, place: PageAddress, fields: Fields, language: str, r
     response.headers["content-type"] = "text/html; charset=utf-8"
     text = templates().get_template(f"{place.page or 'home'}.html").render(
         page=place.page, fields=fields, lang=language, words=words(language), query=urlencode(fields, doseq=True),
-        most=MOST_ROWS, self_address=_address(place, fields), **shown,
+        most=MOST_ROWS, quote=_quoter(desk), self_address=_address(place, fields), **shown,
     )  # fmt: skip
     response.write(text.encode("utf-8", "replace"))
+
+
+def _quoter(desk: Desk) -> Callable[[Mapping[str, Any]], str | None]:
+    """A function from a citation, as JSON has it, to the passage that it cites; empty where no document was given."""
+    from wenmai.model import Evidence
+
+    def quote(one: Mapping[str, Any]) -> str | None:
+        if desk.quote is None or one.get("start") is None:
+            return None
+        return desk.quote(Evidence(one["document"], one["start"], one["end"]))
+
+    return quote
 
 
 def _start(source: Source, page: str, language: str) -> Any:
