@@ -40,7 +40,13 @@ def list_conflicts(findings: Sequence[Finding], orders: dict[str, tuple[str, int
     """Every pair of findings in conflict, the earlier document first."""
     groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
     for one in one_place(findings):
-        if one.low is None or not one.period or not one.base or one.measure in ("comparison", "completion") or one.task:
+        if (
+            one.low is None
+            or not one.period
+            or not one.base
+            or one.measure in ("comparison", "completion", "rank")
+            or one.task
+        ):
             continue
         groups[one.place, key_of(one.base), one.period, one.ahead, _measure(one), base_of(one.unit).name].append(one)
     rows = [row for group in groups.values() for row in _pairs(group, orders)]

@@ -100,7 +100,12 @@ class _Sentence:
         self._hold(self.text[placed.clause : quantity.start])
         names = [] if listed else shared_by_all(words)
         for one in names or [words]:
-            phrase = read_phrase(self._unheld(one), self.text[quantity.end : placed.right], quantity.unit)
+            phrase = read_phrase(
+                self._unheld(one),
+                self.text[quantity.end : placed.right],
+                quantity.unit,
+                ranked=self.text[quantity.start] == "第",
+            )
             phrase = self._named(self._with_verb(phrase, placed))
             self.told.counted = (phrase.base, quantity.end) if phrase.measure == "level" else ("", 0)
             yield self._finding(placed, phrase, listed or bool(names))
@@ -144,7 +149,7 @@ class _Sentence:
             base = f"{self.told.base}{base}"
         elif base.endswith("连续") and len(base) < 5:
             base = f"{self.told.base}连续"
-        elif phrase.measure not in ("comparison", "completion"):
+        elif phrase.measure not in ("comparison", "completion", "rank"):
             self.told.base = base
         return phrase._replace(base=base)
 

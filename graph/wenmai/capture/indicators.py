@@ -85,7 +85,7 @@ class Phrase(NamedTuple):
         return self.tail in _FALLS
 
 
-def read_phrase(left: str, right: str, unit: str) -> Phrase:
+def read_phrase(left: str, right: str, unit: str, *, ranked: bool = False) -> Phrase:
     """Take apart the words before a number (``left``) and, where these are verbs only, behind it (``right``).
 
     >>> read_phrase("力争全区地区生产总值增长", "", "%")[:2], read_phrase("新建", "学校，", "所").base
@@ -94,6 +94,8 @@ def read_phrase(left: str, right: str, unit: str) -> Phrase:
     'comparison'
     """
     text = left.strip("，、：:；。 \t—-")
+    if unit in ("位", "名") and ranked:
+        return _rank(text)
     completion = _COMPLETION.match(text) if unit == "%" else None
     if completion:
         return Phrase(clean(completion["base"]), "", "", "completion", "完成预算" if "预算" in text else "完成计划")
@@ -117,6 +119,17 @@ def read_phrase(left: str, right: str, unit: str) -> Phrase:
         verb = re.sub(r"(?:的|为|对|向|再|共|累计|力争|确保|全年|并|和|及|全面|加快|年内|各|计划)+", "", base)
         base = f"{verb}{noun}" if noun else ("" if _light(verb) else verb)
     return Phrase(base, "", "", "share" if unit in ("%", "‰") else "points" if "百分点" in unit else "level", "")
+
+
+def _rank(text: str) -> Phrase:
+    """The words before a rank: what is ranked, and among whom (居全省第3位)."""
+    match = re.search(
+        r"[，、]?(?:均|分别|综合|继续|首次|增速|总量|增幅)*(?:位?居|排名?|名?列|跃居|升至|升到|进入|稳居|前移至|上升至)(?:全[国省市县区州])?$|全[国省市县区州]$",
+        text,
+    )
+    return Phrase(
+        clean(text[: match.start()] if match else text), "", "", "rank", match[0].strip("，、") if match else ""
+    )
 
 
 def _without_mere_tail(text: str) -> str:

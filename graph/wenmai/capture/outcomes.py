@@ -117,7 +117,7 @@ class Outcomes:
     def _otherwise(self, target: Finding, candidates: Sequence[tuple[float, Finding]]) -> Became | None:
         """Another measure of the same indicator, or the indicator that took its place."""
         for score, one in candidates:
-            if score >= LOOSE and one.low is not None and one.measure not in ("comparison", "completion"):
+            if score >= LOOSE and one.low is not None and one.measure not in ("comparison", "completion", "rank"):
                 return Became("not comparable", "other-measure", one, score)
         renamed = renamed_key(key_of(target.base))
         if renamed:

@@ -89,6 +89,8 @@ class _Graph:
         about = self.value(iri, "scope") or self.value(iri, "about")
         phrase = read_phrase(same_length(indicator), "", same_length(unit) or "%")
         measure = "completion" if unit == "%" and indicator.endswith(("完成预算", "完成计划")) else phrase.measure
+        if self.value(iri, "measure") == WM + "Rank":
+            measure = "rank"
         start, end = (int(self.value(passage, name) or 0) for name in ("start", "end"))
         return Finding(
             document=_short(self.value(passage, "document")),

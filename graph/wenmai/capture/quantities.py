@@ -36,9 +36,9 @@ _AFTER = "|".join(sorted(AFTER, key=len, reverse=True))
 _DASH = r"\s?(?:[-—–~～]{1,2}|[至到])\s?"
 _NUMBER = rf"(?:{ARABIC})"
 _CLASSIFIED = (
-    r"(?=[个家所座处条项件套台张辆场间户名位人次种类部届批起例支栋幢万亿元吨亩公平千米倍成%小天分岁多余]|百分点)"
+    r"(?=[个家所座处条项件套台张辆场间户名位人次种类部届批起例支栋幢连年万亿元吨亩公平千米倍成%小天分岁多余]|百分点)"
 )
-_NOT_BEFORE = r"(?<![A-Za-z\d.第GSXYK])"
+_NOT_BEFORE = r"(?<![A-Za-z\d.GSXYK])"
 
 _PATTERN = re.compile(
     rf"""
@@ -49,7 +49,7 @@ _PATTERN = re.compile(
       | {_NOT_BEFORE}(?P<sign>(?<![\d%‰个万亿元人年月日A-Za-z)）])[-+])?(?P<number>{_NUMBER})(?P<more>[多余几]?)(?P<scale>{SCALE})?(?P<moretoo>[多余]?)
         (?:(?P<lowunit>{UNIT})?{_DASH}(?P<high>(?<![第])-?{_NUMBER})(?P<highscale>{SCALE})?)?
       | (?<=[近超上逾破约过])(?P<bare>[千百]?[万亿]{{1,2}}){_CLASSIFIED}
-      | (?<![几数第十百千万亿零一二两三四五六七八九点“"])(?P<chinese>{CHINESE})(?P<chinesemore>[多余]?){_CLASSIFIED}
+      | (?<![几数十百千万亿零一二两三四五六七八九点“"])(?P<chinese>{CHINESE})(?P<chinesemore>[多余]?){_CLASSIFIED}
     )
     \s?(?P<unit>{UNIT})?
     (?P<unitafter>(?:{_AFTER})?)
@@ -136,7 +136,7 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     number_start = match.end("before") if match["before"] else match.start()
     number_end = match.end("unit") if match["unit"] else match.start("unitafter")
     end = match.end()
-    start = match.start()
+    start = match.start() - (text[max(0, match.start() - 1) : match.start()] == "第" and not match["before"])
     if (
         before in ("上", "过", "破")
         and not match["bare"]
@@ -211,10 +211,18 @@ def _is_name(match: re.Match[str], text: str) -> bool:  # noqa: PLR0911
         return False
     if match["unitafter"] and not unit and not match["scale"] and not match["high"]:
         return not before.strip() or before[-1] in "第"
+    if before.endswith("第") and unit in ("位", "名"):
+        return False
     if before.endswith(("第", "列", "NO.", "No.")) and not re.search("[%元]", unit):
         return True
     if unit == "年":
-        return not _DURATIONS.search(before) or after[:1] in ("期", "级", "计", "行", "规")
+        return not (_DURATIONS.search(before) or (after[:1] in "多余" and after)) or after[:1] in (
+            "期",
+            "级",
+            "计",
+            "行",
+            "规",
+        )
     if unit in (
         "日",
         "期",
@@ -259,6 +267,10 @@ def _is_idle(match: re.Match[str], text: str, before: str) -> bool:
     after = text[place : place + 6]
     if value is None or match["unit"] is None or numeral[0] in "万亿千百" or after.startswith(("五", "是", "、", "，")):
         return True
+    if match["unit"] == "年" and before.endswith("连续"):
+        return False
+    if match["unit"] in ("位", "名") and before.endswith("第"):
+        return value > 100
     if value <= 1 or before[-1:] in '第统唯同专单之进逐初《“"':
         return True
     if match["unit"] in (

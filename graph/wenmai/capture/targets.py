@@ -102,7 +102,7 @@ def _aims(findings: Sequence[Finding]) -> Iterable[Finding]:
             not one.ahead
             or not one.period
             or not one.base
-            or one.measure in ("comparison", "completion")
+            or one.measure in ("comparison", "completion", "rank")
             or one.bound == "words"
         ):
             continue

@@ -29,7 +29,7 @@ def bound_term(bound: str, surface: str) -> str:
 
 
 STATUSES = {"achieved": "Achieved", "estimated": "Estimated", "targeted": "Targeted", "planned": "Planned"}
-MEASURES = {"growth": "Growth", "share": "Rate", "completion": "Rate"}
+MEASURES = {"growth": "Growth", "share": "Rate", "completion": "Rate", "rank": "Rank"}
 POSITIONS = {
     ("instep", ""): "InStep",
     ("quota", ""): "MeetsRequirement",
