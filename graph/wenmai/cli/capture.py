@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from wenmai.cli.capturing import document_options, read_documents
 from wenmai.cli.options import graph_options
 from wenmai.cli.output import say, write_text
 from wenmai.languages import is_chinese
+
+if TYPE_CHECKING:
+    from wenmai.capture.captured import Captured
+    from wenmai.capture.entities import NamesRead
 
 
 @click.command()
@@ -26,21 +32,26 @@ from wenmai.languages import is_chinese
     metavar="NAME",
     help="The world of names that places and indicators belong to.",
 )
+@click.option("--rules", type=click.Path(), metavar="FILE", help="Rules for links beside wenmai's own (TOML).")
+@click.option("--names/--no-names", default=True, show_default=True, help="Read names and the links between them, too.")
 @document_options
 @graph_options
 def capture(
     files: tuple[str, ...],
     output: str,
     collection: str,
+    rules: str | None,
+    names: bool,
     place: str | None,
     written: str | None,
-    graph: tuple[str, ...],  # noqa: ARG001
+    graph: tuple[str, ...],
     lang: str,
 ) -> None:
     """Read documents to a proposal: every figure, target and date with its place in the text, as Turtle.
 
     FILES are documents (text, Markdown, HTML, DOCX, PDF) or folders of them. The proposal is an ordinary graph with the
     rule and the confidence of each figure; all commands work on it. A document that cannot be read is told and passed over.
+    Names that a graph given with -g knows are looked for first.
 
     \b
     Example: wenmai capture reports/ -o proposal.ttl
@@ -51,7 +62,8 @@ def capture(
 
     check_collection(collection)
     found = read_documents(files, place, written, lang)
-    text = write_proposal(found, collection=collection)
+    named = _names(found, graph, rules) if names else {}
+    text = write_proposal(found, collection=collection, names=named)
     write_text(output, text)
     if output != "-":
         keep_texts(found, output)
@@ -61,3 +73,14 @@ def capture(
         if is_chinese(lang)
         else f"{counts[0]:,} figures of {counts[1]:,} documents"
     )
+
+
+def _names(found: Captured, graph: tuple[str, ...], rules: str | None) -> dict[str, NamesRead]:
+    """The names of each document, by the document's name."""
+    from pathlib import Path
+
+    from wenmai.capture.entities import known_names, read_all_names
+    from wenmai.cli.opening import open_graph
+
+    known = known_names(open_graph(graph)) if graph else {}
+    return read_all_names(found, known, Path(rules) if rules else None)

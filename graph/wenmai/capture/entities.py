@@ -1,0 +1,176 @@
+"""What a document names and links, in Turtle: each name once, the passages that mention it, the links that sentences state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from wenmai.capture.english import place_name
+from wenmai.capture.linking import FoundLink, find_links, read_rules
+from wenmai.capture.mentions import KINDS, NameMention, find_mentions
+from wenmai.capture.naming import GivenLabels, block, local
+from wenmai.capture.sections import sentences
+from wenmai.notices import notice
+from wenmai.terms import LABEL, TYPE, WM
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from wenmai.capture.captured import Captured
+    from wenmai.capture.documents import Subject
+    from wenmai.sources import Source
+
+MOST_TAGGED = 120_000
+"""Characters of all documents together in which names are looked for: the tagger reads some 6,000 a second."""
+
+
+NAMED_KINDS = frozenset(
+    {
+        *(kind for kind, _ in KINDS),
+        "Honour",
+        "Person",
+        "Platform",
+        "Mechanism",
+        "Policy",
+        "Brand",
+        "Hutong",
+        "Subdistrict",
+        "Work",
+        "Area",
+    }
+)
+"""Classes whose instances are called by a name."""
+
+
+class NamesRead(NamedTuple):
+    """The names of a document and the links between them, in the order of the text."""
+
+    mentions: tuple[NameMention, ...]
+    links: tuple[FoundLink, ...]
+
+
+def read_names(subject: Subject, known: Mapping[str, str], rules: Path | None = None) -> NamesRead:
+    """The names that a document mentions and the links that it states between them."""
+    flow = subject.flow
+    told = sentences(flow.text, subject.head.written, subject.head.kind)
+    spans = [(one.start, one.end) for one in told if "\t" not in flow.text[one.start : one.end]]
+    mentions = find_mentions(flow, spans, known)
+    return NamesRead(tuple(mentions), tuple(find_links(flow.text, mentions, read_rules(rules))))
+
+
+def read_all_names(captured: Captured, known: Mapping[str, str], rules: Path | None = None) -> dict[str, NamesRead]:
+    """The names of each document, until so much text is read; a notice tells what was left out."""
+    read: dict[str, NamesRead] = {}
+    left = MOST_TAGGED
+    for one in captured.documents:
+        if len(one.subject.read.text) > left:
+            continue
+        left -= len(one.subject.read.text)
+        read[one.subject.read.name] = read_names(one.subject, known, rules)
+    if len(read) < len(captured.documents):
+        missing = len(captured.documents) - len(read)
+        notice(
+            f"names were looked for in the first {MOST_TAGGED:,} characters only: {missing:,} documents have figures and times alone"
+        )
+    return read
+
+
+def known_names(source: Source) -> dict[str, str]:
+    """The names that a graph gives to things that have one, each with its class in the ontology."""
+    kinds: dict[str, str] = {}
+    for triple in source.match(None, TYPE):
+        kind = str(triple.object).removeprefix(WM)
+        if kind in NAMED_KINDS:
+            kinds[triple.subject] = kind
+    found: dict[str, str] = {}
+    for predicate in (LABEL, WM + "shortName"):
+        for triple in source.match(None, predicate):
+            name = str(getattr(triple.object, "value", ""))
+            if (
+                triple.subject in kinds
+                and len(name) > 1
+                and (getattr(triple.object, "language", "") or "zh").startswith("zh")
+            ):
+                found.setdefault(name, kinds[triple.subject])
+    return found
+
+
+class NameWriter:
+    """Writes names and links: each entity once for all documents, its mentions and links with their document."""
+
+    def __init__(self, labels: GivenLabels, indicators: set[str], places: set[str]) -> None:
+        """``labels`` are those given so far; the local names of indicators are told apart from, those of places are the same."""
+        self.labels, self.indicators, self.places = labels, indicators, places
+        self.entities: dict[str, str] = {}
+        self.names: dict[str, str] = {}
+
+    def document(
+        self,
+        number: int,
+        subject: Subject,
+        read: NamesRead,
+        places: Callable[[str], str],
+        written: set[tuple[int, int]],
+    ) -> list[str]:
+        """The Turtle of a document's mentions and links, those of its passages included that are not ``written`` yet."""
+        lines: list[str] = []
+        passages: dict[tuple[int, int], None] = {}
+        document = f"doc:{local(subject.read.name)}"
+        said: dict[tuple[str, str, str], None] = {}
+        for count, (triple, span, more) in enumerate(self._facts(document, subject, read, places), 1):
+            passages[span] = None
+            said[triple] = None
+            text = " ; ".join(
+                f"rdf:{part} {term}" for part, term in zip(("subject", "predicate", "object"), triple, strict=True)
+            )
+            lines.append(
+                f"s{number}:n{count} a rdf:Statement ; {text} ;{more} wm:evidence p{number}:{span[0]}-{span[1]} ."
+            )
+        stated = [f"{one} {way} {other} ." for one, way, other in said]
+        placed = [
+            f"p{number}:{first}-{last} a wm:Passage ; wm:document {document} ; wm:start {first} ; wm:end {last} ."
+            for first, last in sorted(passages)
+            if (first, last) not in written
+        ]
+        return ["\n".join(block) for block in (placed, stated, lines) if block]
+
+    def _facts(
+        self, document: str, subject: Subject, read: NamesRead, places: Callable[[str], str]
+    ) -> Iterator[tuple[tuple[str, str, str], tuple[int, int], str]]:
+        """Each fact with its passage and what else its statement says."""
+        flow = subject.flow
+        seen: set[tuple[str, tuple[int, int]]] = set()
+        for one in read.mentions:
+            span, iri = flow.span(one.start, one.end), self._entity(subject, one, places)
+            if (iri, span) not in seen:
+                seen.add((iri, span))
+                yield (document, "wm:mentions", iri), span, ""
+        linked = {link.subject for link in read.links}
+        for link in read.links:
+            first, last = min(link.subject.start, link.object.start), max(link.subject.end, link.object.end)
+            triple = (
+                self._entity(subject, link.subject, places),
+                f"wm:{link.predicate}",
+                self._entity(subject, link.object, places),
+            )
+            if triple[0] != triple[2]:
+                yield triple, flow.span(first, last), f' wm:rule "{link.rule}" ;'
+        for one in read.mentions:
+            if one.kind == "Honour" and one not in linked and subject.head.place:
+                triple = (self._entity(subject, one, places), "wm:awardedTo", places(subject.head.place))
+                yield triple, flow.span(one.start, one.end), ' wm:inferred true ; wm:rule "own-honour" ;'
+
+    def _entity(self, subject: Subject, mention: NameMention, places: Callable[[str], str]) -> str:
+        """The entity of a name, made when it is first met."""
+        name = subject.flow.words(mention.start, mention.end)
+        if name in self.names:
+            return self.names[name]
+        if mention.kind == "Jurisdiction" or local(name) in self.places:
+            self.names[name] = places(name)
+            return self.names[name]
+        iri = local(name)
+        while iri in self.indicators or iri in self.entities:
+            iri += "-名"
+        self.entities[iri] = block(f"c:{iri}", f"wm:{mention.kind}", self.labels.lines(name, place_name(name)))
+        self.names[name] = f"c:{iri}"
+        return self.names[name]
