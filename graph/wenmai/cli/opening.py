@@ -40,6 +40,9 @@ def open_graph(locations: Sequence[str]) -> Source:
 
         raw = context is not None and context.meta.get("wenmai.raw", False)
         source = open_source(*locations, options=read_options(), raw=raw)
+    chosen = context.meta.get("wenmai.part") if context is not None else None
+    if chosen and any(chosen):
+        source = source.part(*chosen)
     if context is not None:
         context.meta["wenmai.source"] = source
     return source

@@ -136,9 +136,9 @@ def graph_options(command: Command) -> Command:
     """The options of every command that reads a graph; ``verbose``, and the notices of the answer, are dealt with here."""
 
     @functools.wraps(command)
-    def run(*args: Any, verbose: bool, raw: bool, **options: Any) -> Any:
+    def run(*args: Any, verbose: bool, raw: bool, graphs_in: Any, source_of: Any, **options: Any) -> Any:
         keep_reading(options)
-        click.get_current_context().meta["wenmai.raw"] = raw
+        click.get_current_context().meta.update({"wenmai.raw": raw, "wenmai.part": (graphs_in, source_of)})
         started = time.perf_counter()
         with collect_notices() as notices:
             try:
@@ -152,8 +152,29 @@ def graph_options(command: Command) -> Command:
                 if verbose:
                     say_work(time.perf_counter() - started)
 
-    shared: Command = reading_options(shared_options(own_or_group)(raw_option(run)))
+    shared: Command = reading_options(shared_options(own_or_group)(part_options(raw_option(run))))
     return shared
+
+
+def part_options(command: Command) -> Command:
+    """``--in`` and ``--source-of``: only the facts of some named graphs, or of some sources."""
+    for option in (
+        click.option(
+            "--source-of",
+            multiple=True,
+            metavar="SOURCE",
+            help="Only the facts that this source is the source of: a document, an agent, a reference.",
+        ),
+        click.option(
+            "--in",
+            "graphs_in",
+            multiple=True,
+            metavar="GRAPH",
+            help="Only the facts that stand in this named graph (listed by stats --graphs); may be repeated.",
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 def raw_option(command: Command) -> Command:

@@ -157,6 +157,19 @@ class Builder:
                 self._quote(roles[number], subject, target)
         self._name(named)
 
+    def hear(self, quads: Iterable[pyoxigraph.Quad]) -> None:
+        """Take only what quads say of who states facts and when they hold: they are no facts of this index."""
+        from pyoxigraph import BlankNode, Literal, NamedNode
+
+        for quad in quads:
+            number = self.predicates[quad.predicate.value.encode()]
+            if number in self.predicates.roles and isinstance(quad.subject, NamedNode | BlankNode):
+                target = quad.object
+                if isinstance(target, Literal):
+                    self.note(self.predicates.roles[number], self._id(quad.subject), self.literal(target.value))
+                elif isinstance(target, NamedNode | BlankNode):
+                    self.note(self.predicates.roles[number], self._id(quad.subject), self._id(target))
+
     def _value(self, graph: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.DefaultGraph) -> None:
         """Count a literal that stands in a named graph."""
         from pyoxigraph import DefaultGraph

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from wenmai.index import Index
     from wenmai.model import Term
+    from wenmai.prefixes import Prefixes
+    from wenmai.sources.protocol import Source
     from wenmai.sparql.job import Handover, Job, Report, Sink
     from wenmai.statements import Statements, Values
 
@@ -38,6 +40,11 @@ class Local(ABC):
     @abstractmethod
     def index(self) -> Index:
         """The links between entities."""
+
+    @property
+    @abstractmethod
+    def prefixes(self) -> Prefixes:
+        """The prefixes that the graph declares, and wenmai's own."""
 
     @property
     @abstractmethod
@@ -106,6 +113,12 @@ class Local(ABC):
         plain = int(next(iter(unnamed))["n"].value)
         sizes = sorted((str(term(row["g"])), int(row["n"].value)) for row in named)
         return [*([(None, plain)] if plain else []), *sizes]
+
+    def part(self, graphs: Iterable[str] = (), sources: Iterable[str] = ()) -> Source:
+        """The facts that stand in some named graphs and that some sources state (:mod:`wenmai.sources.chosen`)."""
+        from wenmai.sources.chosen import choose_facts
+
+        return choose_facts(self, graphs, sources)
 
     def prefetch(self, subjects: Iterable[str]) -> None:  # noqa: B027 - nothing to do is the right thing here
         """All is at hand."""

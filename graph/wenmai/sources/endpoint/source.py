@@ -35,8 +35,8 @@ class Endpoint:
     origin = "over the network"
     enumerable = False
 
-    def __init__(self, client: Client, *, raw: bool = False) -> None:
-        self.client, self._raw = client, raw
+    def __init__(self, client: Client, *, address: str = "", raw: bool = False) -> None:
+        self.client, self._address, self._raw = client, address or client.shown, raw
         self.locations = (client.shown,)
         if client.exposed:
             notice(f"credentials are sent unencrypted to {client.shown}; prefer https")
@@ -93,6 +93,22 @@ class Endpoint:
 
         return count_graphs(self.dataset)
 
+    def part(self, graphs: Iterable[str] = (), sources: Iterable[str] = ()) -> Endpoint:
+        """Some named graphs as the default graph (SPARQL 1.1 Protocol, 2.1.4): what stands elsewhere is not seen then."""
+        from urllib.parse import quote
+
+        from wenmai.sources.chosen import pick_graph
+
+        if any(True for _ in sources):
+            raise InputError(
+                "the facts of one source are found by reading all, which an endpoint does not let; load its data"
+            )
+        known = [name for name, _ in self.graph_sizes() if name is not None]
+        named = [name[1:-1] if name.startswith("<") else pick_graph(name, known, str) for name in graphs]
+        chosen = "&".join(f"default-graph-uri={quote(name, safe='')}" for name in named)
+        address = f"{self._address}{'&' if '?' in self._address else '?'}{chosen}"
+        return Endpoint(Client(address, self.client.limits), address=address, raw=self._raw)
+
     def prefetch(self, subjects: Iterable[str]) -> None:
         """Say which subjects :meth:`match` will be asked about, so that they are fetched together."""
         self._triples.announce(subjects)
@@ -146,4 +162,4 @@ def connect(address: str, *, limits: Limits = Limits(), raw: bool = False) -> En
     Raises:
         InputError: it is no http(s) address, or the credentials cannot be sent.
     """
-    return Endpoint(Client(address, limits), raw=raw)
+    return Endpoint(Client(address, limits), address=address, raw=raw)
