@@ -124,7 +124,7 @@ class Chosen(Memory):
         return self._whole.prefixes
 
     @property
-    def _key(self) -> None:  # type: ignore[override]
+    def _key(self) -> None:
         """The cache holds no part of a graph."""
 
     @made_once
