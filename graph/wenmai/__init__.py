@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Admission", "Description", "Entity", "Evidence", "Fact", "Hop", "Literal", "Match", "Notice", "Path", "Source", "Statement",
     "Subgraph", "Triple", "analyze", "around", "between", "check", "collect_notices", "compare", "describe",
-    "export_graph", "figures", "find_entity", "find_paths", "load", "open", "page", "query", "search", "stats",
+    "export_graph", "figures", "find_entity", "find_paths", "load", "open", "page", "part", "query", "search", "stats",
     "timeline", "to_networkx", "verify",
 ]  # fmt: skip
 
@@ -121,6 +121,30 @@ def open(  # noqa: A001 - wenmai.open reads as it should
         base, input_format, skip_bad=skip_bad, contexts=contexts or {}, profile=profile, labels=labels
     )
     return open_source(*[fspath(place) for place in locations], options=options, raw=raw)
+
+
+def part(source: Source, *, graphs: Iterable[str] = (), sources: Iterable[str] = ()) -> Source:
+    """The facts that stand in some named graphs, and that some sources state, as a graph of their own.
+
+    What things are called, their classes and what is said of the graphs come from the whole.
+
+    Args:
+        source: an open graph.
+        graphs: named graphs: IRIs, ``prefix:name``, ends of IRIs, labels; ``default`` is the graph without a name.
+        sources: documents, agents, references that state a fact: IRIs, ends of IRIs, labels, or the words that name one.
+
+    Raises:
+        InputError: there is no such graph, or no fact is stated to be from such a source.
+        AmbiguousName: several named graphs go by a name.
+
+    >>> report = open()
+    >>> stated = part(report, sources=[report.index.evidence(0)[0].document])
+    >>> 0 < stated.index.link_count <= report.index.link_count
+    True
+    """
+    from wenmai.sources.chosen import choose_facts as run
+
+    return run(source, graphs, sources)
 
 
 def load(

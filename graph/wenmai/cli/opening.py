@@ -42,7 +42,9 @@ def open_graph(locations: Sequence[str]) -> Source:
         source = open_source(*locations, options=read_options(), raw=raw)
     chosen = context.meta.get("wenmai.part") if context is not None else None
     if chosen and any(chosen):
-        source = source.part(*chosen)
+        from wenmai.sources.chosen import choose_facts
+
+        source = choose_facts(source, *chosen)
     if context is not None:
         context.meta["wenmai.source"] = source
     return source

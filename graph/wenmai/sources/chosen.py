@@ -7,13 +7,13 @@ the graphs come from the whole.
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from wenmai.errors import AmbiguousName, InputError
 from wenmai.model import Match
 from wenmai.once import made_once
 from wenmai.oxigraph import oxi
-from wenmai.sources.match import values_of
+from wenmai.sources.match import Local, values_of
 from wenmai.sources.memory import Memory
 from wenmai.spellings import PARTS, REIFIES, SPELLINGS
 from wenmai.terms import TYPE, local_name
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from wenmai.index import Index
     from wenmai.model import Evidence, Quad, Term
     from wenmai.prefixes import Prefixes
-    from wenmai.sources.match import Local
     from wenmai.sources.protocol import Source
 
 DEFAULT = "default"
@@ -36,7 +35,7 @@ DEEPEST = 4
 """How far what a statement names is followed: a reference, a value, a passage, its document."""
 
 
-def choose_facts(source: Local, graphs: Iterable[str] = (), sources: Iterable[str] = ()) -> Source:
+def choose_facts(source: Source, graphs: Iterable[str] = (), sources: Iterable[str] = ()) -> Source:
     """The facts that stand in any of some named graphs, and that any of some sources states.
 
     A graph goes by its IRI, ``prefix:name``, the end of its IRI or its label, and that without a name by ``default``; a source by
@@ -46,6 +45,9 @@ def choose_facts(source: Local, graphs: Iterable[str] = (), sources: Iterable[st
         InputError: the graph has no such named graph, or none of its facts is stated to be from such a source.
         AmbiguousName: several named graphs go by that name.
     """
+    if not isinstance(source, Local):  # an endpoint, which chooses itself
+        there: Source = cast("Any", source).part(graphs, sources)
+        return there
     wanted, cited = list(graphs), list(sources)
     names = [_named(source, name) for name in wanted]
     quads = [quad for quad in source.match() if not names or quad.graph in names]

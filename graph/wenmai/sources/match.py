@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from wenmai.index import Index
     from wenmai.model import Term
     from wenmai.prefixes import Prefixes
-    from wenmai.sources.protocol import Source
     from wenmai.sparql.job import Handover, Job, Report, Sink
     from wenmai.statements import Statements, Values
 
@@ -113,12 +112,6 @@ class Local(ABC):
         plain = int(next(iter(unnamed))["n"].value)
         sizes = sorted((str(term(row["g"])), int(row["n"].value)) for row in named)
         return [*([(None, plain)] if plain else []), *sizes]
-
-    def part(self, graphs: Iterable[str] = (), sources: Iterable[str] = ()) -> Source:
-        """The facts that stand in some named graphs and that some sources state (:mod:`wenmai.sources.chosen`)."""
-        from wenmai.sources.chosen import choose_facts
-
-        return choose_facts(self, graphs, sources)
 
     def prefetch(self, subjects: Iterable[str]) -> None:  # noqa: B027 - nothing to do is the right thing here
         """All is at hand."""

@@ -71,14 +71,6 @@ class Source(Protocol):
     def graph_sizes(self) -> list[tuple[str | None, int]]:
         """The named graphs, in order, and how many triples each holds; the default graph (``None``) first where it has any."""
 
-    def part(self, graphs: Iterable[str] = (), sources: Iterable[str] = ()) -> Source:
-        """The facts that stand in any of some named graphs and that any of some sources states, as a graph of their own.
-
-        Raises:
-            InputError: there is no such graph or source, or the source cannot be asked for such a part.
-            AmbiguousName: several named graphs go by a name.
-        """
-
     def quads(self) -> Iterator[pyoxigraph.Quad]:
         """Every quad; InputError where the source is not enumerable."""
 
