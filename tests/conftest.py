@@ -21,9 +21,9 @@ DEAR = {"browser", "site", "report_pair", "large_pair"}
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Call slow what needs such a fixture."""
+    """Call slow what needs such a fixture, or starts a server of wenmai."""
     for item in items:
-        if DEAR.intersection(getattr(item, "fixturenames", ())):
+        if DEAR.intersection(getattr(item, "fixturenames", ())) or item.path.parent.name == "serve":
             item.add_marker(pytest.mark.slow)
 
 
