@@ -110,11 +110,18 @@ def _chopped(text: str, first: int, width: int) -> list[str]:
             continue
         for character in part:
             if size + _cell(character) > room and parts[-1]:
-                parts.append("")
-                size, room = 0, max(width, 2)
+                head, tail = _cut(parts[-1])
+                parts[-1:] = [head, tail]
+                size, room = shown_cells(tail), max(width, 2)
             parts[-1] += character
             size += _cell(character)
     return parts
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """A text in two where it is cut best: an address behind the last of its parts, anything else at its end."""
+    place = max(text.rfind(mark) for mark in "/#?&=")
+    return (text[: place + 1], text[place + 1 :]) if 2 * place > len(text) else (text, "")
 
 
 def _pieces(line: str) -> Iterator[tuple[str, int]]:

@@ -108,7 +108,8 @@ def section(analysis: Analysis, name: str) -> Sheet:
 
 def _size(found: Analysis) -> tuple[Sequence[str], Iterable[Sequence[Cell]]]:
     place = 0 if is_chinese(found.language) else 1
-    rows = [(words[place], getattr(found.size, name)) for name, words in SIZES.items()]
+    whole = {"all_entities", "all_links"} if not found.size.aside else set()
+    rows = [(words[place], getattr(found.size, name)) for name, words in SIZES.items() if name not in whole]
     return ("measure", "value"), rows
 
 

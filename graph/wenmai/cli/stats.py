@@ -37,6 +37,8 @@ def stats(verify: bool, graphs: bool, format: str, graph: tuple[str, ...], lang:
     if format == "json":
         emit_json(summary.stats_json(found))
         return
+    counts = [*found.classes, *found.predicates]
     if format == "table":
         emit(summary.stats_text(found, lang))
-    emit_rows(summary.COUNT_HEADER, [*found.classes, *found.predicates], format)
+        counts = [count._replace(iri=source.prefixes.shorten(count.iri)) for count in counts]
+    emit_rows(summary.COUNT_HEADER, counts, format)

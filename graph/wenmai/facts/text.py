@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from wenmai import terms
@@ -52,6 +53,10 @@ _WORDS = {
         "all": "(--all shows them)",
     },
 }
+
+
+_LINES = re.compile(r"\s*[\r\n]\s*")
+"""Line ends of a text, with the spaces around them: a fact is told in running text."""
 
 
 class _Writer:
@@ -117,6 +122,7 @@ class _Writer:
         yield from quote_lines(fact.evidence, self.quote, self.paint, indent)
 
     def _cut(self, text: str) -> str:
+        text = _LINES.sub(" ", text)
         return text if self.whole or len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1].rstrip() + "…"
 
 
