@@ -79,11 +79,26 @@ def test_the_named_graphs_are_listed_with_sizes_and_sources(tmp_path):
     assert [row.evidence for row in rows] == [(), (), (Evidence("urn:book"),)]
 
 
+def test_a_name_that_is_cited_is_shown_with_its_citation(report):
+    """A short name is a fact of the report, one that everybody uses is not."""
+    market = describe_entity(report, "urn:wenmai:xicheng:动物园批发市场")
+    (short,) = [fact for fact in market.facts if fact.predicate.endswith("shortName")]
+    assert short.evidence
+    assert "动批" in market.aliases
+    exchange = describe_entity(report, "urn:wenmai:xicheng:北京证券交易所")
+    assert "北交所" in exchange.aliases
+    assert "北交所" not in {fact.object.value for fact in exchange.facts if isinstance(fact.object, Literal)}
+
+
 def test_every_triple_of_the_report_is_described_once(report):
+    """Names that nobody cites are told apart."""
     index = report.index
     for node in range(index.node_count):
         found = describe_entity(report, index.iri(node))
-        stated = {(t.predicate, t.object) for t in report.match(index.iri(node)) if t.predicate not in APART}
+        cited = {
+            key for key in report.statements.about(index.iri(node)) if key[0] in APART and isinstance(key[1], Literal)
+        }
+        stated = {(t.predicate, t.object) for t in report.match(index.iri(node)) if t.predicate not in APART} | cited
         told = [(fact.predicate, fact.object) for fact in found.facts if fact.forward]
         assert set(told) == stated
         assert len(told) == len(stated)
