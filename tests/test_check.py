@@ -33,7 +33,7 @@ PREFIXES = """
 @pytest.fixture(scope="module")
 def broken():
     """The faults of all broken files together with the valid one, by file name: one run of the shapes serves all."""
-    report = check.check(open_source(str(VALID), *map(str, CASES)), partial=True)
+    report = check.check(open_source(str(VALID), *map(str, CASES)), partial=True, fail_on="warning")
     found = defaultdict(list)
     for fault in report.faults:
         found[Path(fault.file or "nowhere").name].append(fault)
@@ -107,12 +107,12 @@ def test_no_fault_lies_outside_the_broken_files(broken):
 
 
 def test_every_rule_has_a_broken_file():
-    shapes_only = {"vacuous-shape"}  # a graph cannot break it by what it adds; see the tests below
+    shapes_only = {"vacuous-shape", "cites-nothing"}  # a graph cannot break it by what it adds; see the tests below
     assert {case.stem for case in CASES} | shapes_only == set(check.rule_names())
 
 
 def test_the_valid_file_passes_and_every_shape_has_a_valid_case():
-    assert check.check(open_source(str(VALID))).faults == ()
+    assert check.check(open_source(str(VALID)), fail_on="warning").faults == ()
     assert [*unused_targets(VALID)] == []
 
 
@@ -164,7 +164,7 @@ def test_every_property_shape_is_used_by_a_shape_and_speaks_both_languages():
 def test_sentences_come_in_the_asked_language():
     case = open_source(str(VALID), str(BROKEN / "check" / "label-both.ttl"))
     sentences = {
-        language: check.check(case, partial=True, language=language).faults[0].message for language in ("zh", "en")
+        language: check.check(case, fail_on="warning", language=language).faults[0].message for language in ("zh", "en")
     }
     assert sentences == {"zh": "要有中文和英文两个 rdfs:label", "en": "needs both a zh and an en rdfs:label"}
 
@@ -174,7 +174,7 @@ def test_sentences_come_in_the_asked_language():
 
 @pytest.fixture(scope="module")
 def packaged_report():
-    return check.check(open_source())
+    return check.check(open_source(), fail_on="warning")
 
 
 @pytest.mark.slow
@@ -186,6 +186,35 @@ def test_the_packaged_graph_passes(packaged_report):
 def test_every_class_of_the_packaged_graph_has_a_shape_of_its_own(packaged_report):
     assert not {"class-without-shape", "vacuous-shape"} & {fault.rule for fault in packaged_report.faults}
     assert packaged_report.shapes > 0
+
+
+OTHERS = """
+@prefix wm: <urn:wenmai:term:> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+ex:town a wm:Jurisdiction ; rdfs:label "Springfield" ; wm:locatedIn ex:state .
+ex:state a wm:Jurisdiction ; rdfs:label "The State"@en .
+ex:library a wm:Site ; rdfs:label "City Library"@en , "Bibliothèque"@fr ; wm:locatedIn ex:town .
+ex:visits a wm:Indicator ; rdfs:label "visits"@en .
+ex:y a wm:Year ; rdfs:label "2020"@en ; wm:begins "2020-01-01"^^xsd:date ; wm:ends "2020-12-31"^^xsd:date .
+ex:visit a wm:Unit ; rdfs:label "visit"@en .
+ex:f a wm:Figure ; rdfs:label "visits in 2020"@en ; wm:about ex:library ; wm:indicator ex:visits ; wm:value 12000 ;
+    wm:unit ex:visit ; wm:bound wm:Exactly ; wm:period ex:y ; wm:status wm:Achieved ; wm:scope ex:town ; wm:measure wm:Flow .
+"""
+"""Somebody else's graph in the vocabulary: in other languages, and without citations."""
+
+
+def test_somebody_elses_graph_in_the_vocabulary_has_no_faults(tmp_path):
+    """What is a rule of this house (two languages, a citation for everything) is a warning, and uncited is said once."""
+    report = check.check(open_source(write(tmp_path, "own.ttl", OTHERS)))
+    assert report.passed, report.faults
+    assert [one.rule for one in report.results].count("cites-nothing") == 1
+    assert {one.severity for one in report.results} == {"warning"}
+    assert not {"uncited"} & {one.rule for one in report.results}
+
+
+def test_a_graph_that_cites_something_cites_everything(tmp_path):
+    lines = VALID.read_text("utf-8") + "\nxc:甲县 wm:serves xc:戌类 .\n"
+    (tmp_path / "own.ttl").write_text(lines, "utf-8")
+    assert {fault.rule for fault in check.check(open_source(str(tmp_path / "own.ttl"))).faults} == {"uncited"}
 
 
 # Other people's graphs ------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph
+import pytest
 
 import needs
 from wenmai import packaged
@@ -34,6 +35,41 @@ prov:wasGeneratedBy rdfs:domain prov:Entity ; rdfs:range prov:Activity .
 prov:wasQuotedFrom rdfs:subPropertyOf prov:wasDerivedFrom .
 """
 """What PROV-O says of the terms that the vocabulary is aligned to."""
+
+OTHERS = """
+@prefix geo:  <http://www.opengis.net/ont/geosparql#> .
+@prefix org:  <http://www.w3.org/ns/org#> .
+@prefix owl:  <http://www.w3.org/2002/07/owl#> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix qudt: <http://qudt.org/schema/qudt/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix time: <http://www.w3.org/2006/time#> .
+
+geo:Feature rdfs:subClassOf geo:SpatialObject .
+geo:sfWithin rdfs:domain geo:SpatialObject ; rdfs:range geo:SpatialObject .
+org:Organization rdfs:subClassOf prov:Agent .
+org:holds rdfs:domain prov:Agent ; rdfs:range org:Post .
+org:postIn rdfs:domain org:Post ; rdfs:range org:Organization .
+qudt:hasQuantityKind rdfs:range qudt:QuantityKind .
+qudt:hasUnit rdfs:range qudt:Unit .
+qudt:scalingOf rdfs:domain qudt:Unit ; rdfs:range qudt:Unit .
+skos:broader rdfs:domain skos:Concept ; rdfs:range skos:Concept .
+skos:narrower rdfs:domain skos:Concept ; rdfs:range skos:Concept .
+time:DateTimeInterval rdfs:subClassOf time:ProperInterval .
+time:ProperInterval rdfs:subClassOf time:TemporalEntity ; owl:disjointWith time:Instant .
+time:hasTime rdfs:range time:TemporalEntity .
+time:intervalIn rdfs:domain time:ProperInterval ; rdfs:range time:ProperInterval .
+"""
+"""What GeoSPARQL, ORG, QUDT, SKOS and OWL-Time say of the terms that the vocabulary is or could be aligned to."""
+
+APART = (
+    ("geo:SpatialObject", "prov:Agent"), ("geo:SpatialObject", "prov:Activity"), ("geo:SpatialObject", "skos:Concept"),
+    ("geo:SpatialObject", "time:TemporalEntity"), ("prov:Agent", "skos:Concept"), ("prov:Activity", "skos:Concept"),
+    ("prov:Activity", "prov:Agent"), ("prov:Activity", "prov:Entity"), ("qudt:QuantityKind", "qudt:Unit"),
+    ("qudt:Unit", "geo:SpatialObject"), ("time:TemporalEntity", "skos:Concept"), ("time:TemporalEntity", "prov:Agent"),
+)  # fmt: skip
+"""Classes of which nothing in the report is both, whether their vocabularies say so or not."""
 
 CLASS, PROPERTY = RDFS + "Class", RDF + "Property"
 
@@ -115,6 +151,37 @@ def torn(*more: str) -> set[str]:
 
 def test_nothing_is_an_activity_and_an_entity() -> None:
     assert torn() == set()
+
+
+def both(*more: str) -> dict[tuple[str, str], list[str]]:
+    """What follows to be in two classes that are apart, with these statements added."""
+    rdflib, graph = needs.library("rdflib"), closure(OTHERS, *more)
+
+    def members(name: str) -> set[object]:
+        prefix, _, local = name.partition(":")
+        return set(graph.subjects(rdflib.RDF.type, rdflib.URIRef(PREFIXES[prefix] + local)))
+
+    assert all(members(name) for pair in APART for name in pair)
+    shared = {pair: members(pair[0]) & members(pair[1]) for pair in APART}
+    return {pair: sorted(map(str, found)) for pair, found in shared.items() if found}
+
+
+def test_what_follows_is_never_two_things() -> None:
+    """No alignment makes of a place an idea, of an institution a spot on the map, or of a time an actor."""
+    assert both() == {}
+
+
+@pytest.mark.parametrize(
+    "former",
+    [
+        "locatedIn> rdfs:subPropertyOf geo:sfWithin",
+        "includes> rdfs:subPropertyOf skos:narrower",
+        "kindOf> rdfs:subPropertyOf skos:broader",
+    ],
+)
+def test_an_alignment_that_says_too_much_would_be_noticed(former: str) -> None:
+    prefixes = "".join(f"@prefix {name}: <{PREFIXES[name]}> . " for name in ("geo", "rdfs", "skos"))
+    assert both(f"{prefixes} <{WM}{former} .")
 
 
 def test_the_reasoner_would_notice() -> None:

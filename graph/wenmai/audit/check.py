@@ -34,6 +34,9 @@ RULES = {
 }
 """The rules about shapes themselves, each with its sentence in zh and en."""
 
+MILD = frozenset({"cites-nothing"})
+"""Rules of which a breach is a warning."""
+
 UNCITED = "urn:wenmai:shape:uncited"
 """Marks, in the packaged shapes, a property that needs no citation."""
 
@@ -169,7 +172,8 @@ class _Placed:
         message = (RULES | rules.RULES)[breach.rule][self.language == "en"].format(**breach.facts)
         place = self.places.find(breach.focus, breach.predicate, breach.value)
         component = report.RULE + breach.rule
-        told = ValidationResult(breach.rule, breach.focus, message, "violation", None, None, None, component)
+        severity = "warning" if breach.rule in MILD else "violation"
+        told = ValidationResult(breach.rule, breach.focus, message, severity, None, None, None, component)
         return told._replace(file=place.file, line=place.line)
 
     def vacuous(self, shape: rdflib.term.Node, target: rdflib.term.Node) -> ValidationResult:

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 
 RULES = {
     "uncited": ("{triple} 没有出处", "{triple} has no citation"),
+    "cites-nothing": (
+        "整个图没有一条出处(wm:evidence),所以没有逐条报告",
+        "no fact of the graph has a citation (wm:evidence), so they are not told one by one",
+    ),
     "unstated": (
         "断言了 {triple},但没有直接写出这条三元组",
         "cites {triple}, which is not stated as a triple of its own",
@@ -174,6 +178,10 @@ def is_literal(term: Any) -> bool:
 
 
 def _uncited(record: GraphTriples) -> Iterator[Breach]:
+    """Every fact without a citation, in a graph that cites; of one that cites nothing that alone, once."""
+    if not any(predicate == WM + "evidence" for _, predicate, _ in record.triples):
+        yield Breach("cites-nothing", record.triples[0][0] if record.triples else "", {})
+        return
     cited = {
         triple
         for name, triples in record.statements.items()
