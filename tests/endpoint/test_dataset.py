@@ -136,3 +136,34 @@ def test_a_question_that_takes_too_long_is_one_sentence(large_pair, wenmai):
     source = connect(large_pair.address, limits=Limits(timeout=0.001, deadline=0.5, retries=1))
     with pytest.raises(ValueError, match="did not answer within"):
         describe.describe_entity(source, "urn:ex:n0")
+
+
+FOLDED = """\
+@prefix ex: <urn:ex:> . @prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+ex:a ex:by ( ex:b ex:c ) ; rdfs:subClassOf [ a owl:Restriction ; owl:onProperty ex:has ; owl:someValuesFrom ex:d ] ,
+  [ a owl:Restriction ; owl:onProperty ex:has ; owl:allValuesFrom [ owl:unionOf ( ex:d ex:e ) ] ] .
+ex:e owl:disjointWith ex:b ; ex:by () . ex:f ex:by () .
+"""
+
+
+@pytest.mark.parametrize("union", [False, True])
+def test_lists_and_restrictions_are_folded_as_in_a_file(tmp_path, union):
+    file = tmp_path / "folded.ttl"
+    file.write_text(FOLDED, encoding="utf-8")
+    local = Memory((str(file),))
+
+    def links(index):
+        return {
+            (index.iri(node), index.predicates[way], index.iri(other), forward)
+            for node in [index.require(f"urn:ex:{name}") for name in "abcde"]
+            for other, way, forward, _ in index.links(node)
+        }
+
+    with servers.oxigraph(file, union=union) as address:
+        remote = connect(address)
+        assert links(remote.index) == links(local.index)
+        (path,) = find(remote, "urn:ex:a", "urn:ex:c", k=1)
+        assert [statement.form for statement in path.hops[0].statements] == ["member"]
+        raw = connect(address, raw=True)
+        assert not raw.index.folds
+        assert raw.index.find("http://www.w3.org/1999/02/22-rdf-syntax-ns#nil") is not None

@@ -139,5 +139,10 @@ class NothingFolded(FoldedNodes):
         """Nothing is."""
         return False
 
+    @cached_property
+    def rewrites(self) -> bool:
+        """No statement is folded."""
+        return False
+
 
 NOTHING_FOLDED = NothingFolded()

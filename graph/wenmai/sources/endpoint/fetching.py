@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from wenmai.prefixes import OWN
 from wenmai.sources.endpoint.columns import number, resource, term
+from wenmai.sources.endpoint.folding import FORMS
 from wenmai.sources.endpoint.nodes import Node, Waiting
-from wenmai.sources.endpoint.sparql import Part, is_iri, rows
+from wenmai.sources.endpoint.sparql import Part, is_iri, joined, rows
 from wenmai.sources.endpoint.transport import Failed, Unavailable
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from wenmai.sources.endpoint.nodes import Nodes
     from wenmai.sources.endpoint.tally import Tally
 
-    Half = tuple[Node, str, bool]
-    """A link as one end has it: the other end, the predicate, and whether this end is the subject."""
+    Half = tuple[Node, str, bool, str]
+    """A link as one end has it: the other end, the predicate, whether this end is the subject, and the form of a folded one."""
 
 MOST_LINKS = 10_000
 """How many links of one node are followed; what a node has beyond that is said, and not followed."""
@@ -136,10 +137,11 @@ class LinkFetcher:
         """The pattern of all links of some nodes: node ?n, predicate ?p, other end ?x, direction ?f."""
         return self.dataset.query(
             "{ VALUES ?n { $nodes } {{?n ?p ?x}} FILTER(!isLiteral(?x)) $walkable $visible BIND(1 AS ?f) }"
-            " UNION { VALUES ?n { $nodes } {{?x ?p ?n}} $walkable $visible BIND(0 AS ?f) }",
-            nodes=rows(iris),
+            " UNION { VALUES ?n { $nodes } {{?x ?p ?n}} $walkable $visible BIND(0 AS ?f) } $folded",
+            nodes=rows(asked := list(iris)),
+            folded=self.tally.folds.links_of(asked, self.tally.walkable),
             walkable=self.tally.walkable,
-            visible=self.tally.visible("?x"),
+            visible=joined((self.tally.visible("?x"), self.tally.folds.shown)),
         )
 
     # Fetching ---------------------------------------------------------------------------------------------------------
@@ -226,8 +228,10 @@ class LinkFetcher:
             node = asked[n]
             if not self.degrees[node]:
                 raise self.dataset.client.failure(f"counted no links of <{n}>, and then gave some")
+            if forward >= 2 * len(FORMS):
+                raise self.dataset.client.failure("answered with a direction that it was not asked for")
             if is_iri(other) and is_iri(predicate):
-                lists[node].append((self.nodes.meet(other), predicate, forward == 1))
+                lists[node].append((self.nodes.meet(other), predicate, forward % 2 == 1, FORMS[forward // 2]))
             else:
                 self._skip(other, predicate)
         for node, links in lists.items():

@@ -11,20 +11,21 @@ from typing import TYPE_CHECKING, NoReturn
 
 from wenmai.errors import InputError
 from wenmai.index import Index, pick
-from wenmai.index.folded import NOTHING_FOLDED
 from wenmai.sources.endpoint.cards import AT_ONCE, Cards
 from wenmai.sources.endpoint.columns import resource
 from wenmai.sources.endpoint.fetching import COUNTED, MOST_LINKS, LinkFetcher
+from wenmai.sources.endpoint.folding import EndpointFolded
 from wenmai.sources.endpoint.nodes import Nodes, Waiting
 from wenmai.sources.endpoint.notes import NOTHING, Notes
 from wenmai.sources.endpoint.sparql import is_iri, listed, rows
 from wenmai.standing import STATUSES
-from wenmai.terms import LABELS, STRUCTURAL, TYPE
+from wenmai.terms import LABELS, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from wenmai.index import Span
+    from wenmai.index.folded import FoldedNodes
     from wenmai.model import Evidence
     from wenmai.profiles import Interpretation
     from wenmai.sources.endpoint.cards import Card
@@ -52,6 +53,7 @@ class Links(Index):
         self.nodes = Nodes()
         self.fetcher = LinkFetcher(dataset, tally, self.nodes, most_links)
         self.cards = Cards(dataset)
+        self.folded = EndpointFolded(tally.folds)
         self._absent: set[str] = set()
         self._lists: dict[int, list[LinkRow]] = {}
         self._links: list[tuple[int, int, int]] = []
@@ -70,7 +72,7 @@ class Links(Index):
         known = self.nodes.get(iri)
         if known is not None:
             return known
-        if not is_iri(iri) or iri in self._absent:
+        if not is_iri(iri) or iri in self._absent or self.tally.folds.hides(iri):
             return None
         if not self._is_there(iri):
             self._absent.add(iri)
@@ -80,9 +82,10 @@ class Links(Index):
     def _is_there(self, iri: str) -> bool:
         query = self.dataset.query(
             "SELECT ?p { { {{$n ?p ?x}} FILTER(isLiteral(?x) || ?p NOT IN ($silent)) }"
-            " UNION { {{?x ?p $n}} $walkable $ends } $visible } LIMIT 1",
+            " UNION { {{?x ?p $n}} $walkable $ends } $folded $visible } LIMIT 1",
             n=iri,
-            silent=listed(sorted(STRUCTURAL - {TYPE})),
+            folded=self.tally.folds.links_of((iri,), self.tally.walkable),
+            silent=listed(sorted(self.tally.silent - {TYPE})),
             walkable=self.tally.walkable,
             ends=self.tally.visible("?x"),
             visible=self.tally.visible(rows([iri])),
@@ -151,9 +154,16 @@ class Links(Index):
             link for node in shown for other, _, forward, link in self.links(node) if forward and other in inside
         )
 
-    def _enter(self, node: int, other: int, predicate: str, forward: bool) -> LinkRow:
+    @property
+    def folds(self) -> FoldedNodes:
+        """The links that were folded, as far as they were fetched."""
+        return self.folded
+
+    def _enter(self, node: int, other: int, predicate: str, forward: bool, form: str = "") -> LinkRow:
         number = self._predicate(predicate)
         key = (node, number, other) if forward else (other, number, node)
+        if form:
+            self.folded.take(self.iri(key[0]), predicate, self.iri(key[2]), form)
         link = self._link_numbers.get(key)
         if link is None:
             link = self._link_numbers[key] = len(self._links)
@@ -179,7 +189,6 @@ class Links(Index):
         return numbers[iri]
 
     label_kinds = len(LABELS)
-    folds = NOTHING_FOLDED
 
     @cached_property
     def interpretation(self) -> Interpretation:

@@ -56,7 +56,7 @@ class Endpoint:
         from wenmai.sources.endpoint.links import Links
         from wenmai.sources.endpoint.tally import Tally
 
-        return Links(self.dataset, Tally(self.dataset))
+        return Links(self.dataset, Tally(self.dataset, raw=self._raw))
 
     @made_once
     def names(self) -> EndpointNames:
@@ -125,7 +125,9 @@ class Endpoint:
         """What is said about facts."""
         from wenmai.statements import Statements
 
-        return Statements(self.match, self.index.occurs, lambda: self.index.interpretation, blank=False)
+        return Statements(
+            self.match, self.index.occurs, lambda: self.index.interpretation, self.index.folds, blank=False
+        )
 
     def verify(self) -> NoReturn:
         """Refused: a server tells no checksums."""

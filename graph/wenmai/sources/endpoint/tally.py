@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from wenmai.index.said import ROLES, source_terms
 from wenmai.sources.endpoint.columns import maybe, number, resource
+from wenmai.sources.endpoint.folding import EndpointFolds
 from wenmai.sources.endpoint.sparql import Part, is_iri, joined, listed, rows
 from wenmai.sources.endpoint.transport import Failed, Unavailable
 from wenmai.statements import SPOKEN
@@ -43,8 +44,9 @@ Found = TypeVar("Found")
 class Tally:
     """Counts over a whole endpoint, each made when first asked for."""
 
-    def __init__(self, dataset: Dataset) -> None:
+    def __init__(self, dataset: Dataset, *, raw: bool = False) -> None:
         self.dataset = dataset
+        self.folds = EndpointFolds(dataset, raw=raw)
 
     @cached_property
     def _kinds(self) -> tuple[frozenset[str], tuple[str, ...]]:
@@ -81,10 +83,15 @@ class Tally:
             for kind in self.apparatus
         )
 
+    @property
+    def silent(self) -> frozenset[str]:
+        """The predicates that make no links."""
+        return STRUCTURAL | self.folds.silent
+
     @cached_property
     def walkable(self) -> Part:
         """The filter that leaves the predicates that can be walked."""
-        return self.dataset.query("FILTER(?p NOT IN ($structural))", structural=listed(sorted(STRUCTURAL)))
+        return self.dataset.query("FILTER(?p NOT IN ($structural))", structural=listed(sorted(self.silent)))
 
     def _first(self, what: str, *ways: tuple[Callable[[], Found], str]) -> Found:
         """What the first way gives that the endpoint does not fail at; each but the first says what it stands for."""
@@ -174,7 +181,7 @@ class Tally:
         query = self.dataset.query(
             "SELECT (COUNT(DISTINCT ?n) AS ?c) { { {{?n ?p ?x}} FILTER(isLiteral(?x) || ?p NOT IN ($silent)) $nodes }"
             " UNION { {{?x ?p ?n}} FILTER(!isLiteral(?n)) $walkable $both } }",
-            silent=listed(sorted(STRUCTURAL - {TYPE})),
+            silent=listed(sorted(self.silent - {TYPE})),
             walkable=self.walkable,
             nodes=self.visible("?n"),
             both=self.visible("?n", "?x"),
