@@ -88,6 +88,8 @@ class Quantities:
     def _ends(node: str, values: Values, kind: NodeKind, part: str, around: Around) -> Iterator[Term]:
         """The ends of the first way to a part that leads to any."""
         for way in kind.parts.get(part, ()):
+            if part == "about" and len(way) == 1 and way[0].startswith("^"):
+                continue  # what leads to the node is found on the way to it
             ends = list(dict.fromkeys(follow(node, values, way, around)))
             if ends:
                 yield from ends
