@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from wenmai.capture.keys import key_of
 from wenmai.capture.times import days_of
+from wenmai.units import plural
 
 _INDICATORS = {
     "GDP": "gross domestic product", "一般公共预算收入": "general public budget revenue", "一般公共预算支出": "general public budget expenditure",
@@ -113,7 +114,7 @@ def unit_name(name: str) -> str:
         return _UNITS[name]
     match = re.match("([十百千]?[万亿]{1,2}|[百千])(.+)$", name)
     if match and match[1] in _SCALES:
-        return f"{_SCALES[match[1]]} {unit_name(match[2])}s"
+        return f"{_SCALES[match[1]]} {plural(unit_name(match[2]))}"
     below = name.split("/")
     return f"{unit_name(below[0])} per {unit_name(below[1])}" if len(below) == 2 else romanized(name)
 

@@ -17,7 +17,7 @@ from wenmai.sheet import Rows, Sheet
 from wenmai.standing import EVERY, Admission
 from wenmai.statements import evidence_of, time_of
 from wenmai.terms import TYPE, WM
-from wenmai.units import PERCENT, UNITS, read_unit, unit_iri
+from wenmai.units import PERCENT, UNITS, read_unit, singular, unit_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -214,11 +214,11 @@ def read_unit_of(source: Source, iri: str | None, names: Labels) -> _FigureUnit:
         return _FigureUnit(AmountUnit(), 1, None)
     name = iri.removeprefix(WM).removeprefix(UNITS)
     if name != iri:
+        name = _chinese_name(source, iri) or name
         unit = read_unit(name)
-        noun = unit.noun or ("" if unit.counts or unit.percent else _english(names, unit_iri(unit.base)))
-        return _FigureUnit(
-            AmountUnit(name, unit.factor, unit.base, noun, unit.percent), unit.factor, unit_iri(unit.base)
-        )
+        base = unit_iri(unit.base) if unit.factor != 1 else iri
+        noun = "" if unit.counts or unit.percent else _english(names, base) or unit.noun
+        return _FigureUnit(AmountUnit(name, unit.factor, unit.base, noun, unit.percent), unit.factor, base)
     values = _values(source, iri)
     base, number = values.entity("baseUnit") or iri, values.number("factor")
     counts = WM + "CountingWord" in values.get(TYPE, ())
@@ -228,10 +228,17 @@ def read_unit_of(source: Source, iri: str | None, names: Labels) -> _FigureUnit:
     return _FigureUnit(AmountUnit(label, factor, names.label(base), noun, label in PERCENT), factor, base)
 
 
+def _chinese_name(source: Source, iri: str) -> str:
+    """The Chinese label of a unit that the graph makes: its IRI may write 微克/立方米 without the stroke."""
+    node = source.index.find(iri) if iri.startswith(UNITS) else None
+    return "" if node is None else source.index.labels(node).get("zh", "")
+
+
 def _english(names: Labels, iri: str) -> str:
-    """What a unit that the graph makes is called in it."""
-    label = names.label(iri) if names.index.find(iri) is not None else ""
-    return label if label.isascii() else ""
+    """What a unit that the graph makes is called in it, as one of them; nothing for those of the vocabulary."""
+    node = names.index.find(iri) if iri.startswith(UNITS) else None
+    label = "" if node is None else names.index.labels(node).get("en", "")
+    return singular(label) if label.isascii() else ""
 
 
 def _stated(source: Source, iri: str, values: Mapping[str, Sequence[Term]]) -> Iterator[Statement]:
