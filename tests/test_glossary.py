@@ -16,7 +16,7 @@ from wenmai.cli import entry
 DOCS = sessions.ROOT / "docs"
 CODE = re.compile(r"^(`{3,}|:{3,})\S.*?^\1$|`[^`]*`|\]\([^)]*\)", re.MULTILINE | re.DOTALL)
 CONCEPTS = """
-entity link statement evidence passage document predicate role profile label alias store index endpoint source hop path cost
+entity link standing statement evidence passage document predicate role profile label alias store index endpoint source hop path cost
 subgraph figure indicator target period status bound notice limit
 """
 
