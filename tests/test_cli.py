@@ -46,7 +46,7 @@ def test_path_json_keeps_its_contract(wenmai):
     assert set(found) == {"source", "target", "paths"}
     assert (found["source"], found["target"]) == (BSE, COURT)
     best = found["paths"][0]
-    assert set(best) == {"length", "score", "why", "nodes", "hops", "proven", "unseen"}
+    assert set(best) == {"length", "score", "why", "nodes", "hops", "proven", "unseen", "others"}
     assert (best["proven"], best["unseen"]) == (True, None)
     assert best["length"] == len(best["hops"]) == len(best["nodes"]) - 1
     assert (best["nodes"][0]["iri"], best["nodes"][-1]["iri"]) == (BSE, COURT)

@@ -94,7 +94,7 @@ def answer(question: Question) -> list[Path]:
         arguments[key] = [f"urn:{space}:{number}" for number in arguments[key]]
     ends = f"urn:n:{question.a}", f"urn:n:{question.b}"
     try:
-        return list(find(memory(question.links, question.kinds), *ends, **arguments))
+        return list(find(memory(question.links, question.kinds), *ends, gather=False, **arguments))
     except NoPath:
         return []
 
@@ -361,7 +361,7 @@ def test_as_of_follows_what_held_then(role, before, after):
     source = Memory.of(quads)
 
     def middles(as_of):
-        return [path.nodes[1].iri for path in find(source, "urn:n:0", "urn:n:2", as_of=as_of, max_hops=2)]
+        return [path.nodes[1].iri for path in find(source, "urn:n:0", "urn:n:2", as_of=as_of, max_hops=2, gather=False)]
 
     assert middles("2019") == ["urn:n:1"] * before + ["urn:n:3"]
     assert middles("2021") == ["urn:n:1"] * after + ["urn:n:3"]

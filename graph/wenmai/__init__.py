@@ -259,6 +259,7 @@ def find_paths(
     as_of: str | None = None,
     admission: Admission | None = None,
     all_links: bool = False,
+    gather: bool = True,
     max_links: int = 200_000,
     ranked: bool = True,
     progress: Callable[[State], object] | None = None,
@@ -285,6 +286,7 @@ def find_paths(
         as_of: a day, month or year (``2019-05-31``, ``2019-05``, ``2019``); only what held then is followed.
         admission: which links are followed: :class:`Admission` says so by their status, whether they are inferred, and when.
         all_links: follow links of every role, those to schemes, editors, licences and pages as well.
+        gather: of paths that differ in one entity only, give the first, which says through how many ``others`` it goes.
         max_links: how many links may be read before the search stops.
         ranked: ``False`` orders by the number of hops alone.
         progress: told again and again how far the search is.
@@ -322,6 +324,7 @@ def find_paths(
             as_of=as_of,
             admission=_or_every(admission),
             all_links=all_links,
+            gather=gather,
             max_links=max_links,
             ranked=ranked,
             progress=progress,

@@ -42,7 +42,26 @@ def path_text(
         lines.append(f"   {ends[0]} {arrow} {ends[1]}{hop_text(hop, label, language, paint)}")
         lines += remark_lines(hop.statements, language, paint, "     ")
         lines += quote_lines(hop.evidence, quote, paint, "     ")
+    lines += [f"   {line}" for line in others_text(path, language)]
     return "\n".join(lines)
+
+
+def others_text(path: Path, language: str) -> list[str]:
+    """Through how many others a path may go in the place of an entity, a line for each such place."""
+    lines = []
+    for one in path.others:
+        name, kind = safe(path.nodes[one.place].label), safe(one.kind.label) if one.kind else ""
+        if is_chinese(language):
+            lines.append(f"另有{one.total:,}条:{name}换作其他{kind or '实体'}")
+        else:
+            lines.append(f"and {one.total:,} more through {_other(kind, one.total)} in place of {name}")
+    return lines
+
+
+def _other(kind: str, count: int) -> str:
+    if not kind:
+        return "another" if count == 1 else "others"
+    return f"another ({kind})" if count == 1 else f"others ({kind})"
 
 
 def introduced(entity: Entity, introduce: Introduce | None, paint: Paint) -> str:
@@ -63,7 +82,10 @@ def why_text(path: Path, language: str) -> str:
 def hop_text(hop: Hop, label: Label, language: str, paint: Paint) -> str:
     """When a hop holds and what is said about it, for the end of its line."""
     said = said_text(hop.evidence, hop.statements, label, language, paint)
-    return f"{when_text(hop.time, hop.statements)}  {said}".rstrip()
+    also = [f"{'' if forward == hop.forward else '◀ '}{safe(label(predicate))}" for predicate, forward in hop.also]
+    joint, more = ("、", "另有:") if is_chinese(language) else (", ", "also: ")
+    beside = f"  ({more}{joint.join(also)})" if also else ""
+    return f"{when_text(hop.time, hop.statements)}{beside}  {said}".rstrip()
 
 
 def lane_text(
@@ -88,6 +110,8 @@ def lane_text(
             rail = ["│"] * len(inside)
             rail[-1 if hop.forward else 0] = "▼" if hop.forward else "▲"
             lines += [f"   {mark}  {line}" for mark, line in zip(rail, inside, strict=True)]
+    for line in others_text(path, language):
+        lines += fold_line(f"   {line}", width, "   ")
     return "\n".join(lines)
 
 

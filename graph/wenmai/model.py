@@ -156,11 +156,19 @@ class Hop(NamedTuple):
     statements: tuple[Statement, ...] = ()
 
 
+class Others(NamedTuple):
+    """Through how many other entities (``total``) a path may go in the place of its node ``place``, which is of class ``kind``."""
+
+    place: int
+    total: int
+    kind: Entity | None = None
+
+
 class Path(NamedTuple):
     """A way from the first node to the last: ``length`` hops, ``score`` in (0, 1], ``why`` one sentence.
 
     ``proven``: no better path is left out. Where the limit of links was met before that was proven, it is the best that was
-    found, and no path that was left out scores above ``unseen``.
+    found, and no path that was left out scores above ``unseen``. ``others``: near paths that it stands for, which differ in one entity.
     """
 
     length: int
@@ -170,6 +178,7 @@ class Path(NamedTuple):
     hops: tuple[Hop, ...]
     proven: bool = True
     unseen: float | None = None
+    others: tuple[Others, ...] = ()
 
 
 class Instances(NamedTuple):

@@ -188,6 +188,14 @@ def path_json(path: Path, label: Label, introduce: Introduce | None = None) -> d
         "hops": [_hop_json(hop, label) for hop in path.hops],
         "proven": path.proven,
         "unseen": path.unseen,
+        "others": [
+            {
+                "place": one.place,
+                "count": one.count,
+                "type": one.kind and {"iri": one.kind.iri, "label": one.kind.label},
+            }
+            for one in path.others
+        ],
     }
 
 

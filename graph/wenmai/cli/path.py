@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 @click.option("-k", default=3, show_default=True, help="How many paths.")
 @filter_options
 @admission_options
+@click.option(
+    "--near/--gather",
+    default=False,
+    help="Give paths that differ in one entity one by one; gathered, the first says through how many others it goes.",
+)
 @click.option("--shortest", is_flag=True, help="Order by the number of hops alone.")
 @source_option
 @format_option("table", "json", "csv")
@@ -41,6 +46,7 @@ def path(
     a: str,
     b: str,
     k: int,
+    near: bool,
     shortest: bool,
     document: str | None,
     format: str,
@@ -62,7 +68,10 @@ def path(
     ends = resolve(source, a, lang), resolve(source, b, lang)
     wanted = resolve_filters(source, filters, lang)
     found = _watched(
-        lambda told: find(source, *ends, k=k, ranked=not shortest, language=lang, progress=told, **wanted), lang
+        lambda told: find(
+            source, *ends, k=k, gather=not near, ranked=not shortest, language=lang, progress=told, **wanted
+        ),
+        lang,
     )
     label = labeller(source, lang)
     if format == "json":

@@ -212,6 +212,14 @@ class Walk:
             return False
         return self._admission.takes_link(self.index, number)
 
+    def beyond(self, node: int, predicate: int, *, forward: bool) -> set[int]:
+        """The other ends of a node's links by a predicate in a direction that may be followed; it counts as no reading."""
+        wanted = 2 * predicate + (not forward)
+        if not (self._all_links or self._by_role):
+            links = [link for link in self.index.links(node) if link[1] == predicate and link[2] == forward]
+            return {link[0] for link in links if self._may_follow(node, link, False)}
+        return {other for other, way in zip(*self.index.ways(node), strict=True) if way == wanted}
+
     def step(self, node: int, other: int) -> Step:
         """The link a path takes from ``node`` to its neighbour ``other``: least in (cost, predicate IRI, not forward)."""
         names = self.index.predicates

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,13 @@ from wenmai.model import Entity, Hop, Path
 from wenmai.notices import notice
 from wenmai.paths.cheapest import Found, Search
 from wenmai.paths.costs import CLOSED, NO_LIMIT, Filters, Walk, set_aside
+from wenmai.paths.gathering import Gathered, count_others
 from wenmai.paths.shortest import fewest
 from wenmai.standing import EVERY, latest_day
 from wenmai.statements import evidence_of, time_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wenmai.index import Index
     from wenmai.paths.cheapest import Progressed
@@ -52,6 +54,7 @@ def find(
     as_of: str | None = None,
     admission: Admission = EVERY,
     all_links: bool = False,
+    gather: bool = True,
     max_links: int = 200_000,
     ranked: bool = True,
     language: str = "zh",
@@ -79,6 +82,7 @@ def find(
         admission: which links are followed by how they stand and when they hold; no entity that began later is passed.
         all_links: follow links of every role; else those that connect (:data:`wenmai.profiles.CONNECTING`), unless ``only`` names
             others or an end has no such link.
+        gather: of paths that differ in one entity only, give the first, which says through how many others it goes (``others``).
         max_links: how many links may be read before the search stops.
         ranked: ``False`` orders by number of hops alone.
         language: the language of labels, ``zh`` or ``en``.
@@ -102,13 +106,34 @@ def find(
         _tell_aside(index, filters, (start, goal), language)
     walk = Walk(index, filters, (start, goal), ranked=ranked)
     empty = True
-    for one in _best(walk, start, goal, k, max_links, max_hops, language, progress):
+
+    def search(most: int) -> Iterator[Found]:
+        return _best(walk, start, goal, most, max_links, max_hops, language, progress)
+
+    for one in _apart(walk, search, k) if gather else search(k):
         empty = False
-        yield _path(source, walk, one, language)
+        yield _path(source, walk, one, language, gather=gather)
     if empty:
         from wenmai.paths.explain import explain
 
         raise NoPath(explain(index, start, goal, filters, max_links, language))
+
+
+def _apart(walk: Walk, search: Callable[[int], Iterator[Found]], k: int) -> Iterator[Found]:
+    """The first ``k`` paths of which none is near another; where many are, the search goes on to :data:`FURTHER` as many."""
+    gathered, told, seen = Gathered(walk), 0, 0
+    for most in (k, FURTHER * k):
+        met, unproven = 0, False
+        for one in search(most):
+            met, unproven = met + 1, unproven or one.unseen is not None
+            if met > seen and gathered.takes(one.nodes):
+                yield one
+                told += 1
+                if told == k:
+                    return
+        if met < most or unproven:
+            return
+        seen = met
 
 
 def _best(
@@ -142,6 +167,9 @@ def _best(
         if not empty:
             return
 
+
+FURTHER = 8
+"""How many times as many paths are sought where some that were found differ in one entity only."""
 
 MOST_TOLD = 4
 """How many predicates that are left aside are named."""
@@ -226,7 +254,7 @@ def _refuse_contradictions(start: int, goal: int, filters: Filters, k: int) -> N
         raise InputError(f"via takes at most {MOST_VIA} entities")
 
 
-def _path(source: Source, walk: Walk, found: Found, language: str) -> Path:
+def _path(source: Source, walk: Walk, found: Found, language: str, *, gather: bool) -> Path:
     nodes, index = found.nodes, walk.index
     index.announce(nodes)
     source.prefetch(map(index.iri, nodes))
@@ -239,7 +267,14 @@ def _path(source: Source, walk: Walk, found: Found, language: str) -> Path:
         hops=tuple(_hop(source, node, step) for node, step in zip(nodes, steps, strict=False)),
         proven=found.unseen is None,
         unseen=None if found.unseen is None else score(found.unseen),
+        others=count_others(walk, nodes, steps, partial(_class, index, language)) if gather else (),
     )
+
+
+def _class(index: Index, language: str, node: int) -> Entity | None:
+    """The first class of a node."""
+    types = index.types(node)
+    return Entity(types[0], index.term_label(types[0], language)) if types else None
 
 
 def _hop(source: Source, node: int, step: Step) -> Hop:
