@@ -24,7 +24,7 @@ READ = 20_000
 """An entity with more links is not asked through how many others a path may go."""
 
 
-class Gathered:
+class NearPaths:
     """The paths that were told; says of another whether it is near one of them."""
 
     def __init__(self, walk: Walk) -> None:

@@ -16,7 +16,7 @@ from wenmai.model import Entity, Hop, Path
 from wenmai.notices import notice
 from wenmai.paths.cheapest import Found, Search
 from wenmai.paths.costs import CLOSED, NO_LIMIT, Filters, Walk, set_aside
-from wenmai.paths.gathering import Gathered, count_others
+from wenmai.paths.gathering import NearPaths, count_others
 from wenmai.paths.shortest import fewest
 from wenmai.standing import EVERY, latest_day
 from wenmai.statements import evidence_of, time_of
@@ -121,7 +121,7 @@ def find(
 
 def _apart(walk: Walk, search: Callable[[int], Iterator[Found]], k: int) -> Iterator[Found]:
     """The first ``k`` paths of which none is near another; where many are, the search goes on to :data:`FURTHER` as many."""
-    gathered, told, seen = Gathered(walk), 0, 0
+    gathered, told, seen = NearPaths(walk), 0, 0
     for most in (k, FURTHER * k):
         met, unproven = 0, False
         for one in search(most):
