@@ -217,7 +217,8 @@ def read_unit_of(source: Source, iri: str | None, names: Labels) -> _FigureUnit:
         name = _chinese_name(source, iri) or name
         unit = read_unit(name)
         base = unit_iri(unit.base) if unit.factor != 1 else iri
-        noun = "" if unit.counts or unit.percent else _english(names, base) or unit.noun
+        called = "" if unit.counts or unit.percent else _english(names, base)
+        noun = called or unit.noun
         return _FigureUnit(AmountUnit(name, unit.factor, unit.base, noun, unit.percent), unit.factor, base)
     values = _values(source, iri)
     base, number = values.entity("baseUnit") or iri, values.number("factor")
