@@ -3,7 +3,7 @@
 Reads Arabic digits with decimals and thousands separators, Chinese numerals, the scales 十 百 千 万 亿, percentages
 and the words that make a number a bound (近 超 突破 多 余 …). The two ends of a range (5%至5.5%, 5至6万元) share the unit and
 the scale that only its upper end writes. A number may be broken by a line
-end, and its scale in traditional characters. Exact decimals throughout, never floats.
+end, have blanks beside it, as a PDF's text does, and its scale in traditional characters. Exact decimals throughout, never floats.
 """
 
 from __future__ import annotations
@@ -73,7 +73,9 @@ _END = re.compile("|".join(sorted((word for word in AFTER if len(word) > 1), key
 _SPAN_END = re.compile(r"(?:个月|年|月|周|天|日|小时|分钟|秒|公里|米)(多|余|内)")
 _SPELL = re.compile("^(?:年|个月|月|天|小时|分钟)(多|余|内)")
 _PLAIN = str.maketrans("萬億兩內餘於過約", "万亿两内余于过约")
-_BROKEN = re.compile(r"\s*\n\s*")
+_BROKEN = re.compile(
+    r"\s*\n\s*|(?<=[0-9])[ \u00a0]+(?=[%％‰/\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ \u00a0]+(?=[0-9/\u4e00-\u9fff])|(?<=/) +"
+)
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
 
