@@ -204,7 +204,7 @@ def _completed(part: str, last: str) -> str:
     return part
 
 
-_SHARED = re.compile(r"(?P<names>[^，；。：]+?)(?:均|都)(?!衡|匀|价)")
+_SHARED = re.compile(r"(?P<names>[^，；。：]+?)(?<![人年亩户日平地])(?:均|都)(?!衡|匀|价|市|会)")
 
 
 def shared_by_all(words: str) -> list[str]:

@@ -28,6 +28,7 @@ _GOES_ON = re.compile(
     r"|\d[\d.,]*\s*(?:[%‰万亿元人个家户]|平方|公里))"
 )
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
+_STAMP = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?$")
 _SPACE = re.compile(
     rf"(?<=[{_HAN}\d%A-Za-z，。；：、（）“”])[ \u00a0\u3000\u2002-\u200a]+(?=[{_HAN}（）“”，。；：、])|(?<=[{_HAN}，。；：、（）“”])[ \u00a0\u3000\u2002-\u200a]+(?=[\dA-Za-z%])|(?<=\d)[ \u00a0]+(?=[%‰])|[ \u00a0]+(?=/ ?[{_HAN}])|(?<=/)[ \u00a0]+(?=[{_HAN}])"
 )
@@ -189,7 +190,12 @@ def _joins(line: str, following: str, width: int, carried: bool) -> bool:
     if not text or not after or "\t" in text or "|" in text or "\t" in after or "|" in after:
         return False
     last = text[-1]
-    if last in _END or (last in _CLOSING and text[-2:-1] and text[-2] in _END) or _STARTS_AFRESH.match(following):
+    if (
+        _STAMP.search(text)
+        or last in _END
+        or (last in _CLOSING and text[-2:-1] and text[-2] in _END)
+        or _STARTS_AFRESH.match(following)
+    ):
         return False
     if last in "，、,（(“《—-" or _GOES_ON.match(after):
         return True

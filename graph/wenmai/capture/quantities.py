@@ -59,6 +59,7 @@ _PATTERN = re.compile(
 _NAMED_AFTER = re.compile(
     r"[A-Za-z+＋·]|强(?!度)|号(?!线)|版|年代|周年|热线|平台|工程|行动|战略|计划|机制|体系|模式|指数|条例|号文|国道|省道|高速|条战线|\.\d"
 )
+_CIRCLE = re.compile(r"[\u4e00-\u9fff]{0,8}圈")
 _DURATIONS = re.compile(
     r"(?:历时|为期|长达|寿命|年限|年龄|工期|缩短|延长|压缩|提前|平均|滞后|期限|达到?|受教育|约|近|超过|连续)\s?$"
 )
@@ -205,6 +206,10 @@ def _is_name(match: re.Match[str], text: str) -> bool:  # noqa: PLR0911
     """Whether the number numbers or names a thing, or is part of a word."""
     after, before = text[match.end() : match.end() + 4], text[max(0, match.start() - 6) : match.start()]
     unit = match["unit"] or ""
+    if text[match.start() - 1 : match.start()] == "“" and "”" in text[match.end() : match.end() + 14]:
+        return True
+    if unit in ("分钟", "公里", "小时") and _CIRCLE.match(text, match.end()):
+        return True
     if match["chinese"]:
         return _is_idle(match, text, before)
     if match["percent"] or match["fraction"] or match["bare"]:
