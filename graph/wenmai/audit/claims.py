@@ -118,7 +118,7 @@ POSITIONS = {
 }
 """The words that say a position; another position's words do not."""
 
-SIGNS = {"%": "百分比", "第": "位", "大": "个"}
+SIGNS = {"%": "百分比", "‰": "‰", "第": "位", "大": "个"}
 """The unit that a sign stands for where the unit itself is not written."""
 
 _ALONE = re.compile("(?:左右|上下|以上|以内|以下|多|余)*")

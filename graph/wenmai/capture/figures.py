@@ -151,7 +151,7 @@ class _Sentence:
             base = f"{self.told.base}连续"
         elif phrase.measure not in ("comparison", "completion", "rank"):
             self.told.base = base
-        return phrase._replace(base=base)
+        return phrase._replace(base=base or phrase.how)
 
     def _finding(self, placed: Placed, phrase: Phrase, listed: bool) -> Finding:
         quantity, text = placed.quantity, self.text

@@ -122,6 +122,7 @@ def read_phrase(left: str, right: str, unit: str, *, ranked: bool = False) -> Ph
         noun = "" if _DOING.match(noun) else noun
         verb = re.sub(r"(?:的|为|对|向|再|共|累计|力争|确保|全年|并|和|及|全面|加快|年内|各|计划)+", "", base)
         base = f"{verb}{noun}" if noun else ("" if _light(verb) else verb)
+        return Phrase(base, "", verb, "share" if unit in ("%", "‰") else "points" if "百分点" in unit else "level", "")
     return Phrase(base, "", "", "share" if unit in ("%", "‰") else "points" if "百分点" in unit else "level", "")
 
 

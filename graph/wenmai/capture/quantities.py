@@ -206,9 +206,7 @@ def _is_name(match: re.Match[str], text: str) -> bool:  # noqa: PLR0911
     """Whether the number numbers or names a thing, or is part of a word."""
     after, before = text[match.end() : match.end() + 4], text[max(0, match.start() - 6) : match.start()]
     unit = match["unit"] or ""
-    if text[match.start() - 1 : match.start()] == "“" and "”" in text[match.end() : match.end() + 14]:
-        return True
-    if unit in ("分钟", "公里", "小时") and _CIRCLE.match(text, match.end()):
+    if _is_quoted(match, text, unit):
         return True
     if match["chinese"]:
         return _is_idle(match, text, before)
@@ -254,6 +252,12 @@ def _is_name(match: re.Match[str], text: str) -> bool:  # noqa: PLR0911
     if not unit and not match["scale"]:
         return True
     return bool(not unit and _NAMED_AFTER.match(after))
+
+
+def _is_quoted(match: re.Match[str], text: str, unit: str) -> bool:
+    """Whether the number opens a name in quotation marks, or sizes a circle (15分钟生活圈)."""
+    opens = text[match.start() - 1 : match.start()] == "“" and "”" in text[match.end() : match.end() + 14]
+    return opens or (unit in ("分钟", "公里", "小时") and _CIRCLE.match(text, match.end()) is not None)
 
 
 def _odd(unit: str, before: str, after: str) -> bool:
