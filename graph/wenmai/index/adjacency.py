@@ -32,11 +32,13 @@ FEW = 8
 class Index(ClassIndex):
     """The links, labels, types and evidence of a graph, by number.
 
-    ``prefixes`` are those of the graph, ``values`` what is said of a resource; both are given by the source that opens it.
+    ``prefixes`` are those of the graph, ``values`` what is said of a resource; both are given by the source that opens it. ``whole`` names what
+    this index lacks, where it is of a part of a graph.
     """
 
     prefixes: Prefixes = OWN
     values: Callable[[str], Values] = staticmethod(lambda _: {})
+    whole: Index | None = None
 
     def __init__(self, data: Sections) -> None:
         self._data = data
@@ -277,6 +279,8 @@ class Index(ClassIndex):
         if not labels and "term" in self._data and (entity := self._entity_of(iri)) is not None:
             labels = self.labels(entity)
         best = pick(labels, language)
+        if best is None and self.whole is not None:
+            return self.whole.term_label(iri, language)
         return self.prefixes.name_of(iri) if best is None else best
 
     def _entity_of(self, iri: str) -> int | None:

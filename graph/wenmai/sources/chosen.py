@@ -191,7 +191,7 @@ class Chosen(Memory):
             deque(builder.tap(map(_quad, [*self._facts, *self._beside])), 0)
             builder.hear(map(_quad, about))
             made = builder.finish()
-        made.prefixes, made.values = self.prefixes, values_of(self)
+        made.prefixes, made.values, made.whole = self.prefixes, values_of(self), self._whole.index
         return made
 
     def _stored(self, subject: object, predicate: object, value: object) -> Iterator[ox.Quad]:
