@@ -32,8 +32,8 @@ FEW = 8
 class Index(ClassIndex):
     """The links, labels, types and evidence of a graph, by number.
 
-    ``prefixes`` are those of the graph, ``values`` what is said of a resource; both are given by the source that opens it. ``whole`` names what
-    this index lacks, where it is of a part of a graph.
+    ``prefixes`` are those of the graph, ``values`` what is said of a resource; both are given by the source that opens it.
+    ``whole`` names what this index lacks, where it is of a part of a graph.
     """
 
     prefixes: Prefixes = OWN
