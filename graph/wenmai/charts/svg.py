@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 INK, SOFT, LINE, GROUND = "#23211d", "#5d584f", "#e2ded5", "#fbfaf7"
-HUES = ("#0b68a8", "#c4550a", "#0f8a68", "#a8487f", "#96700a", "#3d8fc2", "#6a4fa3", "#8a6a4a")
+HUES = ("#0054e4", "#d86c18", "#0c6054", "#a84884", "#6c4800", "#3c90c0", "#483078", "#846c48")
 GREY = "#a9a499"
 
 VARIABLES = {INK: "ink", SOFT: "soft", LINE: "line", GROUND: "ground", GREY: "grey"} | {

@@ -20,10 +20,10 @@ export function paintLinks(pen, scene) {
   const { look, lit, view, moving } = scene;
   const unit = 1 / view.scale;
   const { usual, faint, bright } = sortLinks(scene);
-  const crowd = usual.length > 900 ? 0.55 : usual.length > 350 ? 0.75 : 1;
+  const thin = usual.length > 900 ? 0.7 : usual.length > 350 ? 0.85 : 1; /* thinner where there are many, not paler */
   const many = bright.length > MANY;
-  stroke(pen, scene, faint, { colour: look.colours.thread, width: 0.9 * unit, alpha: 0.28 * crowd, arrows: false });
-  stroke(pen, scene, usual, { colour: look.colours.thread, width: 1.1 * unit, alpha: crowd, arrows: view.scale > 0.55 && !moving });
+  stroke(pen, scene, faint, { colour: look.colours.thread, width: 0.9 * unit * thin, alpha: 0.28, arrows: false });
+  stroke(pen, scene, usual, { colour: look.colours.thread, width: 1.1 * unit * thin, alpha: 1, arrows: view.scale > 0.55 && !moving });
   stroke(pen, scene, bright, {
     colour: look.colours.accent, width: (lit?.path ? 2.6 : many ? 1 : 1.7) * unit, alpha: many ? 0.55 : 1, arrows: !many || view.scale > 0.8,
   });
