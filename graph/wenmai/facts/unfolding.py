@@ -36,7 +36,12 @@ def unfolded_facts(source: Source, iri: str) -> Iterator[tuple[str, Term]]:
         else:
             told.add(value)
             found.update(dict.fromkeys(_opened(source, predicate, value, opened.get(value, {}))))
-    found.update((key, None) for key, every in derived.items() if told.isdisjoint(fold.node for fold in every))
+    facts = {node for node, links in opened.items() if "fact" in links.values()}
+    for key, every in derived.items():
+        if told.isdisjoint(fold.node for fold in every) and not all(
+            fold.form != "fact" and fold.node in facts for fold in every
+        ):
+            found[key] = None
     yield from found
 
 

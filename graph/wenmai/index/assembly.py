@@ -18,7 +18,7 @@ from wenmai.index.sections import table
 from wenmai.index.sorting import sorter
 from wenmai.index.termnames import TermNames
 from wenmai.profiles.guessing import guess_roles
-from wenmai.profiles.profile import NEVER
+from wenmai.profiles.profile import DOMAIN, NEVER
 from wenmai.spellings import REIFIES
 from wenmai.statements import SPOKEN
 from wenmai.terms import APPARATUS_TYPES, STRUCTURAL, TYPE
@@ -147,7 +147,8 @@ class Assembly:
         self.builder.links.close()
         yield "predicate.count", self.sort.counts(self.links, len(self.predicates))
         yield from table("predicate", self.predicates)
-        yield "predicate.role", bytes(map(ROLE_NAMES.index, map(self.meaning.role, self.predicates)))
+        roles = map(self.meaning.role, self.predicates) if self.builder.folding else [DOMAIN] * len(self.predicates)
+        yield "predicate.role", bytes(map(ROLE_NAMES.index, roles))
         yield "interpretation", self.meaning.write().encode()
         yield from self._adjacency()
         yield from self._types()
