@@ -81,7 +81,7 @@ def write_neo4j(streams: Sequence[BinaryIO], choice: Choice, language: str, noti
     """
     (node_columns, nodes), (link_columns, links) = _rows(choice, language, notices)
     index = choice.source.index
-    properties = [name for name in node_columns if name not in ("iri", "type", "typeLabel")]
+    properties = [name for name in node_columns if name not in ("iri", "typeLabel")]
     header = ["iri:ID", ":LABEL", *(f"{_property(name)}:{_NEO4J[node_columns[name]]}" for name in properties)]
     _csv(
         streams[0],

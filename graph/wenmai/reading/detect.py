@@ -8,7 +8,8 @@ from codecs import getincrementaldecoder
 from wenmai.errors import InputError
 from wenmai.reading.decompress import COMPRESSIONS
 from wenmai.reading.encoding import guess_encoding
-from wenmai.reading.foreign import find_foreign, likely_text, other_xml
+from wenmai.reading.foreign import Foreign, find_foreign, likely_text, other_xml
+from wenmai.reading.networks.marks import is_network, is_table
 
 EXTENSIONS = {
     "ttl": "TURTLE",
@@ -26,6 +27,21 @@ EXTENSIONS = {
     "json": "JSON_LD",
     "jsonl": "JSON_LD",
     "ndjson": "JSON_LD",
+    "csv": "TABLE",
+    "tsv": "TABLE",
+    "tab": "TABLE",
+    "edgelist": "TABLE",
+    "edges": "TABLE",
+    "graphml": "GRAPHML",
+    "gexf": "GEXF",
+    "cyjs": "NETWORK_JSON",
+    "obo": "OBO",
+    "ofn": "OWL_FUNCTIONAL",
+    "omn": "OWL_MANCHESTER",
+    "owx": "OWL_XML",
+    "html": "HTML",
+    "htm": "HTML",
+    "xhtml": "HTML",
 }
 """The format that a file name's last part stands for, after a compression's own."""
 
@@ -36,10 +52,26 @@ NAMES = {
     "TRIG": "TriG",
     "RDF_XML": "RDF/XML",
     "JSON_LD": "JSON-LD",
+    "TABLE": "a table of edges or nodes",
+    "GRAPHML": "GraphML",
+    "GEXF": "GEXF",
+    "NETWORK_JSON": "JSON of nodes and edges",
+    "OBO": "OBO",
+    "OWL_FUNCTIONAL": "OWL in functional syntax",
+    "OWL_MANCHESTER": "OWL in Manchester syntax",
+    "OWL_XML": "OWL/XML",
+    "HTML": "HTML",
 }
 
-FORMATS = {name.lower().replace("/", "").replace("-", ""): form for form, name in NAMES.items()}
-"""The format that a person means by ``--input-format``: turtle, ntriples, nquads, trig, rdfxml, jsonld."""
+FORMATS = {
+    "turtle": "TURTLE", "ntriples": "N_TRIPLES", "nquads": "N_QUADS", "trig": "TRIG", "rdfxml": "RDF_XML", "jsonld": "JSON_LD",
+    "table": "TABLE", "graphml": "GRAPHML", "gexf": "GEXF", "json": "NETWORK_JSON", "obo": "OBO", "functional": "OWL_FUNCTIONAL",
+    "manchester": "OWL_MANCHESTER", "owlxml": "OWL_XML", "html": "HTML",
+}  # fmt: skip
+"""The format that a person means by ``--input-format``."""
+
+RDF_FORMS = ("TURTLE", "N_TRIPLES", "N_QUADS", "TRIG", "RDF_XML", "JSON_LD")
+"""The formats of RDF, which the parser of the engine reads."""
 
 _NODE = rb"(?:<[^>\n]*>|_:\S+)"
 _LINE = re.compile(
@@ -73,15 +105,33 @@ def detect_format(location: str, head: bytes) -> str:
     >>> detect_format("data.ttl", b'{"@id": "urn:a"}')
     'JSON_LD'
     """
-    known = known_format(location)
-    text = head.lstrip()
-    if (foreign := find_foreign(head)) or (
-        foreign := other_xml(head) if _XML.match(text) and not location.lower().endswith((".rdf", ".owl")) else None
-    ):
-        raise InputError(foreign_sentence(location, foreign))
-    if b"\0" in head[:4096] and not guess_encoding(head) and not (known and _is_text(head[:4096])):
-        raise InputError(foreign_sentence(location, ("binary data, not RDF", "look for a text format of RDF")))
+    known, text = known_format(location), head.lstrip()
+    other = find_foreign(head)
+    if other is not None and other.form:
+        return other.form
+    _refuse_foreign(location, head, other, known)
     found = _plain_format(text)
+    if found == "JSON_LD" and is_network(text):
+        return "NETWORK_JSON"
+    if found is not None and known not in (None, *RDF_FORMS):
+        known = None  # its content shows another format than its name
+    named = _by_both(text, found, known)
+    return named or _by_sight(location, head, text)
+
+
+def _refuse_foreign(location: str, head: bytes, other: Foreign | None, known: str | None) -> None:
+    """Raise the sentence for what is surely not opened."""
+    foreign = (other.name, other.advice) if other is not None else None
+    if foreign is None and _XML.match(head.lstrip()) and not location.lower().endswith((".rdf", ".owl")):
+        foreign = other_xml(head)
+    if foreign is None and b"\0" in head[:4096] and not guess_encoding(head) and not (known and _is_text(head[:4096])):
+        foreign = ("binary data, not RDF", "look for a text format of RDF")
+    if foreign is not None:
+        raise InputError(foreign_sentence(location, foreign))
+
+
+def _by_both(text: bytes, found: str | None, known: str | None) -> str | None:
+    """The format by what the content shows (``found``) and the name says (``known``); ``None`` where neither tells it."""
     if known in ("TURTLE", "TRIG") and found in ("TURTLE", None):
         return "TRIG" if known == "TRIG" or _has_graphs(text) else "TURTLE"
     if found == "TURTLE" and known in ("N_TRIPLES", "N_QUADS") and not _DIRECTIVE.match(text):
@@ -90,9 +140,16 @@ def detect_format(location: str, head: bytes) -> str:
         found = "N_QUADS" if found == "N_TRIPLES" else "TRIG"  # the wider of each pair reads both
     if found in (None, "N_TRIPLES") and known and not (known in ("RDF_XML", "JSON_LD") and text[:1] not in b"<{["):
         return known
-    if found is None and text and (foreign := likely_text(location, text)):
+    return found or (known if not text else None)
+
+
+def _by_sight(location: str, head: bytes, text: bytes) -> str:
+    """The format of text that has no mark of its own."""
+    if text and is_table(location, head):
+        return "TABLE"
+    if text and (foreign := likely_text(location, text)):
         raise InputError(foreign_sentence(location, foreign))
-    return found or known or "TRIG"
+    return known_format(location) or "TRIG"
 
 
 def _is_text(head: bytes) -> bool:

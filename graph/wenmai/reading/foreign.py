@@ -1,7 +1,7 @@
-"""What people take for RDF and is not: each named for what it is, with the way to convert it.
+"""What people have instead of RDF: each known by how it begins, and opened, or named with the way to convert it.
 
-A row of :data:`FOREIGN` has the words for it, how it begins, and what to do. The first that fits counts. A kind of file
-that comes to be opened leaves the table.
+A row of :data:`FOREIGN` has the words for it, how it begins, and either the form by which it is read (a key of
+:data:`wenmai.reading.others.FORMS`) or what to do. The first that fits counts.
 """
 
 from __future__ import annotations
@@ -10,22 +10,22 @@ import re
 from typing import NamedTuple
 
 _TABLE = "make triples of its rows, for example with Tarql or rdflib"
-_ROBOT = "convert it: robot convert --input FILE --output FILE.ttl (ROBOT, or save it as Turtle in Protégé)"
-_DRAWN = "write its nodes and edges as triples, for example with NetworkX and rdflib"
+_DRAWN = "write it as GraphML, which is opened: gml2gv, gv2gml and NetworkX convert drawings"
 _UNPACK = "unpack it, and open the RDF files in it"
 _ASK = "ask with CONSTRUCT, which gives triples"
 
 
 class Foreign(NamedTuple):
-    """A kind of file that is not RDF: its name in a sentence, how its content begins, and what to do."""
+    """A kind of file that is not RDF: its name in a sentence, how its content begins, what to do, or the form it is read by."""
 
     name: str
     begins: re.Pattern[bytes]
     advice: str
+    form: str = ""
 
 
-def _kind(name: str, pattern: bytes, advice: str) -> Foreign:
-    return Foreign(name, re.compile(pattern, re.IGNORECASE | re.DOTALL), advice)
+def _kind(name: str, pattern: bytes, advice: str, form: str = "") -> Foreign:
+    return Foreign(name, re.compile(pattern, re.IGNORECASE | re.DOTALL), advice, form)
 
 
 _PROLOGUE = rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?>\s*)*"
@@ -33,8 +33,8 @@ _COMMENTS = rb"(?:\s+|#[^\n]*\n|//[^\n]*\n)*"
 _QUERY = rb"(?:PREFIX\s+[\w.-]*:\s*<[^>]*>\s*)*(?:SELECT|ASK|CONSTRUCT|DESCRIBE)\b[^.]*[{]"
 
 
-def _root(name: str, element: bytes, advice: str) -> Foreign:
-    return _kind(name, _PROLOGUE + rb"<(?:[\w.-]+:)?" + element, advice)
+def _root(name: str, element: bytes, advice: str, form: str = "") -> Foreign:
+    return _kind(name, _PROLOGUE + rb"<(?:[\w.-]+:)?" + element, advice, form)
 
 
 FOREIGN = (
@@ -48,18 +48,18 @@ FOREIGN = (
     _kind("an Office document of the old kind (.xls, .doc)", rb"\xd0\xcf\x11\xe0", "save its table as CSV; " + _TABLE),
     _kind("a 7z archive", rb"7z\xbc\xaf", _UNPACK),
     _kind("a RAR archive", rb"Rar!\x1a", _UNPACK),
-    _kind("a web page, not RDF", rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*(?:<!DOCTYPE\s+html|<html[\s>])", "look on it for a download"),
-    _root("GraphML, a drawing of a network", rb"graphml[\s>]", _DRAWN),
-    _root("GEXF, a drawing of a network", rb"gexf[\s>]", _DRAWN),
-    _root("OWL/XML, not RDF/XML", rb"Ontology\b[^>]*(?:ontologyIRI|xmlns)\s*=\s*[\"'][^>]*owl#[\"'>]", _ROBOT),
-    _root("OWL/XML, not RDF/XML", rb"Ontology\b[^>]*\bontologyIRI\s*=", _ROBOT),
+    _kind("a web page", rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*(?:<!DOCTYPE\s+html|<html[\s>])", "", "HTML"),
+    _root("GraphML", rb"graphml[\s/>]", "", "GRAPHML"),
+    _root("GEXF", rb"gexf[\s/>]", "", "GEXF"),
+    _root("OWL/XML", rb"Ontology\b[^>]*(?:ontologyIRI|xmlns)\s*=\s*[\"'][^>]*owl#[\"'>]", "", "OWL_XML"),
+    _root("OWL/XML", rb"Ontology\b[^>]*\bontologyIRI\s*=", "", "OWL_XML"),
     _root("TriX", rb"TriX[\s>]", "convert it: riot --output=trig FILE > FILE.trig (Apache Jena)"),
     _root("the result of a SPARQL query", rb"sparql[\s>]", _ASK),
     _root("an image", rb"svg[\s>]", "choose another file"),
     _kind("the result of a SPARQL query", rb'\s*\{\s*"head"\s*:\s*\{[^{}]*\}\s*,\s*"(?:results|boolean)"', _ASK),
-    _kind("OWL in functional syntax", _COMMENTS + rb"(?:Prefix|Ontology)\s*\(", _ROBOT),
-    _kind("OWL in Manchester syntax", _COMMENTS + rb"(?:Prefix:\s+[\w.-]*:\s*<|Ontology:\s)", _ROBOT),
-    _kind("an OBO file", rb"\s*(?:format-version|ontology|data-version):\s", _ROBOT),
+    _kind("OWL in functional syntax", _COMMENTS + rb"(?:Prefix|Ontology)\s*\(", "", "OWL_FUNCTIONAL"),
+    _kind("OWL in Manchester syntax", _COMMENTS + rb"(?:Prefix:\s+[\w.-]*:\s*<|Ontology:\s)", "", "OWL_MANCHESTER"),
+    _kind("an OBO file", rb"(?:\s+|![^\n]*\n)*(?:(?:format-version|ontology|data-version|default-namespace):\s|\[Term\])", "", "OBO"),
     _kind("a Graphviz drawing", _COMMENTS + rb"(?:strict\s+)?(?:di)?graph\b[^{<]*\{\s", _DRAWN),
     _kind("a SPARQL query", _COMMENTS + _QUERY, "run it: wenmai query --file FILE -g GRAPH"),
 )  # fmt: skip
@@ -71,9 +71,9 @@ _STATEMENT = re.compile(r"^\s*[<{\[@_]|^\s*(?:a|[\w.-]*:[^\s,;]*)\s+(?:a|<|[\w.-
 _ENDINGS = {"csv": "CSV", "tsv": "TSV", "tab": "TSV"}
 
 
-def find_foreign(head: bytes) -> tuple[str, str] | None:
-    """What a file is that begins with ``head`` and surely is no RDF, and what to do with it; ``None`` for all others."""
-    return next(((kind.name, kind.advice) for kind in FOREIGN if kind.begins.match(head)), None)
+def find_foreign(head: bytes) -> Foreign | None:
+    """The kind of a file that begins with ``head`` and surely is no RDF; ``None`` for all others."""
+    return next((kind for kind in FOREIGN if kind.begins.match(head)), None)
 
 
 def other_xml(head: bytes) -> tuple[str, str] | None:

@@ -136,4 +136,8 @@ GUARDS: dict[str, tuple[Callable[[], Guard], ...]] = {
     "TRIG": (TermDepth,),
     "RDF_XML": (XmlGuard,),
     "JSON_LD": (JsonDepth,),
+    "GRAPHML": (XmlGuard,),
+    "GEXF": (XmlGuard,),
+    "OWL_XML": (XmlGuard,),
+    "NETWORK_JSON": (JsonDepth,),
 }

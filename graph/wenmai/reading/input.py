@@ -12,11 +12,11 @@ from urllib.parse import quote
 from wenmai.errors import InputError, LimitReached, WenmaiError
 from wenmai.reading.blank import Renaming
 from wenmai.reading.decompress import CHUNK, reason
-from wenmai.reading.detect import NAMES, archive_kind, detect_format, foreign_sentence
+from wenmai.reading.detect import NAMES, RDF_FORMS, archive_kind, detect_format, foreign_sentence
 from wenmai.reading.errors import explain, plain_message
 from wenmai.reading.foreign import likely_text
 from wenmai.reading.guard import GUARDS
-from wenmai.reading.jsonld import NOTHING, Contexts, is_lines, read_documents
+from wenmai.reading.jsonld import NOTHING, Contexts, is_lines, names_context, read_documents
 from wenmai.reading.options import DEFAULTS, ReadOptions
 from wenmai.reading.pages import Pages
 from wenmai.reading.places import file_address
@@ -199,6 +199,10 @@ class Input:
 
     def _parsed(self, pages: Pages, skipped: Skipped) -> Iterator[pyoxigraph.Quad]:
         """The quads as the parser names their blank nodes."""
+        if self.form not in RDF_FORMS:
+            from wenmai.reading.others import read_other
+
+            return read_other(self.form, pages, self.location, self.name, self.base, self.options)
         if self.form == "JSON_LD":
             return self._json(pages, skipped)
         if not self.options.skip_bad:
@@ -233,7 +237,7 @@ class Input:
                         error.lineno, error.offset = number, None
                         raise
                     skipped.add(number, plain_message(error))
-        elif self.options.contexts:
+        elif self.options.contexts or names_context(pages.head):
             yield from self._document(b"".join(iter(pages.rest, b"")), skipped, lambda: None)
         else:
             yield from self._document(cast("IO[bytes]", pages), skipped, lambda: pages.lines or None)
@@ -241,8 +245,8 @@ class Input:
     def _document(
         self, text: IO[bytes] | bytes, skipped: Skipped, line: Callable[[], int | None]
     ) -> Iterator[pyoxigraph.Quad]:
-        if isinstance(text, bytes) and self.options.contexts:
-            text = Contexts(self.options.contexts).embed(text, self.name, self.base)
+        if isinstance(text, bytes) and (self.options.contexts or names_context(text)):
+            text = Contexts(self.options.contexts, self.notices).embed(text, self.name, self.base)
         for quad in self._parse(text, lenient=True):
             fault = quad_fault(quad)
             if fault is None:

@@ -40,12 +40,29 @@ def read_documents(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
         number -= 1
 
 
-class Contexts:
-    """Contexts that lie in files, by their addresses."""
+_NAMED = re.compile(rb'"@context"\s*:\s*(?:\[[^\]]*)?"[^"]')
 
-    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+PACKAGED = (
+    "the context {address} is read as wenmai has it: {vocabulary}, in part; --context {address}=FILE takes another"
+)
+
+
+def names_context(head: bytes) -> bool:
+    """Whether a document that begins with ``head`` names a context by its address.
+
+    >>> names_context(b'{"@context": "https://schema.org"}'), names_context(b'{"@context": {"a": "urn:a"}}')
+    (True, False)
+    """
+    return _NAMED.search(head) is not None
+
+
+class Contexts:
+    """Contexts that lie in files, by their addresses, then those that come with wenmai; ``notices`` says which of these it took."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]], notices: list[str] | None = None) -> None:
         self._files = dict(pairs)
         self._read: dict[str, Any] = {}
+        self._notices = [] if notices is None else notices
 
     def embed(self, text: bytes, name: str, base: str | None) -> bytes:
         """A document with the contexts that it names written into it, as far as they are at hand."""
@@ -74,9 +91,22 @@ class Contexts:
             return self._within(value, base, seen)
         address = urljoin(base, value)
         file = self._files.get(address) or self._files.get(address.rstrip("/")) or self._files.get(address + "/")
-        if file is None or address in seen:
+        if address in seen:
             return value
+        if file is None:
+            return self._packaged(address, value)
         return self._context(self._load(file), address, (*seen, address))
+
+    def _packaged(self, address: str, value: str) -> Any:
+        from wenmai.reading.contexts import known_context
+
+        known = known_context(address)
+        if known is None:
+            return value
+        sentence = PACKAGED.format(address=address, vocabulary=known.vocabulary)
+        if sentence not in self._notices:
+            self._notices.append(sentence)
+        return known.context
 
     def _load(self, file: str) -> Any:
         if file not in self._read:

@@ -64,8 +64,8 @@ class Pages:
     def prepare(self, form: str, *, by_line: bool = False) -> None:
         """Set the guards of a format and check the first piece; ``by_line`` counts lines where a parser places its faults."""
         self._by_line = by_line or form in ("RDF_XML", "JSON_LD")
-        self._guards = [guard() for guard in GUARDS[form]]
-        self._marks = MARKS[form]
+        self._guards = [guard() for guard in GUARDS.get(form, ())]
+        self._marks = MARKS.get(form, (b"",))
         self._check()
 
     def _check(self) -> None:

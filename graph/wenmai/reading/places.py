@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from wenmai.errors import InputError
 from wenmai.reading.decompress import CHUNK, COMPRESSIONS, decompress
 from wenmai.reading.detect import known_format
+from wenmai.reading.networks.marks import is_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +18,13 @@ ARCHIVES = (".zip", ".tar", ".tgz", ".tbz2", ".txz", ".tzst", *(f".tar.{ending}"
 SHARED = (".json", ".xml", ".jsonl", ".ndjson", ".txt")
 """Endings of much that is not RDF: in a folder or an archive, such a file is read if its beginning speaks of RDF."""
 
+TABLES = (".csv", ".tsv", ".tab")
+"""Endings of tables: in a folder or an archive, such a file is read if its header names edges or nodes."""
+
+WEB_PAGES = (".html", ".htm", ".xhtml")
+"""Endings of web pages: in a folder or an archive, such a file is read if its beginning speaks of RDF."""
+
+_PAGE_SIGNS = (b"application/ld+json", b" typeof=", b" vocab=")
 _SIGNS = (b'"@context"', b'"@id"', b'"@graph"', b"http://www.w3.org/1999/02/22-rdf-syntax-ns#")
 
 
@@ -73,12 +81,17 @@ class _Named:
 
 def is_rdf(name: str, stream: IO[bytes]) -> bool:
     """Whether a file of an RDF format's ending may be RDF: those that share their ending with others must show it."""
-    if not _plain_name(name).endswith(SHARED):
+    plain = _plain_name(name)
+    if not plain.endswith((*SHARED, *TABLES, *WEB_PAGES)):
         return True
     try:
         head = decompress(_Named(stream, name)).read(CHUNK)
     except InputError:
         return True  # so that reading it says why
+    if plain.endswith(TABLES):
+        return is_table(plain, head)
+    if plain.endswith(WEB_PAGES):
+        return any(sign in head for sign in _PAGE_SIGNS)
     return any(sign in head or sign.decode().encode("utf-16-le") in head for sign in _SIGNS)
 
 
