@@ -435,6 +435,6 @@ def test_real_drawings_and_lists(wenmai):
 def test_reified_links_are_told_with_their_attributes(wenmai, tmp_path):
     location = put(tmp_path, "a.csv", "source,relation,target,role,time\nAda,worksFor,Guild,engineer,2017/..\n")
     out = wenmai("show", "Ada", "-g", location, "--lang", "en").out
-    assert "worksFor ▶ Guild  2017/.." in out
+    assert "works for ▶ Guild  2017/.." in out
     assert "role: engineer" in out
     assert RDF + "reifies" in {quad.predicate.value for quad in quads(location)}

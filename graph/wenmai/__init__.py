@@ -98,7 +98,9 @@ def open(  # noqa: A001 - wenmai.open reads as it should
         locations: files, plain or compressed (gz, bz2, xz, zst), which make one graph; ``-`` is standard input; or one
             store that :func:`load` made; or the http(s) address of one endpoint.
         base: the IRI against which relative IRIs are resolved; each file's own address when not given.
-        input_format: ``turtle``, ``ntriples``, ``nquads``, ``trig``, ``rdfxml`` or ``jsonld``, whatever name and content say.
+        input_format: ``turtle``, ``ntriples``, ``nquads``, ``trig``, ``rdfxml``, ``jsonld``, ``table``, ``graphml``, ``gexf``,
+            ``json`` (of nodes and edges), ``obo``, ``functional``, ``manchester``, ``owlxml`` or ``html``, whatever name and
+            content say.
         skip_bad: leave bad statements and terms out, with a notice, rather than refuse the file.
         contexts: files that hold JSON-LD contexts, by the contexts' addresses; remote ones are never fetched.
         raw: fold nothing: list cells, restrictions, statements and memberships are entities, as the triples have them.

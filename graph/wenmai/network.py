@@ -57,7 +57,8 @@ class NodeRow(NamedTuple):
 class LinkRow(NamedTuple):
     """A fact between two entities as a row, by IRIs; ``label`` is the predicate's.
 
-    ``said`` is what is said about it, by the columns of :data:`wenmai.marks.COLUMNS`.
+    ``said`` is what is said about it, by the columns of :data:`wenmai.marks.COLUMNS`, and under ``speaker`` the IRIs of those
+    whom ``saidBy`` names.
     """
 
     subject: str
@@ -88,6 +89,8 @@ def link_rows(source: Source, part: Subgraph, *, language: str = "zh") -> Iterat
     label = Labels(source.index, language).label
     for hop in part.links():
         said = tuple(columns(hop.statements, label, language).items())
+        speakers = dict.fromkeys(speaker for statement in hop.statements for speaker in statement.speakers)
+        said += (("speaker", "; ".join(speakers)),) if speakers else ()
         name = told_predicate(hop.predicate, hop.statements, label, language)
         yield LinkRow(hop.subject, hop.predicate, hop.object, name, hop.time, hop.evidence, said)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wenmai.reading.networks.elements import NAMED, Spelling
+from wenmai.reading.networks.elements import NAMED, ElementQuads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     import pyoxigraph
 
-    from wenmai.reading.networks.elements import Edge, Node
+    from wenmai.reading.networks.elements import GraphEdge, GraphNode
     from wenmai.reading.options import ReadOptions
     from wenmai.reading.pages import Pages
 
@@ -32,33 +32,33 @@ def read_other(form: str, pages: Pages, location: str, name: str, base: str | No
         yield from FORMS[form](pieces, name, base, options)
 
 
-def _spelt(elements: Iterable[Node | Edge], form: str, base: str | None, options: ReadOptions) -> Quads:
+def _spelt(elements: Iterable[GraphNode | GraphEdge], form: str, base: str | None, options: ReadOptions) -> Quads:
     given = options.base if form == "TABLE" else base
     space = NAMED if given is None else given if given.endswith(("/", "#", ":")) else f"{given}#"
-    spelling = Spelling(space, space if options.base else NAMED)
+    spelling = ElementQuads(space, space if options.base else NAMED)
     for element in elements:
         yield from spelling.quads(element)
 
 
-def _table(pieces: Iterator[bytes], name: str, ending: str) -> Iterator[Node | Edge]:
+def _table(pieces: Iterator[bytes], name: str, ending: str) -> Iterator[GraphNode | GraphEdge]:
     from wenmai.reading.networks.tables import read_table
 
     return read_table(pieces, name, ending)
 
 
-def _graphml(pieces: Iterator[bytes], name: str, _: str) -> Iterator[Node | Edge]:
+def _graphml(pieces: Iterator[bytes], name: str, _: str) -> Iterator[GraphNode | GraphEdge]:
     from wenmai.reading.networks.drawings import GraphML, read_drawing
 
     return read_drawing(pieces, name, GraphML)
 
 
-def _gexf(pieces: Iterator[bytes], name: str, _: str) -> Iterator[Node | Edge]:
+def _gexf(pieces: Iterator[bytes], name: str, _: str) -> Iterator[GraphNode | GraphEdge]:
     from wenmai.reading.networks.drawings import GEXF, read_drawing
 
     return read_drawing(pieces, name, GEXF)
 
 
-def _objects(pieces: Iterator[bytes], name: str, _: str) -> Iterator[Node | Edge]:
+def _objects(pieces: Iterator[bytes], name: str, _: str) -> Iterator[GraphNode | GraphEdge]:
     from wenmai.reading.networks.objects import read_objects
 
     return read_objects(pieces, name)

@@ -1,5 +1,5 @@
 """Graphs that are not RDF: tables of edges and nodes, GraphML, GEXF, JSON of nodes and edges; each as nodes and edges, then as quads."""
 
-from wenmai.reading.networks.elements import NAMED, Edge, Node, Spelling
+from wenmai.reading.networks.elements import NAMED, ElementQuads, GraphEdge, GraphNode
 
-__all__ = ["NAMED", "Edge", "Node", "Spelling"]
+__all__ = ["NAMED", "ElementQuads", "GraphEdge", "GraphNode"]

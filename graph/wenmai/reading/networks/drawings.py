@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
 from wenmai.errors import GraphSyntaxError
-from wenmai.reading.networks.elements import Edge, Node
+from wenmai.reading.networks.elements import GraphEdge, GraphNode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -59,7 +59,7 @@ class _Drawing:
     """Follows the XML of a drawing and gives its elements as they are complete."""
 
     def __init__(self) -> None:
-        self.found: deque[Node | Edge] = deque()
+        self.found: deque[GraphNode | GraphEdge] = deque()
         self.stack: list[_Open] = []
         self.declared: dict[tuple[str, str], Declared] = {}
         self.parser = expat.ParserCreate()
@@ -105,9 +105,9 @@ class _Drawing:
                 del said[name]
         types = _types(said)
         labels = tuple(said.pop("typeLabel")[0].split("; ")) if "typeLabel" in said and types else ()
-        self.found.append(Node(identity, named, types, said, labels))
+        self.found.append(GraphNode(identity, named, types, said, labels))
         if inside is not None:
-            self.found.append(Edge(inside, identity, CONTAINS))
+            self.found.append(GraphEdge(inside, identity, CONTAINS))
 
     def edge(self, source: str, target: str, label: str, said: dict[str, Typed]) -> None:
         """An edge is complete."""
@@ -116,7 +116,9 @@ class _Drawing:
             relation, label = label, ""
         elif "label" in said:
             label = said.pop("label")[0]
-        self.found.append(Edge(source, target, " ".join(relation.split()), "" if label == relation else label, said))
+        self.found.append(
+            GraphEdge(source, target, " ".join(relation.split()), "" if label == relation else label, said)
+        )
 
 
 def _types(said: dict[str, Typed]) -> tuple[str, ...]:
@@ -240,7 +242,7 @@ class GEXF(_Drawing):
         return {name: (element.attributes[name], "string") for name in ("start", "end") if element.attributes.get(name)}
 
 
-def read_drawing(pieces: Iterable[bytes], name: str, form: Callable[[], _Drawing]) -> Iterator[Node | Edge]:
+def read_drawing(pieces: Iterable[bytes], name: str, form: Callable[[], _Drawing]) -> Iterator[GraphNode | GraphEdge]:
     """The elements of a drawing.
 
     Raises:

@@ -16,7 +16,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from wenmai.terms import LABEL, PREFIXES, RDF, TYPE, WM, XSD, is_absolute, unlabelled
+from wenmai.terms import LABEL, PREFIXES, RDF, TYPE, WM, XSD, is_absolute, local_name, unlabelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,9 +31,9 @@ LINK = "linked with"
 
 _NO_CHARACTERS = "".join(chr(plane + last) for plane in range(0x10000, 0xF0000, 0x10000) for last in (0xFFFE, 0xFFFF))
 _RESERVED = re.compile(
-    "[\x00-\x20<>\"{}|\\\\^`%/#:?\\[\\]\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U0010ffff" + _NO_CHARACTERS + "]"
-)
-    r"[\x00-\x20<>\"{}|\\^`%/#:?\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U0010ffff]"
+    r"[\x00-\x20<>\"{}|\\^`%/#:?\[\]\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U0010ffff"
+    + _NO_CHARACTERS
+    + "]"
 )
 _SCHEME = re.compile(r"(?:https?|ftps?|urn|tag|file|mailto|doi|info|ark|did|data|geo|isbn|nodeid):", re.IGNORECASE)
 _CURIE = re.compile(r"([A-Za-z][\w.-]*):([^\s:/]+)")
@@ -52,7 +52,7 @@ Typed = tuple[str, str]
 """The text of an attribute and the name of its XSD type; ``""`` for one that is not declared."""
 
 
-class Node(NamedTuple):
+class GraphNode(NamedTuple):
     """A node: its id, its label, its classes (IRIs or names) with their labels, and its attributes by name."""
 
     id: str
@@ -62,7 +62,7 @@ class Node(NamedTuple):
     type_labels: tuple[str, ...] = ()
 
 
-class Edge(NamedTuple):
+class GraphEdge(NamedTuple):
     """An edge from ``source`` to ``target`` (ids): its relation (an IRI or a name), the label of that, and its attributes by name."""
 
     source: str
@@ -90,7 +90,7 @@ def looks_like(values: list[str]) -> str:
     return kinds.pop() if len(kinds) == 1 else "string"
 
 
-class Spelling:
+class ElementQuads:
     """Nodes and edges as quads. ``space`` is the namespace of ids; names of relations and attributes are in ``terms``."""
 
     def __init__(self, space: str = NAMED, terms: str = NAMED) -> None:
@@ -102,9 +102,9 @@ class Spelling:
         self._statements = 0
         self._passages = 0
 
-    def quads(self, element: Node | Edge) -> Iterator[ox.Quad]:
+    def quads(self, element: GraphNode | GraphEdge) -> Iterator[ox.Quad]:
         """What an element says."""
-        return self._node(element) if isinstance(element, Node) else self._edge(element)
+        return self._node(element) if isinstance(element, GraphNode) else self._edge(element)
 
     def resource(self, name: str) -> ox.NamedNode | ox.BlankNode:
         """The node that an id means."""
@@ -136,7 +136,7 @@ class Spelling:
             return self._ox.Literal(text)
         return self._ox.Literal(text, datatype=self._ox.NamedNode(XSD + kind))
 
-    def _node(self, node: Node) -> Iterator[ox.Quad]:
+    def _node(self, node: GraphNode) -> Iterator[ox.Quad]:
         quad, subject = self._ox.Quad, self.resource(node.id)
         kinds = [self.term(kind) for kind in node.types]
         for kind in kinds:
@@ -159,12 +159,21 @@ class Spelling:
             if not term.value.startswith(WM) and label != unlabelled(term.value):
                 yield self._ox.Quad(term, self.term(LABEL), self._ox.Literal(label))
 
-    def _edge(self, edge: Edge) -> Iterator[ox.Quad]:
+    def _called(self, node: ox.NamedNode | ox.BlankNode, name: str) -> Iterator[ox.Quad]:
+        """The name of a node as its label, where it is one of words and its IRI would be read otherwise."""
+        if " " in name and isinstance(node, self._ox.NamedNode) and unlabelled(node.value) != name:
+            yield self._ox.Quad(node, self.term(LABEL), self._ox.Literal(name))
+
+    def _edge(self, edge: GraphEdge) -> Iterator[ox.Quad]:
         relation = self.term(edge.relation or edge.label or LINK)
         ends = self.resource(edge.source), self.resource(edge.target)
         yield from self._named(relation, edge.label if edge.relation else "")
+        for end, name in zip(ends, (edge.source, edge.target), strict=True):
+            yield from self._called(end, name)
         said = {name: typed for name, typed in edge.attributes.items() if typed[0] != ""}
         graph = said.pop("graph", None)
+        if "speaker" in said and "saidBy" in said:
+            said["saidBy"] = said.pop("speaker")  # whom the name means
         default: list[ox.NamedNode | ox.DefaultGraph] = [self._ox.DefaultGraph()]
         for place in [self._iri(one, self._terms) for one in graph[0].split("; ")] if graph else default:
             yield self._ox.Quad(ends[0], relation, ends[1], place)
@@ -183,6 +192,8 @@ class Spelling:
             return
         for predicate, value in self._marks(name, typed):
             yield self._ox.Quad(statement, predicate, value)
+            if name == "saidBy" and isinstance(value, self._ox.NamedNode):
+                yield from self._called(value, local_name(value.value))
 
     def _marks(
         self, name: str, typed: Typed

@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from wenmai.errors import GraphSyntaxError, InputError
-from wenmai.reading.networks.elements import Edge, Node
+from wenmai.reading.networks.elements import GraphEdge, GraphNode
 from wenmai.reading.networks.marks import APOC
 from wenmai.reading.networks.tables import typed
 
@@ -26,7 +26,7 @@ _DRAWN = frozenset(
 )
 
 
-def read_objects(pieces: Iterable[bytes], name: str) -> Iterator[Node | Edge]:
+def read_objects(pieces: Iterable[bytes], name: str) -> Iterator[GraphNode | GraphEdge]:
     """The elements of a file.
 
     Raises:
@@ -71,22 +71,22 @@ def _parsed(text: bytes, name: str, line: int | None) -> Any:
         ) from error
 
 
-def _apoc(item: Any, name: str, line: int) -> Iterator[Node | Edge]:
+def _apoc(item: Any, name: str, line: int) -> Iterator[GraphNode | GraphEdge]:
     """A node or a relationship of Neo4j."""
     if not isinstance(item, dict) or item.get("type") not in ("node", "relationship"):
         raise GraphSyntaxError(name, "this is neither a node nor a relationship of Neo4j", line=line)
     said = _attributes(item.get("properties") or {})
     if item["type"] == "node":
         label = next((said[one][0] for one in ("name", "title", "label") if one in said), "")
-        yield Node(str(item.get("id", "")), label, tuple(map(str, item.get("labels") or ())), said)
+        yield GraphNode(str(item.get("id", "")), label, tuple(map(str, item.get("labels") or ())), said)
         return
     ends = [end.get("id") if isinstance(end, dict) else end for end in (item.get("start"), item.get("end"))]
     if None in ends:
         raise GraphSyntaxError(name, "this relationship has no start or no end", line=line)
-    yield Edge(str(ends[0]), str(ends[1]), str(item.get("label") or item.get("rel_type") or ""), "", said)
+    yield GraphEdge(str(ends[0]), str(ends[1]), str(item.get("label") or item.get("rel_type") or ""), "", said)
 
 
-def _document(value: Any, name: str) -> Iterator[Node | Edge]:
+def _document(value: Any, name: str) -> Iterator[GraphNode | GraphEdge]:
     """A document with lists of nodes and of edges, or one list of both (Cytoscape.js)."""
     found = value.get("elements", value) if isinstance(value, dict) else value
     if isinstance(found, list):
@@ -129,7 +129,7 @@ def _identity(data: dict[str, Any], place: int) -> str:
     return str(value)
 
 
-def _node(data: dict[str, Any], identity: str) -> Iterator[Node | Edge]:
+def _node(data: dict[str, Any], identity: str) -> Iterator[GraphNode | GraphEdge]:
     said = _attributes({key: value for key, value in data.items() if key not in ("id", "key", "parent", *_DRAWN)})
     label = next((said[name][0] for name in _LABELS if name in said), "")
     for name in _LABELS:
@@ -141,12 +141,12 @@ def _node(data: dict[str, Any], identity: str) -> Iterator[Node | Edge]:
         types = tuple(parts) if all(":" in part for part in parts) else (said["type"][0],)
         del said["type"]
     labels = tuple(said.pop("typeLabel")[0].split("; ")) if types and "typeLabel" in said else ()
-    yield Node(identity, label if label != identity else "", types, said, labels)
+    yield GraphNode(identity, label if label != identity else "", types, said, labels)
     if data.get("parent") not in (None, ""):
-        yield Edge(str(data["parent"]), identity, "contains")
+        yield GraphEdge(str(data["parent"]), identity, "contains")
 
 
-def _edge(data: dict[str, Any], ids: list[str], name: str) -> Edge:
+def _edge(data: dict[str, Any], ids: list[str], name: str) -> GraphEdge:
     ends = [next((data[key] for key in keys if key in data), None) for keys in (_SOURCES, _TARGETS)]
     if None in ends:
         raise InputError(
@@ -162,7 +162,7 @@ def _edge(data: dict[str, Any], ids: list[str], name: str) -> Edge:
     label = said.pop("label")[0] if "label" in said else ""
     if said.get("interaction", ("",))[0] in (label, relation):
         said.pop("interaction", None)
-    return Edge(source, target, relation, "" if label == relation else label, said)
+    return GraphEdge(source, target, relation, "" if label == relation else label, said)
 
 
 def _attributes(values: Mapping[str, Any]) -> dict[str, Typed]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.errors import GraphSyntaxError, InputError
 from wenmai.reading.encoding import guess_encoding
-from wenmai.reading.networks.elements import Edge, Node, looks_like
+from wenmai.reading.networks.elements import GraphEdge, GraphNode, looks_like
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -77,7 +77,7 @@ class Columns(NamedTuple):
         return self.source is not None and self.target is not None
 
 
-class Shape(NamedTuple):
+class TableShape(NamedTuple):
     """How a table is written: its delimiter (``" "``: any white space), its columns, whether the first row is a header."""
 
     delimiter: str
@@ -85,7 +85,7 @@ class Shape(NamedTuple):
     header: bool
 
 
-def find_shape(text: str, ending: str = "") -> Shape | None:
+def find_shape(text: str, ending: str = "") -> TableShape | None:
     r"""How a table that begins with ``text`` is written; ``None`` where it is none of edges or nodes.
 
     >>> find_shape("source,relation,target\\nAda,wrote,Notes\\n").columns[:3]
@@ -101,16 +101,16 @@ def find_shape(text: str, ending: str = "") -> Shape | None:
     for delimiter in ("\t",) if ending in ("tsv", "tab") else _DELIMITERS:
         rows = list(csv.reader(lines, delimiter=delimiter))
         if len(rows[0]) > 1 and (columns := read_header(rows[0])):
-            return Shape(delimiter, columns, header=True)
+            return TableShape(delimiter, columns, header=True)
     if ending in ("csv", "json"):  # a table of a program has a header
         return None
     for delimiter in ("\t", " ") if ending not in ("tsv", "tab") else ("\t",):
         rows = [_split(line, delimiter) for line in lines]
         if len(rows[0]) > 1 and (columns := read_header(rows[0])):
-            return Shape(delimiter, columns, header=True)
+            return TableShape(delimiter, columns, header=True)
         found = _bare(rows, sure=ending in LISTS)
         if found is not None:
-            return Shape(delimiter, found, header=False)
+            return TableShape(delimiter, found, header=False)
     return None
 
 
@@ -217,13 +217,13 @@ def _split(line: str, delimiter: str) -> list[str]:
     return line.split()
 
 
-def read_table(pieces: Iterable[bytes], name: str, ending: str) -> Iterator[Node | Edge]:
+def read_table(pieces: Iterable[bytes], name: str, ending: str) -> Iterator[GraphNode | GraphEdge]:
     """The elements of a table, row by row.
 
     Raises:
         InputError: it names neither ends nor an id, or its text cannot be decoded. GraphSyntaxError: a row does not fit.
     """
-    lines = _Lines(pieces, name)
+    lines = _TableLines(pieces, name)
     shape = find_shape(lines.head, ending)
     if shape is None:
         raise InputError(f"{name} is {what_is_missing(lines.head, ending)}")
@@ -250,7 +250,7 @@ def what_is_missing(text: str, ending: str) -> str:
     )
 
 
-class _Lines:
+class _TableLines:
     """The lines of a table as text, in the encoding that its bytes show."""
 
     def __init__(self, pieces: Iterable[bytes], name: str) -> None:
@@ -301,7 +301,7 @@ class _Lines:
         yield self._text(b"", final=True)
 
 
-def _rows(lines: _Lines, shape: Shape) -> Iterator[list[str]]:
+def _rows(lines: _TableLines, shape: TableShape) -> Iterator[list[str]]:
     if shape.delimiter != " ":
         plain = lines if shape.header else (line for line in lines if not line.startswith(("#", "%")))
         for row in csv.reader(plain, delimiter=shape.delimiter):
@@ -313,7 +313,7 @@ def _rows(lines: _Lines, shape: Shape) -> Iterator[list[str]]:
             yield _split(line.rstrip("\r\n"), " ")
 
 
-def _elements(rows: Iterator[list[str]], shape: Shape, lines: _Lines) -> Iterator[Node | Edge]:
+def _elements(rows: Iterator[list[str]], shape: TableShape, lines: _TableLines) -> Iterator[GraphNode | GraphEdge]:
     columns = shape.columns
     sample = list(islice(rows, SAMPLE))
     looks = {
@@ -341,18 +341,18 @@ def _elements(rows: Iterator[list[str]], shape: Shape, lines: _Lines) -> Iterato
                 yield _element(row, columns, attributes(row))
 
 
-def _element(row: list[str], columns: Columns, attributes: dict[str, Typed]) -> Node | Edge:
+def _element(row: list[str], columns: Columns, attributes: dict[str, Typed]) -> GraphNode | GraphEdge:
     def cell(place: int | None) -> str:
         return row[place].strip() if place is not None and place < len(row) else ""
 
     if columns.edges and cell(columns.source) and cell(columns.target):
         label = cell(columns.label) if columns.id is None else ""
-        return Edge(cell(columns.source), cell(columns.target), cell(columns.relation), label, attributes)
+        return GraphEdge(cell(columns.source), cell(columns.target), cell(columns.relation), label, attributes)
     kinds = cell(columns.types)
     parts = kinds.split() if ("://" in kinds or kinds.startswith("urn:")) else re.split(r"[;:|]", kinds)
     types = tuple(part.strip() for part in parts if part.strip() not in ("", "Resource"))
     labels = tuple(re.split("; ?", cell(columns.type_labels))) if columns.type_labels is not None else ()
-    return Node(cell(columns.id) or cell(columns.source), cell(columns.label), types, attributes, labels)
+    return GraphNode(cell(columns.id) or cell(columns.source), cell(columns.label), types, attributes, labels)
 
 
 def _dictionary(text: str) -> dict[str, Typed]:
