@@ -28,23 +28,21 @@ if TYPE_CHECKING:
     Command = Callable[..., Any]
 
 
+INPUT_FORMATS = (
+    "turtle", "ntriples", "nquads", "trig", "rdfxml", "jsonld", "table", "graphml", "gexf", "json", "obo", "functional",
+    "manchester", "owlxml", "html",
+)  # fmt: skip
+"""What ``--input-format`` takes, written out so that help loads no reader: the keys of ``wenmai.reading.detect.FORMATS``."""
+
+
 class Location(click.ParamType):  # type: ignore[type-arg,unused-ignore] # generic since click 8.4
     """An RDF file, ``-``, a store folder or an endpoint's address."""
 
     name = "graph"
 
-    INPUT_FORMATS = (
-    "turtle", "ntriples", "nquads", "trig", "rdfxml", "jsonld", "table", "graphml", "gexf", "json", "obo", "functional",
-    "manchester", "owlxml", "html",
-)  # fmt: skip
-
-
-"""What ``--input-format`` takes, written out so that help loads no reader: the keys of ``wenmai.reading.detect.FORMATS``."""
-
-
-def split_envvar_value(self, rv: str) -> Sequence[str]:
-    """Split ``WENMAI_GRAPH`` as PATH is split; an address is one graph."""
-    return [rv] if "://" in rv else [part for part in rv.split(os.pathsep) if part]
+    def split_envvar_value(self, rv: str) -> Sequence[str]:
+        """Split ``WENMAI_GRAPH`` as PATH is split; an address is one graph."""
+        return [rv] if "://" in rv else [part for part in rv.split(os.pathsep) if part]
 
 
 class LanguageRanges(click.ParamType):  # type: ignore[type-arg,unused-ignore] # generic since click 8.4
