@@ -193,7 +193,7 @@ def measure_figures(findings, marked: list[Marked], errors: list[str]) -> list[S
         theirs = (mark.bound, mark.status, mark.period)
         stood.right += ours == theirs
         holder.right += found.place == mark.place
-        fits = dice(found.indicator, mark.indicator) >= 0.75
+        fits = dice(found.indicator, mark.indicator) >= 0.75 or found.indicator.endswith(mark.indicator)
         indicator.right += fits
         for name, wrong in (
             ("standing", ours != theirs),

@@ -10,6 +10,7 @@ from wenmai.capture.findings import Finding
 from wenmai.capture.grids import read_grids
 from wenmai.capture.holders import find_holder
 from wenmai.capture.indicators import ANY_VERB, SHARED_VERB, Phrase, is_counted, read_phrase
+from wenmai.capture.keys import is_generic, key_of, noun_of
 from wenmai.capture.quantities import quantities
 from wenmai.capture.sections import sentences
 from wenmai.capture.spoken import read_spoken
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from wenmai.capture.sections import Sentence
     from wenmai.capture.spoken import Spoken
 
+MOST_CONTEXT = 8
+"""A name no longer than this may stand before one that alone says too little."""
+
 _COMPLETED = re.compile(r"完成|实现|达到")
 
 
@@ -41,7 +45,7 @@ class _Told:
 
     def __init__(self, place: str) -> None:
         self.base, self.place, self.rule = "", place, "document"
-        self.counted = ("", 0)
+        self.counted, self.topic = ("", 0), ""
 
 
 def read_figures(flow: Flow, head: Masthead, name: str) -> FiguresRead:
@@ -150,8 +154,19 @@ class _Sentence:
         elif base.endswith("连续") and len(base) < 5:
             base = f"{self.told.base}连续"
         elif phrase.measure not in ("comparison", "completion", "rank"):
-            self.told.base = base
+            base = self._in_context(base)
         return phrase._replace(base=base or phrase.how)
+
+    def _in_context(self, base: str) -> str:
+        """A name that alone says too little (完成投资), with what its sentence spoke of before."""
+        generic = is_generic(key_of(base))
+        if generic and self.told.topic and base not in self.told.topic:
+            base = f"{self.told.topic}{base.removeprefix('年度')}"
+        elif not generic:
+            noun = noun_of(base)
+            self.told.topic = noun if len(noun) <= MOST_CONTEXT and is_counted("level", base) else ""
+        self.told.base = base
+        return base
 
     def _finding(self, placed: Placed, phrase: Phrase, listed: bool) -> Finding:
         quantity, text = placed.quantity, self.text

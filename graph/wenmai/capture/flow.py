@@ -96,7 +96,7 @@ def make_flow(text: str) -> Flow:
     >>> flow.text, flow.span(8, 12)
     ('地区生产总值增长5.5%左右。', (9, 13))
     """
-    plain = same_length(text)
+    plain = _columns(same_length(text))
     kept = [True] * len(plain)
     for start in _broken_lines(plain):
         kept[start] = False
@@ -106,6 +106,22 @@ def make_flow(text: str) -> Flow:
             kept[match.start() : match.end()] = [False] * len(match[0])
     places = tuple(place for place, char in enumerate(plain) if kept[place] and char not in _UNSEEN)
     return Flow(_punctuated("".join(plain[place] for place in places)), places, text)
+
+
+_COLUMNS = re.compile(r"(?<=[^\s])[ \u3000]{2,}(?=[^\s])")
+
+
+def _columns(text: str) -> str:
+    """A line whose cells stand apart by blanks, in a table of such lines, with tabs between them."""
+    if "  " not in text and "\u3000\u3000" not in text:
+        return text
+    lines = text.split("\n")
+    counts = [len(_COLUMNS.findall(line)) if "。" not in line else 0 for line in lines]
+    for number, line in enumerate(lines):
+        around = counts[max(0, number - 1) : number] + counts[number + 1 : number + 2]
+        if counts[number] >= 2 and any(count >= 2 for count in around):
+            lines[number] = _COLUMNS.sub(lambda match: "\t" + match[0][1:], line)
+    return "\n".join(lines)
 
 
 def same_length(text: str) -> str:

@@ -40,7 +40,10 @@ _SCOPE = re.compile(
     r"全社会|全体|全[省市区县州国旗盟年](?!民|日)|我[省市区县州国]|年末|年底|全年|当年|累计|预计|年度|完成(?!率)|实现|达到|总共|区级|市级|县级|省级|本级|力争|确保|分别|均|各|同口径|可比口径|主要|地方(?=一般)|区属|辖区|(?<!新)常住(?=人口城)|增加值总量|以上企业|个数|数量|人数|金额|[“”\"（）()\s《》]"
 )
 _VERB = re.compile(
-    r"^(?:新改扩建|新建改建|新改建|改扩建|新开工|新认定|新培育|新增|新建|改建|扩建|建成|建设|完成|实施|推进|推动|引进|引育|引入|培育|打造|创建|组织|开展|举办|发放|办好|开工|竣工|启动|开通|布局|增加|支持|推出|签约|培训|接待|投放|新签约|建立|设立|招引|认定|净增|新|共|再)+"
+    r"^(?:谋划|储备|安排|滚动|新改扩建|新建改建|新改建|改扩建|新开工|新认定|新培育|新增|新建|改建|扩建|建成|建设|完成|实施|推进|推动|引进|引育|引入|培育|打造|创建|组织|开展|举办|发放|办好|开工|竣工|启动|开通|布局|增加|支持|推出|签约|培训|接待|投放|新签约|建立|设立|招引|认定|净增|新|共|再)+"
+)
+_GENERIC = re.compile(
+    r"^(?:完成|总|计划|年度|实际|到位|累计|全年|各类)*(?:投资|资金|产值|收入|面积|企业|项目|群众|居民|人口|户|人|户数|规模|总量|用地|贷款|任务|占比|比重|覆盖率|惠及居民|惠及群众|受益群众|惠及|投入|规划面积|总面积|里程|床位|岗位|村|学校|线路)$"
 )
 _TELLING = (
     "登记", "调查", "城镇", "农村", "出口", "进口", "进出口", "税收", "第一产业", "第二产业", "第三产业", "工业", "服务业", "农业", "民间", "技改", "技术改造",
@@ -81,7 +84,7 @@ def noun_of(key: str) -> str:
 def likeness(one: str, other: str) -> float:  # noqa: PLR0911 - the surest test first
     """How sure two keys mean the same: 1 for the same key, from 0.6 on a loose match, 0 for other things."""
     if one == other:
-        return 1.0
+        return 0.0 if is_generic(one) else 1.0
     first, second = noun_of(one), noun_of(other)
     if _is_new(one) != _is_new(other) and not (_VERB.match(one) and _VERB.match(other)):
         return 0.0
@@ -99,6 +102,11 @@ def likeness(one: str, other: str) -> float:  # noqa: PLR0911 - the surest test 
     common = _common(shorter, longer)
     dice = 2 * common / (len(shorter) + len(longer))
     return 0.6 + 0.2 * dice if dice >= 0.8 and shorter[-2:] == longer[-2:] else 0.0
+
+
+def is_generic(key: str) -> bool:
+    """Whether a name says too little to be one thing: 完成投资 is another amount in every sentence."""
+    return _GENERIC.match(key) is not None
 
 
 def _is_new(key: str) -> bool:

@@ -143,6 +143,8 @@ def _period(heading: str, kind: str, written: date | None) -> str:
     """The years of a section as EDTF: those its heading names, else the year past or to come."""
     anchor = Anchor(written)
     named = [one.edtf for one in times(heading, anchor) if one.kind in ("year", "span")]
+    if "下半年" in heading and written:
+        return str(anchor.year)
     if re.search(r"过去的?一年", heading) and written:
         return str(anchor.past)
     plan = _PLAN_NAME.search(heading)
