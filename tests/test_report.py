@@ -83,6 +83,7 @@ ABSENT = (
     "xc:问题清单 wm:status ?any",
     "?any wm:setBy doc:xicheng-2021-12-20",
     "fig:最大服装批发集散地 wm:period ?any",
+    "fig:全球金融科技峰会首届 wm:scope ?any",
     "?any wm:about xc:新中国成立70周年",
     "?any wm:about xc:建党百年",
     "?any wm:about xc:四个中心",
