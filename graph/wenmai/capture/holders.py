@@ -40,7 +40,7 @@ def find_holder(words: str, own: str) -> Holder | None:
     """
     found: Holder | None = None
     for match in _SCOPE.finditer(words):
-        if not _COMPARED.search(words[: match.start()]):
+        if found is None and _heads(words, match.start()):
             found = Holder(_of_level(match["level"], own, match["whole"]), "scope", match.end())
     for pattern in (_NAMED, _ORGANIZATION):
         for match in pattern.finditer(words):
@@ -50,6 +50,16 @@ def find_holder(words: str, own: str) -> Holder | None:
             ):
                 found = Holder(own if own.endswith(name) else name, "named", match.end("name"))
     return found
+
+
+_LED = re.compile(
+    r"(?:^|[，；。：、（\s]|年|月|日|底|末|季度|来|预计|实现|完成|带动|力争|确保|使|推动|促进|建议|目前|其中|中|是|为|到|在|达|前|的)$"
+)
+
+
+def _heads(words: str, place: int) -> bool:
+    """Whether a scope word stands where a subject does, and is not compared with."""
+    return _LED.search(words[:place]) is not None and _COMPARED.search(words[:place]) is None
 
 
 def _of_level(level: str, own: str, whole: str) -> str:

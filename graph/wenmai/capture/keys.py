@@ -86,7 +86,7 @@ def likeness(one: str, other: str) -> float:  # noqa: PLR0911 - the surest test 
     if one == other:
         return 0.0 if is_generic(one) else 1.0
     first, second = noun_of(one), noun_of(other)
-    if _is_new(one) != _is_new(other) and not (_VERB.match(one) and _VERB.match(other)):
+    if _is_new(one) != _is_new(other) and _STOCKED.search(first) and not (_VERB.match(one) and _VERB.match(other)):
         return 0.0
     if first == second and first:
         return 0.9
@@ -102,6 +102,12 @@ def likeness(one: str, other: str) -> float:  # noqa: PLR0911 - the surest test 
     common = _common(shorter, longer)
     dice = 2 * common / (len(shorter) + len(longer))
     return 0.6 + 0.2 * dice if dice >= 0.8 and shorter[-2:] == longer[-2:] else 0.0
+
+
+_STOCKED = re.compile(
+    "(?:企业|主体|床位|学位|户|机构|人才|面积|里程|车辆|站点|基站|专利|泊位|设施|绿地|公园|社团|组织|数)$"
+)
+"""Things of which there is a stock, so that those added in a year are not those there are."""
 
 
 def is_generic(key: str) -> bool:
