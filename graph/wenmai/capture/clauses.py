@@ -124,6 +124,8 @@ def share_names(text: str, placed: Sequence[Placed]) -> dict[int, str]:
     shared: dict[int, str] = {}
     for number, one in enumerate(placed):
         match = _NAMES_END.search(text, one.left, one.quantity.start)
+        if match is None and number not in shared:
+            _share_both(text, placed, number, shared)
         if match is None or number in shared:
             continue
         group = _group(text, placed, number)
@@ -134,6 +136,17 @@ def share_names(text: str, placed: Sequence[Placed]) -> dict[int, str]:
             shared.update({member: name + predicate for member, name in zip(group, names, strict=True)})
             _share_on(text, placed, group, names, shared)
     return shared
+
+
+def _share_both(text: str, placed: Sequence[Placed], number: int, shared: dict[int, str]) -> None:
+    """Two values of what is said of town and country in one word: ``城乡居民收入1、2，分别增长3%、4%``."""
+    words = text[placed[number].left : placed[number].quantity.start]
+    group = _group(text, placed, number)
+    if "城乡" not in words or len(group) != 2 or "均" in words.replace("人均", ""):
+        return
+    names = split_names(words, 2)
+    shared.update(dict(zip(group, names, strict=True)))
+    _share_on(text, placed, group, [re.sub(r"(?:达到?|为|分别)+$", "", name) for name in names], shared)
 
 
 def _share_on(text: str, placed: Sequence[Placed], group: list[int], names: list[str], shared: dict[int, str]) -> None:
@@ -168,6 +181,8 @@ def _list_start(text: str, left: int, place: int) -> int:
 def split_names(words: str, count: int) -> list[str]:
     """The names of a list, each in full: ``城、乡居民收入`` is 城居民收入 and 乡居民收入."""
     words = without_brackets(words)
+    if "城乡" in words and count == 2 and not _SPLIT.search(words):
+        return [words.replace("城乡", "城镇"), words.replace("城乡", "农村")]
     parts = [part for part in _SPLIT.split(words) if part]
     if len(parts) > count:
         parts = parts[len(parts) - count :]
