@@ -241,6 +241,10 @@ class Links(Index):
         """How many links have evidence."""
         return self.tally.cited(lambda sample: [bool(note.evidence) for note in self._notes.links(sample)])
 
+    def cited_values(self) -> int:
+        """How many facts whose objects are literals name their source."""
+        return self.tally.cited_values()
+
     def nodes_by_degree(self) -> Iterator[int]:
         """Some nodes, the most connected first: a sample, for an endpoint cannot be read as a whole."""
         found = self.meet(iri for iri in self.tally.some(SAMPLED) if is_iri(iri))

@@ -6,14 +6,18 @@ triples reads them: the rules are in one place.
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.index.said import ROLES, source_terms
 from wenmai.model import Evidence, Literal
 from wenmai.sources.endpoint.columns import resource, term
 from wenmai.sources.endpoint.sparql import fill, is_iri, is_language, listed, rows
+from wenmai.sources.endpoint.triples import BESIDE, own_name
+from wenmai.spellings import SPELLINGS, Reification
 from wenmai.standing import PLAIN
-from wenmai.terms import RDF, RDFS, TYPE, WM
+from wenmai.terms import RDFS, TYPE, WM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,6 +39,9 @@ OWN = tuple(WM + name for name in ("evidence", "when", "since", "until", "period
 DATES = tuple(WM + name for name in ("begins", "ends", "approximate"))
 LEADS = (*(WM + name for name in ("evidence", "when", "since", "until", "period")), *sorted(source_terms()))
 """Predicates that lead on to a passage or a time."""
+
+ASSERTION = "http://www.nanopub.org/nschema#hasAssertion"
+"""Leads from a nanopublication to the named graph of what it asserts."""
 
 BATCH = 128
 """Links asked about at once."""
@@ -67,11 +74,12 @@ class Notes:
 
     def __init__(self, dataset: Dataset, roles: Iterable[str]) -> None:
         self.dataset, self.roles = dataset, frozenset(roles)
+        self._answers = count()
         self._own: dict[str, list[Triple]] = {}
 
     @property
     def _stated(self) -> bool:
-        return RDF + "subject" in self.roles
+        return any(spelling.subject in self.roles for spelling in SPELLINGS)
 
     @property
     def _selves(self) -> bool:
@@ -111,6 +119,7 @@ class Notes:
         if self._stated:
             triples += self._statements(links)
         graphs = self._graphs(links) if self.dataset.union != "default" else []
+        triples += self._about_graphs(sorted({graph for _, graph in graphs if is_iri(graph)}))
         index = assemble(triples, graphs)
         return [_note(index, link) for link in links]
 
@@ -147,36 +156,38 @@ class Notes:
         )
 
     def _statements(self, links: Sequence[Link]) -> list[Triple]:
-        """The reified statements of links, and the passages and times that they lead to."""
-        columns = resource("t"), resource("p"), term("o")
-        found = self.dataset.select_batches(links, BATCH, self._stating, *columns)
-        triples = [(t, p, o) for _, some in found for t, p, o in some if not _leads_blank(p, o)]
-        if not triples:
-            return []
-        more = (resource(name) for name in "tabclsp")
-        for _, some in self.dataset.select_batches(links, BATCH, self._stating_ahead, *more, term("o")):
-            for t, a, b, c, lead, s, p, o in some:
-                triples += [(t, lead, s), (s, p, o)]
-                triples += [(t, RDF + "subject", a), (t, RDF + "predicate", b), (t, RDF + "object", c)]
-        return triples
+        """The statements about links, with what they name and what is said of that: passages, times, references.
 
-    def _stating(self, links: Sequence[Link]) -> Part:
-        return self.dataset.query(
-            "SELECT ?t ?p ?o { VALUES (?a ?b ?c) { $links } {{?t $subject ?a}} {{?t $predicate ?b}} {{?t $object ?c}}"
-            " {{?t ?p ?o}} }",  # all that it says: a qualifier is known by its name
-            links=rows(links),
-            **_reification(),
-        )
+        All of a statement comes in one answer, within which a blank node has one name.
+        """
+        triples: list[Triple] = []
+        for spelling in SPELLINGS:
+            if spelling.subject not in self.roles:
+                continue
+            columns = (*(resource(name) for name in "tabcp"), term("o"), *BESIDE)
+            asking = partial(self._stating, spelling)
+            for _, some in self.dataset.select_batches(links, BATCH, asking, *columns):
+                answer = next(self._answers)
+                for row in some:
+                    t, a, b, c, p, o, q, v, r, w = (own_name(one, answer) for one in row)
+                    triples += [
+                        (t, spelling.subject, a),
+                        (t, spelling.predicate, b),
+                        (t, spelling.object, c),
+                        (t, p, o),
+                    ]
+                    triples += [(o, q, v)] * (q is not None) + [(v, r, w)] * (r is not None)
+        return list(dict.fromkeys(triples))
 
-    def _stating_ahead(self, links: Sequence[Link]) -> Part:
+    def _stating(self, spelling: Reification, links: Sequence[Link]) -> Part:
         return self.dataset.query(
-            "SELECT ?t ?a ?b ?c ?l ?s ?p ?o { VALUES (?a ?b ?c) { $links }"
-            " {{?t $subject ?a}} {{?t $predicate ?b}} {{?t $object ?c}} {{?t ?l ?s}} {{?s ?p ?o}}"
-            " FILTER(?l IN ($leads)) FILTER(?p IN ($roles)) }",
+            "SELECT ?t ?a ?b ?c ?p ?o ?q ?v ?r ?w { VALUES (?a ?b ?c) { $links }"
+            " {{?t $subject ?a}} {{?t $predicate ?b}} {{?t $object ?c}} {{?t ?p ?o}}"
+            " OPTIONAL { {{?o ?q ?v}} FILTER(isBlank(?o) || ?p IN ($leads))"
+            " OPTIONAL { {{?v ?r ?w}} FILTER(isBlank(?v)) } } }",
             links=rows(links),
-            **_reification(),
             leads=listed(LEADS),
-            roles=listed(ROLES),
+            **spelling._asdict(),
         )
 
     def _graphs(self, links: Sequence[Link]) -> list[tuple[Triple, str]]:
@@ -184,12 +195,23 @@ class Notes:
         found = self.dataset.select_batches(links, BATCH, self._naming_graphs, *columns)
         return [((s, p, o), g) for _, some in found for s, p, o, g in some]
 
+    def _about_graphs(self, graphs: Sequence[str]) -> list[Triple]:
+        """What is said to be the source of named graphs, by themselves or by what contains them (nanopublications)."""
+        columns = resource("s"), resource("p"), term("o")
+        found = self.dataset.select_batches(graphs, BATCH, self._sourcing, *columns)
+        return [(s, p, o) for _, some in found for s, p, o in some]
+
+    def _sourcing(self, graphs: Sequence[str]) -> Part:
+        return self.dataset.query(
+            "SELECT DISTINCT ?s ?p ?o { VALUES ?g { $graphs }"
+            " { { {{?g ?p ?o}} FILTER(?p IN ($leads)) BIND(?g AS ?s) } UNION { {{?s $assertion ?g}} {{?s ?p ?o}} } } }",
+            graphs=rows(graphs),
+            leads=listed(LEADS),
+            assertion=ASSERTION,
+        )
+
     def _naming_graphs(self, links: Sequence[Link]) -> Part:
         return fill("SELECT ?s ?p ?o ?g { VALUES (?s ?p ?o) { $links } GRAPH ?g { ?s ?p ?o } }", links=rows(links))
-
-
-def _reification() -> dict[str, str]:
-    return {part: RDF + part for part in ("subject", "predicate", "object")}
 
 
 def _leads_blank(predicate: str, value: Term) -> bool:

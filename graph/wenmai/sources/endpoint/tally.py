@@ -15,8 +15,9 @@ from wenmai.sources.endpoint.columns import maybe, number, resource
 from wenmai.sources.endpoint.folding import EndpointFolds
 from wenmai.sources.endpoint.sparql import Part, is_iri, joined, listed, rows
 from wenmai.sources.endpoint.transport import Failed, Unavailable
+from wenmai.spellings import SPELLINGS
 from wenmai.statements import SPOKEN
-from wenmai.terms import APPARATUS_TYPES, RDF, STRUCTURAL, TYPE, WM
+from wenmai.terms import APPARATUS_TYPES, STRUCTURAL, TYPE, WM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,8 +36,6 @@ READ = 5000
 
 CITED = 500
 """How many links stand for all of them where the server does not count those that are cited."""
-
-_STATED = (RDF + "subject", RDF + "predicate", RDF + "object")
 
 Found = TypeVar("Found")
 
@@ -238,29 +237,45 @@ class Tally:
         return round(sum(self.by_predicate.values()) * cited / len(sample)) if sample else 0
 
     def _counted_citations(self) -> int:
+        ways = [*self._stating, self.dataset.query("{ {{?s $evidence ?x}} {{?s ?p ?o}} }", evidence=WM + "evidence")]
+        return self._number(
+            self.dataset.query(
+                "SELECT (COUNT(*) AS ?c) { SELECT DISTINCT ?s ?p ?o { $ways FILTER(!isLiteral(?o)) $walkable $visible } }",
+                ways=joined(ways, " UNION "),
+                walkable=self.walkable,
+                visible=self.visible("?s", "?o"),
+            )
+        )
+
+    @property
+    def _stating(self) -> list[Part]:
+        """The patterns of facts that a statement with a source is about, or that stand in a named graph with one."""
+        sources = listed((WM + "evidence", *sorted(source_terms())))
         ways = [
             self.dataset.query(
                 "{ {{?t $subject ?s}} {{?t $predicate ?p}} {{?t $object ?o}} {{?t ?e ?x}}"
                 " FILTER(?e IN ($evidence)) {{?s ?p ?o}} }",
-                **dict(zip(("subject", "predicate", "object"), _STATED, strict=True)),
-                evidence=listed((WM + "evidence", *sorted(source_terms()))),
-            ),
-            self.dataset.query("{ {{?s $evidence ?x}} {{?s ?p ?o}} }", evidence=WM + "evidence"),
+                **spelling._asdict(),
+                evidence=sources,
+            )
+            for spelling in SPELLINGS
+            if spelling.subject in self.roles
         ]
         if self.dataset.union != "default":
             ways.append(
-                self.dataset.query(
-                    "{ GRAPH ?g { ?s ?p ?o } {{?g ?e ?x}} FILTER(?e IN ($evidence)) }",
-                    evidence=listed(sorted(source_terms())),
-                )
+                self.dataset.query("{ GRAPH ?g { ?s ?p ?o } {{?g ?e ?x}} FILTER(?e IN ($evidence)) }", evidence=sources)
             )
+        return ways
+
+    def cited_values(self) -> int:
+        """How many facts whose objects are literals name their source; none where the server does not count them."""
+        if not self._stating:
+            return 0
         query = self.dataset.query(
-            "SELECT (COUNT(*) AS ?c) { SELECT DISTINCT ?s ?p ?o { $ways FILTER(!isLiteral(?o)) $walkable $visible } }",
-            ways=joined(ways, " UNION "),
-            walkable=self.walkable,
-            visible=self.visible("?s", "?o"),
+            "SELECT (COUNT(*) AS ?c) { SELECT DISTINCT ?s ?p ?o { $ways FILTER(isLiteral(?o)) } }",
+            ways=joined(self._stating, " UNION "),
         )
-        return self._number(query)
+        return self._first("cited values", (lambda: self._number(query), ""), (lambda: 0, "none are told"))
 
     def some(self, size: int) -> Sequence[str]:
         """A few subjects and objects of links, whichever the endpoint gives first."""

@@ -170,7 +170,7 @@ class TriplePatterns:
         beside: dict[str, set[Quad]] = {}
         for row in found:
             size += 1
-            s, p, o, g, q, v, r, w = (_own(one, answer) for one in row)
+            s, p, o, g, q, v, r, w = (own_name(one, answer) for one in row)
             triples.add(Quad(s, p, o, g))
             for subject, predicate, value in ((o, q, v), (v, r, w)):
                 if predicate is not None:
@@ -181,7 +181,7 @@ class TriplePatterns:
         return sorted(triples, key=order)
 
 
-def _own(term: Any, answer: int) -> Any:
+def own_name(term: Any, answer: int) -> Any:
     """A term, a blank node by a name that no other answer gives."""
     return f"_:a{answer}.{term[2:]}" if isinstance(term, str) and term.startswith("_:") else term
 

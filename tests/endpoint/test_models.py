@@ -1,0 +1,73 @@
+"""Statements of every spelling, with blank passages and nameless sources, are read at an endpoint as they are in a file."""
+
+from __future__ import annotations
+
+import pytest
+
+import servers
+from wenmai.facts.describe import describe_entity
+from wenmai.facts.graphs import list_graphs
+from wenmai.facts.summary import count_terms
+from wenmai.sources import open_source
+
+DATA = """
+@prefix : <http://example.org/> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix wm: <urn:wenmai:term:> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix prov: <http://www.w3.org/ns/prov#> . @prefix dct: <http://purl.org/dc/terms/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+:a rdfs:label "A" ; :p :b , :c , :d ; :n 7 ; :q :e . :b rdfs:label "B" . :c rdfs:label "C" . :d rdfs:label "D" . :e rdfs:label "E" .
+[] a rdf:Statement ; rdf:subject :a ; rdf:predicate :p ; rdf:object :b ;
+  wm:evidence [ a wm:Passage ; wm:document :book ; wm:start 3 ; wm:end 9 ] ; wm:since [ wm:begins "2001-01-01"^^xsd:date ] .
+[] a owl:Axiom ; owl:annotatedSource :a ; owl:annotatedProperty :p ; owl:annotatedTarget :c ; dct:source :letter .
+[] a rdf:Statement ; rdf:subject :a ; rdf:predicate :p ; rdf:object :d ; prov:wasDerivedFrom [ dct:title "A nameless note" ] .
+[] a owl:Axiom ; owl:annotatedSource :a ; owl:annotatedProperty :n ; owl:annotatedTarget 7 ; dct:source "Census" .
+:g { :a :r :e } :g prov:hadPrimarySource :register .
+:h { :b :r :e }
+"""
+
+
+@pytest.fixture(scope="module", params=sorted(servers.SERVERS))
+def both(request, tmp_path_factory):
+    """The same graph behind a server and in a file."""
+    file = tmp_path_factory.mktemp("graphs") / "models.trig"
+    file.write_text(DATA, encoding="utf-8")
+    with servers.SERVERS[request.param](file) as address:
+        yield open_source(address), open_source(str(file))
+
+
+def is_one_graph(remote) -> bool:
+    """Whether the address chooses a graph, so that the named graphs are not seen."""
+    return "default-graph-uri=" in remote.locations[0]
+
+
+def told(source, iri: str) -> set[tuple[str, str, str | None, tuple[str, ...]]]:
+    facts = describe_entity(source, iri, "en").facts
+    return {
+        (fact.predicate, str(getattr(fact.object, "value", fact.object)), fact.time, tuple(sorted(one.document for one in fact.evidence)))
+        for fact in facts
+        if fact.forward and fact.predicate.startswith("http://example.org/")
+    }  # fmt: skip
+
+
+def test_facts_have_the_same_sources_and_times(both):
+    remote, local = both
+    wanted = told(local, "http://example.org/a")
+    assert {row[3] for row in wanted} >= {
+        ("http://example.org/book",), ("http://example.org/letter",), ("A nameless note",), ("Census",), ("http://example.org/register",)}  # fmt: skip
+    if is_one_graph(remote):
+        wanted = {row for row in wanted if row[0] != "http://example.org/r"}
+    assert told(remote, "http://example.org/a") == wanted
+
+
+def test_as_many_links_and_values_are_cited(both):
+    remote, local = (count_terms(source, "en") for source in both)
+    assert (local.cited, local.cited_values) == (5, 1)
+    assert (remote.cited, remote.cited_values) == (5 - is_one_graph(both[0]), 1)
+
+
+def test_the_named_graphs_are_the_same(both):
+    remote, local = (
+        {(row.iri, row.triples, row.evidence) for row in list_graphs(source, "en") if row.iri in ("http://example.org/g", "http://example.org/h")}
+        for source in both
+    )  # fmt: skip
+    assert remote == (set() if is_one_graph(both[0]) else local)
+    assert len(local) == 2
