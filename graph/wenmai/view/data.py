@@ -9,6 +9,7 @@ from __future__ import annotations
 from math import log, log2
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from wenmai.citations import source_label
 from wenmai.facts.figures import FIGURE, read_figure
 from wenmai.folding.forms import say_predicate
 from wenmai.languages import both_languages
@@ -299,7 +300,9 @@ class Writer:
         """A cited document as [IRI, label zh, label en, text or pieces of it]; pieces are [start, text]."""
         node = self.index.find(iri)
         wanted = self.languages.values()
-        labels = [unlabelled(iri)] * 2 if node is None else [self.index.label(node, one) for one in wanted]
+        labels = (
+            [source_label(iri, unlabelled)] * 2 if node is None else [self.index.label(node, one) for one in wanted]
+        )
         return [iri, *labels, self._pieces(iri)]
 
     def _pieces(self, iri: str) -> list[list[Any]]:

@@ -76,7 +76,7 @@ class TriplePatterns:
     def _reified(self) -> dict[Triple, list[Quad]]:
         """What is reified (RDF 1.2): asked for once, without the syntax of triple terms, which not every endpoint knows."""
         found: dict[Triple, list[Quad]] = {}
-        for quad in self._spoken(fill("?s $reifies ?x .", reifies=REIFIES)):
+        for quad in self._spoken(self.dataset.query("{{?s $reifies ?x}}", reifies=REIFIES)):
             if isinstance(quad.object, Triple) and quad.predicate == REIFIES:
                 found.setdefault(quad.object, []).append(quad)
         return found

@@ -51,8 +51,9 @@ function quote(app, [document_, start, end, speaker, inferred, worded, surface, 
   const note = english ? en || zh : zh || en;
   const who = speaker >= 0 ? graph.label(speaker) : speakerName;
   const line = (/** @type {string} */ words, /** @type {string} */ text) => (text ? el("div", {}, `${t(words)}: `, said(text)) : null);
+  const name = said((english ? labelEn : labelZh) || iri);
   return el("li", {},
-    el("b", {}, said((english ? labelEn : labelZh) || iri)), start >= 0 ? ` · ${t("at", start, end)}` : null,
+    start < 0 && /^https?:/.test(iri) ? el("a", { href: iri, rel: "noreferrer" }, name) : el("b", {}, name), start >= 0 ? ` · ${t("at", start, end)}` : null,
     who ? [" · ", el("span", {}, said(t("said.by", who)))] : null, inferred ? ` · ${t("inferred")}` : null,
     line("worded", worded), line("surface", surface), line("note", note), passage(app, document_, start, end));
 }

@@ -36,7 +36,7 @@ function literal(graph, text, kind) {
 function statements(graph, [subject, predicate, object], evidence) {
   return evidence.map((number) => {
     const [document_, start, end, speaker, inferred, worded, surface, zh, en] = graph.data.evidence[number];
-    const passage = [`a ${wm("Passage")}`, `${wm("document")} ${resource(graph.data.documents[document_][0])}`,
+    const passage = [`a ${wm("Passage")}`, `${wm("document")} ${source(graph.data.documents[document_][0])}`,
       ...(start >= 0 ? [`${wm("start")} ${start}`, `${wm("end")} ${end}`] : [])];
     const facts = [`a <${RDF}Statement>`, `<${RDF}subject> ${subject}`, `<${RDF}predicate> ${predicate}`, `<${RDF}object> ${object}`,
       `${wm("evidence")} [ ${passage.join(" ; ")} ]`, ...(speaker >= 0 ? [`${wm("saidBy")} ${resource(graph.iri(speaker))}`] : []),
@@ -72,8 +72,16 @@ function statement(graph, [subject, predicate, object], [status, speakers, infer
 /** @param {Graph} graph @param {number} number */
 function passage(graph, number) {
   const [document_, start, end] = graph.data.evidence[number];
-  const document = resource(graph.data.documents[document_][0]);
+  const document = source(graph.data.documents[document_][0]);
   return start < 0 ? document : `[ a ${wm("Passage")} ; ${wm("document")} ${document} ; ${wm("start")} ${start} ; ${wm("end")} ${end} ]`;
+}
+
+/**
+ * A source: a resource, or the words that name it.
+ * @param {string} name
+ */
+function source(name) {
+  return /^(?:_:|urn:|[A-Za-z][A-Za-z0-9+.-]*:\/\/)/.test(name) ? resource(name) : quoted(name);
 }
 
 /** @param {string} name */
