@@ -89,6 +89,7 @@ test("a long name is broken in two where its halves are most alike, and nothing 
   assert.deepEqual(breakLines("State Council", 22), ["State Council"]);
   assert.deepEqual(breakLines("property management committee of the street", 22), ["property management", "committee of the street"]);
   assert.deepEqual(breakLines("北京市西城区人民政府办公室通知", 22), ["北京市西城区人", "民政府办公室通知"]);
+  assert.deepEqual(breakLines("one two three four five six seven eight", 14), ["one two three", "four five six", "seven eight"]);
   assert.deepEqual(breakLines("x".repeat(40), 22), ["x".repeat(40)]);
 });
 

@@ -9,14 +9,14 @@ import { layLinkLabels } from "./linklabels.js";
 import { breakLines, cut, plain } from "./text.js";
 
 export const LABEL_SIZE = 12.5;
-const LABEL_CHARACTERS = 64; /* of two lines; a Chinese character counts as two */
-const LINE_CHARACTERS = 22; /* a longer text is broken in two */
+const LABEL_CHARACTERS = 84; /* of a few lines; a Chinese character counts as two */
+const LINE_CHARACTERS = 22; /* a longer text is broken */
 const LINE = 15; /* pixels from line to line */
 const ALWAYS = 14; /* so many of the most connected are always named */
 const ROOM = 8500; /* square pixels of the screen for each label */
 const BUSY = 3; /* an entity with so many links is not covered by labels where that can be helped */
 const EDGE = 1, LEAF = 2; /* how strongly the edge of an entity, and the middle of one with few links, are kept clear */
-const AWAY = [0, 9, 20, 32]; /* pixels that a label may stand away from its entity */
+const AWAY = [0, 9, 20, 32, 46]; /* pixels that a label may stand away from its entity */
 const FEW_LIT = 40; /* of fewer lit links, labels keep clear */
 
 /** @typedef {{ pen: CanvasRenderingContext2D, scene: Scene, boxes: Boxes, width: number, height: number, measure: Measure }} Sheet */
@@ -48,7 +48,7 @@ export function makeMeasure() {
 }
 
 /**
- * The text of an entity's label, cut where it is too long for two lines.
+ * The text of an entity's label, cut where it is too long for a few lines.
  * @param {string} text
  */
 export function labelText(text, most = LABEL_CHARACTERS) {
@@ -77,7 +77,8 @@ export function layLabels(pen, scene, width, height, measure) {
     const strong = scene.lit?.nodes.get(node) === 0;
     const text = plain(labelText(scene.graph.label(node), must && scene.lit ? 2 * LABEL_CHARACTERS : LABEL_CHARACTERS));
     pen.font = fontOf(scene, strong);
-    const label = fit(sheet, node, text, strong, must || placed.length < ALWAYS);
+    const ways = must ? WAYS.insisting : placed.length < ALWAYS ? WAYS.wishing : WAYS.easy;
+    const label = fit(sheet, node, text, strong, ways);
     if (label) placed.push(label);
   }
   if (!scene.moving) placed.push(...layLinkLabels(sheet));
@@ -134,34 +135,38 @@ export function weight({ graph, shown }, node) {
   return (shown.degree.get(node) || 0) * 4096 + Math.min(graph.degree(node), 4095);
 }
 
+/** @typedef {{ short: boolean, away: number, insists: number }} Way */
+
+const clear = AWAY.flatMap((away) => [{ short: false, away, insists: 0 }]);
+const edged = AWAY.map((away) => ({ short: false, away, insists: EDGE }));
+
 /**
- * A spot for a label around its entity, the nearest first, whole if it can be. What must be named may stand a little away, cover
- * the edge of an entity, and at last be cut; it covers no other label and no middle of an entity with
- * many links.
+ * How hard a spot is looked for. What many links make telling may stand a little away and cover the edge of an entity; what
+ * must be named may at last be cut, and cover the middle of an entity with few links. None covers another label.
+ * @type {Record<"easy" | "wishing" | "insisting", Way[]>}
+ */
+const WAYS = {
+  easy: clear.slice(0, 1),
+  wishing: [...clear, ...edged],
+  insisting: [...clear, ...edged, ...[EDGE, LEAF].flatMap((insists) => AWAY.map((away) => ({ short: true, away, insists })))],
+};
+
+/**
+ * A spot for a label around its entity, the nearest first, whole if it can be.
  * @param {Sheet} sheet
  * @param {number} node
  * @param {string} text
  * @param {boolean} strong
- * @param {boolean} must
+ * @param {Way[]} ways
  * @returns {Label | null}
  */
-function fit(sheet, node, text, strong, must) {
-  const whole = sheet.measure.lines(text);
-  for (const { lines, away, insists } of must ? waysToFit(whole, text) : [{ lines: whole, away: 0, insists: 0 }]) {
-    const found = fitLines(sheet, node, lines, away, insists);
-    if (found) return { ...found, text: lines === whole ? text : lines[0], strong };
+function fit(sheet, node, text, strong, ways) {
+  const whole = sheet.measure.lines(text), short = [cut(text, LINE_CHARACTERS)];
+  for (const way of ways) {
+    const found = fitLines(sheet, node, way.short ? short : whole, way.away, way.insists);
+    if (found) return { ...found, text: way.short ? short[0] : text, strong };
   }
   return null;
-}
-
-/** @param {string[]} whole @param {string} text */
-function waysToFit(whole, text) {
-  const short = [cut(text, LINE_CHARACTERS)];
-  return [
-    ...AWAY.map((away) => ({ lines: whole, away, insists: 0 })),
-    ...AWAY.map((away) => ({ lines: whole, away, insists: EDGE })),
-    ...[EDGE, LEAF].flatMap((insists) => AWAY.map((away) => ({ lines: short, away, insists }))),
-  ];
 }
 
 /**

@@ -71,24 +71,34 @@ export function cut(text, most) {
 }
 
 /**
- * A text in one line up to `most`, else in two, broken where they are most alike: at a space, or beside a Chinese character.
+ * A text in one line up to `most` letters, else in as many as it takes, broken where they are most alike: at a space, or beside
+ * a Chinese character.
  * @param {string} text
  * @param {number} most
  */
 export function breakLines(text, most) {
-  const whole = letters(text);
-  if (whole <= most) return [text];
-  const all = [...text];
-  let best = [text], least = whole, before = 0;
+  return breakInto(text, Math.ceil(letters(text) / most));
+}
+
+/**
+ * @param {string} text
+ * @param {number} count of lines
+ * @returns {string[]}
+ */
+function breakInto(text, count) {
+  if (count <= 1) return [text];
+  const all = [...text], wanted = letters(text) / count;
+  let place = 0, least = Infinity, before = 0;
   all.forEach((one, i) => {
     const last = i > 0 ? all[i - 1] : "（";
     const may = one === " " || (one !== "…" && /[-/、，）》]/u.test(last)) || (/\p{sc=Han}/u.test(one) && !/[（《“‘]/u.test(last));
-    const longer = Math.max(before, whole - before - (one === " " ? 1 : 0));
-    if (may && longer < least) {
-      least = longer;
-      best = [all.slice(0, i).join(""), all.slice(one === " " ? i + 1 : i).join("")];
+    if (may && Math.abs(before - wanted) < least) {
+      least = Math.abs(before - wanted);
+      place = i;
     }
     before += letters(one);
   });
-  return best;
+  if (!place) return [text];
+  const rest = all.slice(all[place] === " " ? place + 1 : place).join("");
+  return [all.slice(0, place).join(""), ...breakInto(rest, count - 1)];
 }
