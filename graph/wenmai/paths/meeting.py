@@ -163,5 +163,7 @@ class Meeting:
                 beyond = other.radius[room] + self._least_hop if room >= 0 else FAR
                 slack = self.bound - key - beyond
                 for neighbour, price, toll in links:
-                    if price + toll <= slack or neighbour in theirs:
+                    if price + toll <= slack or (
+                        neighbour in theirs and key + price + theirs[neighbour][0] <= self.bound
+                    ):
                         yield (neighbour, node, price) if ball.backward else (node, neighbour, price)
