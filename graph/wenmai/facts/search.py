@@ -25,10 +25,11 @@ def search_all(
     held = [match for match in named if match.how != "fuzzy"]
     if held and not values:
         return named
-    from wenmai.facts.wording import search_values
+    from wenmai.facts.wording import MOST, search_values
 
-    known = {match.iri for match in held}
-    said = [match for match in search_values(source, text, limit=limit, language=language) if match.iri not in known]
+    known, most = {match.iri for match in held}, None if values else MOST
+    texts = search_values(source, text, limit=limit, most=most, language=language)
+    said = [match for match in texts if match.iri not in known]
     if said and not held:
         notice(
             f"没有名称含有{text!r};以下由描述与取值找到"

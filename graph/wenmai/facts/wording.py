@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from wenmai.languages import is_chinese
 from wenmai.model import Match
+from wenmai.notices import notice
 
 if TYPE_CHECKING:
     from wenmai.sources import Source
@@ -15,38 +17,58 @@ SCORE = 50
 AROUND = 60
 """How many characters of a long text are shown with what was found."""
 
+KEPT = 1000
+"""How many texts that hold what is wanted are kept at most."""
+
 OWNERS = 3
 """How many nodes that are no entities may lie between a text and what it is said of."""
 
-QUESTION = """
-SELECT ?s ?o { ?s ?p ?o FILTER(isLiteral(?o) && CONTAINS(LCASE(STR(?o)), %s)) } ORDER BY STRLEN(STR(?o)) ?s ?o LIMIT 200
-"""
+MOST = 30_000
+"""How many texts are read at most where nobody asks for all of them: as many as take half a second."""
+
+QUESTION = "SELECT ?s ?o { ?s ?p ?o FILTER(isLiteral(?o)) }"
 
 
-def search_values(source: Source, text: str, *, limit: int = 10, language: str = "zh") -> list[Match]:
+def search_values(
+    source: Source, text: str, *, limit: int = 10, most: int | None = MOST, language: str = "zh"
+) -> list[Match]:
     """The entities of which something is said that holds ``text`` (in any letter case), the shortest text first.
 
-    What is said of a node that is no entity, such as an address without a name, is found with the entity it belongs to. An
-    endpoint is not asked.
+    What is said of a node that is no entity, such as an address without a name, is found with the entity it belongs to. At most
+    ``most`` texts are read (``None``: all), which a notice says where there are more. An endpoint is not asked.
     """
-    import pyoxigraph as ox
-
     wanted = text.strip().lower()
     if not wanted or not source.enumerable:
         return []
-    store = source.united or source.store
-    question = QUESTION % ox.Literal(wanted)
-    rows = cast("ox.QuerySolutions", store.query(question, use_default_graph_as_union=source.united is None))
     found: dict[str, Match] = {}
-    for row in rows:
-        name = str(row["s"].value) if isinstance(row["s"], ox.NamedNode) else f"_:{row['s'].value}"
+    for value, name in sorted(_holding(source, wanted, most, language), key=lambda row: (len(row[0]), *row)):
         owner = _owner(source, name)
         if owner is not None and owner not in found:
             label = source.index.term_label(owner, language)
-            found[owner] = Match(owner, label, excerpt(row["o"].value, wanted), "text", SCORE)
+            found[owner] = Match(owner, label, excerpt(value, wanted), "text", SCORE)
             if len(found) == limit:
                 break
     return list(found.values())
+
+
+def _holding(source: Source, wanted: str, most: int | None, language: str) -> list[tuple[str, str]]:
+    """The texts that hold what is wanted, each with the resource it is said of."""
+    import pyoxigraph as ox
+
+    store, held = source.united or source.store, list[tuple[str, str]]()
+    rows = cast("ox.QuerySolutions", store.query(QUESTION, use_default_graph_as_union=source.united is None))
+    for read, row in enumerate(rows):
+        if read == most:
+            notice(
+                f"只查了{most:,}段文字;--facts 查全部"
+                if is_chinese(language)
+                else f"read the first {most:,} texts; --facts reads all of them"
+            )
+            break
+        value, node = row["o"].value, row["s"]
+        if wanted in value.lower() and len(held) < KEPT:
+            held.append((value, node.value if isinstance(node, ox.NamedNode) else f"_:{node.value}"))
+    return held
 
 
 def excerpt(text: str, wanted: str) -> str:
