@@ -21,8 +21,8 @@ MOST_TOLD = 3
 _NAME = re.compile(r"(?P<prefix>[^\W\d_][\w.-]*)?:(?!//)[^\s<>]*")
 
 
-_NUMBER = re.compile(r"[/#:][A-Za-z]{0,3}_?\d{2,}$")
-"""The end of an IRI that is a number, perhaps with a letter or three before it."""
+_NUMBER = re.compile(r"[/#:][A-Za-z]?\d{2,}$")
+"""The end of an IRI that is a number, perhaps with a letter before it."""
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>]+$")
 """An IRI of any scheme that has an authority: no name is written so."""
@@ -64,7 +64,7 @@ class Prefixes:
         """
         if _NUMBER.search(iri):
             short = self.shorten(iri)
-            if not short.startswith("<"):
+            if not short.startswith(("<", ":")):
                 return short
         return terms.unlabelled(iri, self._own)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wenmai.facts.unfolding import unfolded_facts
-from wenmai.model import Description, Entity, Fact, Literal
+from wenmai.model import Description, Entity, Fact
 from wenmai.standing import EVERY
 from wenmai.statements import evidence_of, time_of
 from wenmai.terms import ALIASES, LABELS, TYPE, WM
@@ -48,20 +48,17 @@ def describe_entity(source: Source, iri: str, language: str = "zh", admission: A
     found = (*_outgoing(source, index, node, admission), *_incoming(source, index, node, admission))
     ranked = rank_facts(found, labels.label, language, index.interpretation)
     stated = [str(fact.object) for fact in ranked if fact.forward and fact.predicate == TYPE]
-    types = tuple(labels.term(kind) for kind in dict.fromkeys((*stated, *index.types(node))))
-    apart = APART | index.interpretation.naming
-    facts = tuple(fact for fact in ranked if not (fact.forward and fact.predicate in apart) or _is_cited_name(fact))
+    own = index.types(node)
+    types = tuple(labels.term(kind) for kind in dict.fromkeys((*(one for one in stated if one in own), *own)))
+    apart = APART | index.interpretation.told_apart
+    facts = tuple(fact for fact in ranked if not (fact.forward and fact.predicate in apart) or _is_cited(fact))
     told = Description(iri, index.labels(node), _aliases(index, node), types, facts, ranked[:SUMMARY])
     return told._replace(amount=_amount(source, node, labels), instances=instances)
 
 
-def _is_cited_name(fact: Fact) -> bool:
-    """Whether a statement of its own cites a name: then it is a fact beside a name, and shown with its citation."""
-    return (
-        isinstance(fact.object, Literal)
-        and fact.predicate != EVIDENCE
-        and any(one.name and one.evidence for one in fact.statements)
-    )
+def _is_cited(fact: Fact) -> bool:
+    """Whether a statement of its own cites a name or a class: then it is a fact beside these, and shown with its citation."""
+    return fact.predicate not in (EVIDENCE, TYPE) and any(one.name and one.evidence for one in fact.statements)
 
 
 def _amount(source: Source, node: int, names: Labels) -> str:

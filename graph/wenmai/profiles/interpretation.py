@@ -62,6 +62,15 @@ class Interpretation(NamedTuple):
         """The predicates whose literals are names of their subject."""
         return frozenset(way[0] for naming in (*self.labels, *self.aliases) for way in naming if len(way) == 1)
 
+    @property
+    def told_apart(self) -> frozenset[str]:
+        """The predicates that a description tells as names and classes: it need not tell them again as facts."""
+        leading = {
+            way[0].partition(" ")[0] for naming in (*self.labels, *self.aliases) for way in naming if len(way) > 1
+        }
+        roles = {predicate for predicate, role in self.roles.items() if role in ("class", "naming")}
+        return self.naming | frozenset(leading & roles) | {one for one in roles if self.roles[one] == "class"}
+
     def write(self) -> str:
         """A text from which :func:`read_interpretation` makes the same again."""
         import json
