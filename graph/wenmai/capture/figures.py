@@ -9,7 +9,7 @@ from wenmai.capture.clauses import place_quantities, share_names, shared_by_all,
 from wenmai.capture.findings import Finding
 from wenmai.capture.grids import read_grids
 from wenmai.capture.holders import find_holder
-from wenmai.capture.indicators import ANY_VERB, SHARED_VERB, Phrase, is_counted, read_phrase
+from wenmai.capture.indicators import ANY_VERB, SHARED_VERB, Phrase, clean, is_counted, read_phrase
 from wenmai.capture.keys import is_generic, key_of, noun_of
 from wenmai.capture.quantities import quantities
 from wenmai.capture.sections import sentences
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from wenmai.capture.quantities import Quantity
     from wenmai.capture.sections import Sentence
     from wenmai.capture.spoken import Spoken
+
+_REASONED = ("的增长", "的增速", "的速度", "的目标", "的预期")
+"""What follows a number that is reasoned about (实现5%左右的增长), not set."""
 
 MOST_CONTEXT = 8
 """A name no longer than this may stand before one that alone says too little."""
@@ -111,6 +114,8 @@ class _Sentence:
                 ranked=self.text[quantity.start] == "第",
             )
             phrase = self._named(self._with_verb(phrase, placed))
+            if self.text.startswith(_REASONED, quantity.end):
+                phrase = phrase._replace(measure="comparison")
             self.told.counted = (phrase.base, quantity.end) if phrase.measure == "level" else ("", 0)
             yield self._finding(placed, phrase, listed or bool(names))
 
@@ -154,12 +159,18 @@ class _Sentence:
         elif base.endswith("连续") and len(base) < 5:
             base = f"{self.told.base}连续"
         elif phrase.measure not in ("comparison", "completion", "rank"):
-            base = self._in_context(base)
+            base = self._in_context(self._with_noun(base, phrase), told=not phrase.tail)
         return phrase._replace(base=base or phrase.how)
 
-    def _in_context(self, base: str) -> str:
+    def _with_noun(self, base: str, phrase: Phrase) -> str:
+        """A verb alone, with what was counted before it: 新建牧场10个、续建15个."""
+        if phrase.how != base or phrase.measure != "level":
+            return base
+        return f"{base}{noun_of(self.told.base)}" if self.told.base and is_counted("level", self.told.base) else base
+
+    def _in_context(self, base: str, *, told: bool) -> str:
         """A name that alone says too little (完成投资), with what its sentence spoke of before."""
-        generic = is_generic(key_of(base))
+        generic = told and is_generic(key_of(base))
         if generic and self.told.topic and base not in self.told.topic:
             base = f"{self.told.topic}{base.removeprefix('年度')}"
         elif not generic:
@@ -334,7 +345,17 @@ _TIME_WORDS = re.compile(
 )
 
 
+_INNER_TIME = re.compile(
+    r"(?:^|.*?)(?:(?:要|将|须|应|在|于|力争|确保|计划|到)?(?:\d{1,2}月(?:份)?(?:[底初末]|[上中下]旬)?(?:之?前)?|[12]\d{3}年(?:[底末]|年[底末])?(?:前)?|年[底内]前?))(?=[\u4e00-\u9fff]{2})"
+)
+
+
 def _without_times(words: str) -> str:
-    """Words without the time that opens them."""
-    match = _TIME_WORDS.match(words.lstrip("，、"))
-    return words.lstrip("，、")[match.end() :] if match else words
+    """Words without the time that opens them, or one inside with who is to do it before it (住建局要在8月底完成…)."""
+    words = words.lstrip("，、")
+    match = _TIME_WORDS.match(words)
+    words = words[match.end() :] if match else words
+    rest = words
+    while (inner := _INNER_TIME.match(rest)) and inner.end():
+        rest = rest[inner.end() :]
+    return rest if rest != words and (clean(rest) or ANY_VERB.match(rest)) else words

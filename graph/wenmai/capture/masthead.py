@@ -16,6 +16,7 @@ _STAMPED = re.compile(
 )
 _ANY_DAY = re.compile(_DAY)
 _ISO = re.compile(r"(?<!\d)([12]\d{3})[-/.年_]?(0[1-9]|1[0-2])[-/.月_]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_ISO_DAY = re.compile(r"(?<!\d)(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _NAME_YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)(?!\d)")
 _REPORT_YEAR = re.compile(
     r"([12]\d{3})年(?:度)?[^\n，。]{0,16}?(?:政府工作报告|工作报告|工作要点|任务|民生实事|责任|分工)"
@@ -27,17 +28,21 @@ _SECTION_YEARS = re.compile(
 )
 _LEVEL = "(?:特别行政区|自治区|自治州|自治县|自治旗|新区|省|市|区|县|旗|盟|州)"
 _NAMED = rf"((?:[\u4e00-\u9fff]{{2,7}}?(?:省|市|自治区|州|盟))?[\u4e00-\u9fff]{{1,8}}?{_LEVEL})"
-_CONGRESS = re.compile(rf"在{_NAMED}第?[一二三四五六七八九十\d]{{1,4}}届人民代表大会")
+_CONGRESS = re.compile(rf"在{_NAMED}第?[一二三四五六七八九十\d]{{1,4}}届(?:人民代表大会|人大)")
+_OPENED = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?!日|上午|下午)(?:出席|召开)?{_NAMED}第?[一二三四五六七八九十\d]{{1,4}}届(?:人民代表大会|人大)"
+)
+_LEADER = re.compile("(?<=[省市区县州旗])(?=代?[省市区县州旗]长|委|代表)")
 _NATION = re.compile(r"在?第[一二三四五六七八九十]{1,3}届全国人民代表大会|国务院总理|全国人民代表大会")
 _OF = re.compile(
-    rf"(?:^|\n|关于|《)\s*{_NAMED}(?=人民政府|政府工作报告|[12]\d{{3}}年|国民经济|政府|区长|县长|市长|省长|代|财政|预算)"
+    rf"(?:^|\n|关于|《|。)\s*(?:[12]\d{{3}}年(?:度)?)?{_NAMED}(?=人民政府|政府工作报告|[12]\d{{3}}年|国民经济|政府|区长|县长|市长|省长|代|财政|预算)"
 )
 _ORGANIZATION = re.compile(
     r"(?:^|\n|关于)\s*([\u4e00-\u9fff（）()·]{2,24}?(?:股份有限公司|有限责任公司|有限公司|集团公司|集团|大学|学院|中学|医院|研究院|研究所|协会|基金会|银行|开发区|园区|管委会))"
 )
 _NEWS = re.compile(r"记者|讯[（(]|本报|新华社|来源[:：]|通讯员|编辑[:：]")
 _BAD_PLACE = re.compile(
-    r"^(?:全|我|本|各|该|城|乡|园|社|小|辖|市|省|县|区|在|向|对|于|为|与|和|年|月|日|届|次)+(?:市|区|县|省)?$"
+    r".*(?:地区|辖区)$|^(?:区属|市属|县属|今年|去年|明年|年来)|^(?:全|我|本|各|该|城|乡|园|社|小|辖|市|省|县|区|在|向|对|于|为|与|和|年|月|日|届|次)+(?:市|区|县|省)?$"
 )
 
 
@@ -75,6 +80,9 @@ def _day(head: str, text: str, name: str) -> tuple[date | None, bool]:
     if named and (day := _made(named)):
         return day, False
     pair = _PAIR.search(head)
+    stamped = _ISO_DAY.search(head[:600])
+    if stamped and (day := _made(stamped)):
+        return day, False
     for match in (_ANY_DAY.search(head[:400]), *reversed(list(_ANY_DAY.finditer(text[-400:])))):
         if match and (day := _made(match)) and (not pair or abs(day.year - int(pair[2])) <= 1):
             return day, False
@@ -102,14 +110,14 @@ def _year(head: str, text: str, name: str) -> int:
 
 
 def _place(head: str, text: str, name: str) -> str:
-    congress = _CONGRESS.search(head) or _CONGRESS.search(text[:6000])
+    congress = _CONGRESS.search(head) or _OPENED.search(head) or _CONGRESS.search(text[:6000])
     if congress and congress.start() < HEAD:
         return congress[1]
     if _NATION.search(head[:300]) and not congress:
         return "全国"
     for match in _OF.finditer(head):
         if not _BAD_PLACE.match(match[1]):
-            return match[1].removeprefix("关于")
+            return _LEADER.split(match[1].removeprefix("关于"))[0]
     organization = _ORGANIZATION.search(head)
     if organization:
         return organization[1]
