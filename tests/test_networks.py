@@ -438,3 +438,13 @@ def test_reified_links_are_told_with_their_attributes(wenmai, tmp_path):
     assert "works for ▶ Guild  2017/.." in out
     assert "role: engineer" in out
     assert RDF + "reifies" in {quad.predicate.value for quad in quads(location)}
+
+
+def test_csv_for_spreadsheets_begins_with_a_mark_and_is_read_again(wenmai, tmp_path):
+    location = put(tmp_path, "a.csv", "源,关系,目标\n埃达,写了,笔记\n")
+    for command in (["query", "SELECT ?s { ?s ?p ?o }"], ["show", "埃达"], ["stats"], ["around", "埃达"], ["timeline"]):
+        marked = wenmai(*command, "-g", location, "--format", "csv", "--bom").out
+        assert marked == "\ufeff" + wenmai(*command, "-g", location, "--format", "csv").out
+    assert wenmai("export", "-g", location, "--format", "csv", "--bom", "-o", str(tmp_path / "x")).status == 0
+    assert all(file.read_bytes().startswith(b"\xef\xbb\xbf") for file in (tmp_path / "x").iterdir())
+    assert "写了" in wenmai("path", "埃达", "笔记", "-g", str(tmp_path / "x")).out

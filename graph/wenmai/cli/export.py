@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from wenmai.cli.opening import open_graph, read_text, resolve
-from wenmai.cli.options import admission_options, complete_entity, graph_options
-from wenmai.cli.output import say
+from wenmai.cli.options import admission_options, bom_option, complete_entity, graph_options
+from wenmai.cli.output import say, take_bom
 
 EXPORT_FORMATS = (
     "turtle", "ntriples", "nquads", "trig", "rdfxml", "jsonld",
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     type=click.Choice(EXPORT_FORMATS),
     help="Form of the output; by the ending of FILE when not given.",
 )
+@bom_option
 @click.option("-o", "--output", required=True, type=click.Path(), metavar="FILE", help="The file, or the folder.")
 @admission_options
 @graph_options
@@ -68,6 +69,7 @@ def export(
         source,
         output,
         format=format,
+        bom=take_bom(),
         entity=resolve(source, entity, lang) if entity else None,
         hops=hops,
         paths=[path for a, b in pairs for path in find(source, a, b, admission=taken, language=lang)]

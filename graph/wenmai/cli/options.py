@@ -240,7 +240,22 @@ def format_option(*formats: str) -> Command:
     option: Command = click.option(
         "--format", type=click.Choice(formats), default=formats[0], show_default=True, help="Form of the output."
     )
-    return option
+    return (lambda command: option(bom_option(command))) if "csv" in formats else option
+
+
+def bom_option(command: Command) -> Command:
+    """``--bom``: what is written as CSV begins with a byte order mark; :func:`wenmai.cli.output.take_bom` asks for it."""
+
+    def remember(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+        context.meta["wenmai.bom"] = wanted
+
+    return click.option(
+        "--bom",
+        is_flag=True,
+        expose_value=False,
+        callback=remember,
+        help="Begin CSV with a byte order mark, for spreadsheets.",
+    )(command)
 
 
 def source_option(command: Command) -> Command:

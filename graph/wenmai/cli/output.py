@@ -55,6 +55,24 @@ def emit_data(text: str) -> None:
         sys.stdout.flush()
 
 
+BOM = "\ufeff"
+"""The mark by which a spreadsheet knows that a CSV file is UTF-8."""
+
+
+def emit_csv(text: str) -> None:
+    """Print a result as CSV, behind a byte order mark where one was asked for."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower()
+    if take_bom() and not sys.stdout.isatty() and "utf" in encoding:
+        text = BOM + text
+    emit_data(text)
+
+
+def take_bom() -> bool:
+    """Whether a byte order mark was asked for and is still to be written: what a command prints has but one."""
+    context = click.get_current_context(silent=True)
+    return context is not None and bool(context.meta.pop("wenmai.bom", False))
+
+
 @contextmanager
 def data_stream() -> Iterator[BinaryIO]:
     """A stream for data in UTF-8: standard output itself, or what is shown on the terminal at the end."""
@@ -123,7 +141,7 @@ def emit_rows(header: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -
     from wenmai import render
 
     if form == "csv":
-        emit_data(render.to_csv(header, rows))
+        emit_csv(render.to_csv(header, rows))
     else:
         from wenmai.grid import to_table
 
@@ -150,7 +168,7 @@ def emit_list(rows: Any, sheet: Any, form: str) -> None:
     if form == "json":
         emit_json(rows.to_json())
     elif form == "csv":
-        emit_data(rows.sheet().csv())
+        emit_csv(rows.sheet().csv())
     elif rows:
         emit_rows(sheet.header, sheet.rows, form)
     else:
@@ -164,7 +182,7 @@ def emit_sheets(sheets: Iterable[Any], form: str) -> None:
         if number:
             emit("")
         if form == "csv":
-            emit_data(f"# {sheet.title}\n{sheet.csv()}")
+            emit_csv(f"# {sheet.title}\n{sheet.csv()}")
         else:
             emit(sheet.text(width=width))
 

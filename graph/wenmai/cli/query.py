@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wenmai.cli.opening import open_graph, read_text
-from wenmai.cli.options import graph_options
-from wenmai.cli.output import data_stream, emit, emit_rows, say
+from wenmai.cli.options import bom_option, graph_options
+from wenmai.cli.output import BOM, data_stream, emit, emit_rows, say, take_bom
 from wenmai.errors import InputError, LimitReached
 from wenmai.languages import is_chinese
 
@@ -32,6 +32,7 @@ QUERY_FORMATS = (
 @click.option("--memory", type=click.FloatRange(0, min_open=True), default=2.0, show_default=True, metavar="GB")
 @click.option("--allow-service", multiple=True, metavar="HOST", help="Let SERVICE ask this host (and no other).")
 @click.option("--format", type=click.Choice(QUERY_FORMATS), help="Form of the result (default: table, or turtle).")
+@bom_option
 @graph_options
 def query(
     sparql: str | None,
@@ -126,6 +127,8 @@ def write_answer(source: Source, text: str, form: str, max_rows: int | None, bou
     from wenmai.sparql import write
 
     with data_stream() as stream:
+        if take_bom() and form in ("csv", "tsv"):
+            stream.write(BOM.encode())
         write(source, text, form, stream, max_rows=max_rows, **bounds)
 
 

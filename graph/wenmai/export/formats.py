@@ -65,6 +65,7 @@ def export(
     construct: str | None = None,
     admission: Admission = EVERY,
     language: str = "zh",
+    bom: bool = False,
 ) -> Exported:
     """Write a graph, or a part of it, to a file (or a folder, for the formats with several files).
 
@@ -78,6 +79,7 @@ def export(
         construct: a CONSTRUCT or DESCRIBE query whose graph is written.
         admission: which facts are written.
         language: of the labels in formats that have room for one.
+        bom: the files of ``csv`` begin with a byte order mark, by which spreadsheets know UTF-8.
 
     Raises:
         InputError: the format, the part or the target cannot be used.
@@ -86,7 +88,7 @@ def export(
     name = format_of(place, format)
     choice = choose(source, entity=entity, hops=hops, paths=paths, construct=construct, admission=admission)
     if name in TABLES:
-        return _folder(choice, place, name, language)
+        return _folder(choice, place, name, language, bom=bom)
     from wenmai.files import replacing
 
     with replacing(place) as (stream,):
@@ -130,7 +132,7 @@ def write(stream: BinaryIO, choice: Choice, name: str, *, language: str = "zh") 
     return Exported(name, (), len(choice.part.nodes), len(choice.part.edges), triples, tuple(notices))
 
 
-def _folder(choice: Choice, place: Path, name: str, language: str) -> Exported:
+def _folder(choice: Choice, place: Path, name: str, language: str, *, bom: bool) -> Exported:
     from wenmai.export import tables
     from wenmai.files import folder, replacing
 
@@ -138,6 +140,8 @@ def _folder(choice: Choice, place: Path, name: str, language: str) -> Exported:
     files = [folder(place) / file for file in tables.FILES[name]]
     writers = {"csv": tables.write_csv, "neo4j": tables.write_neo4j, "parquet": tables.write_parquet}
     with replacing(*files) as streams:
+        for stream in streams if bom and name == "csv" else ():
+            stream.write(b"\xef\xbb\xbf")
         writers[name](streams, choice, language, notices)
     notices += _unheld(name)
     part = choice.part
