@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def paths_of(source: Memory, a: str, b: str, **filters: Any) -> list[list[Any]]:
     """Each path as [score, IRIs, hops as [predicate, forward, other predicates]]; none where the search finds none."""
     try:
-        found = list(find(source, a, b, **filters))
+        found = list(find(source, a, b, gather=False, **filters))
     except NoPath:
         return []
     return [

@@ -82,3 +82,12 @@ def alternatives(path: Path, place: int, links: set[tuple[str, str, str]]) -> se
         if all(((a, hop.predicate, b) if hop.forward else (b, hop.predicate, a)) in links for (a, b), hop in steps):
             found.add(node)
     return found
+
+
+def test_json_says_through_how_many_others(music):
+    from wenmai import render
+
+    paths = find(music, "urn:x:band", "urn:x:song", k=5, max_hops=2)
+    said = [render.path_json(one, str) for one in paths]
+    assert sorted((one["place"], one["count"]) for path in said for one in path["others"]) == [(1, 12)]
+    assert render.to_json(said)
