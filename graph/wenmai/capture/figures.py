@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 _REASONED = ("的增长", "的增速", "的速度", "的目标", "的预期")
 """What follows a number that is reasoned about (实现5%左右的增长), not set."""
 
+EARLY = 4
+"""Reports on a year are given up to this month of the next."""
+
+MASTHEAD = 2_000
+"""News of a report says so within so many characters."""
+
 MOST_CONTEXT = 8
 """A name no longer than this may stand before one that alone says too little."""
 
@@ -113,7 +119,7 @@ class _Sentence:
                 quantity.unit,
                 ranked=self.text[quantity.start] == "第",
             )
-            phrase = self._named(self._with_verb(phrase, placed))
+            phrase = self._named(self._with_verb(phrase, placed), quantity.unit)
             if self.text.startswith(_REASONED, quantity.end):
                 phrase = phrase._replace(measure="comparison")
             self.told.counted = (phrase.base, quantity.end) if phrase.measure == "level" else ("", 0)
@@ -147,7 +153,7 @@ class _Sentence:
             words = words[holder.end :]
         return _without_times(words)
 
-    def _named(self, phrase: Phrase) -> Phrase:
+    def _named(self, phrase: Phrase, unit: str = "") -> Phrase:
         """The phrase with the indicator that was named before, where its own words name none."""
         base = phrase.base
         if base in ("收入", "支出", "收入总计", "支出总计") and self.course.topic:
@@ -159,7 +165,9 @@ class _Sentence:
         elif base.endswith("连续") and len(base) < 5:
             base = f"{self.told.base}连续"
         elif phrase.measure not in ("comparison", "completion", "rank"):
-            base = self._in_context(self._with_noun(base, phrase), told=not phrase.tail)
+            base = self._in_context(
+                base if unit.endswith("元") else self._with_noun(base, phrase), told=not phrase.tail
+            )
         return phrase._replace(base=base or phrase.how)
 
     def _with_noun(self, base: str, phrase: Phrase) -> str:
@@ -196,6 +204,8 @@ class _Sentence:
             mention is not None,
         )
         start, end = self._trimmed(placed.clause, quantity)
+        if not period and status not in ("targeted", "planned"):
+            period = self._looked_back()
         if (
             status in ("targeted", "planned")
             and mention is not None
@@ -234,6 +244,12 @@ class _Sentence:
         if placed.origin is not None and len(period) == 9 and phrase.measure in ("level", "share"):
             return period[5:]
         return period
+
+    def _looked_back(self) -> str:
+        """The year before, for what news of a report given early in a year tells without a time."""
+        written = self.head.written
+        told = written is not None and written.month <= EARLY and "工作报告" in self.text[:MASTHEAD]
+        return str(self.sentence.section.anchor.past) if told and self.sentence.section.kind == "none" else ""
 
     def _span_until(self, year: str, place: int) -> str:
         """The years that an average ends with a year is over: those named before, the section's, or its five-year plan's."""
