@@ -6,16 +6,17 @@ triples reads them: the rules are in one place.
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.index.said import ROLES, source_terms
 from wenmai.model import Evidence, Literal
+from wenmai.model import Triple as TripleTerm
 from wenmai.sources.endpoint.columns import resource, term
 from wenmai.sources.endpoint.sparql import fill, is_iri, is_language, listed, rows
 from wenmai.sources.endpoint.triples import BESIDE, own_name
-from wenmai.spellings import SPELLINGS, Reification
+from wenmai.spellings import REIFIES, SPELLINGS, Reification
 from wenmai.standing import PLAIN
 from wenmai.terms import RDFS, TYPE, WM
 
@@ -79,7 +80,30 @@ class Notes:
 
     @property
     def _stated(self) -> bool:
-        return any(spelling.subject in self.roles for spelling in SPELLINGS)
+        return REIFIES in self.roles or any(spelling.subject in self.roles for spelling in SPELLINGS)
+
+    @cached_property
+    def _reified(self) -> dict[Link, list[Triple]]:
+        """What reifiers (RDF 1.2) say of links, as statements: asked for once, without the syntax of triple terms.
+
+        Where they lead is read with the statements themselves: here it is when links hold and how they stand.
+        """
+        if REIFIES not in self.roles:
+            return {}
+        query = self.dataset.query("SELECT ?t ?p ?o { {{?t $reifies ?x}} {{?t ?p ?o}} }", reifies=REIFIES)
+        said: dict[str, list[Triple]] = {}
+        facts: dict[str, list[Link]] = {}
+        for t, p, o in self.dataset.select(query, resource("t"), resource("p"), term("o")):
+            if p == REIFIES and isinstance(o, TripleTerm) and isinstance(o.object, str):
+                facts.setdefault(t, []).append((o.subject, o.predicate, o.object))
+            elif p != REIFIES and not (p in LEADS and isinstance(o, str)):
+                said.setdefault(t, []).append((t, p, o))
+        found: dict[Link, list[Triple]] = {}
+        for t, links in facts.items():
+            for link in links:
+                parts = zip(SPELLINGS[0], link, strict=True)
+                found.setdefault(link, []).extend([*((t, part, end) for part, end in parts), *said.get(t, ())])
+        return found
 
     @property
     def _selves(self) -> bool:
@@ -118,6 +142,7 @@ class Notes:
             triples += [triple for subject in subjects for triple in self._own[subject]]
         if self._stated:
             triples += self._statements(links)
+            triples += [triple for link in links for triple in self._reified.get(link, ())]
         graphs = self._graphs(links) if self.dataset.union != "default" else []
         triples += self._about_graphs(sorted({graph for _, graph in graphs if is_iri(graph)}))
         index = assemble(triples, graphs)
