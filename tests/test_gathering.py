@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from wenmai.errors import NoPath
 from wenmai.lane import path_text
 from wenmai.model import Path
 from wenmai.paths import find
+from wenmai.render import path_json
 from wenmai.sources.memory import Memory
 
 MUSIC = "@prefix : <urn:x:> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . :Album rdfs:label 'album'@en ."
@@ -89,5 +91,11 @@ def test_json_says_through_how_many_others(music):
 
     paths = find(music, "urn:x:band", "urn:x:song", k=5, max_hops=2)
     said = [render.path_json(one, str) for one in paths]
-    assert sorted((one["place"], one["count"]) for path in said for one in path["others"]) == [(1, 12)]
+    assert sorted((one["place"], one["total"]) for path in said for one in path["others"]) == [(1, 12)]
     assert render.to_json(said)
+
+
+def test_json_has_through_how_many_others(music):
+    path = next(path for path in find(music, "urn:x:band", "urn:x:song", k=5, max_hops=2, language="en") if path.others)
+    told = json.loads(json.dumps(path_json(path, lambda iri: iri)))["others"]
+    assert told == [{"place": 1, "total": 12, "type": {"iri": "urn:x:Album", "label": "album"}}]

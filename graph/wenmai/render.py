@@ -191,7 +191,7 @@ def path_json(path: Path, label: Label, introduce: Introduce | None = None) -> d
         "others": [
             {
                 "place": one.place,
-                "count": one.total,
+                "total": one.total,
                 "type": one.kind and {"iri": one.kind.iri, "label": one.kind.label},
             }
             for one in path.others
