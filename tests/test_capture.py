@@ -217,6 +217,16 @@ def test_names_that_tell_things_apart_are_never_matched():
     assert likeness(key_of("税收收入"), key_of("一般公共预算收入")) == 0
 
 
+def test_each_time_is_a_cited_link_from_its_document(tmp_path):
+    captured = capture_files(write(tmp_path, first=REPORT))
+    proposal = tmp_path / "times.ttl"
+    proposal.write_text(write_proposal(captured), encoding="utf-8")
+    source = open_source(str(proposal))
+    mentioned = {triple.object for triple in source.match("urn:wenmai:document:first", "urn:wenmai:term:mentions")}
+    assert mentioned >= {f"urn:wenmai:time:{name}" for name in ("2023-01-10", "2022", "2023")}
+    assert verify(source, *keep_texts(captured, str(proposal)).iterdir()).passed
+
+
 # Names and links ------------------------------------------------------------------------------------------------------
 
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from wenmai.capture.dated import write_times
 from wenmai.capture.english import STATUS, bounded, indicator_name, place_name, time_names, unit_name
 from wenmai.capture.entities import NameWriter
 from wenmai.capture.keys import key_of
@@ -118,9 +119,10 @@ class _Proposal:
         return HEAD + "\n" + "\n\n".join(blocks) + "\n"
 
     def _names(self, number: int, one: CapturedDocument, writer: NameWriter) -> list[str]:
-        """A document's mentions and links, below a heading."""
-        read = self.read.get(one.subject.read.name)
-        lines = writer.document(number, one.subject, read, self._place, self.passages[number]) if read else []
+        """A document's times, mentions and links, below a heading."""
+        read, passages = self.read.get(one.subject.read.name), self.passages[number]
+        lines = write_times(number, one, self._time, passages)
+        lines += writer.document(number, one.subject, read, self._place, passages) if read else []
         return [f"# ── {one.subject.read.name}: 提到与链接 / mentions and links", *lines] if lines else []
 
     # Documents --------------------------------------------------------------------------------------------------------
