@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from wenmai.folding.surroundings import Surroundings
 
-NOWHERE = frozenset[int]()
-BLANK = NodeShape("blank", NOWHERE, NOWHERE, NOWHERE, {}, {}, {})
+BLANK = NodeShape("blank")
 """The kind of a blank node that no profile knows."""
 
 LINKING = frozenset({"relation", "event"})
@@ -75,7 +74,7 @@ class Decision:
 
     def _explained(self, node: int, shape: NodeShape) -> bool:
         """Whether all that leads to a node leads to one of its kind."""
-        known = shape.reached | {predicate for predicate, back in shape.steps(*shape.parts) if back}
+        known = shape.leading
         return not shape.ways("subject", "object") or all(predicate in known for predicate, _ in self._speaking(node))
 
     def _few(self, node: int, shape: NodeShape) -> bool:

@@ -154,13 +154,13 @@ class Linking:
         subjects = self.around.ends(node, shape.ways("subject"))
         if shape.kind == "statement" and not shape.ways("subject"):
             subjects = list(dict.fromkeys(owner for step, owner in self.around.ins.get(node, ()) if step in shape.led))
-        for way in shape.ways("object"):
-            for subject, value in self._pairs(subjects, self.around.follow(node, way)):
-                if subject not in self.folded:
-                    for predicate in self._predicates(node, shape, subject, way):
-                        yield from self._reach(subject, predicate, value, node, ("fact",), 0)
+        objects = self.around.reached(node, shape.ways("object"))
+        for subject, value in self._pairs(subjects, list(objects)):
+            if subject not in self.folded:
+                for predicate in self._predicates(node, shape, subject, objects[value]):
+                    yield from self._reach(subject, predicate, value, node, ("fact",), 0)
         if shape.kind in LINKING:
-            yield from self._others(node, subjects, shape.steps("subject", "object"), self._class(node, shape))
+            yield from self._others(node, subjects, shape.ways("subject", "object").steps, self._class(node, shape))
 
     def _between(self, node: int) -> Iterator[Derived]:
         """The links of a node that stands between two ends of one predicate, as a role of schema.org does."""
@@ -174,11 +174,11 @@ class Linking:
     def _measured(self, node: int, shape: NodeShape) -> Iterator[Derived]:
         """What else an observation is linked with is told of what it is about."""
         about = self.around.ends(node, shape.ways("about"))
-        used = shape.steps(*shape.parts)
+        used = shape.ways().steps
         yield from self._others(node, about, used, self._class(node, shape))
         for lead, owner in self.around.ins.get(node, ()):
             for step, other in self.around.outs.get(node, ()):
-                if owner not in self.folded and (step, False) in shape.steps("about") and owner != other:
+                if owner not in self.folded and (step, False) in shape.ways("about").steps and owner != other:
                     yield from self._reach(owner, step, other, node, ("through", self.words.iri(lead)), 0)
 
     def _pairs(self, subjects: Sequence[int], objects: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -199,7 +199,7 @@ class Linking:
                 if (step, False) not in used and other not in (subject, node):
                     yield from self._reach(subject, step, other, node, form, 0)
 
-    def _predicates(self, node: int, shape: NodeShape, subject: int, way: Sequence[Step]) -> list[int]:
+    def _predicates(self, node: int, shape: NodeShape, subject: int, last: Step) -> list[int]:
         """The predicates of the links from a subject.
 
         What a profile says of what leads from it, or of the class of the node; of an event, what leads to the object (*carried
@@ -208,8 +208,8 @@ class Linking:
         leads = [step for step, owner in self.around.ins.get(node, ()) if owner == subject and step in shape.led]
         found = [shape.led[step] for step in leads]
         found = found or [shape.typed[kind] for kind in self._classes(node) if kind in shape.typed]
-        if not found and shape.kind == "event" and not way[-1][1] and self._walked(way[-1][0]):
-            return [way[-1][0]]
+        if not found and shape.kind == "event" and not last[1] and self._walked(last[0]):
+            return [last[0]]
         return [self.words.term(iri) for iri in dict.fromkeys(found or [self._class(node, shape)])]
 
     def _class(self, node: int, shape: NodeShape) -> str:

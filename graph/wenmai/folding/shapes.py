@@ -28,27 +28,60 @@ JUNCTIONS = ("and", "or", "not", "one")
 """The parts of a class expression."""
 
 
-class NodeShape(NamedTuple):
+class PartWays(NamedTuple):
+    """PartWays to some parts: those of one step by their predicates, forward and back, and the ``long`` ones.
+
+    ``steps`` are the first steps of all. A vocabulary may have thousands of ways of one step, so none is tried in turn.
+    """
+
+    forward: frozenset[Any]
+    back: frozenset[Any]
+    long: tuple[tuple[Step, ...], ...]
+    steps: frozenset[Step]
+
+    def __bool__(self) -> bool:
+        return bool(self.steps)
+
+
+class NodeShape:
     """One kind of nodes: by which classes, leading predicates and own predicates it is known; the ways to its parts.
 
     ``led`` and ``typed`` have the predicate of the link that a node stands for, by what leads to it and by its class.
     """
 
-    kind: str
-    classes: frozenset[Any]
-    reached: frozenset[Any]
-    marks: frozenset[Any]
-    parts: Mapping[str, tuple[tuple[Step, ...], ...]]
-    led: Mapping[Any, str]
-    typed: Mapping[Any, str]
+    def __init__(
+        self,
+        kind: str,
+        classes: Iterable[Any] = (),
+        reached: Iterable[Any] = (),
+        marks: Iterable[Any] = (),
+        parts: Mapping[str, tuple[tuple[Step, ...], ...]] | None = None,
+        led: Mapping[Any, str] | None = None,
+        typed: Mapping[Any, str] | None = None,
+    ) -> None:
+        self.kind, self.parts = kind, parts or {}
+        self.classes, self.reached, self.marks = frozenset(classes), frozenset(reached), frozenset(marks)
+        self.led, self.typed = led or {}, typed or {}
+        self._ways: dict[tuple[str, ...], PartWays] = {}
 
-    def ways(self, *parts: str) -> list[tuple[Step, ...]]:
-        """The ways to some parts, in order."""
-        return [way for part in parts for way in self.parts.get(part, ())]
+    def ways(self, *parts: str) -> PartWays:
+        """The ways to some parts; to all of them where none is named."""
+        found = self._ways.get(parts)
+        if found is None:
+            every = [way for part in parts or self.parts for way in self.parts.get(part, ())]
+            single = [way[0] for way in every if len(way) == 1]
+            found = self._ways[parts] = PartWays(
+                frozenset(predicate for predicate, back in single if not back),
+                frozenset(predicate for predicate, back in single if back),
+                tuple(way for way in every if len(way) > 1),
+                frozenset(way[0] for way in every),
+            )
+        return found
 
-    def steps(self, *parts: str) -> set[Step]:
-        """The first steps of the ways to some parts."""
-        return {way[0] for way in self.ways(*parts)}
+    @property
+    def leading(self) -> frozenset[Any]:
+        """The predicates that lead to a node of the kind from what it is about."""
+        return self.reached | {predicate for predicate, back in self.ways().steps if back}
 
 
 def compile_shapes(
@@ -58,9 +91,9 @@ def compile_shapes(
     return [
         NodeShape(
             kind.kind,
-            frozenset(map(resource, kind.classes)),
-            frozenset(map(predicate, kind.reached)),
-            frozenset(map(predicate, kind.marks)),
+            map(resource, kind.classes),
+            map(predicate, kind.reached),
+            map(predicate, kind.marks),
             {part: tuple(_steps(way, predicate) for way in ways) for part, ways in kind.parts.items()},
             {predicate(one): into for one, into in _rewritten(kind.reached, kind)},
             {resource(one): into for one, into in _rewritten(kind.classes, kind)},

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from wenmai.folding.shapes import Step
+    from wenmai.folding.shapes import PartWays, Step
 
 Triple = tuple[int, int, int]
 
@@ -37,6 +37,22 @@ class Surroundings:
             ]
         return list(dict.fromkeys(found))
 
-    def ends(self, node: int, ways: Iterable[Iterable[Step]]) -> list[int]:
-        """The nodes at the ends of several ways, each once."""
-        return list(dict.fromkeys(end for way in ways for end in self.follow(node, way)))
+    def reached(self, node: int, ways: PartWays) -> dict[int, Step]:
+        """The nodes at the ends of ways, each once, with the last step that leads there."""
+        found: dict[int, Step] = {}
+        if ways.forward:
+            for step, other in self.outs.get(node, ()):
+                if step in ways.forward:
+                    found.setdefault(other, (step, False))
+        if ways.back:
+            for step, other in self.ins.get(node, ()):
+                if step in ways.back:
+                    found.setdefault(other, (step, True))
+        for way in ways.long:
+            for end in self.follow(node, way):
+                found.setdefault(end, way[-1])
+        return found
+
+    def ends(self, node: int, ways: PartWays) -> list[int]:
+        """The nodes at the ends of ways, each once."""
+        return list(self.reached(node, ways))

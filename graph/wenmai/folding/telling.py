@@ -92,8 +92,11 @@ class Teller:
         return None
 
     def ends(self, node: str, shape: NodeShape, *parts: str) -> list[Term]:
-        """The values at the ends of the ways to some parts; steps from object to subject are not followed."""
-        return list(dict.fromkeys(end for way in shape.ways(*parts) for end in self._follow(node, way)))
+        """The values at the ends of the ways to some parts, ``rdf:_2`` before ``rdf:_10``; no step is followed back."""
+        ways, values = shape.ways(*parts), self._values(node)
+        chosen = sorted(ways.forward.intersection(values), key=lambda predicate: (len(predicate), predicate))
+        found = [value for predicate in chosen for value in values[predicate]]
+        return list(dict.fromkeys([*found, *(end for way in ways.long for end in self._follow(node, way))]))
 
     def _follow(self, node: str, way: Iterable[Step]) -> Iterator[Term]:
         found: list[Term] = [node]

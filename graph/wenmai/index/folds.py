@@ -31,7 +31,7 @@ SKOLEM = b"/.well-known/genid/"
 NO_ROWS: tuple[tuple[int, ...], tuple[int, ...]] = (), ()
 ENDS = NIL.encode(), WITHDRAWN.encode()
 
-NOTHING = BLANK._replace(kind="nothing")
+NOTHING = NodeShape("nothing")
 """The kind of what only ends something, such as ``rdf:nil``."""
 
 
@@ -162,7 +162,7 @@ class Folds:
             predicate
             for shape in self._shapes
             if shape.kind == "statement" and not shape.led
-            for predicate, _ in shape.steps("subject", "predicate", "object")
+            for predicate, _ in shape.ways("subject", "predicate", "object").steps
         }
 
     def _known_ends(self) -> tuple[list[int], list[int]]:
