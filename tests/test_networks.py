@@ -74,6 +74,11 @@ LINKS = {("Ada", "wrote", "Notes"), ("Babbage", "designed", "Engine")}
         ("a.csv", "src|dst|rel\nAda|Notes|wrote\nBabbage|Engine|designed\n"),
         ("a.csv", "头实体,关系,尾实体\nAda,wrote,Notes\nBabbage,designed,Engine\n"),
         ("a.csv", ":START_ID,:END_ID,:TYPE\nAda,Notes,wrote\nBabbage,Engine,designed\n"),
+        (
+            "a.csv",
+            "Source,Target,Type,Id,Label,timeset,Weight\nAda,Notes,Directed,0,wrote,,1.0\nBabbage,Engine,Directed,1,designed,,1.0\n",
+        ),
+        ("a.csv", 'source,target,relation,note\nAda,Notes,wrote,"two\nlines, ""quoted"""\nBabbage,Engine,designed,\n'),
         ("a.tsv", "Ada\twrote\tNotes\nBabbage\tdesigned\tEngine\n"),
         ("a.csv.gz", gzip.compress(b"source,relation,target\nAda,wrote,Notes\nBabbage,designed,Engine\n")),
         ("a.csv", "source,relation,target\nAda,wrote,Notes\nBabbage,designed,Engine\n".encode("utf-16")),

@@ -10,7 +10,10 @@ import re
 from typing import NamedTuple
 
 _TABLE = "make triples of its rows, for example with Tarql or rdflib"
-_DRAWN = "write it as GraphML, which is opened: gml2gv, gv2gml and NetworkX convert drawings"
+_NAMED = "--input-format table reads one whose header names two ends, or an id; else " + _TABLE
+_DRAWN = (
+    "write it as GraphML, which is opened, for example with NetworkX: nx.write_graphml(nx.read_…(FILE), 'FILE.graphml')"
+)
 _UNPACK = "unpack it, and open the RDF files in it"
 _ASK = "ask with CONSTRUCT, which gives triples"
 
@@ -61,6 +64,9 @@ FOREIGN = (
     _kind("OWL in Manchester syntax", _COMMENTS + rb"(?:Prefix:\s+[\w.-]*:\s*<|Ontology:\s)", "", "OWL_MANCHESTER"),
     _kind("an OBO file", rb"(?:\s+|![^\n]*\n)*(?:(?:format-version|ontology|data-version|default-namespace):\s|\[Term\])", "", "OBO"),
     _kind("a Graphviz drawing", _COMMENTS + rb"(?:strict\s+)?(?:di)?graph\b[^{<]*\{\s", _DRAWN),
+    _kind("GML, a drawing of a network", rb"(?:\s+|#[^\n]*\n|Creator\s[^\n]*\n|Version\s[^\n]*\n)*graph\s*\[", _DRAWN),
+    _kind("a Pajek network", rb"\s*\*(?:Network|Vertices)\b", _DRAWN),
+    _kind("a Matrix Market file", rb"%%MatrixMarket", _DRAWN),
     _kind("a SPARQL query", _COMMENTS + _QUERY, "run it: wenmai query --file FILE -g GRAPH"),
 )  # fmt: skip
 
@@ -92,7 +98,7 @@ def likely_text(location: str, head: bytes) -> tuple[str, str] | None:
         counts = {line.count(separator) for line in lines}
         rows = len(lines) > 1 and len(counts) == 1 and counts != {0} and not any(map(_STATEMENT.search, lines))
         if ending in _ENDINGS or rows:
-            return f"a table ({_ENDINGS.get(ending, name)}), not RDF", _TABLE
+            return f"a table ({_ENDINGS.get(ending, name)}), not RDF", _NAMED
     if ending in ("txt", "md", "text", "log") or (lines and not re.search(r"[<>@{}\"]|\w:\S", " ".join(lines))):
         return (
             "plain text, not RDF",

@@ -55,6 +55,7 @@ _TYPES = {
 }  # fmt: skip
 """What Neo4j's headers declare."""
 
+_WAYS = ("directed", "undirected", "mutual")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _ATTRIBUTES = re.compile(r"\{.*\}\s*$")
 
@@ -162,7 +163,8 @@ def read_header(row: Sequence[str]) -> Columns | None:
     used = {source, target}
     if source is not None and target is not None:
         relation = _place(plain, RELATIONS)
-        label = _place(plain, ("label", "_type")) if relation is not None and plain[relation] == "predicate" else None
+        label = _place(plain, ("label", "_type"))
+        label = None if label == relation else label
         node = _place(plain, ("_id",)) if "_start" in plain else None
         label = label if node is None else _place(plain, LABELS)
         kinds = _place(plain, ("_labels",))
@@ -346,8 +348,10 @@ def _element(row: list[str], columns: Columns, attributes: dict[str, Typed]) -> 
         return row[place].strip() if place is not None and place < len(row) else ""
 
     if columns.edges and cell(columns.source) and cell(columns.target):
-        label = cell(columns.label) if columns.id is None else ""
-        return GraphEdge(cell(columns.source), cell(columns.target), cell(columns.relation), label, attributes)
+        relation, label = cell(columns.relation), cell(columns.label) if columns.id is None else ""
+        if relation.lower() in _WAYS:  # how Gephi's tables say that an edge has a direction
+            relation, label = label, ""
+        return GraphEdge(cell(columns.source), cell(columns.target), relation, label, attributes)
     kinds = cell(columns.types)
     parts = kinds.split() if ("://" in kinds or kinds.startswith("urn:")) else re.split(r"[;:|]", kinds)
     types = tuple(part.strip() for part in parts if part.strip() not in ("", "Resource"))
