@@ -30,39 +30,38 @@ class Renaming:
     """
 
     def __init__(self, scope: int, form: str) -> None:
+        from pyoxigraph import BlankNode, NamedNode, Quad, Triple
+
         self._scope = scope
+        self._kinds = BlankNode, NamedNode, Quad, Triple
         # Every blank node of these has a label, so none needs to be numbered.
         self._labelled = form in ("N_TRIPLES", "N_QUADS")
         self._numbers: dict[str, str] = {}
 
     def __call__(self, quad: pyoxigraph.Quad) -> pyoxigraph.Quad:
         """The quad with its blank nodes renamed."""
-        from pyoxigraph import BlankNode, NamedNode, Quad
-
+        blank, named, quads, _ = self._kinds
         subject, target, graph = quad.subject, quad.object, quad.graph_name
-        plain = isinstance(subject, NamedNode)
-        if plain and isinstance(target, NamedNode) and not isinstance(graph, BlankNode):
+        plain = isinstance(subject, named)
+        if plain and isinstance(target, named) and not isinstance(graph, blank):
             return quad
-        return Quad(
+        return quads(
             self._term(subject),
             quad.predicate,
             self._term(target),
-            BlankNode(self._label(graph.value)) if isinstance(graph, BlankNode) else graph,
+            blank(self._label(graph.value)) if isinstance(graph, blank) else graph,
         )
 
     def _term(self, term: Any) -> Any:
-        from pyoxigraph import BlankNode, Triple
-
-        if isinstance(term, BlankNode):
-            return BlankNode(self._label(term.value))
-        if isinstance(term, Triple):
+        blank, _, _, triples = self._kinds
+        if isinstance(term, blank):
+            return blank(self._label(term.value))
+        if isinstance(term, triples):
             return self._triple(term)
         return term
 
     def _triple(self, term: pyoxigraph.Triple) -> pyoxigraph.Triple:
-        from pyoxigraph import Triple
-
-        return Triple(self._term(term.subject), term.predicate, self._term(term.object))
+        return self._kinds[3](self._term(term.subject), term.predicate, self._term(term.object))
 
     def _label(self, label: str) -> str:
         if not self._labelled and _RANDOM.fullmatch(label):

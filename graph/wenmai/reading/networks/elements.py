@@ -120,12 +120,12 @@ class ElementQuads:
         return found
 
     def _iri(self, name: str, space: str) -> ox.NamedNode:
-        if _SCHEME.match(name) and is_absolute(name):
+        if ":" in name and _SCHEME.match(name) and is_absolute(name):
             try:
                 return self._ox.NamedNode(name)
             except ValueError:
                 pass
-        curie = _CURIE.fullmatch(name) if space == self._terms else None
+        curie = _CURIE.fullmatch(name) if ":" in name and space == self._terms else None
         if curie and curie[1] in PREFIXES:
             return self._ox.NamedNode(PREFIXES[curie[1]] + quote_name(curie[2]))
         return self._ox.NamedNode(space + quote_name(name))
