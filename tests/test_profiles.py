@@ -220,3 +220,24 @@ def test_what_was_understood_is_written_and_taken_back():
     assert {**first.roles, "urn:x:p": "domain"} == second.roles
     assert [node.kind for node in first.nodes] == [node.kind for node in second.nodes[: len(first.nodes)]]
     assert first.nodes == second.nodes[: len(first.nodes)]
+
+
+def test_a_store_keeps_its_profile_when_more_is_added(tmp_path):
+    own, first, second = (tmp_path / name for name in ("own.toml", "a.ttl", "b.ttl"))
+    own.write_text('[prefixes]\nex = "urn:x:"\n[names]\nlabels = ["ex:kennung"]', encoding="utf-8")
+    first.write_text("<urn:x:a> <urn:x:kennung> 'Amber' .", encoding="utf-8")
+    second.write_text("<urn:x:b> <urn:x:kennung> 'Beryl' .", encoding="utf-8")
+    wenmai.load([first], tmp_path / "store", profile=own)
+    own.unlink()
+    wenmai.load([second], tmp_path / "store", add=True)
+    store = wenmai.open(tmp_path / "store")
+    assert [found.label for name in ("amber", "beryl") for found in wenmai.search(store, name)] == ["Amber", "Beryl"]
+
+
+def test_a_profile_that_is_not_there_is_told(tmp_path):
+    file = tmp_path / "a.ttl"
+    file.write_text("<urn:x:a> <urn:x:p> 'Amber' .", encoding="utf-8")
+    with pytest.raises(InputError, match=r"the profile .*none\.toml cannot be read"):
+        wenmai.stats(wenmai.open(file, profile=tmp_path / "none.toml"))
+    with pytest.raises(InputError, match=r"the profile .*none\.toml cannot be read"):
+        wenmai.load([file], tmp_path / "store", profile=tmp_path / "none.toml")

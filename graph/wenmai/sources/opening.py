@@ -34,7 +34,7 @@ def open_source(*locations: str, options: ReadOptions | None = None, raw: bool =
         raise InputError(f"{lone[0]} is {kind} and cannot be combined with other graphs; open it alone")
     if options is not None and any(options):
         notice(
-            f"{lone[0]} is {kind}: how files are to be read (base, format, bad terms, contexts) says nothing about it"
+            f"{lone[0]} is {kind}: how files are to be read (base, format, bad terms, contexts, profile, labels) says nothing about it"
         )
     if _is_address(lone[0]):
         from wenmai.sources import endpoint

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from wenmai.reading import ReadOptions
     from wenmai.sources.store.job import Progress, Result
 
+PROFILE = "profile.toml"
+"""A person's own profile, as the store was loaded with it."""
+
 SMALL = 4_000_000
 """Up to so many bytes are loaded without further processes, which take a tenth of a second to start."""
 
@@ -95,6 +98,7 @@ def _build(
     os.mkdir(partial)
     try:
         held = kept.files if kept else ()
+        options = _with_profile(options, os.path.join(into, kept.generation) if kept else "", partial)
         job = LoadJob(files, partial, len(held), options, pinyin, kept.id if kept else "", "")
         if kept:
             job = job._replace(old=os.path.join(into, kept.generation, TRIPLES))
@@ -116,6 +120,18 @@ def _build(
         raise
     sweep_folder(into, meta)
     return Loaded(into, result.quads, result.nodes, result.links, result.names, tuple(result.notices))
+
+
+def _with_profile(options: ReadOptions, old: str, new: str) -> ReadOptions:
+    """The options with the profile that the store was loaded with, where none is given; the new generation keeps it."""
+    from shutil import copyfile
+
+    before = os.path.join(old, PROFILE)
+    if not options.profile and old and os.path.isfile(before):
+        options = options._replace(profile=before)
+    if options.profile and os.path.isfile(options.profile):
+        copyfile(options.profile, os.path.join(new, PROFILE))
+    return options
 
 
 def run_job(job: LoadJob, progress: Callable[[Progress], None] | None, lock: int) -> Result:
