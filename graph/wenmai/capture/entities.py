@@ -68,9 +68,9 @@ def read_all_names(captured: Captured, known: Mapping[str, str], rules: Path | N
         left -= len(one.subject.read.text)
         read[one.subject.read.name] = read_names(one.subject, known, rules)
     if len(read) < len(captured.documents):
-        missing = len(captured.documents) - len(read)
         notice(
-            f"names were looked for in the first {MOST_TAGGED:,} characters only: {missing:,} documents have figures and times alone"
+            f"names were looked for in {len(read):,} of {len(captured.documents):,} documents, up to {MOST_TAGGED:,} characters; "
+            "the others have figures and times alone: capture them on their own"
         )
     return read
 
