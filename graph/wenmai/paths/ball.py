@@ -67,6 +67,10 @@ class Ball:
             self.shorter.pop(node, None)
         heappush(self.heaps[hops], label)
 
+    def head(self, hops: int) -> Label:
+        """The next label of at most so many hops."""
+        return self.heaps[self.layer[hops]][0]
+
     def take(self, hops: int) -> Label | None:
         """Take the next label of at most so many hops out of its heap; ``None`` when a better one has replaced it meanwhile."""
         label = heappop(self.heaps[self.layer[hops]])

@@ -45,8 +45,6 @@ class Meeting:
     def __init__(self, walk: Walk, start: int, goal: int, k: int, hops: Hops, closed: frozenset[int]) -> None:
         self.walk, self.hops, self.last = walk, hops, start
         self.balls = Ball(start, hops, backward=False), Ball(goal, hops, backward=True)
-        for ball in self.balls:
-            ball.read = walk.degree(ball.end)  # an end that is a hub is opened when the other side has read as much
         self.bound = FAR
         self.candidates: list[Candidate] = []
         """The best ``k`` found, the cheapest first."""
@@ -61,12 +59,14 @@ class Meeting:
         return min(self.unseen, self.candidates[0].cost) if self.candidates else self.unseen
 
     def advance(self) -> None:
-        """Open the next label: of the pair of least sum, on the side that has read less."""
+        """Open the next label: of the pair of least sum, on the side that will have read less; so a hub is put off."""
         one, two = self.balls
-        if one.read <= two.read:
-            self._open(one, two, self._next)
+        hops, opposite = self._next, self.hops.most - 1 - self._next
+        degree = self.walk.degree
+        if one.read + degree(one.head(hops)[1]) <= two.read + degree(two.head(opposite)[1]):
+            self._open(one, two, hops)
         else:
-            self._open(two, one, self.hops.most - 1 - self._next)
+            self._open(two, one, opposite)
         sums = list(map(add, one.radius, reversed(two.radius)))
         least = min(sums)
         self._next = sums.index(least)
@@ -114,8 +114,7 @@ class Meeting:
         walk, before, self.last = self.walk, self.walk.scanned, node
         walk.announce(lambda: [node, *islice(ball.next_nodes(), BATCH)])
         steps = walk.steps(node, backward=ball.backward)
-        if node != ball.end:  # that is counted from the beginning
-            ball.read += walk.scanned - before
+        ball.read += walk.scanned - before
         return steps
 
     def _meet(

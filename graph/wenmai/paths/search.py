@@ -154,15 +154,18 @@ def _best(
         if nodes:
             yield Found(1000 * (len(nodes) - 1), nodes)
         return
-    empty = True
+    empty, said = True, False
     for hops in (USUAL_HOPS, NO_LIMIT) if max_hops is None else (max_hops,):
         search = Search(walk, start, goal, k, max_links, hops, progress)
         for one in search:
             if empty and max_hops is None and hops > USUAL_HOPS:
                 notice(_say_beyond(language))
+            if one.unseen is not None and not said:  # before: nobody may ask for the rest
+                said = True
+                notice(_say_cut(walk.scanned, one.unseen, language))
             empty = False
             yield one
-        if search.cut is not None:
+        if search.cut is not None and not said:
             notice(_say_cut(walk.scanned, search.cut, language))
         if not empty:
             return
