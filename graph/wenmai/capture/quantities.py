@@ -255,7 +255,9 @@ def _is_name(match: re.Match[str], text: str) -> bool:  # noqa: PLR0911
 
 
 def _is_quoted(match: re.Match[str], text: str, unit: str) -> bool:
-    """Whether the number opens a name in quotation marks, or sizes a circle (15分钟生活圈)."""
+    """Whether the number opens a name in quotation marks, sizes a circle (15分钟生活圈) or counts the first ones (前10名)."""
+    if text[match.start() - 1 : match.start()] == "前" and unit in ("名", "位", "个", "家"):
+        return True  # 前10名: a rank that is aimed at
     opens = text[match.start() - 1 : match.start()] == "“" and "”" in text[match.end() : match.end() + 14]
     return opens or (unit in ("分钟", "公里", "小时") and _CIRCLE.match(text, match.end()) is not None)
 
