@@ -189,7 +189,8 @@ def split_names(words: str, count: int) -> list[str]:
     if len(parts) < count or count < 2:
         return []
     last = parts[-1]
-    return [_completed(part, last) for part in parts]
+    ordinal = "第" if parts[0].startswith("第") else ""
+    return [ordinal + one if one[0] in "一二三四" else one for one in (_completed(part, last) for part in parts)]
 
 
 _PARALLEL = (

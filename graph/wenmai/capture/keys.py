@@ -92,16 +92,19 @@ def likeness(one: str, other: str) -> float:  # noqa: PLR0911 - the surest test 
         return 0.9
     if sorted(one) == sorted(other) or sorted(first) == sorted(second):
         return 0.9
+    shorter, longer = sorted((first, second), key=len)
+    within = longer.endswith(shorter) or longer.startswith(shorter)
+    if len(shorter) < 3 or not (within or shorter[-2:] == longer[-2:]):
+        return 0.0
     if any((word in first) != (word in second) for word in _TELLING):
         return 0.0
-    shorter, longer = sorted((first, second), key=len)
-    if len(shorter) < 3:
+    share = len(shorter) / len(longer)
+    if within:
+        return 0.6 + 0.3 * share if share >= 0.5 else 0.0
+    if share < 2 / 3:  # they cannot have enough in common
         return 0.0
-    if longer.endswith(shorter) or longer.startswith(shorter):
-        return 0.6 + 0.3 * len(shorter) / len(longer) if len(shorter) / len(longer) >= 0.5 else 0.0
-    common = _common(shorter, longer)
-    dice = 2 * common / (len(shorter) + len(longer))
-    return 0.6 + 0.2 * dice if dice >= 0.8 and shorter[-2:] == longer[-2:] else 0.0
+    dice = 2 * _common(shorter, longer) / (len(shorter) + len(longer))
+    return 0.6 + 0.2 * dice if dice >= 0.8 else 0.0
 
 
 _STOCKED = re.compile(
