@@ -73,7 +73,9 @@ class Cards:
             if node is None:
                 self._cards[iri] = Card()
                 continue
-            texts = tuple((kind, language, text) for kind, language, text, _ in index.texts(node))
+            texts = tuple(
+                (_kind(kind, index.label_kinds), language, text) for kind, language, text, _ in index.texts(node)
+            )
             self._cards[iri] = Card(index.types(node), texts)
             self._terms.update(dict.fromkeys(index.types(node)))
 
@@ -84,3 +86,8 @@ class Cards:
             missing = [one for one in self._terms if one not in self._cards and is_iri(one) and one != iri]
             self.read([iri, *missing[: AT_ONCE - 1]])
         return self._cards.get(iri, Card())
+
+
+def _kind(kind: int, label_kinds: int) -> int:
+    """A kind of the index of a few cards, which numbers those it has met, as the endpoint numbers them: labels, then aliases."""
+    return min(kind, len(LABELS) - 1) if kind < label_kinds else len(LABELS) + kind - label_kinds
