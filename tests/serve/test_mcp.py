@@ -7,12 +7,13 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import anyio
-import pytest
 
-pytest.importorskip("mcp")
+import needs
 
-from mcp import ClientSession, StdioServerParameters, stdio_client
-from mcp.client.streamable_http import streamable_http_client
+needs.library("mcp")
+
+from mcp import ClientSession, StdioServerParameters, stdio_client  # noqa: E402 - where it is there
+from mcp.client.streamable_http import streamable_http_client  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -14,8 +14,8 @@ def mcp(graph: tuple[str, ...], lang: str) -> None:
     """Speak the Model Context Protocol on standard input and output, for an assistant that starts this command.
 
     \b
-    In the assistant's configuration: command "wenmai", arguments ["mcp", "-g", "my.ttl"].
     Over HTTP, wenmai serve speaks it at /mcp.
+    Example: wenmai mcp -g my.ttl
     """
     from wenmai.cli.calling import Calling
     from wenmai.serve.asking import ask_apart
