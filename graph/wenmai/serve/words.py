@@ -22,7 +22,9 @@ WORDS = {
         "answers": "The pages need no network; SPARQL is asked at", "api": "API", "stop": "Stop", "running": "running",
         "inferred": "inferred", "list_open": "among others", "says": "says", "in_graph": "in graph", "score": "cost",
         "history": "History", "download": "Download", "note": "note", "how": "matched by", "scope": "scope",
-        "example": "for example", "question": "Question", "subject": "subject", "object": "object", "marks": "as said", "understood": "Understood as", "or": "or", "other_language": "中文",
+        "example": "for example", "question": "Question",
+        "subject": "subject", "object": "object", "marks": "as said",
+        "understood": "Understood as", "or": "or", "other_language": "中文",
     },
     "zh": {
         "tagline": "这些事物之间有什么联系?是谁说的?",
@@ -39,7 +41,9 @@ WORDS = {
         "answers": "页面不需要网络;SPARQL 地址", "api": "接口", "stop": "停止", "running": "正在运行",
         "inferred": "推断", "list_open": "等(未列全)", "says": "据", "in_graph": "在图中", "score": "代价",
         "history": "历史", "download": "下载", "note": "说明", "how": "匹配方式", "scope": "范围",
-        "example": "例如", "question": "问题", "subject": "主体", "object": "对象", "marks": "说法", "understood": "理解为", "or": "或者", "other_language": "English",
+        "example": "例如", "question": "问题",
+        "subject": "主体", "object": "对象", "marks": "说法",
+        "understood": "理解为", "or": "或者", "other_language": "English",
     },
 }  # fmt: skip
 
