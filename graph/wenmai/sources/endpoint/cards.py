@@ -7,39 +7,33 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenmai.sources.endpoint.columns import resource, term
 from wenmai.sources.endpoint.notes import assemble
 from wenmai.sources.endpoint.sparql import is_iri, listed, rows
-from wenmai.terms import LABELS, NAMED, TYPE
+from wenmai.terms import TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from wenmai.index import Index
     from wenmai.sources.endpoint.dataset import Dataset, Row
     from wenmai.sources.endpoint.sparql import Part
+    from wenmai.sources.endpoint.tally import Tally
 
 AT_ONCE = 256
 """How many resources one request reads the names of."""
 
 
 class Card(NamedTuple):
-    """The classes of a resource, and its names as (kind, language, text), the best kind first."""
+    """The classes of a resource, its names as (kind, language, text), the best kind first, and its best labels by language."""
 
     types: tuple[str, ...] = ()
     texts: tuple[tuple[int, str, str], ...] = ()
-
-    @property
-    def labels(self) -> dict[str, str]:
-        """The best label in each language."""
-        found: dict[str, str] = {}
-        for kind, language, text in self.texts:
-            if kind < len(LABELS):
-                found.setdefault(language, text)
-        return dict(sorted(found.items()))
+    labels: dict[str, str] = {}  # noqa: RUF012 - never changed
 
 
 class Cards:
     """A card for each resource that was read; one that says nothing has an empty card."""
 
-    def __init__(self, dataset: Dataset) -> None:
-        self.dataset = dataset
+    def __init__(self, dataset: Dataset, tally: Tally) -> None:
+        self.dataset, self.tally = dataset, tally
         self._cards: dict[str, Card] = {}
         self._terms: dict[str, None] = {}
         """Classes and predicates that were met: when one is named, all are read."""
@@ -62,22 +56,29 @@ class Cards:
             "SELECT $distinct ?n ?p ?o { VALUES ?n { $nodes } {{?n ?p ?o}} FILTER(?p IN ($naming)) }",
             distinct=self.dataset.distinct,
             nodes=rows(iris),
-            naming=listed((TYPE, *NAMED)),
+            naming=listed((TYPE, *self.tally.naming.every)),
         )
 
     def keep(self, iris: Iterable[str], triples: Iterable[Row]) -> None:
         """Take the names and classes that triples give to resources."""
         index = assemble((n, p, o) for n, p, o in triples)
+        kinds = self._kinds(index)
         for iri in iris:
             node = index.find(iri)
             if node is None:
                 self._cards[iri] = Card()
                 continue
             texts = tuple(
-                (_kind(kind, index.label_kinds), language, text) for kind, language, text, _ in index.texts(node)
+                (kinds[kind], language, text) for kind, language, text, _ in index.texts(node) if kind in kinds
             )
-            self._cards[iri] = Card(index.types(node), texts)
+            self._cards[iri] = Card(index.types(node), texts, index.labels(node))
             self._terms.update(dict.fromkeys(index.types(node)))
+
+    def _kinds(self, index: Index) -> dict[int, int]:
+        """The kinds of names in the endpoint by those in an index of a few of its triples, which uses fewer predicates."""
+        places = {predicate: place for place, predicate in enumerate(self.tally.naming.every)}
+        namings = (*index.interpretation.labels, *index.interpretation.aliases)
+        return {kind: places[naming[0][0]] for kind, naming in enumerate(namings) if naming[0][0] in places}
 
     def of_term(self, iri: str, others: Iterable[str]) -> Card:
         """The card of a class or predicate; ``others`` are read with it, and classes that were met."""
@@ -86,8 +87,3 @@ class Cards:
             missing = [one for one in self._terms if one not in self._cards and is_iri(one) and one != iri]
             self.read([iri, *missing[: AT_ONCE - 1]])
         return self._cards.get(iri, Card())
-
-
-def _kind(kind: int, label_kinds: int) -> int:
-    """A kind of the index of a few cards, which numbers those it has met, as the endpoint numbers them: labels, then aliases."""
-    return min(kind, len(LABELS) - 1) if kind < label_kinds else len(LABELS) + kind - label_kinds

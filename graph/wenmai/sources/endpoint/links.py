@@ -15,11 +15,12 @@ from wenmai.sources.endpoint.cards import AT_ONCE, Cards
 from wenmai.sources.endpoint.columns import resource
 from wenmai.sources.endpoint.fetching import COUNTED, MOST_LINKS, LinkFetcher
 from wenmai.sources.endpoint.folding import EndpointFolded
+from wenmai.sources.endpoint.meaning import every_meaning
 from wenmai.sources.endpoint.nodes import Nodes, Waiting
 from wenmai.sources.endpoint.notes import NOTHING, Notes
 from wenmai.sources.endpoint.sparql import is_iri, listed, rows
 from wenmai.standing import STATUSES
-from wenmai.terms import LABELS, TYPE
+from wenmai.terms import TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -52,7 +53,7 @@ class Links(Index):
         self.dataset, self.tally = dataset, tally
         self.nodes = Nodes()
         self.fetcher = LinkFetcher(dataset, tally, self.nodes, most_links)
-        self.cards = Cards(dataset)
+        self.cards = Cards(dataset, tally)
         self.folded = EndpointFolded(tally.folds)
         self._absent: set[str] = set()
         self._lists: dict[int, list[LinkRow]] = {}
@@ -188,15 +189,15 @@ class Links(Index):
             self._counts.append((iri, 1))
         return numbers[iri]
 
-    label_kinds = len(LABELS)
+    @property
+    def label_kinds(self) -> int:  # type: ignore[override]
+        """How many of the kinds of names are labels."""
+        return len(self.tally.naming.labels)
 
     @cached_property
     def interpretation(self) -> Interpretation:
         """What terms are taken to mean by the profiles that come with wenmai, whichever of them the endpoint uses."""
-        from wenmai.profiles.merging import every_term
-        from wenmai.profiles.shipped import shipped_profiles
-
-        return every_term(shipped_profiles())
+        return every_meaning()
 
     def role(self, predicate: int) -> str:
         """The role of a predicate of links."""

@@ -22,7 +22,7 @@ from wenmai.sources.endpoint.columns import number, resource, term
 from wenmai.sources.endpoint.notes import assemble
 from wenmai.sources.endpoint.sparql import Part, fill, is_iri, joined, listed, rows
 from wenmai.sources.endpoint.transport import Failed, Unavailable
-from wenmai.terms import NAMED, RDFS, TYPE
+from wenmai.terms import RDFS, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -96,6 +96,10 @@ class EndpointNames(Names):
             return self._among(candidates).resolve(text, language)
         raise NameNotFound(text, self._among(self._near(text)).search(text, limit=3, language=language))
 
+    @property
+    def _naming(self) -> tuple[str, ...]:
+        return self._links.tally.naming.every
+
     @cached_property
     def _everyone(self) -> Names | None:
         """All names of an endpoint that has few: then pinyin, initials and likeness find what they find in a file."""
@@ -121,7 +125,7 @@ class EndpointNames(Names):
                 resource("p"),
                 term("o"),
                 most=FEW,
-                naming=listed((TYPE, *NAMED)),
+                naming=listed((TYPE, *self._naming)),
                 visible=self._links.tally.visible("?n"),
             )
         )
@@ -133,7 +137,7 @@ class EndpointNames(Names):
         """How many names and classes of entities there are, as far as a little more than a few."""
         query = self.dataset.query(
             "SELECT (COUNT(*) AS ?c) { SELECT ?n { {{?n ?p ?o}} FILTER(?p IN ($naming)) } LIMIT $most }",
-            naming=listed((TYPE, *NAMED)),
+            naming=listed((TYPE, *self._naming)),
             most=FEW + 1,
         )
         try:
@@ -164,7 +168,7 @@ class EndpointNames(Names):
         query = self.dataset.query(
             "SELECT DISTINCT ?n { VALUES ?l { $labels } {{?n ?p ?l}} FILTER(?p IN ($naming)) $visible } LIMIT $most",
             labels=rows(wanted),
-            naming=listed(NAMED),
+            naming=listed(self._naming),
             visible=self._links.tally.visible("?n"),
             most=SCANNED,
         )
@@ -220,7 +224,7 @@ class EndpointNames(Names):
     def _scan(self, test: Part, text: str, *, needed: bool) -> list[str]:
         query = self.dataset.query(
             "SELECT DISTINCT ?n { {{?n ?p ?l}} FILTER(?p IN ($naming)) FILTER($test) $visible } LIMIT $most",
-            naming=listed(NAMED),
+            naming=listed(self._naming),
             visible=self._links.tally.visible("?n"),
             test=test,
             most=SCANNED,
@@ -259,9 +263,10 @@ class Candidates(Index):
 def named(links: Links, iris: Sequence[str]) -> Index:
     """A local index of the names that entities have in an endpoint."""
     links.cards.read([iri for iri in iris if iri not in links.cards])
+    naming = links.tally.naming.every
     triples: list[Triple] = [(iri, TYPE, RDFS + "Resource") for iri in iris]  # a node, even without a name
     for iri in iris:
-        triples += [(iri, NAMED[kind], Literal(text, tag)) for kind, tag, text in links.cards[iri].texts]
+        triples += [(iri, naming[kind], Literal(text, tag)) for kind, tag, text in links.cards[iri].texts]
     return assemble(triples)
 
 

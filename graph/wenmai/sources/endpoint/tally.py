@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from wenmai.index.said import ROLES, source_terms
 from wenmai.sources.endpoint.columns import maybe, number, resource
 from wenmai.sources.endpoint.folding import EndpointFolds
+from wenmai.sources.endpoint.meaning import USUAL, name_predicates
 from wenmai.sources.endpoint.sparql import Part, is_iri, joined, listed, rows
 from wenmai.sources.endpoint.transport import Failed, Unavailable
 from wenmai.spellings import SPELLINGS
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from wenmai.sources.endpoint.dataset import Dataset
+    from wenmai.sources.endpoint.meaning import NamePredicates
     from wenmai.sources.endpoint.notes import Link
 
 PATIENCE = 20.0
@@ -48,11 +50,11 @@ class Tally:
         self.folds = EndpointFolds(dataset, raw=raw)
 
     @cached_property
-    def _kinds(self) -> tuple[frozenset[str], tuple[str, ...]]:
+    def _kinds(self) -> tuple[frozenset[str], tuple[str, ...], NamePredicates]:
         query = self.dataset.query(
             "SELECT ?p ?c { { VALUES ?p { $roles } FILTER EXISTS { {{?s ?p ?o}} } }"
             " UNION { VALUES ?c { $classes } FILTER EXISTS { {{?s $type ?c}} } } }",
-            roles=rows(sorted({*ROLES, *SPOKEN})),
+            roles=rows(sorted({*ROLES, *SPOKEN, *name_predicates().every})),
             classes=rows(sorted(APPARATUS_TYPES)),
             type=TYPE,
         )
@@ -61,8 +63,10 @@ class Tally:
         except Unavailable:
             raise
         except Failed:  # then each may be there: that costs time, and no answer is another
-            return frozenset(ROLES), tuple(sorted(APPARATUS_TYPES))
-        return frozenset(p for p, _ in found if p), tuple(sorted(APPARATUS_TYPES.intersection(c for _, c in found)))
+            return frozenset(ROLES), tuple(sorted(APPARATUS_TYPES)), USUAL
+        used = frozenset(p for p, _ in found if p)
+        apparatus = tuple(sorted(APPARATUS_TYPES.intersection(c for _, c in found)))
+        return used.intersection((*ROLES, *SPOKEN)), apparatus, name_predicates().among(used)
 
     @property
     def roles(self) -> frozenset[str]:
@@ -73,6 +77,11 @@ class Tally:
     def apparatus(self) -> tuple[str, ...]:
         """The classes of apparatus that have instances."""
         return self._kinds[1]
+
+    @property
+    def naming(self) -> NamePredicates:
+        """The predicates by which entities are named, of those that are used at all."""
+        return self._kinds[2]
 
     def visible(self, *things: str | Part) -> Part:
         """Filters that keep apparatus out of variables (constants of the program) and terms (already written)."""
