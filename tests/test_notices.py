@@ -41,5 +41,5 @@ def test_an_answer_says_a_thing_once_and_the_next_says_it_again():
 
 
 def test_where_nobody_collects_a_notice_is_a_warning():
-    with pytest.warns(Notice, match="without unit or period"):
+    with pytest.warns(Notice, match="has no figures of wenmai's model"):
         Context().run(list_figures, memory(BARE))

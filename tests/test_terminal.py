@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import os
 import re
+import signal
+import socket
 import subprocess
 import sys
 import unicodedata
@@ -118,6 +120,7 @@ PRINTERS = {
     "cli/entry.py": "makes the streams safe",
     "cli/ending.py": "has a signal handler, which writes a word",
     "cli/start.py": "passes on what libraries wrote",
+    "serve/nursery.py": "a worker says what ended it",
     "sources/store/team.py": "a process of a load answers its parent",
     "sparql/fork.py": "a process of a query says what ended it",
     "sparql/job.py": "writes a result to the descriptor that was asked for",
@@ -161,7 +164,29 @@ SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> .
 <urn:S> a sh:NodeShape ; sh:targetClass <urn:K> ; sh:property [ sh:path <urn:says> ; sh:maxCount 0 ; sh:message %s ] .
 """
 
+REPORT = """政府工作报告
+——2023年1月10日在白榆县第十五届人民代表大会第二次会议上
+各位代表：
+一、2022年工作回顾
+全县地区\u2066生产总值增长4.6%。全县地区生产总值增长5.6%。
+二、2023年工作安排
+今年主要预期目标是：地区生产总值\u200b增长6%左右；居民人均可支配收入增长5%；新建\u202e幼儿园3所。
+"""
+PROFILE = '[names]\nlabels = ["urn:\\u202e", "urn:says"]\nnone = 1\n'
+
 RUNS = {
+    "ask": [["ask", "How are urn:a and urn:c connected?"], ["ask", "What is Ada\u202e?"], ["ask", EVIL]],
+    "instances": [["instances", "urn:K"], ["instances", EVIL]],
+    "profile": [["profile", "--format", "json"], ["profile"], ["profile", "--profile", NAME + ".toml"]],
+    "capture": [["capture", NAME + ".report.txt", "-o", NAME + ".proposal.ttl"], ["capture", f"no{NAME}"]],
+    "targets": [["targets", NAME + ".report.txt"], ["targets", f"no{NAME}"], ["targets"]],
+    "conflicts": [["conflicts", NAME + ".report.txt"], ["conflicts", f"no{NAME}"]],
+    "serve": [  # as it serves: below
+        ["serve", "--host", EVIL],
+        ["serve", "--port", EVIL],
+        ["serve", "--source", f"no{NAME}"],
+    ],
+    "mcp": [["mcp"], ["mcp", EVIL]],
     "search": [["search", "thing"], ["search", EVIL]],
     "show": [["show", "urn:a"], ["show", EVIL], ["show", "thing"]],
     "path": [["path", "urn:a", "urn:c"], ["path", "urn:a", EVIL], ["path", "urn:a", "urn:c", "--avoid", "urn:b"]],
@@ -190,7 +215,7 @@ RUNS = {
 """Every command, over what is hostile; a new command belongs here."""
 
 OTHER = [["-h"], [EVIL], ["-g", f"no{EVIL}", "stats"]]
-WITHOUT_GRAPH = {"tidy", "load", "cache"}
+WITHOUT_GRAPH = {"tidy", "load", "cache", "capture", "targets", "conflicts"}
 
 
 @pytest.fixture(scope="module")
@@ -212,6 +237,7 @@ def hostile(tmp_path_factory):
         Quad(iri("urn:c"), says, odd),
     ]
     quads += [Quad(says, label, Literal(f"says {EVIL}")), Quad(iri("urn:a"), says, Literal(EVIL))]
+    quads += [Quad(iri("urn:c"), label, Literal("Ada\u202e"))]
     kind = iri("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
     quads += [Quad(iri("urn:a"), kind, iri("urn:K")), Quad(iri("urn:K"), label, Literal(f"kind {EVIL}"))]
     quads += [Quad(iri("urn:a"), iri("urn:wenmai:term:evidence"), odd)]
@@ -219,6 +245,8 @@ def hostile(tmp_path_factory):
     text = Literal(f"no {EVIL}")
     (folder / "shapes.ttl").write_text(SHAPES % text, encoding="utf-8")
     (folder / ("broken" + NAME)).write_text(f"<urn:a> <urn:b> '{EVIL[:40]} \n {EVIL}", encoding="utf-8")
+    (folder / (NAME + ".report.txt")).write_text(REPORT, encoding="utf-8")
+    (folder / (NAME + ".toml")).write_text(PROFILE, encoding="utf-8")
     (folder / (NAME + ".txt")).write_text(f"{EVIL} thing", encoding="utf-8")
     return folder
 
@@ -316,3 +344,28 @@ def test_completion_offers_no_name_that_steers(hostile):
     ran = subprocess.run(**{**setting, "env": setting["env"] | words}, capture_output=True, check=True)
     assert "urn\\:a" in ran.stdout.decode()
     assert judged(ran.stdout + ran.stderr, on_terminal=False) == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="needs pseudo-terminals and such file names")
+def test_a_server_says_safely_what_it_was_asked(hostile):
+    outer, inner = os.openpty()
+    served = settings(hostile, ["serve", "--port", "0", "--no-browser", "--access-log", "--workers", "1"])
+    process = subprocess.Popen(**served, stdin=subprocess.DEVNULL, stdout=inner, stderr=inner)
+    os.close(inner)
+    written = b""
+    try:
+        while not (found := re.search(rb"http://[\d.]+:(\d+)\S*\s", written)):
+            written += os.read(outer, 65536)
+        asked = "".join(f"%{one:02X}" for one in EVIL.encode())
+        with socket.create_connection(("127.0.0.1", int(found[1])), timeout=60) as stream:
+            stream.sendall(f"GET /{asked}?q={asked} HTTP/1.0\r\n\r\n".encode())
+            assert stream.recv(64).startswith(b"HTTP/1")
+        while b"GET" not in written:
+            written += os.read(outer, 65536)
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) in {0, 130}
+        os.close(outer)
+    assert judged(written, on_terminal=True) == []
+    assert rb"\u001b" not in written  # of the server's library, which would colour its lines

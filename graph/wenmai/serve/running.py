@@ -110,7 +110,7 @@ def run(
                 ready(Listening(f"http://{shown}:{port}/{query}", name in LOOPBACK))
 
     config = uvicorn.Config(
-        create_app(pool, guard), log_level="info" if access_log else "warning", access_log=access_log,
+        create_app(pool, guard), log_level="info" if access_log else "warning", access_log=access_log, use_colors=False,
         lifespan="on", server_header=False, timeout_graceful_shutdown=5, timeout_keep_alive=15,
         h11_max_incomplete_event_size=64 << 10, limit_concurrency=1024, ws="none",
     )  # fmt: skip
