@@ -43,8 +43,13 @@ REMARKS = {
     "note": ('wm:note "as the text has it"@en', "as the text has it", "notes"),
     "time": ('wm:since "2001" ; wm:until "2005"', "2001/2005", "time"),
     "qualifier that dates": (
+        'ex:from "2001-02-03"^^xsd:date ; ex:to "2005-11-30"^^xsd:date',
+        "2001-02-03/2005-11-30",
+        "time",
+    ),
+    "qualifier of whole years": (
         'ex:from "2001-01-01"^^xsd:date ; ex:to "2005-12-31"^^xsd:date',
-        "2001-01-01/2005-12-31",
+        "2001/2005",
         "time",
     ),
     "qualifier": ('ex:role "engineer"', "role: engineer", "qualifiers"),

@@ -15,6 +15,7 @@ import argparse
 import hashlib
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -395,7 +396,7 @@ def strangers(count: int, chance: random.Random) -> Found:
         elif kind == "a newer store":
             shutil.copytree(workshop() / "old", place, dirs_exist_ok=True)
             mark = place / "wenmai.store"
-            mark.write_bytes(mark.read_bytes().replace(b"wenmai store 2", b"wenmai store 9"))
+            mark.write_bytes(re.sub(rb"^wenmai store \d+", b"wenmai store 99", mark.read_bytes()))
         shutil.copy(workshop() / "b.ttl", folder)
         before = {one: one.read_bytes() for one in place.rglob("*") if one.is_file()}
         commands = [
