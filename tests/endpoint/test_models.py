@@ -71,3 +71,42 @@ def test_the_named_graphs_are_the_same(both):
     )  # fmt: skip
     assert remote == (set() if is_one_graph(both[0]) else local)
     assert len(local) == 2
+
+
+NAMES = """
+@prefix : <http://example.org/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix dct: <http://purl.org/dc/terms/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix s: <https://schema.org/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix wm: <urn:wenmai:term:> . @prefix obo: <http://www.geneontology.org/formats/oboInOwl#> .
+:a rdfs:label "Ann" ; wm:shortName "A." ; skos:altLabel "Annie"@en ; :p :b , :c , :d , :e , :f , :g .
+:b skos:prefLabel "Ben"@en , "本"@zh ; skos:hiddenLabel "Benn" ; skos:altLabel "Benny" .
+:c s:name "Cid" ; s:alternateName "El Cid" . :d foaf:name "Dora" ; foaf:nick "Dodo" ; rdfs:label "D" .
+:e dct:title "Epic" ; dct:alternative "Saga" . :f rdfs:label "Fever" ; obo:hasExactSynonym "Pyrexia" .
+:g skos:altLabel "Gil" . :h s:headline "Hail\\nto all" ; skos:prefLabel "H" ; :p :a .
+"""
+
+
+@pytest.fixture(scope="module", params=sorted(servers.SERVERS))
+def named(request, tmp_path_factory):
+    """Names by the predicates of many vocabularies, behind a server and in a file."""
+    file = tmp_path_factory.mktemp("graphs") / "names.ttl"
+    file.write_text(NAMES, encoding="utf-8")
+    with servers.SERVERS[request.param](file) as address:
+        yield open_source(address), open_source(str(file))
+
+
+def test_names_of_every_vocabulary_are_labels_and_aliases_as_in_a_file(named):
+    remote, local = named
+    for name in "abcdefgh":
+        found, wanted = (describe_entity(source, f"http://example.org/{name}", "en") for source in (remote, local))
+        assert (found.labels, found.aliases) == (wanted.labels, wanted.aliases)
+        assert wanted.labels or wanted.aliases
+        assert found.facts == wanted.facts
+
+
+@pytest.mark.parametrize(
+    "text", ["Annie", "A.", "ben", "Benn", "El Cid", "dodo", "Saga", "pyrexia", "Gil", "Hail to all", "Fev"]
+)
+def test_a_name_of_any_vocabulary_is_found_as_in_a_file(named, text):
+    remote, local = (source.names.search(text, language="en") for source in named)
+    assert local
+    assert remote == local
