@@ -25,7 +25,7 @@ def test_paths_are_those_of_the_command(visit, name, count, request):
     chance = random.Random(count)
     pairs = [chance.sample(held, 2) for _ in range(count)]
     reader = visit(name)
-    expected = [paths_of(source, a, b) for a, b in pairs]
+    expected = [paths_of(source, a, b, max_hops=6) for a, b in pairs]
     assert sum(map(len, expected)) > count / 2, "the sample has paths to compare"
     assert reader.look(PAGE_PATHS, pairs) == expected
 
@@ -106,6 +106,26 @@ def test_says_which_bound_forbids_the_path(visit):
     assert hops > 2
     reader.tab.locator("#path-hops").select_option("2")
     assert "最短的有" in reader.text("#no-path")
+
+
+def test_links_that_connect_nothing_are_followed_when_asked_for(visit, town):
+    a, b = "https://example.org/town/%22%3E%3Cscript%3E", "urn:wenmai:xicheng:云溪"
+    assert not paths_of(town, a, b)
+    reader = visit("town")
+    reader.look(
+        "page.connect.restore({a: page.graph.find(value[0]), b: page.graph.find(value[1]), k: 3, maxHops: 6, avoid: []})",
+        [a, b],
+    )
+    assert "不表示联系" in reader.text("#no-path")
+    assert "参见" in reader.text("#path-aside") or "seeAlso" in reader.text("#path-aside")
+    reader.tab.locator("#path-all").check()
+    found = reader.look("page.store.state.connection.found.paths.map((path) => path.nodes.map(page.graph.iri))")
+    assert found == [nodes for _, nodes, _ in paths_of(town, a, b, max_hops=6, all_links=True)]
+    assert found
+    assert "links=all" in reader.look("location.hash")
+    reader.tab.reload()
+    assert reader.tab.locator("#path-all").is_checked()
+    assert reader.tab.locator("#paths .path").count() == len(found)
 
 
 def test_page_of_a_path_opens_on_it(browser, town, tmp_path):

@@ -43,8 +43,10 @@ def test_nodes_and_links_are_those_of_the_data(visit, town):
     assert sorted(links) == expected
     between = [row for row in links if row[0].endswith("林溪") and row[2].endswith("图书馆")]
     assert len(between) == 2, "parallel links are all there"
+    left = index.node_count - len(nodes)
+    assert left, "terms and documents that nothing links to"
     assert reader.text("#shown").startswith(
-        f"显示 {len(nodes)} / {len(nodes)} 个实体 · {len(links)} / {len(links)} 条链接"
+        f"显示 {len(nodes)} / {index.node_count} 个实体 · {len(links)} / {len(links)} 条链接 · 未计入:术语与无链接的文件 {left}"
     )
 
 

@@ -147,13 +147,14 @@ class Writer:
         return [[self.terms[iri], self.terms[families.root(iri)], int(iri in QUIET)] for iri in used]
 
     def _predicates(self) -> list[list[int]]:
-        """Each predicate as [term, links that use it in the whole graph, cost of following it in thousandths]."""
+        """Each predicate as [term, links that use it in the whole graph, cost of following it in thousandths, 1 if it connects nothing]."""
         index = self.index
         total = log(index.link_count) if index.link_count > 1 else 0.0
         rows = []
         for number, iri in enumerate(index.predicates):
             count = index.predicate_count(number)
-            rows.append([self.terms[iri], count, 1000 + (round(1000 * log(count) / total) if total else 0)])
+            cost = 1000 + (round(1000 * log(count) / total) if total else 0)
+            rows.append([self.terms[iri], count, cost, int(number in index.aside)])
         return rows
 
     def _nodes(self) -> dict[str, Any]:

@@ -14,8 +14,8 @@ const MOST_HOPS = 12;
  * @param {State} state
  * @returns {Wish | null}
  */
-export function wishOf({ connection: { a, b, k, maxHops, avoid, found, chosen } }) {
-  return found && a >= 0 && b >= 0 ? { a, b, k, maxHops, avoid: [...avoid].sort((x, y) => x - y), chosen } : null;
+export function wishOf({ connection: { a, b, k, maxHops, avoid, allLinks, found, chosen } }) {
+  return found && a >= 0 && b >= 0 ? { a, b, k, maxHops, avoid: [...avoid].sort((x, y) => x - y), allLinks, chosen } : null;
 }
 
 /**
@@ -48,6 +48,7 @@ function writeWish(graph, parts, wish) {
   if (wish.k !== NO_CONNECTION.k) parts.set("k", String(wish.k));
   if (wish.maxHops !== NO_CONNECTION.maxHops) parts.set("hops", String(wish.maxHops));
   if (wish.avoid.length) parts.set("avoid", wish.avoid.map(graph.iri).join(" "));
+  if (wish.allLinks) parts.set("links", "all");
   if (wish.chosen) parts.set("path", String(wish.chosen + 1));
 }
 
@@ -121,6 +122,6 @@ function readWish(graph, parts) {
   const { k, maxHops } = NO_CONNECTION;
   return {
     a, b, k: within("k", MOST_PATHS, k), maxHops: within("hops", MOST_HOPS, maxHops),
-    avoid: known(graph, split(parts, "avoid")), chosen: within("path", MOST_PATHS, 1) - 1,
+    avoid: known(graph, split(parts, "avoid")), allLinks: parts.get("links") === "all", chosen: within("path", MOST_PATHS, 1) - 1,
   };
 }

@@ -48,6 +48,8 @@ export function makeConnect(app, place) {
       el("div", { class: "numbers" },
         el("label", {}, t("k"), choice("path-k", PATHS, now.k, (value) => connecting.bound("k", value))),
         el("label", {}, t("hops"), choice("path-hops", HOPS, now.maxHops, (value) => connecting.bound("maxHops", value)))),
+      graph.data.predicates.some((row) => row[3]) ? el("div", { class: "row" }, el("label", {}, el("input", { type: "checkbox", id: "path-all", "data-key": "path-all",
+        checked: now.allLinks, onchange: () => connecting.follow(!now.allLinks) }), t("all.links"))) : null,
       now.avoid.size ? el("div", { class: "row" }, el("span", { class: "note" }, t("avoided")), [...now.avoid].map((node) =>
         el("button", { type: "button", class: "chip", onclick: () => connecting.allow(node) }, said(graph.label(node)), " ×"))) : null,
       el("div", { class: "row" }, el("button", { type: "submit", class: "go", id: "path-go", "data-key": "path-go" }, t("go")),
@@ -79,7 +81,9 @@ export function makeConnect(app, place) {
   /** @param {Connection} now */
   function results({ found, chosen }) {
     if (!found) return null;
-    const notes = [found.stopped ? el("p", { class: "note" }, t("path.stopped")) : null, app.partial ? el("p", { class: "note" }, t("path.part")) : null];
+    const aside = (found.aside ?? []).map((predicate) => said(graph.predicateName(predicate)));
+    const notes = [aside.length ? el("p", { class: "note", id: "path-aside" }, t("path.aside"), joined(aside, ", ")) : null,
+      found.stopped ? el("p", { class: "note" }, t("path.stopped")) : null, app.partial ? el("p", { class: "note" }, t("path.part")) : null];
     if (!found.paths.length) return el("div", {}, el("p", { class: "why", id: "no-path" }, connecting.reason()), notes);
     return el("div", {}, el("ol", { class: "paths", id: "paths" }, found.paths.map((path, i) => card(path, i, i === chosen))),
       el("p", { class: "note" }, t("path.way")), notes);

@@ -34,12 +34,12 @@ export function makeConnecting(app, { record }) {
 
   /** @type {Connecting["run"]} */
   function run({ announce = true, record: keep = true } = {}) {
-    const { a, b, k, maxHops, avoid } = now();
+    const { a, b, k, maxHops, avoid, allLinks } = now();
     if (a < 0 || b < 0) {
       app.tell(t("path.choose"));
       return;
     }
-    const found = app.paths.find(a, b, { k, maxHops, avoid });
+    const found = app.paths.find(a, b, { k, maxHops, avoid, allLinks });
     update({ found, chosen: 0, field: null, open: true });
     fitPath();
     if (keep) record();
@@ -80,6 +80,10 @@ export function makeConnecting(app, { record }) {
       update({ [name]: value }, true);
       if (now().found) run();
     },
+    follow(allLinks) {
+      update({ allLinks }, true);
+      if (now().found) run();
+    },
     avoid(node) {
       update({ avoid: new Set(now().avoid).add(node) }, true);
       run();
@@ -102,7 +106,7 @@ export function makeConnecting(app, { record }) {
     },
     restore(wish) {
       if (!wish) {
-        if (now().open || now().found) update({ ...NO_CONNECTION, k: now().k, maxHops: now().maxHops });
+        if (now().open || now().found) update({ ...NO_CONNECTION, k: now().k, maxHops: now().maxHops, allLinks: now().allLinks });
         return;
       }
       update({ ...wish, avoid: new Set(wish.avoid), chosen: 0 }, true);

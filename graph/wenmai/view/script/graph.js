@@ -49,6 +49,7 @@ export function makeGraph(data) {
     predicateIri: (predicate) => graph.termIri(data.predicates[predicate][0]),
     linkName: (link) => graph.predicateName(links.predicate[link]),
     hopCost: (predicate) => data.predicates[predicate][2],
+    aside: (predicate) => data.predicates[predicate][3] === 1,
     time: (link) => notes.get(link)?.[1] || "",
     span: (link) => [notes.get(link)?.[2] || "", notes.get(link)?.[3] || ""],
     nodeSpan: (node) => [dated.get(node)?.[1] || "", dated.get(node)?.[2] || ""],

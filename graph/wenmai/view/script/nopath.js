@@ -5,13 +5,15 @@
 
 /**
  * @param {Graph} graph
- * @param {Steps} steps
+ * @param {Steps} steps the links that were followed
+ * @param {Steps} every all links
  * @param {{ a: number, b: number, maxHops: number, avoid: ReadonlySet<number> }} asked
  * @returns {{ reason: string, facts: number[], numbers?: number[] }}
  */
-export function explainNone(graph, steps, { a, b, maxHops, avoid }) {
+export function explainNone(graph, steps, every, { a, b, maxHops, avoid }) {
   for (const node of [a, b]) if (!graph.neighbours(node).length) return { reason: "path.alone", facts: [a, b, node] };
   const [fewest, around] = breadth(steps, a, b, new Set());
+  if (fewest === Infinity && breadth(every, a, b, new Set())[0] < Infinity) return { reason: "path.roles", facts: [a, b] };
   if (fewest === Infinity) {
     const [, beyond] = breadth(steps, b, a, new Set());
     return { reason: "path.gap", facts: [a, b, around <= beyond ? a : b], numbers: [Math.min(around, beyond), graph.count] };

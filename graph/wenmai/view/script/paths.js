@@ -14,18 +14,39 @@ import { cheapestSteps } from "./steps.js";
  * @returns {Paths}
  */
 export function makePaths(graph) {
-  /** @type {Steps | null} */
-  let table = null;
+  /** @type {Map<string, Steps>} */
+  const tables = new Map();
+
+  /** @param {ReadonlySet<number> | null} bare */
+  function tableOf(bare) {
+    const key = bare ? [...bare].join(" ") : "all";
+    const steps = tables.get(key) ?? cheapestSteps(graph, bare);
+    if (!bare?.size) tables.set(key, steps);
+    return steps;
+  }
+
   return {
-    find(a, b, { k = 3, maxHops = 6, avoid = new Set() } = {}) {
+    find(a, b, { k = 3, maxHops = 6, avoid = new Set(), allLinks = false } = {}) {
       if (a === b) return { paths: [], reason: "path.same", facts: [] };
-      const steps = (table ??= cheapestSteps(graph));
+      const bare = allLinks ? null : new Set([a, b].filter((end) => graph.linksOf(end).every((link) => graph.aside(graph.predicate[link]))));
+      const steps = tableOf(bare);
       const asked = { a, b, k, maxHops, avoid };
       const { arcs, bound, stopped } = meet(graph, steps, asked);
       const paths = pathsAlong(graph, arcs, asked, bound).map((found) => asPath(graph, steps, found));
-      return paths.length ? { paths, stopped } : { paths, stopped, ...explainNone(graph, steps, asked) };
+      const aside = bare ? asideAt(graph, [a, b].filter((end) => !bare.has(end))) : [];
+      return paths.length ? { paths, stopped, aside } : { paths, stopped, aside, ...explainNone(graph, steps, bare ? tableOf(null) : steps, asked) };
     },
   };
+}
+
+/**
+ * The predicates of the links of some nodes that are left aside, in order.
+ * @param {Graph} graph
+ * @param {number[]} nodes
+ */
+function asideAt(graph, nodes) {
+  const met = new Set(nodes.flatMap((node) => graph.linksOf(node)).map((link) => graph.predicate[link]).filter(graph.aside));
+  return [...met].sort((one, two) => one - two);
 }
 
 /**

@@ -25,7 +25,7 @@ export function readDrawing(graph, look, drawn) {
 }
 
 /** @type {Connection} */
-export const NO_CONNECTION = { open: false, a: -1, b: -1, k: 3, maxHops: 6, avoid: new Set(), field: null, found: null, chosen: 0 };
+export const NO_CONNECTION = { open: false, a: -1, b: -1, k: 3, maxHops: 6, avoid: new Set(), allLinks: false, field: null, found: null, chosen: 0 };
 
 /**
  * @param {Drawing} drawing

@@ -1,5 +1,6 @@
 // @ts-check
-/* For every node the cheapest link to each neighbour: least cost, then least predicate, then forward before against. */
+/* For every node the cheapest link to each neighbour: least cost, then least predicate, then forward before against. Links whose role
+   connects nothing are left aside, but for those of bare ends, which have no other (set_aside in graph/wenmai/paths/costs.py). */
 
 /** @import { Graph, Steps } from "./types.js" */
 
@@ -7,15 +8,16 @@
 
 /**
  * @param {Graph} graph
+ * @param {ReadonlySet<number> | null} bare the ends whose every link is followed; null where all links are
  * @returns {Steps}
  */
-export function cheapestSteps(graph) {
+export function cheapestSteps(graph, bare) {
   const start = new Int32Array(graph.count + 1);
   /** @type {number[]} */
   const other = [], cost = [], link = [];
   const forward = [];
   for (let node = 0; node < graph.count; node++) {
-    for (const [to, step] of bestOf(graph, node)) {
+    for (const [to, step] of bestOf(graph, node, bare)) {
       other.push(to); cost.push(step.cost); link.push(step.link); forward.push(step.forward);
     }
     start[node + 1] = other.length;
@@ -26,14 +28,16 @@ export function cheapestSteps(graph) {
 /**
  * @param {Graph} graph
  * @param {number} node
+ * @param {ReadonlySet<number> | null} bare
  */
-function bestOf(graph, node) {
+function bestOf(graph, node, bare) {
   /** @type {Map<number, Step>} */
   const best = new Map();
   for (const link of graph.linksOf(node)) {
     const to = graph.other(link, node);
     if (to === node) continue;
     const predicate = graph.predicate[link];
+    if (bare && graph.aside(predicate) && !bare.has(node) && !bare.has(to)) continue;
     const step = { cost: graph.hopCost(predicate), predicate, forward: graph.subject[link] === node, link };
     const known = best.get(to);
     if (!known || before(step, known)) best.set(to, step);

@@ -35,7 +35,7 @@ export interface GraphData {
   /** The whole graph, as `stats` counts it; of its entities, the terms and the documents without links that the page leaves aside. */
   total: { entities: number; links: number; terms: number };
   classes: [term: number, family: number, quiet: number][];
-  predicates: [term: number, count: number, cost: number][];
+  predicates: [term: number, count: number, cost: number, aside: number][];
   nodes: {
     iri: string[]; zh: string[]; en: (string | 0)[]; labels: ([string, string][] | 0)[]; names: (string[] | 0)[]; keys: (string[] | 0)[];
     types: number[][]; degree: number[]; through: number[]; dated: [number, string | 0, string | 0][];
@@ -86,6 +86,8 @@ export interface Graph {
   predicateIri(predicate: number): string;
   linkName(link: number): string;
   hopCost(predicate: number): number;
+  /** Whether paths do not go by a predicate unless they are asked to: its role connects nothing. */
+  aside(predicate: number): boolean;
   time(link: number): string;
   span(link: number): [begin: string, end: string];
   nodeSpan(node: number): [begin: string, end: string];
@@ -111,8 +113,9 @@ export interface Names { search(text: string, limit?: number): { node: number; n
 
 export interface Hop { link: number; forward: boolean; also: number[] }
 export interface Path { nodes: number[]; hops: Hop[]; cost: number; score: string }
-export interface Found { paths: Path[]; stopped?: boolean; reason?: string; facts?: number[]; numbers?: number[] }
-export interface Bounds { k?: number; maxHops?: number; avoid?: ReadonlySet<number> }
+/** What was found; `aside` are the predicates of the ends' links that no path goes by. */
+export interface Found { paths: Path[]; stopped?: boolean; aside?: number[]; reason?: string; facts?: number[]; numbers?: number[] }
+export interface Bounds { k?: number; maxHops?: number; avoid?: ReadonlySet<number>; allLinks?: boolean }
 export interface Paths { find(a: number, b: number, bounds?: Bounds): Found }
 /** What is asked of a search: the k cheapest paths from a to b of at most maxHops that touch nothing of avoid. */
 export interface Asked { a: number; b: number; k: number; maxHops: number; avoid: ReadonlySet<number> }
@@ -141,7 +144,7 @@ export type Filters = Readonly<{
 }>;
 /** The two ends that are asked for, and what was found between them. */
 export type Connection = Readonly<{
-  open: boolean; a: number; b: number; k: number; maxHops: number; avoid: ReadonlySet<number>;
+  open: boolean; a: number; b: number; k: number; maxHops: number; avoid: ReadonlySet<number>; allLinks: boolean;
   field: "a" | "b" | null; found: Found | null; chosen: number;
 }>;
 export type State = Readonly<{
@@ -151,7 +154,7 @@ export type State = Readonly<{
   preview: Years | null | undefined;
   words: Language;
 }>;
-export type Wish = Readonly<{ a: number; b: number; k: number; maxHops: number; avoid: readonly number[]; chosen: number }>;
+export type Wish = Readonly<{ a: number; b: number; k: number; maxHops: number; avoid: readonly number[]; allLinks?: boolean; chosen: number }>;
 export interface Store {
   readonly state: State;
   update(change: Partial<State>, quiet?: boolean): void;
@@ -252,6 +255,7 @@ export interface Connecting {
   ask(side: "a" | "b"): void;
   typed(side: "a" | "b"): void;
   bound(name: "k" | "maxHops", value: number): void;
+  follow(allLinks: boolean): void;
   avoid(node: number): void;
   allow(node: number): void;
   swap(): void;
