@@ -81,7 +81,8 @@ def _statements(source: Source, address: str) -> Iterator[Quad]:
 
 def _sizes(source: Source, default: NamedNode) -> Iterator[Quad]:
     """How much there is: VoID 3, statistics."""
-    yield Quad(default, NamedNode(VOID + "triples"), Literal(len(source.store)))
+    if source.quad_count is not None:
+        yield Quad(default, NamedNode(VOID + "triples"), Literal(source.quad_count))
     yield Quad(default, NamedNode(VOID + "properties"), Literal(len(source.index.predicates)))
     yield Quad(default, NamedNode(VOID + "classes"), Literal(len(source.index.class_counts())))
 

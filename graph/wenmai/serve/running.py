@@ -75,7 +75,7 @@ def read_ahead(source: Source) -> None:
 
     templates()
     if source.enumerable:
-        len(source.store)
+        source.store  # noqa: B018
         source.united  # noqa: B018
     source.index  # noqa: B018
     source.names  # noqa: B018

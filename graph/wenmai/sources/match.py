@@ -31,6 +31,11 @@ class Local(ABC):
     enumerable = True
 
     @property
+    def quad_count(self) -> int | None:
+        """How many quads there are."""
+        return len(self.store)
+
+    @property
     def written(self) -> Mapping[ox.Quad, Sequence[ox.Quad]]:
         """The quads of the store whose literals the files write otherwise, and how they do."""
         return {}

@@ -68,6 +68,10 @@ class Source(Protocol):
     def enumerable(self) -> bool:
         """Whether all of it can be read one after the other; an endpoint gives only what it is asked for."""
 
+    @property
+    def quad_count(self) -> int | None:
+        """How many quads there are; ``None`` where that is not known without counting them one by one."""
+
     def graph_sizes(self) -> list[tuple[str | None, int]]:
         """The named graphs, in order, and how many triples each holds; the default graph (``None``) first where it has any."""
 

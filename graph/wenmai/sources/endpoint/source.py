@@ -34,6 +34,7 @@ class Endpoint:
     kind: Literal["endpoint"] = "endpoint"
     origin = "over the network"
     enumerable = False
+    quad_count = None
 
     def __init__(self, client: Client, *, address: str = "", raw: bool = False) -> None:
         self.client, self._address, self._raw = client, address or client.shown, raw

@@ -41,6 +41,11 @@ class Stored(Local):
         self._id, self._raw = meta.id, raw
         self._data = os.path.join(folder, meta.generation)
 
+    @property
+    def quad_count(self) -> int | None:
+        """How many quads were loaded."""
+        return self.meta.quads
+
     @made_once
     def index(self) -> Index:
         """The links between entities."""
