@@ -5,7 +5,7 @@
    dearer and longer than another. There is a heap for each number of hops; radius[h] is the least key of a label of at most h
    hops that is not opened, and layer[h] the hops of that label. */
 
-/** @import { Ball, Label } from "./types.js" */
+/** @import { Ball, Reached } from "./types.js" */
 
 import { makeHeap } from "./heap.js";
 
@@ -15,16 +15,16 @@ import { makeHeap } from "./heap.js";
  * @returns {Ball}
  */
 export function makeBall(end, most) {
-  const root = /** @type {Label} */ ({ key: 0, node: end, hops: 0, before: null });
+  const root = /** @type {Reached} */ ({ key: 0, node: end, hops: 0, before: null });
   const labels = new Map([[end, [root]]]);
-  const heaps = Array.from({ length: most }, () => makeHeap((/** @type {Label} */ one, /** @type {Label} */ two) => one.key - two.key || one.node - two.node));
+  const heaps = Array.from({ length: most }, () => makeHeap(earlier));
   heaps[0].push(root);
   const radius = new Float64Array(most), layer = new Int32Array(most);
   return {
     end, labels, radius, read: 0,
-    head: (hops) => /** @type {Label} */ (heaps[layer[hops]].top()),
+    head: (hops) => /** @type {Reached} */ (heaps[layer[hops]].top()),
     take(hops) {
-      const label = /** @type {Label} */ (heaps[layer[hops]].pop());
+      const label = /** @type {Reached} */ (heaps[layer[hops]].pop());
       return labels.get(label.node)?.includes(label) ? label : null;
     },
     add(label) {
@@ -45,9 +45,14 @@ export function makeBall(end, most) {
   };
 }
 
+/** @param {Reached} one @param {Reached} two */
+function earlier(one, two) {
+  return one.key - two.key || one.node - two.node;
+}
+
 /**
  * The nodes of a label, from its own back to the end.
- * @param {Label | null} label
+ * @param {Reached | null} label
  */
 export function wayOf(label) {
   const nodes = [];

@@ -5,7 +5,7 @@
    only lead to dearer ones are dropped when they are read, all others kept as arcs: once no two labels that are not opened
    can make a path within the bound, each wanted path runs along arcs. */
 
-/** @import { Arc, Asked, Ball, Graph, Label, Met, Steps } from "./types.js" */
+/** @import { Arc, Asked, Ball, Graph, Met, Opened, Reached, Steps } from "./types.js" */
 
 import { makeBall, wayOf } from "./ball.js";
 
@@ -21,13 +21,13 @@ const MOST_STEPS = 400000;
 export function meet(graph, steps, { a, b, k, maxHops, avoid }) {
   const most = Math.min(maxHops, graph.count);
   const balls = [makeBall(a, most), makeBall(b, most)];
-  /** @type {{ label: Label, room: number, side: number, links: { to: number, price: number, toll: number }[] }[]} */
+  /** @type {Opened[]} */
   const opened = [];
   /** @type {{ cost: number, key: string }[]} */
   const whole = [];
   let bound = Infinity, read = 0, unseen = LEAST_HOP, hops = 0;
 
-  /** @param {number} cost @param {number} side @param {Label} label @param {Label} opposite */
+  /** @param {number} cost @param {number} side @param {Reached} label @param {Reached} opposite */
   function propose(cost, side, label, opposite) {
     const [from, to] = side ? [opposite, label] : [label, opposite];
     const nodes = [...wayOf(from).reverse(), ...wayOf(to)];
@@ -38,10 +38,7 @@ export function meet(graph, steps, { a, b, k, maxHops, avoid }) {
     if (whole.length === k) bound = Math.min(bound, whole[k - 1].cost);
   }
 
-  /** @param {Ball} other @param {number} room */
-  const beyond = (other, room) => (room >= 0 ? LEAST_HOP + other.radius[room] : Infinity);
-
-  /** @param {number} side @param {Label} label */
+  /** @param {number} side @param {Reached} label */
   function open(side, label) {
     const [ball, other] = [balls[side], balls[1 - side]];
     const room = most - 2 - label.hops;
@@ -81,6 +78,25 @@ export function meet(graph, steps, { a, b, k, maxHops, avoid }) {
     }
   }
 
+  return { arcs: arcsOf(opened, balls, bound), bound, stopped: unseen <= bound && unseen < Infinity };
+}
+
+/**
+ * What it costs at least to go on from a node that was just reached to the end of the other ball.
+ * @param {Ball} other
+ * @param {number} room
+ */
+function beyond(other, room) {
+  return room >= 0 ? LEAST_HOP + other.radius[room] : Infinity;
+}
+
+/**
+ * The links that were read and may be on a path within the bound, in the direction of the path.
+ * @param {Opened[]} opened
+ * @param {Ball[]} balls
+ * @param {number} bound
+ */
+function arcsOf(opened, balls, bound) {
   /** @type {Arc[]} */
   const arcs = [];
   for (const { label, room, side, links } of opened) {
@@ -90,5 +106,5 @@ export function meet(graph, steps, { a, b, k, maxHops, avoid }) {
       arcs.push(side ? { from: to, to: label.node, price } : { from: label.node, to, price });
     }
   }
-  return { arcs, bound, stopped: unseen <= bound && unseen < Infinity };
+  return arcs;
 }

@@ -23,7 +23,8 @@ function linkRows(graph, shown) {
 
 /** @param {Graph} graph @param {Visible} shown */
 export function csvOf(graph, shown) {
-  const columns = ["subject", "subjectLabel", "predicate", "predicateLabel", "object", "objectLabel", "time", "said", "evidence", ...Object.keys(columnsOf([]))];
+  const columns = ["subject", "subjectLabel", "predicate", "predicateLabel", "object", "objectLabel", "time", "said", "evidence",
+    ...Object.keys(columnsOf([]))];
   const lines = linkRows(graph, shown).map(({ evidence, statements, ...row }) => [
     row.subject, row.subjectLabel, row.predicate, row.predicateLabel, row.object, row.objectLabel, row.time || "", row.said.join("; "),
     evidence.map((one) => one.document + (one.start === null ? "" : `#char=${one.start},${one.end}`)).join(" "),

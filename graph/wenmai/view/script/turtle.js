@@ -36,12 +36,13 @@ function literal(graph, text, kind) {
 function statements(graph, [subject, predicate, object], evidence) {
   return evidence.map((number) => {
     const [document_, start, end, speaker, inferred, worded, surface, zh, en] = graph.data.evidence[number];
-    const passage = [`a ${wm("Passage")}`, `${wm("document")} ${source(graph.data.documents[document_][0])}`,
+    const place = [`a ${wm("Passage")}`, `${wm("document")} ${source(graph.data.documents[document_][0])}`,
       ...(start >= 0 ? [`${wm("start")} ${start}`, `${wm("end")} ${end}`] : [])];
     const facts = [`a <${RDF}Statement>`, `<${RDF}subject> ${subject}`, `<${RDF}predicate> ${predicate}`, `<${RDF}object> ${object}`,
-      `${wm("evidence")} [ ${passage.join(" ; ")} ]`, ...(speaker >= 0 ? [`${wm("saidBy")} ${resource(graph.iri(speaker))}`] : []),
+      `${wm("evidence")} [ ${place.join(" ; ")} ]`, ...(speaker >= 0 ? [`${wm("saidBy")} ${resource(graph.iri(speaker))}`] : []),
       ...(inferred ? [`${wm("inferred")} true`] : []), ...(worded ? [`${wm("worded")} ${quoted(worded)}`] : []),
-      ...(surface ? [`${wm("surface")} ${quoted(surface)}`] : []), ...(zh ? [`${wm("note")} ${quoted(zh)}@zh`] : []), ...(en ? [`${wm("note")} ${quoted(en)}@en`] : [])];
+      ...(surface ? [`${wm("surface")} ${quoted(surface)}`] : []), ...(zh ? [`${wm("note")} ${quoted(zh)}@zh`] : []),
+      ...(en ? [`${wm("note")} ${quoted(en)}@en`] : [])];
     return `[] ${facts.join(" ;\n    ")} .\n`;
   }).join("\n");
 }
@@ -54,7 +55,8 @@ function statements(graph, [subject, predicate, object], evidence) {
  */
 function statement(graph, [subject, predicate, object], [status, speakers, inferred, open, time, how, notes, qualifiers, evidence]) {
   const term = (/** @type {number} */ number) => resource(graph.termIri(number));
-  const value = (/** @type {string | number} */ text, /** @type {string | number} */ kind) => (kind === -1 ? term(Number(text)) : literal(graph, String(text), kind));
+  /** @param {string | number} text @param {string | number} kind */
+  const value = (text, kind) => (kind === -1 ? term(Number(text)) : literal(graph, String(text), kind));
   const [since, until] = time.split("/");
   const days = how === 1 ? [[since, "since"], [until, "until"]].filter(([day]) => day && day !== "..") : time && how === 0 ? [[time, "when"]] : [];
   const own = days.map(([day, name]) => `${wm(name)} ${quoted(day)}`);
@@ -103,11 +105,15 @@ function triplesOf(graph, node, shown) {
   const valueOf = (/** @type {Fact} */ [, value, kind]) => (kind === -1 ? resource(graph.termIri(value)) : literal(graph, value, kind));
   /** @type {(fact: Fact, place: number) => Triple} */
   const ofFact = (fact, place) => ({
-    triple: [me, resource(graph.termIri(fact[0])), valueOf(fact)], evidence: /** @type {number[]} */ (fact.slice(4)), told: graph.factStatements(node, place),
+    triple: [me, resource(graph.termIri(fact[0])), valueOf(fact)],
+    evidence: /** @type {number[]} */ (fact.slice(4)),
+    told: graph.factStatements(node, place),
   });
   /** @type {(link: number) => Triple} */
   const ofLink = (link) => ({
-    triple: [me, resource(graph.predicateIri(graph.predicate[link])), resource(graph.iri(graph.object[link]))], evidence: graph.evidence(link), told: graph.statements(link),
+    triple: [me, resource(graph.predicateIri(graph.predicate[link])), resource(graph.iri(graph.object[link]))],
+    evidence: graph.evidence(link),
+    told: graph.statements(link),
   });
   const links = graph.linksOf(node).filter((link) => graph.subject[link] === node && shown.links.has(link));
   return [...graph.facts(node).map(ofFact), ...links.map(ofLink)];
@@ -128,7 +134,10 @@ export function turtleOf(graph, shown) {
     ];
     if (facts.length) lines.push(`${resource(graph.iri(node))}\n    ${facts.join(" ;\n    ")} .\n`);
     /** @param {Triple} of */
-    const about = ({ triple, evidence, told }) => (told.length ? told.map((row) => statement(graph, triple, row)).join("\n") : statements(graph, triple, evidence));
+    const about = ({ triple, evidence, told }) => {
+      const rows = told.map((row) => statement(graph, triple, row));
+      return rows.length ? rows.join("\n") : statements(graph, triple, evidence);
+    };
     lines.push(...triples.map(about).filter(Boolean));
   }
   return lines.join("\n");

@@ -120,15 +120,17 @@ export interface Paths { find(a: number, b: number, bounds?: Bounds): Found }
 /** What is asked of a search: the k cheapest paths from a to b of at most maxHops that touch nothing of avoid. */
 export interface Asked { a: number; b: number; k: number; maxHops: number; avoid: ReadonlySet<number> }
 /** A way from the end of a ball to a node; key is its cost with that of passing the node. */
-export interface Label { key: number; node: number; hops: number; before: Label | null }
+export interface Reached { key: number; node: number; hops: number; before: Reached | null }
 /** The labels around one end of a path. */
 export interface Ball {
-  end: number; labels: Map<number, Label[]>; radius: Float64Array; read: number;
-  head(hops: number): Label;
-  take(hops: number): Label | null;
-  add(label: Label): void;
+  end: number; labels: Map<number, Reached[]>; radius: Float64Array; read: number;
+  head(hops: number): Reached;
+  take(hops: number): Reached | null;
+  add(label: Reached): void;
   measure(): void;
 }
+/** One that was opened, with the links that were read there and are not too dear; room is how many hops may follow. */
+export interface Opened { label: Reached; room: number; side: number; links: { to: number; price: number; toll: number }[] }
 export interface Arc { from: number; to: number; price: number }
 /** The links that paths within the bound may use; stopped when the search was ended before all were known. */
 export interface Met { arcs: Arc[]; bound: number; stopped: boolean }
