@@ -101,3 +101,18 @@ def test_the_command_says_what_it_understood() -> None:
     assert data["readings"][0]["understood"].startswith("《京报》由谁创办")
     refused = subprocess.run([*call[:5], "今天天气怎么样", "--lang", "zh"], capture_output=True, text=True, check=False)
     assert (refused.returncode, refused.stdout) == (1, "")
+
+
+def test_a_class_without_an_iri_is_in_no_query() -> None:
+    import pyoxigraph as ox
+
+    from wenmai.sources import Memory
+
+    data = """@prefix ex: <http://example.org/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    _:kind rdfs:label "ship"@en . ex:a a _:kind ; rdfs:label "Aurora"@en . ex:b a _:kind ; rdfs:label "Bounty"@en ."""
+    source = Memory.of(ox.parse(data, ox.RdfFormat.TURTLE))
+    try:
+        found = understand(source, "How many ships are there?", language="en")
+    except NoAnswer:
+        found = []
+    assert [one for one in found if one.command == "query"] == []

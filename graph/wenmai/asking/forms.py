@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+COUNT_OF_CLASS = "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a $term }"
+ALL_OF_CLASS = "SELECT DISTINCT ?x WHERE { ?x a $term } ORDER BY ?x"
+VALUES_OF = "SELECT ?value WHERE { { $entity $predicate ?value } UNION { ?value $predicate $entity } } ORDER BY ?value"
+LARGEST = "SELECT ?x ?value WHERE { ?x $predicate ?value FILTER(isLiteral(?value)) } ORDER BY DESC(?value) LIMIT 20"
+"""The queries that forms come to; their holes take IRIs."""
+
 
 class Form(NamedTuple):
     """A command that may answer a question: its values, how likely, and what it is understood as (Chinese, English).
@@ -65,9 +71,9 @@ def _about_one(asked: frozenset[str], iri: str, *, alone: bool) -> Iterator[Form
 
 def about_classes(asked: frozenset[str], iris: Sequence[str]) -> Iterator[Form]:
     """Queries for the instances of a class that a question names: all of them, or how many."""
-    for iri in iris:
-        count = f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ ?x a <{iri}> }}"
-        every = f"SELECT DISTINCT ?x WHERE {{ ?x a <{iri}> }} ORDER BY ?x"
+    for iri in _askable(iris):
+        count = _filled(COUNT_OF_CLASS, term=iri)
+        every = _filled(ALL_OF_CLASS, term=iri)
         yield Form(
             "query",
             {"sparql": [count]},
@@ -80,10 +86,26 @@ def about_classes(asked: frozenset[str], iris: Sequence[str]) -> Iterator[Form]:
 
 def about_predicates(asked: frozenset[str], entities: Sequence[str], predicates: Sequence[str]) -> Iterator[Form]:
     """Queries for a predicate of an entity, in either direction; of a predicate alone, for its largest values."""
-    for predicate in predicates:
-        for iri in entities[:1]:
-            text = f"SELECT ?value WHERE {{ {{ <{iri}> <{predicate}> ?value }} UNION {{ ?value <{predicate}> <{iri}> }} }} ORDER BY ?value"
+    for predicate in _askable(predicates):
+        for iri in _askable(entities[:1]):
+            text = _filled(VALUES_OF, entity=iri, predicate=predicate)
             yield Form("query", {"sparql": [text]}, 0.64, "{}的{}", "{}: {}")
         if not entities and "#most" in asked:
-            text = f"SELECT ?x ?value WHERE {{ ?x <{predicate}> ?value FILTER(isLiteral(?value)) }} ORDER BY DESC(?value) LIMIT 20"
+            text = _filled(LARGEST, predicate=predicate)
             yield Form("query", {"sparql": [text]}, 0.6, "{}最大的", "the largest values of {}")
+
+
+def _askable(terms: Sequence[str]) -> list[str]:
+    """Those that a query can name: IRIs, not blank nodes."""
+    if not terms:
+        return []
+    from wenmai.sources.endpoint.sparql import is_iri
+
+    return [term for term in terms if is_iri(term)]
+
+
+def _filled(template: str, **holes: str) -> str:
+    """A query with IRIs in its holes; they are written as terms, never pasted."""
+    from wenmai.sources.endpoint.sparql import fill
+
+    return fill(template, **holes).text
