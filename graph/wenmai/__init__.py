@@ -286,7 +286,7 @@ def find_paths(
         directed: follow links from subject to object only.
         max_degree: pass through no entity with more links than this.
         as_of: a day, month or year (``2019-05-31``, ``2019-05``, ``2019``); only what held then is followed.
-        admission: which links are followed: :class:`Admission` says so by their status, whether they are inferred, and when.
+        admission: which links are followed: :class:`~wenmai.standing.Admission` says so by their status, whether they are inferred, and when.
         all_links: follow links of every role, those to schemes, editors, licences and pages as well.
         gather: of paths that differ in one entity only, give the first, which says through how many ``others`` it goes.
         max_links: how many links may be read before the search stops.
@@ -646,6 +646,7 @@ def export_graph(
     paths: Iterable[Path] | None = None,
     construct: str | None = None,
     admission: Admission | None = None,
+    bom: bool = False,
     language: str = "zh",
 ) -> Exported:
     """Write a graph, or a part of it, for another program, whole or not at all; the same graph gives the same bytes.
@@ -659,6 +660,7 @@ def export_graph(
         paths: write what these paths pass, as :func:`find_paths` gives them.
         construct: write what this SPARQL CONSTRUCT or DESCRIBE query makes.
         admission: which facts are written.
+        bom: the files of ``csv`` begin with a byte order mark, by which spreadsheets know UTF-8.
         language: of the labels in formats that have room for one.
 
     Raises:
@@ -682,6 +684,7 @@ def export_graph(
         paths=paths,
         construct=construct,
         admission=_or_every(admission),
+        bom=bom,
         language=language,
     )
 
