@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from pygments.lexers.rdf import TurtleLexer
+from pygments.lexers.shell import BashSessionLexer
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -63,6 +67,12 @@ html_theme_options = {
 }
 
 
+class Session(BashSessionLexer):
+    """A session whose commands begin with ``$``: a line with ``#`` is what a command printed."""
+
+    _ps1rgx = re.compile(r"^()(\$ )(.*\n?)")
+
+
 def name_language(_app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
     """Say that the pages below ``zh/`` are Chinese, so that a browser picks the right glyphs and a reader the right voice."""
     if page.startswith("zh/"):
@@ -75,6 +85,8 @@ def leave_out_field_numbers(_app: Sphinx, _what: str, _name: str, obj: Any, _ski
 
 
 def setup(app: Sphinx) -> None:
-    """Connect the two habits above."""
+    """Connect the habits above."""
+    app.add_lexer("console", Session)
+    app.add_lexer("trig", TurtleLexer)
     app.connect("html-page-context", name_language)
     app.connect("autodoc-skip-member", leave_out_field_numbers)

@@ -23,7 +23,7 @@ def test_analyze_prints_sections_with_what_they_mean_and_notes_aside(wenmai, gra
     ran = wenmai("analyze", "-g", graph)
     assert ran.status == 0
     assert "Central entities\nWho matters, by several measures side by side" in ran.out
-    assert "note: left aside: documents 1, figures 2, times 5" in ran.err
+    assert "note: measured: 5 of 14 entities, 5 of 14 links; left aside: documents 1, figures 2, times 5, " in ran.err
 
 
 def test_analyze_as_json_and_csv(wenmai, graph):
