@@ -286,7 +286,8 @@ def find_paths(
         directed: follow links from subject to object only.
         max_degree: pass through no entity with more links than this.
         as_of: a day, month or year (``2019-05-31``, ``2019-05``, ``2019``); only what held then is followed.
-        admission: which links are followed: :class:`~wenmai.standing.Admission` says so by their status, whether they are inferred, and when.
+        admission: which links are followed: :class:`~wenmai.standing.Admission` says so by their status, whether they are
+            inferred, and when.
         all_links: follow links of every role, those to schemes, editors, licences and pages as well.
         gather: of paths that differ in one entity only, give the first, which says through how many ``others`` it goes.
         max_links: how many links may be read before the search stops.

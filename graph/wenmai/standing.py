@@ -91,7 +91,7 @@ class Admission(NamedTuple):
 
     @classmethod
     def of(cls, *, stated_only: bool = False, status: Iterable[str] = (), as_of: str | None = None) -> Admission:
-        """From what a person asked for: ``as_of`` is a year, a month or a day; a status its IRI, or the name of one of wenmai's (``planned``).
+        """From what a person asked for: ``as_of`` is a year, a month or a day; a status its IRI, or as ``planned`` one of wenmai's.
 
         >>> sorted(Admission.of(status=["planned", "urn:my:status"], as_of="2019-02").statuses)
         ['urn:my:status', 'urn:wenmai:term:Planned']
