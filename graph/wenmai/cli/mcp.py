@@ -16,7 +16,6 @@ def mcp(graph: tuple[str, ...], lang: str) -> None:
     \b
     Over HTTP, wenmai serve speaks it at /mcp.
     Example: wenmai mcp -g my.ttl
-    Example: wenmai mcp -g my.ttl
     """
     from wenmai.cli.calling import Calling
     from wenmai.serve.asking import ask_apart
