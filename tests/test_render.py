@@ -120,6 +120,10 @@ def test_folding_keeps_every_sequence_for_the_terminal(text, width):
     assert folded.count("]8;;") == 2
 
 
+def test_a_picture_of_several_characters_is_not_broken():
+    assert fold("(14 links, +2.0) 👩\u200d💻", 20).split("\n") == ["(14 links, +2.0)", "  👩\u200d💻"]
+
+
 @pytest.mark.parametrize("width", [30, 60, 80, 120, 200])
 @given(st.integers(1, 6).flatmap(lambda n: st.lists(st.lists(LINES, min_size=n, max_size=n), min_size=1, max_size=4)))
 def test_a_table_in_a_terminal_is_within_its_width_and_leaves_no_value_out(width, lines):

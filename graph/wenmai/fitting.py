@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _CLOSING = frozenset("、。,;:?!)】》」』〉〕”’…%,.;:?!)]}%·—–~")
 _OPENING = frozenset("(【《「『〈〔“‘([{")
 
+_JOINER = "\u200d"  # one picture of two: 👩‍💻
+
 LEAST = 20
 """Columns that a terminal needs for its lines to be folded at all."""
 
@@ -150,5 +152,5 @@ def _breaks(last: str, character: str) -> bool:
     """Whether a line may break between two characters."""
     if " " in (last, character):
         return last != character
-    apart = _cell(last) == 2 or _cell(character) == 2
+    apart = (_cell(last) == 2 or _cell(character) == 2) and last != _JOINER
     return apart and character not in _CLOSING and last not in _OPENING and _cell(character) > 0
