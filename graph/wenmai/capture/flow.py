@@ -108,6 +108,11 @@ def make_flow(text: str) -> Flow:
     return Flow(_punctuated("".join(plain[place] for place in places)), places, text)
 
 
+def table_flow(text: str) -> Flow:
+    """The flow of a table's text, in which every character stands where it stands in the document."""
+    return Flow(_punctuated(same_length(text)), range(len(text)), text)
+
+
 _COLUMNS = re.compile(r"(?<=[^\s])[ \u3000]{2,}(?=[^\s])")
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from wenmai.capture.flow import Flow
     from wenmai.capture.masthead import Masthead
 
-_AIM = re.compile(r"目标|计划|预期|任务数|预算(?!执行|完成)|安排|指标值")
+_AIM = re.compile(r"目标|计划|预期|任务数|预算(?!执行|完成|收入|支出|内|外)|安排|指标值")
 _DONE = re.compile(r"完成|实际|执行|实绩|决算|达成|现状|基期|累计数|实现")
 _FORECAST = re.compile(r"预计|预计数")
 _NAME = re.compile(r"指标|项目|名称|内容|事项|任务|类别|科目")
@@ -106,8 +106,7 @@ class _Grid:
         self, flow: Flow, head: Masthead, name: str, rows: list[list[GridCell]], caption: str, past: int
     ) -> None:
         self.flow, self.head, self.name, self.past = flow, head, name, past
-        unit = _CAPTION_UNIT.search(caption)
-        self.unit = unit[1] if unit else ""
+        self.unit = caption_unit(caption)
         self.caption = caption
         self.tasks = head.kind == "tasks" or re.search(r"任务|清单|民生实事|目标", caption[-60:]) is not None
         depth = _header_depth(rows)
@@ -131,33 +130,10 @@ class _Grid:
         unit = bracket[1] if bracket and re.fullmatch(rf"(?:[十百千]?[万亿]{{0,2}})?(?:{UNIT})?", bracket[1]) else ""
         period = f"{span[1]}/{span[2]}" if span else year[1] if year else ""
         growth = _GROWTH_HEAD.search(name) is not None
-        role = self._role(name)
+        role = header_role(name, self.past)
         if growth and role == "other" and period:
             role = "done"
         return GridColumn(role, period, "%" if growth and not unit else unit, growth)
-
-    def _role(self, name: str) -> str:  # noqa: PLR0911 - one test a role
-        plain = _BRACKET.sub("", name).strip()
-        if _UNIT_HEAD.search(plain):
-            return "unit"
-        if _NUMBER_HEAD.search(plain):
-            return "number"
-        if _FORECAST.search(plain):
-            return "estimate"
-        if (
-            _AIM.search(plain)
-            and not re.search(r"任务内容|工作任务|目标任务$|重点任务|任务名称|任务分解", plain)
-            and not _DONE.search(plain)
-        ):
-            return "aim"
-        if _DONE.search(plain) and "时间" not in plain and "时限" not in plain:
-            return "done"
-        if _OTHER.search(plain):
-            return "other"
-        if _NAME.search(plain):
-            return "name"
-        year = _YEAR.search(plain)
-        return ("done" if int(year[1]) <= self.past else "aim") if year else "other"
 
     def findings(self) -> Iterator[Finding]:
         for row in self.rows:
@@ -180,18 +156,16 @@ class _Grid:
     def _figure(
         self, row: Sequence[GridCell], cell: GridCell, column: GridColumn, subject: str, row_unit: str
     ) -> Finding | None:
-        given = _BRACKET.search(subject)
-        own = given[1] if given and re.fullmatch(rf"(?:[十百千]?[万亿]{{0,2}})?(?:{UNIT})", given[1]) else ""
+        own, subject = bracket_unit(subject)
         unit = column.unit or row_unit or own or self.unit
-        subject = _BRACKET.sub("", subject) if own else subject
-        subject = re.sub(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*|^其中[:：]?|^[#*＃]", "", subject)
-        value = _value(cell, unit)
+        subject = clean_subject(subject)
+        value = cell_value(cell, unit)
         if value is None:
             return None
         low, high, bound, unit, words = value
         phrase = read_phrase(subject + words, "", unit)
         base, tail = phrase.base or subject, phrase.tail
-        growth = phrase.measure == "growth" or column.growth or (unit == "%" and _MONEY.search(base) is not None)
+        growth = column.growth or is_growth(base, phrase.measure, unit)
         if growth and not tail:
             tail = "增长"
         status = {"aim": "targeted", "done": "achieved", "estimate": "estimated"}[column.role]
@@ -234,6 +208,59 @@ class _Grid:
         return str(self.past + (role == "aim"))
 
 
+def header_role(name: str, past: int) -> str:  # noqa: PLR0911 - one test a role
+    """What a column holds by its header, as in :class:`GridColumn`; ``past`` is the last year that is over."""
+    plain = _BRACKET.sub("", name).strip()
+    if _UNIT_HEAD.search(plain):
+        return "unit"
+    if _NUMBER_HEAD.search(plain):
+        return "number"
+    if _FORECAST.search(plain):
+        return "estimate"
+    if (
+        _AIM.search(plain)
+        and not re.search(r"任务内容|工作任务|目标任务$|重点任务|任务名称|任务分解", plain)
+        and not _DONE.search(plain)
+    ):
+        return "aim"
+    if _DONE.search(plain) and "时间" not in plain and "时限" not in plain:
+        return "done"
+    if _OTHER.search(plain):
+        return "other"
+    if _NAME.search(plain):
+        return "name"
+    year = _YEAR.search(plain)
+    return ("done" if int(year[1]) <= past else "aim") if year else "other"
+
+
+def bracket_unit(words: str) -> tuple[str, str]:
+    """The unit in brackets that words hold, and the words without it; no unit, and the words, where none is there.
+
+    >>> bracket_unit("地区生产总值（亿元）"), bracket_unit("居民消费价格（CPI）")
+    (('亿元', '地区生产总值'), ('', '居民消费价格（CPI）'))
+    """
+    for given in _BRACKET.finditer(words):
+        if re.fullmatch(rf"(?:[十百千]?[万亿]{{0,2}})?(?:{UNIT})", given[1]):
+            return given[1], words[: given.start()] + words[given.end() :]
+    return "", words
+
+
+def caption_unit(caption: str) -> str:
+    """The unit that a caption gives for a table (单位：万元); empty where it gives none."""
+    unit = _CAPTION_UNIT.search(caption)
+    return unit[1] if unit else ""
+
+
+def clean_subject(words: str) -> str:
+    """A row's name without its number and 其中."""
+    return re.sub(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*|^其中[:：]?|^[#*＃]", "", words)
+
+
+def is_growth(base: str, measure: str, unit: str) -> bool:
+    """Whether a number of a thing is its growth: said so, or a percentage of what is counted in money."""
+    return measure == "growth" or (unit == "%" and _MONEY.search(base) is not None)
+
+
 def _header_depth(rows: Sequence[Sequence[GridCell]]) -> int:
     """How many rows are headers: those before the first that holds a number that is no year."""
     for depth, row in enumerate(rows[:3]):
@@ -244,7 +271,7 @@ def _header_depth(rows: Sequence[Sequence[GridCell]]) -> int:
     return 1
 
 
-def _value(cell: GridCell, unit: str) -> tuple[Decimal, Decimal | None, str, str, str] | None:
+def cell_value(cell: GridCell, unit: str) -> tuple[Decimal, Decimal | None, str, str, str] | None:
     """Low, high, bound, unit and the words before the number, of a cell; ``None`` for a cell without one."""
     bare = _BARE.fullmatch(cell.text)
     if bare:
