@@ -10,10 +10,11 @@ from wenmai.capture.figures import read_figures
 from wenmai.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from wenmai.capture.findings import Finding
+    from wenmai.capture.mapping import TableMapping
     from wenmai.capture.times import TimeMention
 
 RANKS = {"report": 0, "plan": 1, "tasks": 2, "text": 3, "news": 4}
@@ -26,6 +27,7 @@ class CapturedDocument(NamedTuple):
     subject: Subject
     findings: tuple[Finding, ...]
     times: tuple[TimeMention, ...]
+    mappings: tuple[TableMapping, ...] = ()
 
 
 class Captured(NamedTuple):
@@ -38,6 +40,11 @@ class Captured(NamedTuple):
     def findings(self) -> list[Finding]:
         """The findings of all documents."""
         return [finding for document in self.documents for finding in document.findings]
+
+    @property
+    def mappings(self) -> list[TableMapping]:
+        """How each table of the documents was read."""
+        return [mapping for document in self.documents for mapping in document.mappings]
 
     @property
     def orders(self) -> dict[str, tuple[str, int]]:
@@ -56,16 +63,18 @@ def capture_files(
     *,
     written: date | None = None,
     place: str = "",
+    mapping: str | Path | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Captured:
     """Read every file (of a folder, all in it) to findings.
 
-    ``written`` and ``place`` are for texts that do not say; they overrule those that do. ``progress`` is told
-    (what, done, total).
+    ``written`` and ``place`` are for texts that do not say; they overrule those that do. ``mapping`` is a file of
+    mappings of tables (:mod:`~wenmai.capture.mapping`). ``progress`` is told (what, done, total).
 
     Raises:
-        InputError: a path leads nowhere, or no document could be read (the first reason is told).
+        InputError: a path leads nowhere, the mapping is none, or no document could be read (the first reason is told).
     """
+    given = _given(mapping)
     files = find_files(paths)
     names = name_files(files)
     documents, failures = [], []
@@ -73,15 +82,30 @@ def capture_files(
         if progress:
             progress(str(file.name), number, len(files))
         try:
-            documents.append(capture_text(prepare(read_text(file, names[file]), written=written, place=place)))
+            documents.append(capture_text(prepare(read_text(file, names[file]), written=written, place=place), given))
         except InputError as error:
             failures.append(str(error))
     if not documents:
         raise InputError(failures[0] if failures else "no document was given")
+    used = {one.table for document in documents for one in document.mappings}
+    failures.extend(f"{mapping} maps {table}, and no such table was read" for table in given if table not in used)
     return Captured(tuple(documents), tuple(failures))
 
 
-def capture_text(subject: Subject) -> CapturedDocument:
-    """What the rules read of a document."""
+def _given(mapping: str | Path | None) -> dict[str, TableMapping]:
+    if mapping is None:
+        return {}
+    from wenmai.capture.mapping import read_mapping
+
+    return read_mapping(Path(mapping))
+
+
+def capture_text(subject: Subject, given: Mapping[str, TableMapping] | None = None) -> CapturedDocument:
+    """What the rules read of a document; ``given`` are mappings of tables by their names."""
+    if subject.read.sheets:
+        from wenmai.capture.tabular import read_tables
+
+        tables = read_tables(subject, given or {})
+        return CapturedDocument(subject, tables.findings, (), tables.mappings)
     read = read_figures(subject.flow, subject.head, subject.read.name)
     return CapturedDocument(subject, read.findings, read.times)

@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.capture.flow import Flow, make_flow
+from wenmai.capture.flow import Flow, make_flow, table_flow
 from wenmai.capture.masthead import Masthead, read_masthead
+from wenmai.capture.sheets import LaidSheet, TableSheet, lay_out
 from wenmai.errors import InputError
 
 if TYPE_CHECKING:
@@ -28,18 +29,35 @@ KINDS = {
     ".xhtml": "html",
     ".docx": "docx",
     ".pdf": "pdf",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
 }
 """What is read, by the ending of a file's name."""
 
 
+_UNIT_LINE = re.compile(r"[^\t]*\t+[（(]?单位[:：][^\t]*$")
+
+
 class ReadText(NamedTuple):
-    """The one text of a file: what citations count their code points in, its SHA-256 as UTF-8, where its pages begin."""
+    """The one text of a file: what citations count their code points in, its SHA-256 as UTF-8, where its pages begin.
+
+    Of a table file, ``sheets`` are its tables with their places in the text (:func:`~wenmai.capture.sheets.name_place`).
+    """
 
     name: str
     file: str
     text: str
     sha256: str
     pages: tuple[int, ...] = ()
+    sheets: tuple[LaidSheet, ...] = ()
+
+    @property
+    def ending(self) -> str:
+        """The ending of the file's name."""
+        return Path(self.file).suffix.lower()
 
 
 class Subject(NamedTuple):
@@ -97,7 +115,10 @@ def read_text(file: Path, name: str) -> ReadText:
     content = _content(file)
     kind = KINDS.get(file.suffix.lower()) or _sniffed(content, file)
     pages: tuple[int, ...] = ()
-    if kind == "pdf":
+    sheets: tuple[LaidSheet, ...] = ()
+    if kind in ("csv", "tsv", "xlsx"):
+        text, sheets = lay_out(_tables(content, kind, str(file)))
+    elif kind == "pdf":
         from wenmai.capture.formats.portable import read_pdf
 
         text, pages = read_pdf(content, str(file))
@@ -115,7 +136,18 @@ def read_text(file: Path, name: str) -> ReadText:
         text = read_plain(content, str(file))
     if not text.strip():
         raise InputError(f"{file} holds no text")
-    return ReadText(name, str(file), text, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), pages)
+    return ReadText(name, str(file), text, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), pages, sheets)
+
+
+def _tables(content: bytes, kind: str, name: str) -> list[TableSheet]:
+    if kind == "xlsx":
+        from wenmai.capture.formats.workbook import read_workbook
+
+        sheets = read_workbook(content, name)
+        return [sheets[0]._replace(name="")] if len(sheets) == 1 else sheets
+    from wenmai.capture.formats.delimited import read_delimited
+
+    return [read_delimited(content, name, tabs=kind == "tsv")]
 
 
 def _content(file: Path) -> bytes:
@@ -137,7 +169,7 @@ def _sniffed(content: bytes, file: Path) -> str:
     if start.startswith(b"%pdf"):
         return "pdf"
     if start.startswith(b"pk\x03\x04"):
-        return "docx"
+        return "xlsx" if b"xl/workbook.xml" in content else "docx"
     if start.startswith((b"<!doctype html", b"<html")):
         return "html"
     if b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -147,5 +179,11 @@ def _sniffed(content: bytes, file: Path) -> str:
 
 def prepare(read: ReadText, *, written: date | None = None, place: str = "") -> Subject:
     """A text with what it says of itself; ``written`` and ``place`` overrule that."""
-    flow = make_flow(read.text)
-    return Subject(read, flow, read_masthead(flow.text, read.name, written=written, place=place))
+    flow = table_flow(read.text) if read.sheets else make_flow(read.text)
+    told = _captions(flow.text) if read.sheets else flow.text
+    return Subject(read, flow, read_masthead(told, read.name, written=written, place=place))
+
+
+def _captions(text: str) -> str:
+    """The lines of tables that are no rows: what a row says is said of that row alone."""
+    return "\n".join(line for line in text.split("\n") if "\t" not in line.strip("\t") or _UNIT_LINE.match(line))

@@ -44,6 +44,8 @@ class Finding:
 
     worded_at: tuple[int, int] = (0, 0)
     task: bool = False
+    unit_at: tuple[int, int] | None = None
+    """Of a table's cell, where else the table writes its unit; ``(0, 0)`` where it nowhere does, ``None`` in the cell itself."""
 
     @property
     def ahead(self) -> bool:

@@ -1,4 +1,4 @@
-"""The texts that were read, kept beside a proposal: what its citations count their code points in."""
+"""What is kept beside a proposal: the texts that its citations count their code points in, the mapping of its tables."""
 
 from __future__ import annotations
 
@@ -22,3 +22,19 @@ def keep_texts(captured: Captured, proposal: str) -> Path:
         with replacing(kept / f"{one.subject.read.name}.txt") as (stream,):
             stream.write(one.subject.read.text.encode("utf-8", "replace"))
     return kept
+
+
+def keep_mapping(captured: Captured, proposal: str) -> Path | None:
+    """Write how the documents' tables were read beside the proposal, and give the file; ``None`` without tables.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    if not captured.mappings:
+        return None
+    from wenmai.capture.mapping import write_mapping
+
+    file = Path(proposal).with_suffix(".csv-metadata.json")
+    with replacing(file) as (stream,):
+        stream.write(write_mapping(captured.mappings).encode("utf-8"))
+    return file

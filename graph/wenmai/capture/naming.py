@@ -56,3 +56,14 @@ def block(name: str, kind: str, lines: Sequence[str]) -> str:
         predicate, _, value = line.partition(" ")
         told.append(f"    {predicate:{width}} {value}")
     return f"{name}\n" + " ;\n".join(told) + " ."
+
+
+_PROVINCES = re.compile(
+    "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾"
+)
+
+
+def is_jurisdiction(place: str) -> bool:
+    """Whether a name is that of a country's or a province's, a county's, a town's territory."""
+    ended = re.search(r"(?:全国|[省市区县旗州盟镇乡]|街道|全[省市区县])$", place)
+    return ended is not None or _PROVINCES.fullmatch(place) is not None

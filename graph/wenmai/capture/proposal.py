@@ -10,11 +10,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from wenmai.capture.celled import cite_unit, label_cell, unit_beside
 from wenmai.capture.dated import write_times
 from wenmai.capture.english import STATUS, bounded, indicator_name, place_name, time_names, unit_name
 from wenmai.capture.entities import NameWriter
 from wenmai.capture.keys import key_of
-from wenmai.capture.naming import GivenLabels, block, escape, local
+from wenmai.capture.naming import GivenLabels, block, escape, is_jurisdiction, local
 from wenmai.capture.proving import agrees_with_proof, base_scale
 from wenmai.capture.terms import MEASURES, OUTPACES, POSITIONS, STATUSES, WRITTEN_UNITS, bound_term
 from wenmai.capture.times import Anchor, days_of, times
@@ -150,14 +151,17 @@ class _Proposal:
         yield block(f"doc:{name}", "wm:Document", lines)
         figures = [text for finding in one.findings for text in [self._figure(number, finding, one)] if text]
         spans = {
-            span for finding in one.findings for span in ((finding.start, finding.end), finding.worded_at) if span[1]
+            span
+            for finding in one.findings
+            for span in ((finding.start, finding.end), finding.worded_at, finding.unit_at)
+            if span and span[1]
         }
         used = self._used_spans(figures, number, spans)
         if cited:
             used.add(cited[2])
         self.passages[number] = used
         yield "\n".join(
-            f"p{number}:{first}-{last} a wm:Passage ; wm:document doc:{name} ; wm:start {first} ; wm:end {last} ."
+            f"p{number}:{first}-{last} a wm:Passage ; wm:document doc:{name} ; wm:start {first} ; wm:end {last}{label_cell(read, first)} ."
             for first, last in sorted(used)
         )
         if cited:
@@ -218,7 +222,7 @@ class _Proposal:
             f"wm:indicator {self._indicator_of(finding)}",
             *self._numbers(finding),
             f"wm:measure wm:{MEASURES[finding.measure]}" if finding.measure in MEASURES else "wm:notStated wm:measure",
-            f"wm:scope {place}" if _is_jurisdiction(finding.place) else "wm:notStated wm:scope",
+            f"wm:scope {place}" if is_jurisdiction(finding.place) else "wm:notStated wm:scope",
             f"wm:period {self._time(finding.period)}" if finding.period else "wm:notStated wm:period",
             f"wm:status wm:{STATUSES[finding.status]}",
             f'wm:surface "{escape(_surface(finding))}"',
@@ -231,11 +235,12 @@ class _Proposal:
             f'wm:rule "{escape(finding.rule)}"',
             f"wm:confidence {finding.confidence}",
             f"wm:evidence p{number}:{finding.start}-{finding.end}",
+            *cite_unit(number, finding, one.subject.read.text),
         ]
         return block(name, "wm:Figure", lines)
 
     def _shown(self, finding: Finding) -> tuple[str, str]:
-        surface = " ".join(_surface(finding).split())
+        surface = " ".join(_surface(finding).split()) + unit_beside(finding)
         if finding.low is None:
             return surface, {"instep": "in step with the economy", "quota": "as set from above"}.get(
                 finding.bound, "as planned" if finding.verdict == "yes" else "short of the plan"
@@ -262,7 +267,9 @@ class _Proposal:
             numbers = [f"wm:value {decimal(finding.low)}"]
         return [
             *numbers,
-            f"wm:unit {self._unit(finding.unit)}" if finding.unit else "wm:notStated wm:unit",
+            f"wm:unit {self._unit(finding.unit)}"
+            if finding.unit and finding.unit_at != (0, 0)
+            else "wm:notStated wm:unit",
             f"wm:bound wm:{bound_term(finding.bound, finding.surface)}",
         ]
 
@@ -340,7 +347,7 @@ class _Proposal:
     def _place(self, place: str) -> str:
         name = self._own(local(place), "地")
         if name not in self.places:
-            kind = "wm:Jurisdiction" if _is_jurisdiction(place) else "wm:Institution"
+            kind = "wm:Jurisdiction" if is_jurisdiction(place) else "wm:Institution"
             self.places[name] = block(f"c:{name}", kind, self.labels.lines(place, place_name(place)))
         return f"c:{name}"
 
@@ -371,10 +378,6 @@ def _counted_out(finding: Finding) -> Finding:
         None if number is None else number * scale for number in (finding.low, finding.high, finding.origin)
     )
     return replace(finding, low=low, high=high, origin=origin, unit="")
-
-
-def _is_jurisdiction(place: str) -> bool:
-    return re.search(r"(?:全国|[省市区县旗州盟镇乡]|街道|全[省市区县])$", place) is not None
 
 
 def _time_kind(edtf: str) -> tuple[str, str]:

@@ -28,6 +28,10 @@ def read_proposal(source: Source) -> tuple[list[Finding], dict[str, tuple[str, i
     return sorted(found, key=lambda one: (one.document, one.start, one.end)), graph.orders()
 
 
+_OWN_PASSAGE = re.compile(r"-(\d+-\d+)$")
+"""A figure is named by the passage that states it; another that it cites writes its unit."""
+
+
 class _Graph:
     """What is asked of a graph to read its figures."""
 
@@ -78,9 +82,10 @@ class _Graph:
             bound = READ_BOUNDS.get(self.value(iri, "bound").removeprefix(WM), "exact")
         elif bound == "words" and status in ("targeted", "planned"):
             bound, verdict = "quota", ""
-        return [
-            self._finding(iri, passage, low, high, bound, verdict, status) for passage in self.values(iri, "evidence")
-        ]
+        cited = self.values(iri, "evidence")
+        own = _OWN_PASSAGE.search(iri)
+        named = [passage for passage in cited if own and passage.endswith(f":{own[1]}")]
+        return [self._finding(iri, passage, low, high, bound, verdict, status) for passage in named or cited]
 
     def _finding(
         self, iri: str, passage: str, low: Decimal | None, high: Decimal | None, bound: str, verdict: str, status: str

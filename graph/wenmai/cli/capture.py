@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     "--output",
     default="-",
     metavar="FILE",
-    help="Write the proposal here; the texts that were read are kept beside it.",
+    help="Write the proposal here; the texts that were read are kept beside it, and what the columns of tables were taken for.",
 )
 @click.option(
     "--collection",
@@ -44,12 +44,13 @@ def capture(
     names: bool,
     place: str | None,
     written: str | None,
+    mapping: str | None,
     graph: tuple[str, ...],
     lang: str,
 ) -> None:
     """Read documents to a proposal: every figure, target and date with its place in the text, as Turtle.
 
-    FILES are documents (text, Markdown, HTML, DOCX, PDF) or folders of them. The proposal is an ordinary graph with the
+    FILES are documents (text, Markdown, HTML, DOCX, PDF, CSV, XLSX) or folders of them. The proposal is an ordinary graph with the
     rule and the confidence of each figure; all commands work on it. A document that cannot be read is told and passed over.
     Names that a graph given with -g knows are looked for first.
 
@@ -57,16 +58,19 @@ def capture(
     Example: wenmai capture reports/ -o proposal.ttl
              wenmai -g proposal.ttl targets
     """
-    from wenmai.capture.keeping import keep_texts
+    from wenmai.capture.keeping import keep_mapping, keep_texts
     from wenmai.capture.proposal import check_collection, write_proposal
 
     check_collection(collection)
-    found = read_documents(files, place, written, lang)
+    found = read_documents(files, place, written, mapping, lang)
     named = _names(found, graph, rules) if names else {}
     text = write_proposal(found, collection=collection, names=named)
     write_text(output, text)
     if output != "-":
         keep_texts(found, output)
+        tables = keep_mapping(found, output)
+        if tables is not None:
+            say(f"已写入 {tables}" if is_chinese(lang) else f"wrote {tables}")
     counts = len(found.findings), len(found.documents)
     say(
         f"{counts[1]} 份文件,{counts[0]} 条数据"

@@ -22,8 +22,14 @@ if TYPE_CHECKING:
 
 
 def document_options(command: Command) -> Command:
-    """``--place`` and ``--date``: what a text does not say of itself."""
+    """``--place`` and ``--date``: what a text does not say of itself; ``--mapping``: what the columns of its tables hold."""
     for option in (
+        click.option(
+            "--mapping",
+            type=click.Path(),
+            metavar="FILE",
+            help="What the columns of tables hold (CSVW metadata): the file that wenmai capture writes, edited.",
+        ),
         click.option(
             "--date", "written", metavar="DATE", help="The day the documents were written, where they do not say."
         ),
@@ -51,13 +57,15 @@ def read_day(text: str | None) -> date | None:
         raise InputError(f"--date {text!r} is no day: write 2023-01-09, or a year") from error
 
 
-def read_documents(files: tuple[str, ...], place: str | None, written: str | None, lang: str) -> Captured:
+def read_documents(
+    files: tuple[str, ...], place: str | None, written: str | None, mapping: str | None, lang: str
+) -> Captured:
     """The findings of documents; what could not be read is told and passed over."""
     from wenmai import progress
     from wenmai.capture.captured import capture_files
 
     with progress.line(sys.stderr) as report:
-        found = capture_files(files, written=read_day(written), place=place or "", progress=report)
+        found = capture_files(files, written=read_day(written), place=place or "", mapping=mapping, progress=report)
     for sentence in found.failures:
         say(f"wenmai: {sentence}")
     tell_unknown(found, lang)
@@ -68,13 +76,13 @@ def tell_unknown(found: Captured, lang: str) -> None:
     """Say which documents do not say when or about whom they were written."""
     for one in found.documents:
         head, file = one.subject.head, one.subject.read.file
-        if head.written is None:
+        if head.written is None and not (one.mappings and all(finding.period for finding in one.findings)):
             say(
                 f"注意:{file} 没有写明日期,请用 --date 给出"
                 if is_chinese(lang)
                 else f"note: {file} does not say when it was written; give --date"
             )
-        if not head.place:
+        if not head.place and not (one.mappings and one.findings):
             say(
                 f"注意:{file} 没有写明地方或单位,请用 --place 给出"
                 if is_chinese(lang)
@@ -83,7 +91,12 @@ def tell_unknown(found: Captured, lang: str) -> None:
 
 
 def find_findings(
-    files: tuple[str, ...], graph: tuple[str, ...], place: str | None, written: str | None, lang: str
+    files: tuple[str, ...],
+    graph: tuple[str, ...],
+    place: str | None,
+    written: str | None,
+    mapping: str | None,
+    lang: str,
 ) -> tuple[list[Finding], dict[str, tuple[str, int]]]:
     """The findings of documents, or else of a graph of captured ones, with each document's day and rank.
 
@@ -91,7 +104,7 @@ def find_findings(
         InputError: neither documents nor a graph are given.
     """
     if files:
-        found = read_documents(files, place, written, lang)
+        found = read_documents(files, place, written, mapping, lang)
         return found.findings, found.orders
     if not graph:
         raise InputError("no document was given: name files or folders, or with -g a graph that wenmai capture made")

@@ -16,7 +16,13 @@ from wenmai.languages import is_chinese
 @format_option("table", "json", "csv")
 @graph_options
 def conflicts(
-    files: tuple[str, ...], place: str | None, written: str | None, format: str, graph: tuple[str, ...], lang: str
+    files: tuple[str, ...],
+    place: str | None,
+    written: str | None,
+    mapping: str | None,
+    format: str,
+    graph: tuple[str, ...],
+    lang: str,
 ) -> None:
     """Show figures of one indicator, place, period and status whose values cannot both be right, each cited.
 
@@ -28,7 +34,7 @@ def conflicts(
     from wenmai.capture import listing
     from wenmai.capture.conflicts import list_conflicts
 
-    findings, orders = find_findings(files, graph, place, written, lang)
+    findings, orders = find_findings(files, graph, place, written, mapping, lang)
     rows = list_conflicts(findings, orders)
     header, cells = listing.conflict_table(rows, lang) if format == "table" else listing.conflict_csv(rows)
     if format == "json":

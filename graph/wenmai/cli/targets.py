@@ -16,11 +16,17 @@ from wenmai.languages import is_chinese
 @format_option("table", "json", "csv")
 @graph_options
 def targets(
-    files: tuple[str, ...], place: str | None, written: str | None, format: str, graph: tuple[str, ...], lang: str
+    files: tuple[str, ...],
+    place: str | None,
+    written: str | None,
+    mapping: str | None,
+    format: str,
+    graph: tuple[str, ...],
+    lang: str,
 ) -> int:
     """Show every target that reports set, what later documents state of it, and whether it was met.
 
-    FILES are documents (text, Markdown, HTML, DOCX, PDF) or folders of them; without FILES, -g names a graph that
+    FILES are documents (text, Markdown, HTML, DOCX, PDF, CSV, XLSX) or folders of them; without FILES, -g names a graph that
     wenmai capture made. An outcome is only what a text states for that place, indicator and year.
 
     \b
@@ -30,7 +36,7 @@ def targets(
     from wenmai.capture import listing
     from wenmai.capture.targets import list_targets
 
-    findings, orders = find_findings(files, graph, place, written, lang)
+    findings, orders = find_findings(files, graph, place, written, mapping, lang)
     rows = list_targets(findings, orders)
     header, cells = listing.target_table(rows, lang) if format == "table" else listing.target_csv(rows)
     if format == "json":
