@@ -109,8 +109,12 @@ def environment(folder: Path, *packages: str) -> Path:
 
 
 def check_contents(wheel: Path) -> None:
-    """At its top the wheel holds the package and what describes it, and the package says that it is typed."""
+    """At its top the wheel holds the package and what describes it; the package is whole, and says that it is typed."""
     names = zipfile.ZipFile(wheel).namelist()
+    tracked = run("git", "ls-files", "graph/wenmai", cwd=ROOT).split()
+    assert tracked
+    missing = {path.removeprefix("graph/") for path in tracked} - set(names)
+    assert not missing, missing
     version = wheel.name.split("-")[1]
     assert {name.partition("/")[0] for name in names} == {"wenmai", f"wenmai-{version}.dist-info"}
     assert "wenmai/py.typed" in names
