@@ -110,3 +110,39 @@ def test_a_name_of_any_vocabulary_is_found_as_in_a_file(named, text):
     remote, local = (source.names.search(text, language="en") for source in named)
     assert local
     assert remote == local
+
+
+CLASSES = """
+@prefix : <http://example.org/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix s: <https://schema.org/> .
+@prefix wd: <http://www.wikidata.org/entity/> . @prefix wdt: <http://www.wikidata.org/prop/direct/> .
+@prefix crm: <http://www.cidoc-crm.org/cidoc-crm/> .
+wd:Q1 rdfs:label "One" ; wdt:P31 wd:Q5 ; wdt:P26 wd:Q2 . wd:Q2 rdfs:label "Two" ; wdt:P31 wd:Q5 , wd:Q6 . wd:Q5 rdfs:label "human" .
+:vase rdfs:label "Vase" ; a crm:E22_Human-Made_Object ; crm:P2_has_type :pot . :pot rdfs:label "pot" .
+:cid a s:Person ; s:additionalType :Poet ; s:name "Cid" ; s:knows wd:Q1 .
+"""
+
+
+@pytest.fixture(scope="module", params=sorted(servers.SERVERS))
+def classed(request, tmp_path_factory):
+    """Things that have their classes by the predicates of several vocabularies, behind a server and in a file."""
+    file = tmp_path_factory.mktemp("graphs") / "classes.ttl"
+    file.write_text(CLASSES, encoding="utf-8")
+    with servers.SERVERS[request.param](file) as address:
+        yield open_source(address), open_source(str(file))
+
+
+def test_things_have_the_classes_that_they_have_in_a_file(classed):
+    remote, local = classed
+    iris = [local.index.iri(node) for node in range(local.index.node_count)]
+    assert len(iris) == 6
+    for iri in iris:
+        found, wanted = (describe_entity(source, iri, "en") for source in (remote, local))
+        assert (found.labels, found.types, found.facts) == (wanted.labels, wanted.types, wanted.facts)
+    assert {kind.iri for kind in describe_entity(remote, "http://www.wikidata.org/entity/Q2", "en").types} == {
+        "http://www.wikidata.org/entity/Q5",
+        "http://www.wikidata.org/entity/Q6",
+    }
+    counted, wanted = (count_terms(source, "en") for source in classed)
+    assert (counted.entities, counted.links) == (wanted.entities, wanted.links)
+    for some, others in ((counted.classes, wanted.classes), (counted.predicates, wanted.predicates)):
+        assert [(one.iri, one.number) for one in some] == [(one.iri, one.number) for one in others]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenmai.sources.endpoint.columns import resource, term
 from wenmai.sources.endpoint.notes import assemble
 from wenmai.sources.endpoint.sparql import is_iri, listed, rows
-from wenmai.terms import TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,7 +55,7 @@ class Cards:
             "SELECT $distinct ?n ?p ?o { VALUES ?n { $nodes } {{?n ?p ?o}} FILTER(?p IN ($naming)) }",
             distinct=self.dataset.distinct,
             nodes=rows(iris),
-            naming=listed((TYPE, *self.tally.naming.every)),
+            naming=listed((*self.tally.classing, *self.tally.naming.every)),
         )
 
     def keep(self, iris: Iterable[str], triples: Iterable[Row]) -> None:

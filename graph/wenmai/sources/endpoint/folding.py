@@ -42,26 +42,26 @@ class EndpointFolds:
     """Which nodes are folded at an endpoint, and the patterns of the links that they stand for."""
 
     def __init__(self, dataset: Dataset, *, raw: bool) -> None:
-        self.dataset, self._raw = dataset, raw
+        self.dataset, self.raw = dataset, raw
 
     @property
     def silent(self) -> frozenset[str]:
         """Predicates that make no links because of what they write down."""
-        return frozenset() if self._raw else NEVER
+        return frozenset() if self.raw else NEVER
 
     def hides(self, iri: str) -> bool:
         """Whether a resource is no entity: the end of every list."""
-        return iri == NIL and not self._raw
+        return iri == NIL and not self.raw
 
     @property
     def shown(self) -> Part:
         """The filter that keeps the end of lists out of ?x."""
-        return Part("") if self._raw else self.dataset.query("FILTER(?x != $nil)", nil=NIL)
+        return Part("") if self.raw else self.dataset.query("FILTER(?x != $nil)", nil=NIL)
 
     @cached_property
     def used(self) -> frozenset[str]:
         """Which of the predicates that lists and restrictions have is used."""
-        if self._raw:
+        if self.raw:
             return frozenset()
         query = self.dataset.query(
             "SELECT ?p { VALUES ?p { $marks } FILTER EXISTS { {{?s ?p ?o}} } }", marks=rows([FIRST, PROPERTY])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.terms import ALIASES, LABELS
+from wenmai.terms import ALIASES, LABELS, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -49,6 +49,13 @@ def name_predicates() -> NamePredicates:
     """The predicates that name by themselves: a name at the end of a way, or put together of several, is not asked for."""
     meaning = every_meaning()
     return NamePredicates(tuple(_direct(meaning.labels)), tuple(_direct(meaning.aliases)))
+
+
+@cache
+def class_predicates() -> frozenset[str]:
+    """The predicates beside ``rdf:type`` that say of what class a thing is."""
+    roles = every_meaning().roles.items()
+    return frozenset(one for one, role in roles if role == "class" and "*" not in one) - {TYPE}
 
 
 def _direct(namings: Iterable[Naming]) -> Iterable[str]:

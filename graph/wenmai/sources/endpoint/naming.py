@@ -125,7 +125,7 @@ class EndpointNames(Names):
                 resource("p"),
                 term("o"),
                 most=FEW,
-                naming=listed((TYPE, *self._naming)),
+                naming=listed((*self._links.tally.classing, *self._naming)),
                 visible=self._links.tally.visible("?n"),
             )
         )
@@ -137,7 +137,7 @@ class EndpointNames(Names):
         """How many names and classes of entities there are, as far as a little more than a few."""
         query = self.dataset.query(
             "SELECT (COUNT(*) AS ?c) { SELECT ?n { {{?n ?p ?o}} FILTER(?p IN ($naming)) } LIMIT $most }",
-            naming=listed((TYPE, *self._naming)),
+            naming=listed((*self._links.tally.classing, *self._naming)),
             most=FEW + 1,
         )
         try:

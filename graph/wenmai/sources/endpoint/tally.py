@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from wenmai.index.said import ROLES, source_terms
 from wenmai.sources.endpoint.columns import maybe, number, resource
 from wenmai.sources.endpoint.folding import EndpointFolds
-from wenmai.sources.endpoint.meaning import USUAL, name_predicates
+from wenmai.sources.endpoint.meaning import USUAL, class_predicates, name_predicates
 from wenmai.sources.endpoint.sparql import Part, is_iri, joined, listed, rows
 from wenmai.sources.endpoint.transport import Failed, Unavailable
 from wenmai.spellings import SPELLINGS
@@ -42,6 +42,15 @@ CITED = 500
 Found = TypeVar("Found")
 
 
+class Kinds(NamedTuple):
+    """Which of the terms that are asked about an endpoint uses, the predicates of classes ``rdf:type`` apart."""
+
+    roles: frozenset[str]
+    apparatus: tuple[str, ...]
+    naming: NamePredicates
+    classing: tuple[str, ...]
+
+
 class Tally:
     """Counts over a whole endpoint, each made when first asked for."""
 
@@ -50,11 +59,11 @@ class Tally:
         self.folds = EndpointFolds(dataset, raw=raw)
 
     @cached_property
-    def _kinds(self) -> tuple[frozenset[str], tuple[str, ...], NamePredicates]:
+    def _kinds(self) -> Kinds:
         query = self.dataset.query(
             "SELECT ?p ?c { { VALUES ?p { $roles } FILTER EXISTS { {{?s ?p ?o}} } }"
             " UNION { VALUES ?c { $classes } FILTER EXISTS { {{?s $type ?c}} } } }",
-            roles=rows(sorted({*ROLES, *SPOKEN, *name_predicates().every})),
+            roles=rows(sorted({*ROLES, *SPOKEN, *name_predicates().every, *class_predicates()})),
             classes=rows(sorted(APPARATUS_TYPES)),
             type=TYPE,
         )
@@ -63,25 +72,31 @@ class Tally:
         except Unavailable:
             raise
         except Failed:  # then each may be there: that costs time, and no answer is another
-            return frozenset(ROLES), tuple(sorted(APPARATUS_TYPES)), USUAL
+            return Kinds(frozenset(ROLES), tuple(sorted(APPARATUS_TYPES)), USUAL, ())
         used = frozenset(p for p, _ in found if p)
         apparatus = tuple(sorted(APPARATUS_TYPES.intersection(c for _, c in found)))
-        return used.intersection((*ROLES, *SPOKEN)), apparatus, name_predicates().among(used)
+        classing = tuple(sorted(used & class_predicates()))
+        return Kinds(used.intersection((*ROLES, *SPOKEN)), apparatus, name_predicates().among(used), classing)
 
     @property
     def roles(self) -> frozenset[str]:
         """The predicates that say who states a fact and when it holds, of those that are used at all."""
-        return self._kinds[0]
+        return self._kinds.roles
 
     @property
     def apparatus(self) -> tuple[str, ...]:
         """The classes of apparatus that have instances."""
-        return self._kinds[1]
+        return self._kinds.apparatus
 
     @property
     def naming(self) -> NamePredicates:
         """The predicates by which entities are named, of those that are used at all."""
-        return self._kinds[2]
+        return self._kinds.naming
+
+    @property
+    def classing(self) -> tuple[str, ...]:
+        """The predicates that say of what class a thing is, of those that are used at all."""
+        return (TYPE, *self._kinds.classing)
 
     def visible(self, *things: str | Part) -> Part:
         """Filters that keep apparatus out of variables (constants of the program) and terms (already written)."""
@@ -94,7 +109,7 @@ class Tally:
     @property
     def silent(self) -> frozenset[str]:
         """The predicates that make no links."""
-        return STRUCTURAL | self.folds.silent
+        return STRUCTURAL | self.folds.silent | (frozenset() if self.folds.raw else frozenset(self.classing))
 
     @cached_property
     def walkable(self) -> Part:
@@ -211,16 +226,23 @@ class Tally:
         """How many nodes each class has, in the order of IRIs; of a sample where they are not counted."""
         visible = self.visible("?n")
         counted = self.dataset.query(
-            "SELECT ?t (COUNT(DISTINCT ?n) AS ?c) { {{?n $type ?t}} $visible } GROUP BY ?t", type=TYPE, visible=visible
+            "SELECT ?t (COUNT(DISTINCT ?n) AS ?c) { $being $visible } GROUP BY ?t", being=self._being, visible=visible
         )
         read = self.dataset.query(
-            "SELECT DISTINCT ?n ?t { {{?n $type ?t}} $visible } LIMIT $size", type=TYPE, visible=visible, size=READ
+            "SELECT DISTINCT ?n ?t { $being $visible } LIMIT $size", being=self._being, visible=visible, size=READ
         )
         return self._first(
             "the entities of classes",
             (lambda: self._believed(self._numbers(counted, "t"), lambda: self._counts_of(read, "t")), ""),
             (lambda: self._counts_of(read, "t"), f"{READ:,} were at most, and there may be more"),
         )
+
+    @property
+    def _being(self) -> Part:
+        """The pattern of things (?n) and their classes (?t)."""
+        if len(self.classing) == 1:
+            return self.dataset.query("{{?n $type ?t}}", type=TYPE)
+        return self.dataset.query("VALUES ?w { $classing } {{?n ?w ?t}}", classing=rows(self.classing))
 
     def cited(self, are_cited: Callable[[Sequence[Link]], list[bool]]) -> int:
         """How many links name who states them: in a reified statement, on their subject, or of their named graph.
