@@ -1,6 +1,6 @@
 """Terminal sessions in the documentation: run each command, compare or rewrite what it prints.
 
-    python tests/sessions.py --write README.md docs/*.md
+    python tests/sessions.py --write README*.md docs/*.md docs/*/*.md
 
 A session is a ```` ```console ```` block: lines that begin with ``$ `` are commands, the lines below each are what it
 prints. A ```` ```turtle title="my.ttl" ```` block (or any other with a title) is written to the folder that the commands
