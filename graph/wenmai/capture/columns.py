@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.capture.grids import bracket_unit, caption_unit, header_role
+from wenmai.capture.grids import bracket_unit, caption_unit, header_role, is_bare
 from wenmai.capture.mapping import ColumnMapping, TableMapping
 from wenmai.capture.quantities import quantities
 from wenmai.capture.times import Anchor, times
@@ -41,7 +41,7 @@ _INDICATOR = re.compile(
     r".{0,6}(?:指标|项目|事项|任务|类别|科目|内容)(?:名称|内容|体系)?|名称|(?i:indicator|item|measure|name)"
 )
 _NOTHING = re.compile(
-    r"序号|编号|代码|编码|邮编|电话|排名|位次|名次|排序|备注|说明|来源|责任|牵头|部门|属性|完成率|完成比例|完成进度|进度|时限|(?i:^(?:no\.?|id|code|rank|note|source))"
+    r"序号|编号|代码|编码|邮编|电话|排名|位次|名次|排序|备注|说明|来源|责任|牵头|部门|属性|完成率|完成比例|完成进度|进度|时限|年均.*累计|(?:为|占|完成).{0,6}(?:预算|计划|决算|目标|任务|上年)数?的?(?:[%％]|百分比|比例|比重)|(?i:^(?:no\.?|id|code|rank|note|source))"
 )
 _UNIT_HEAD = re.compile(r"(?:计量|数量)?单位|(?i:unit)")
 _GROWTH = re.compile(
@@ -53,6 +53,7 @@ _WHOLE = re.compile(
     rf"(?:{_EDGE}|计划|安排|完成|实现|累计|实绩|预算|决算|达成|实际|数值|数据|数量|总量|总额|金额|规模|水平|值|数|合计|全年|本年|本期|当年|期末|年末|年底|(?i:value|target|plan|actual|achieved|amount))*"
 )
 _UNIT_TAIL = re.compile(rf"[/／,，:：]\s*((?:[十百千]?[万亿]{{0,2}})(?:{UNIT}))$")
+_AIMED = re.compile("预期性|约束性|指导性")
 _NO_FIGURE = re.compile(r"[-—–…/]+|[=+@].*|(?i:n/?a)|暂无|无")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _YEAR = re.compile(r"[12]\d{3}")
@@ -98,7 +99,7 @@ def is_figure(words: str) -> bool:
         or (words[0] in "12" and re.fullmatch(r"[\d\s年月日/.:：-]+", words) and re.search(r"[年月日]|\d[-/]\d", words))
     ):
         return False
-    if re.fullmatch(r"[-+]?\d[\d,]*(?:\.\d+)?%?", words):
+    if is_bare(words.removesuffix("%")):
         return True
     return not times(words, Anchor(None)) and len(list(quantities(words, ()))) == 1
 
@@ -121,6 +122,8 @@ def guess_mapping(rows: Rows, table: str, caption: str, head: Masthead) -> Table
         one.period for one, column in zip(headers, columns, strict=True) if column.role in ("indicator", "holder")
     ]
     period = read_period(above, head.written)[0] or next(filter(None, beside), "")
+    if any(_AIMED.fullmatch(cell.text) for row in below for cell in row):
+        columns = _aimed(columns, period)
     status = header_role(re.sub(r"单位[:：].*", "", above), past)
     return TableMapping(
         table,
@@ -186,8 +189,8 @@ def _header(parts: Sequence[str], head: Masthead, past: int) -> Header:
         own, words = _split_unit(part)
         when, words = read_period(words, head.written)
         unit, period = own or unit, when or period
-        shorn = _GROWTH.sub("", words)
-        growth = growth or shorn != words
+        shorn = _GROWTH.sub("", words) if "年均" not in words else words
+        growth = growth or _GROWTH.search(words) is not None
         words = _AT_EDGES.sub("", _AT_EDGES.sub("", shorn.strip(" ：:、，-—（）()")))
         if words and _WHOLE.fullmatch(words) is None:
             names.append(words)
@@ -198,6 +201,8 @@ def _header(parts: Sequence[str], head: Masthead, past: int) -> Header:
 
 def _split_unit(words: str) -> tuple[str, str]:
     unit, rest = bracket_unit(words)
+    if not unit and words.endswith("%"):
+        return "%", words[:-1].strip()
     tail = None if unit else _UNIT_TAIL.search(words)
     return (tail[1], words[: tail.start()].strip()) if tail else (unit, rest.strip())
 
@@ -209,7 +214,7 @@ def _column(header: Header, below: Sequence[str]) -> ColumnMapping:
     """A column by its header and what stands below; of role ``?`` where only the others can tell."""
     title = re.sub(r"\s", "", header.title)
     share = sum(map(is_figure, below)) / max(1, len(below))
-    plain = _BRACKETS.sub("", _split_unit(title)[1])
+    plain = _BRACKETS.sub("", title)
     role = "?"
     if _NOTHING.search(plain):
         role = ""
@@ -280,12 +285,24 @@ def _by_content(words: Sequence[str], roles: set[str], named: bool) -> str:
     return "indicator"
 
 
+def _aimed(columns: Sequence[ColumnMapping], period: str) -> list[ColumnMapping]:
+    """The columns of a plan's table: what is of the plan's time, or of the last year named, is aimed at."""
+    years = sorted({column.period[-4:] for column in columns if column.role == "figure" and column.period})
+    since = period[:4] if "/" in period else years[-1] if years else ""
+    return [
+        column._replace(status="targeted")
+        if column.role == "figure" and (column.period or "9")[-4:] >= since
+        else column
+        for column in columns
+    ]
+
+
 def _inherited(columns: Sequence[ColumnMapping]) -> list[ColumnMapping]:
     """The columns, a growth without a name or a time of its own with those of the column before it."""
     found: list[ColumnMapping] = []
     last = ColumnMapping("")
     for column in columns:
-        if column.role == "figure" and column.measure and last.role:
+        if column.role == "figure" and column.measure and last.role and not column.indicator.startswith("年均"):
             column = column._replace(  # noqa: PLW2901 - the same column, more of it known
                 indicator=column.indicator or last.indicator,
                 holder=column.holder or last.holder,

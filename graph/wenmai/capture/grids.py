@@ -251,6 +251,11 @@ def caption_unit(caption: str) -> str:
     return unit[1] if unit else ""
 
 
+def is_bare(words: str) -> bool:
+    """Whether words are a number alone, with at most the sign or word of a bound."""
+    return _BARE.fullmatch(words) is not None
+
+
 def clean_subject(words: str) -> str:
     """A row's name without its number and 其中."""
     return re.sub(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*|^其中[:：]?|^[#*＃]", "", words)
