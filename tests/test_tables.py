@@ -207,9 +207,17 @@ def test_holders_in_rows_and_indicators_in_columns(tmp_path):
             "指标,2023年1-6月,2021-2025年\n污水处理率,91%,95%\n",
             [("污水处理率", "91", "%", "2023-01/2023-06"), ("污水处理率", "95", "%", "2021/2025")],
         ),
+        (
+            "项目,2023年预算数（万元）,2023年执行数（万元）,执行数为预算数的%,增长%\n税收收入合计,85000,83500,98.2,3.1\n",
+            [
+                ("税收收入", "85000", "万元", "2023"),
+                ("税收收入", "83500", "万元", "2023"),
+                ("税收收入增长", "3.1", "%", "2023"),
+            ],
+        ),
         ("说明,没有数字\n甲,乙\n", []),
     ],
-    ids=["years in rows", "one figure a row", "projects", "parts of years", "no figures"],
+    ids=["years in rows", "one figure a row", "projects", "parts of years", "a budget", "no figures"],
 )
 def test_tables_of_other_shapes(tmp_path, table, figures):
     captured = capture_files([write(tmp_path, table_csv=table)], place="云川市")
@@ -221,6 +229,16 @@ def test_holders_above_columns(tmp_path):
     assert [(one.place, one.number, one.unit) for one in captured.findings] == [
         ("青石区", "5", "吨"),
         ("白榆县", "7", "吨"),
+    ]
+
+
+def test_a_plan_says_what_is_aimed_at_by_its_kinds_of_indicators(tmp_path):
+    table = "“十四五”时期主要指标\n类别,指标,2020年,2025年,年均增长（%）,属性\n发展,1.常住人口城镇化率（%）,65.2,70,—,预期性\n,2.地区生产总值,—,—,6左右,预期性\n"
+    captured = capture_files([write(tmp_path, plan_csv=table)], place="云川市")
+    assert told(captured) == [
+        ("云川市", "常住人口城镇化率", "65.2", "%", "exact", "2020", "achieved"),
+        ("云川市", "常住人口城镇化率", "70", "%", "exact", "2025", "targeted"),
+        ("云川市", "地区生产总值年均增长", "6", "%", "approx", "2021/2025", "targeted"),
     ]
 
 
@@ -382,6 +400,10 @@ def test_the_commands_write_the_mapping_and_take_it_back(tmp_path, wenmai):
     assert wenmai("capture", *files, "--no-names", "-o", str(output), "--mapping", str(mapping)).status == 0
     again = output.read_text(encoding="utf-8")
     assert again.replace("table/given", "table/guessed").replace("0.95", "0.9") == first
+    shown = wenmai("targets", *files).out
+    assert "plan:D6" in shown
+    assert "later:C5" in shown
+    assert wenmai("targets", "-g", str(output)).out == shown
     table = wenmai("targets", *files, "--mapping", str(mapping), "--format", "csv").out
     assert "白榆县,城镇新增就业,2023,4000,atleast,人,4300人,yes" in table
 

@@ -47,6 +47,9 @@ class Finding:
     unit_at: tuple[int, int] | None = None
     """Of a table's cell, where else the table writes its unit; ``(0, 0)`` where it nowhere does, ``None`` in the cell itself."""
 
+    cell: str = ""
+    """The cell of a table that it stands in, as spreadsheets name it (``C5``, ``计划!C5``); empty in a text."""
+
     @property
     def ahead(self) -> bool:
         """Whether it is to be reached, not reached."""

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from wenmai.capture import conflicts, targets
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from wenmai.capture.conflicts import ConflictRow
+    from wenmai.capture.findings import Finding
     from wenmai.capture.targets import TargetRow
 
 Cells = list[list[str]]
@@ -41,10 +42,15 @@ def _headings(names: Sequence[str], language: str) -> list[str]:
     return [_HEADINGS[name] if language.startswith("zh") else name.replace("_", " ") for name in names]
 
 
-def target_table(rows: Sequence[TargetRow], language: str) -> tuple[list[str], Cells]:
+def name_cells(findings: Iterable[Finding]) -> dict[str, str]:
+    """The cells that citations are of, for those that cite a table: ``plan#char=71,74`` is ``plan:C5``."""
+    return {targets.cite(one): f"{one.document}:{one.cell}" for one in findings if one.cell}
+
+
+def target_table(rows: Sequence[TargetRow], language: str, cells_of: Mapping[str, str]) -> tuple[list[str], Cells]:
     """Headings and cells of the table to read; the place is left out where it is one for all, and told by the caller.
 
-    A star marks an outcome whose indicator was matched loosely.
+    A star marks an outcome whose indicator was matched loosely. ``cells_of`` is from :func:`name_cells`.
     """
     several = len({row.place for row in rows}) > 1
     names = (
@@ -65,17 +71,19 @@ def target_table(rows: Sequence[TargetRow], language: str) -> tuple[list[str], C
             aim,
             row.achieved,
             met,
-            _start(row.target_citation),
-            _start(row.achieved_citation),
+            _start(row.target_citation, cells_of),
+            _start(row.achieved_citation, cells_of),
         ]
         cells.append([row.place, *told] if several else told)
     return _headings(names, language), cells
 
 
-def _start(citation: str) -> str:
-    """Where a citation begins, and how many more there are."""
+def _start(citation: str, cells_of: Mapping[str, str]) -> str:
+    """Where a citation begins, of a table its cell, and how many more there are."""
     first, *others = citation.split()[:9] or [""]
-    return first.partition(",")[0].replace("#char=", ":") + (f" +{len(others)}" if others else "")
+    return (cells_of.get(first) or first.partition(",")[0].replace("#char=", ":")) + (
+        f" +{len(others)}" if others else ""
+    )
 
 
 def target_csv(rows: Sequence[TargetRow]) -> tuple[list[str], Cells]:
@@ -83,7 +91,7 @@ def target_csv(rows: Sequence[TargetRow]) -> tuple[list[str], Cells]:
     return list(targets.HEADER), [list(row) for row in rows]
 
 
-def conflict_table(rows: Sequence[ConflictRow], language: str) -> tuple[list[str], Cells]:
+def conflict_table(rows: Sequence[ConflictRow], language: str, cells_of: Mapping[str, str]) -> tuple[list[str], Cells]:
     """Headings and cells of the conflicts to read."""
     cells = []
     for row in rows:
@@ -96,8 +104,8 @@ def conflict_table(rows: Sequence[ConflictRow], language: str) -> tuple[list[str
                 row.period,
                 row.value,
                 row.other,
-                _start(row.citation),
-                _start(row.other_citation),
+                _start(row.citation, cells_of),
+                _start(row.other_citation, cells_of),
                 row.later,
             ]
         )

@@ -118,6 +118,7 @@ class _Graph:
             confidence=float(self.number(iri, "confidence") or _CONFIDENT),
             verdict=verdict,
             task=is_counted(phrase.measure, phrase.base),
+            cell=self.label(passage),
         )
 
     def _unit(self, iri: str) -> str:

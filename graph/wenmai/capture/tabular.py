@@ -11,7 +11,7 @@ from wenmai.capture.findings import Finding
 from wenmai.capture.grids import GridCell, bracket_unit, cell_value, clean_subject, is_growth
 from wenmai.capture.indicators import is_counted, read_phrase
 from wenmai.capture.mapping import ColumnMapping, TableMapping, table_url
-from wenmai.capture.sheets import MOST_CELLS
+from wenmai.capture.sheets import MOST_CELLS, name_place
 from wenmai.errors import InputError
 
 if TYPE_CHECKING:
@@ -117,7 +117,8 @@ class _Table:
                     seen.add(cell)
                     found = self._figure(cell, column, named)
                     if found is not None:
-                        yield replace(found, unit_at=self._unit_at(found, row, place))
+                        where = name_place(self.subject.read.sheets, cell.start)
+                        yield replace(found, unit_at=self._unit_at(found, row, place), cell=where)
 
     def _unit_at(self, found: Finding, row: list[GridCell], place: int) -> tuple[int, int] | None:
         """Where the table writes a figure's unit: in its row, above its column, in its caption."""
@@ -141,12 +142,13 @@ class _Table:
             for cell, column in zip(row, self.mapping.columns, strict=True)
             if column.role == role and cell.text
         ]
-        return "".join(dict.fromkeys(cells)) if role == "indicator" else cells[0] if cells else ""
+        return (cells[-1] if role == "indicator" else cells[0]) if cells else ""  # 类别, 指标: the last says most
 
     def _figure(self, cell: GridCell, column: ColumnMapping, named: Mapping[str, str]) -> Finding | None:
         own, subject = bracket_unit(clean_subject(named["indicator"]))
         if self.long and not subject:
             return None
+        subject = re.sub(r"(?<=.)(?:合计|总计)$", "", subject)
         subject += "" if column.indicator in subject else column.indicator
         place = self._place(column.holder or named["holder"])
         if not _is_name(subject) or not _is_name(place) or _BRACKETED.fullmatch(cell.text):

@@ -36,7 +36,11 @@ def conflicts(
 
     findings, orders = find_findings(files, graph, place, written, mapping, lang)
     rows = list_conflicts(findings, orders)
-    header, cells = listing.conflict_table(rows, lang) if format == "table" else listing.conflict_csv(rows)
+    header, cells = (
+        listing.conflict_table(rows, lang, listing.name_cells(findings))
+        if format == "table"
+        else listing.conflict_csv(rows)
+    )
     if format == "json":
         emit_json({"conflicts": listing.records(header, cells)})
     elif rows or format == "csv":

@@ -38,7 +38,11 @@ def targets(
 
     findings, orders = find_findings(files, graph, place, written, mapping, lang)
     rows = list_targets(findings, orders)
-    header, cells = listing.target_table(rows, lang) if format == "table" else listing.target_csv(rows)
+    header, cells = (
+        listing.target_table(rows, lang, listing.name_cells(findings))
+        if format == "table"
+        else listing.target_csv(rows)
+    )
     if format == "json":
         emit_json({"targets": listing.records(header, cells)})
     elif rows or format == "csv":
