@@ -48,13 +48,18 @@ export function makeConnect(app, place) {
       el("div", { class: "numbers" },
         el("label", {}, t("k"), choice("path-k", PATHS, now.k, (value) => connecting.bound("k", value))),
         el("label", {}, t("hops"), choice("path-hops", HOPS, now.maxHops, (value) => connecting.bound("maxHops", value)))),
-      graph.data.predicates.some((row) => row[3]) ? el("div", { class: "row" }, el("label", {}, el("input", { type: "checkbox", id: "path-all", "data-key": "path-all",
-        checked: now.allLinks, onchange: () => connecting.follow(!now.allLinks) }), t("all.links"))) : null,
+      graph.data.predicates.some((row) => row[3]) ? el("div", { class: "row" }, every(now)) : null,
       now.avoid.size ? el("div", { class: "row" }, el("span", { class: "note" }, t("avoided")), [...now.avoid].map((node) =>
         el("button", { type: "button", class: "chip", onclick: () => connecting.allow(node) }, said(graph.label(node)), " ×"))) : null,
       el("div", { class: "row" }, el("button", { type: "submit", class: "go", id: "path-go", "data-key": "path-go" }, t("go")),
         el("button", { type: "button", id: "path-swap", "data-key": "path-swap", onclick: connecting.swap }, t("swap")),
         el("button", { type: "button", id: "path-clear", onclick: clear }, t("clear"))));
+  }
+
+  /** @param {Connection} now */
+  function every(now) {
+    const toggle = () => connecting.follow(!now.allLinks);
+    return el("label", {}, el("input", { type: "checkbox", id: "path-all", "data-key": "path-all", checked: now.allLinks, onchange: toggle }), t("all.links"));
   }
 
   /** @param {"a" | "b"} side @param {number} node */
