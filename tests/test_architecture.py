@@ -52,6 +52,12 @@ def roots(names: set[str]) -> set[str]:
     return {name.partition(".")[0] for name in names}
 
 
+def test_no_two_files_of_tests_have_one_name():
+    """Folders without an ``__init__`` give their files as modules of the top level, of which pytest takes one."""
+    files = [path for path in (ROOT / "tests").rglob("test_*.py") if not (path.parent / "__init__.py").exists()]
+    assert len({path.name for path in files}) == len(files)
+
+
 @pytest.mark.parametrize("rule", structure.RULES)
 def test_no_rule_is_broken_but_where_it_is_known(rule):
     """What is mended leaves ``breaches.txt`` with it: ``python tests/structure.py --shrink``."""
