@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
@@ -38,7 +39,7 @@ def read_docx(content: bytes, name: str) -> str:
                 )
             with archive.open(part) as stream:
                 return _parsed(stream, name)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError) as error:
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error) as error:
         raise InputError(f"{name} is no Word document that can be opened: {error}") from error
     except expat.ExpatError as error:
         raise InputError(f"{name} is a damaged Word document: {error}") from error

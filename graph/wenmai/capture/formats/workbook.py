@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -55,7 +56,7 @@ def read_workbook(content: bytes, name: str) -> list[TableSheet]:
             for sheet, survey in surveys.items()
             if survey.last_row >= 0
         ]
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error) as error:
         raise InputError(f"{name} is no Excel workbook that can be opened: {_sentence(error)}") from error
     except (expat.ExpatError, calamine.CalamineError) as error:
         raise InputError(f"{name} is a damaged Excel workbook: {_sentence(error)}") from error
