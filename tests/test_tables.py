@@ -242,6 +242,21 @@ def test_a_plan_says_what_is_aimed_at_by_its_kinds_of_indicators(tmp_path):
     ]
 
 
+def test_several_tables_of_one_sheet_have_mappings_of_their_own(tmp_path):
+    table = "表1\n指标,单位,2024年\n人口,万人,80\n\n表2 项目\n项目,总投资（万元）,增长（±%）\n东陵大桥,500,-3\n\n西山隧道,700,4\n"
+    captured = capture_files([write(tmp_path, several_csv=table)], place="云川市")
+    assert [(one.indicator, one.number, one.unit, one.cell) for one in captured.findings] == [
+        ("人口", "80", "万人", "C3"),
+        ("东陵大桥总投资", "500", "万元", "B7"),
+        ("东陵大桥总投资下降", "3", "%", "C7"),
+        ("西山隧道总投资", "700", "万元", "B9"),
+        ("西山隧道总投资增长", "4", "%", "C9"),
+    ]
+    file = keep_mapping(captured, str(tmp_path / "proposal.ttl"))
+    assert list(read_mapping(file)) == ["several.csv", "several.csv#row=5"]
+    assert told(capture_files([tmp_path / "several.csv"], place="云川市", mapping=file)) == told(captured)
+
+
 def test_a_workbook_with_merged_cells_percentages_and_formulas(tmp_path):
     needs.library("python_calamine")
     captured = capture_files([write(tmp_path, book_xlsx=workbook(BOOK, MERGED))])
@@ -459,6 +474,25 @@ def test_hostile_tables_give_one_sentence(tmp_path, name, content, sentence):
     with pytest.raises(InputError, match=sentence) as caught:
         capture_files([tmp_path / name], place="云川市")
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "docx"])
+def test_an_archive_with_a_byte_changed_is_read_or_refused(tmp_path, ending):
+    needs.library("python_calamine")
+    whole = workbook(BOOK, MERGED)
+    if ending == "docx":
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("word/document.xml", zipfile.ZipFile(io.BytesIO(whole)).read("xl/worksheets/sheet1.xml"))
+        whole = stream.getvalue()
+    file, refused = tmp_path / f"changed.{ending}", 0
+    for place in range(0, len(whole), 11):
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
+        try:
+            capture_files([file], place="云川市")
+        except InputError:
+            refused += 1
+    assert refused
 
 
 def test_formulas_are_words(tmp_path):

@@ -7,6 +7,7 @@ A header of several rows is read from above: what spans columns holds for all of
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.capture.grids import bracket_unit, caption_unit, header_role, is_bare
@@ -137,6 +138,25 @@ def guess_mapping(rows: Rows, table: str, caption: str, head: Masthead) -> Table
     )
 
 
+def split_tables(rows: Rows) -> list[tuple[int, Rows]]:
+    """The tables of a sheet, each with the number of its first row: one begins after a blank row, with a header of its own."""
+    begins = [
+        number
+        for number in range(1, len(rows) - 1)
+        if not _different(rows[number - 1])
+        and _different(rows[number])
+        and _is_table(rows[number : number + DEEPEST * 2])
+    ]
+    return [(first, rows[first:last]) for first, last in pairwise([0, *begins, len(rows)])]
+
+
+def _is_table(rows: Rows) -> bool:
+    """Whether rows are captions, then a header without figures, then a row with one."""
+    below = [row for row in rows if not _is_caption(row)]
+    figures = [any(is_figure(cell.text) for cell in row) for row in below]
+    return len(figures) > 1 and not figures[0] and any(figures)
+
+
 # Headers --------------------------------------------------------------------------------------------------------------
 
 
@@ -190,7 +210,7 @@ def _header(parts: Sequence[str], head: Masthead, past: int) -> Header:
         when, words = read_period(words, head.written)
         unit, period = own or unit, when or period
         shorn = _GROWTH.sub("", words) if "年均" not in words else words
-        growth = growth or _GROWTH.search(words) is not None
+        growth = growth or "±" in part or _GROWTH.search(words) is not None
         words = _AT_EDGES.sub("", _AT_EDGES.sub("", shorn.strip(" ：:、，-—（）()")))
         if words and _WHOLE.fullmatch(words) is None:
             names.append(words)
@@ -200,6 +220,7 @@ def _header(parts: Sequence[str], head: Masthead, past: int) -> Header:
 
 
 def _split_unit(words: str) -> tuple[str, str]:
+    words = words.replace("±%", "%")
     unit, rest = bracket_unit(words)
     if not unit and words.endswith("%"):
         return "%", words[:-1].strip()

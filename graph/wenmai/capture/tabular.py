@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.capture.columns import Rows, guess_mapping, read_period
+from wenmai.capture.columns import Rows, guess_mapping, read_period, split_tables
 from wenmai.capture.findings import Finding
 from wenmai.capture.grids import GridCell, bracket_unit, cell_value, clean_subject, is_growth
 from wenmai.capture.indicators import is_counted, read_phrase
@@ -45,15 +45,16 @@ def read_tables(subject: Subject, given: Mapping[str, TableMapping]) -> TablesRe
     findings: list[Finding] = []
     mappings: list[TableMapping] = []
     for laid in subject.read.sheets:
-        table = table_url(subject.read.name, subject.read.ending, laid.sheet.name)
-        rows = _rows(laid, subject.flow.text, subject.read.file)
-        mapping = given.get(table) or guess_mapping(rows, table, laid.sheet.name, subject.head)
-        if mapping is None:
-            continue
-        if mapping.given:
-            _fits(mapping, rows)
-        mappings.append(mapping._replace(delimiter=laid.sheet.delimiter, encoding=laid.sheet.encoding))
-        findings.extend(_Table(subject, mapping, rows).findings())
+        sheet = table_url(subject.read.name, subject.read.ending, laid.sheet.name)
+        for first, rows in split_tables(_rows(laid, subject.flow.text, subject.read.file)):
+            table = f"{sheet}{';' if '#' in sheet else '#'}row={first + 1}" if first else sheet
+            mapping = given.get(table) or guess_mapping(rows, table, laid.sheet.name, subject.head)
+            if mapping is None:
+                continue
+            if mapping.given:
+                _fits(mapping, rows)
+            mappings.append(mapping._replace(delimiter=laid.sheet.delimiter, encoding=laid.sheet.encoding))
+            findings.extend(_Table(subject, mapping, rows).findings())
     return TablesRead(tuple(sorted(findings, key=lambda one: (one.start, one.end))), tuple(mappings))
 
 
