@@ -1,7 +1,7 @@
 """HTML: the text of its blocks, a table's row a line with tabs between cells; menus, scripts and footers left out.
 
-Why by hand: extractors of main content (trafilatura 2.3 was tried) leave short blocks out, and a report's date line and
-headings are such. What is no content here is what HTML itself says is none.
+Why by hand: an extractor of main content chooses what to keep, and may leave out short blocks such as a report's date line and
+headings, from which the time of its figures is told. Here only that is no content of which HTML itself says so.
 """
 
 from __future__ import annotations
