@@ -13,13 +13,9 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-import needs
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-needs.library("starlette")
 
 DATA = """@prefix ex: <http://example.org/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 ex:ada a ex:Person ; rdfs:label "Ada"@en, "艾达"@zh ; ex:knows ex:bob ; ex:born "1815-12-10"^^<http://www.w3.org/2001/XMLSchema#date> .

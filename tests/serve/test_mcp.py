@@ -6,13 +6,12 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-import anyio
-
 import needs
 
 needs.library("mcp")
 
-from mcp import ClientSession, StdioServerParameters, stdio_client  # noqa: E402 - where it is there
+import anyio  # noqa: E402 - where it is there
+from mcp import ClientSession, StdioServerParameters, stdio_client  # noqa: E402
 from mcp.client.streamable_http import streamable_http_client  # noqa: E402
 
 if TYPE_CHECKING:

@@ -14,10 +14,13 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 
+import needs
 from serve.conftest import serving
 
 if TYPE_CHECKING:
     from serve.conftest import Running
+
+needs.library("starlette")
 
 PATH = {"a": "北交所", "b": "北京金融法院"}
 CALLS = [

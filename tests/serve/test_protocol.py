@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 import pytest
 
+import needs
+
 if TYPE_CHECKING:
     from serve.conftest import Running
+
+needs.library("starlette")
 
 EX = "http://example.org/"
 FORM = "application/x-www-form-urlencoded"

@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import needs
 from serve.conftest import serving
 
 if TYPE_CHECKING:
     from serve.conftest import Running
+
+needs.library("starlette")
 
 POINT = "SELECT ?o { <http://example.org/ada> <http://example.org/knows> ?o }"
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { VALUES ?a { 1 2 3 4 5 6 7 8 9 10 } " + " ".join(
