@@ -169,7 +169,7 @@ def drawn(nodes, edges):
     return made
 
 
-LINKS = {"edges": "links"} if "edges" in signature(nx.node_link_data).parameters else {}
+CALLED = {"edges": "links"} if "edges" in signature(nx.node_link_data).parameters else {}
 """NetworkX before 3.4 calls them so anyway."""
 
 
@@ -180,7 +180,7 @@ def test_what_networkx_writes_is_read_whole(tmp_path_factory, graph):
     folder = tmp_path_factory.mktemp("nx")
     nx.write_graphml(made, folder / "a.graphml")
     nx.write_gexf(made, folder / "a.gexf")
-    (folder / "a.json").write_text(json.dumps(nx.node_link_data(made, **LINKS)), "utf-8")
+    (folder / "a.json").write_text(json.dumps(nx.node_link_data(made, **CALLED)), "utf-8")
     (folder / "a.cyjs").write_text(json.dumps(nx.cytoscape_data(made)), "utf-8")
     for name in ("a.graphml", "a.gexf", "a.json", "a.cyjs"):
         found = facts(folder / name)
