@@ -81,7 +81,7 @@ LINKS = {("Ada", "wrote", "Notes"), ("Babbage", "designed", "Engine")}
         ),
         ("a.csv", 'source,target,relation,note\nAda,Notes,wrote,"two\nlines, ""quoted"""\nBabbage,Engine,designed,\n'),
         ("a.tsv", "Ada\twrote\tNotes\nBabbage\tdesigned\tEngine\n"),
-        ("a.csv.gz", gzip.compress(b"source,relation,target\nAda,wrote,Notes\nBabbage,designed,Engine\n")),
+        ("a.csv.gz", gzip.compress(b"source,relation,target\nAda,wrote,Notes\nBabbage,designed,Engine\n", mtime=0)),
         ("a.csv", "source,relation,target\nAda,wrote,Notes\nBabbage,designed,Engine\n".encode("utf-16")),
         ("a.data", "source,relation,target\nAda,wrote,Notes\nBabbage,designed,Engine\n"),
     ],
