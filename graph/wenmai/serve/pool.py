@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 from collections import OrderedDict, deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -50,7 +51,7 @@ class Ticket:
 
     def __init__(self, message: bytes, key: bytes) -> None:
         self.message, self.key = message, key
-        self.slow = self.sent = self.begun = self.done = False
+        self.slow = self.sent = self.begun = self.done = self.again = False
         self.worker: Process | None = None
         self.timers: list[asyncio.TimerHandle] = []
         self._frames: deque[tuple[bytes, bytes]] = deque()
@@ -77,9 +78,9 @@ class Ticket:
             self._waiter.set_result(None)
 
     @property
-    def ready(self) -> bool:
-        """Whether :meth:`next_frame` has something to say at once."""
-        return bool(self._frames) or self.failure is not None
+    def heard(self) -> bool:
+        """Whether anything of the answer has come."""
+        return self.sent or bool(self._frames)
 
     async def next_frame(self) -> tuple[bytes, bytes]:
         """The next frame; raises what ended the request early."""
@@ -365,10 +366,19 @@ class Pool:
             return
         if worker.ticket is not None:
             ticket, worker.ticket = worker.ticket, None
-            self._release(ticket)
-            ticket.fail(self._reason(worker.status, worker))
+            self._lose_ticket(ticket, worker, worker.status)
         os.close(worker.words)
         self._dispatch()
+
+    def _lose_ticket(self, ticket: Ticket, worker: Process, status: int) -> None:
+        """A worker ended with a request: one that was killed from outside before it said anything is replaced once."""
+        if status == -signal.SIGKILL and not (ticket.again or ticket.heard):
+            self._running[ticket.slow] -= 1
+            ticket.again, ticket.worker = True, None
+            self._waiting[ticket.slow].appendleft(ticket)
+            return
+        self._release(ticket)
+        ticket.fail(self._reason(status, worker))
 
     def _reason(self, status: int, worker: Process) -> Exception:
         error = explain_death(status, worker.last_words(), self.bounds.memory)
