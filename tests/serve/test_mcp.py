@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import needs
@@ -46,6 +47,12 @@ FAILURES: list[tuple[str, dict[str, Any], str]] = [
 ]
 
 
+def in_a_thread(main: Callable[[], Awaitable[None]]) -> None:
+    """Run in a thread of its own: where the tests of the browser ran before, an event loop runs in this one."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(anyio.run, main).result()
+
+
 def on_stdio(talk: Callable[[ClientSession], Awaitable[None]]) -> None:
     async def main() -> None:
         server = StdioServerParameters(command=sys.executable, args=["-P", "-m", "wenmai", "mcp", "--lang", "zh"])
@@ -53,7 +60,7 @@ def on_stdio(talk: Callable[[ClientSession], Awaitable[None]]) -> None:
             await session.initialize()
             await talk(session)
 
-    anyio.run(main)
+    in_a_thread(main)
 
 
 def over_http(address: str, talk: Callable[[ClientSession], Awaitable[None]]) -> None:
@@ -65,7 +72,7 @@ def over_http(address: str, talk: Callable[[ClientSession], Awaitable[None]]) ->
             await session.initialize()
             await talk(session)
 
-    anyio.run(main)
+    in_a_thread(main)
 
 
 async def everything(session: ClientSession) -> None:
