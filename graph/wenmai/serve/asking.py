@@ -29,25 +29,30 @@ def media_type_of(sparql: str) -> str:
     )
 
 
+def bounded_rows(media_type: str) -> int | None:
+    """How many rows of a result are given; ``None`` for what has none."""
+    return MOST_ROWS if media_type == "text/tab-separated-values" else None
+
+
 def ask_here(source: Source, sparql: str, run: Run) -> str:
     """Ask in this process, which is a worker."""
     out = io.BytesIO()
     media_type = media_type_of(sparql)
-    rows = MOST_ROWS if media_type == "text/tab-separated-values" else None
-    run(Job(sparql, media_type, rows, prefixes=source.prefixes.namespaces), cast("WebResponse", out))
+    run(
+        Job(sparql, media_type, bounded_rows(media_type), prefixes=source.prefixes.namespaces), cast("WebResponse", out)
+    )
     return _shown(out.getvalue())
 
 
 def ask_apart(source: Source, sparql: str) -> str:
     """Ask in a process of its own."""
-    from wenmai.sparql import write
+    from wenmai.sparql import FORMATS, write
 
     out = io.BytesIO()
     media_type = media_type_of(sparql)
-    names = {"text/turtle": "turtle", "application/sparql-results+json": "json", "text/tab-separated-values": "tsv"}
-    rows = MOST_ROWS if media_type == "text/tab-separated-values" else None
+    name = next(name for name, known in FORMATS.items() if known == media_type)
     try:
-        write(source, sparql, names[media_type], out, max_rows=rows)
+        write(source, sparql, name, out, max_rows=bounded_rows(media_type))
     except LimitReached as limit:
         if not out.tell():
             raise

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import unquote, urlencode
+from urllib.parse import urlencode
 
 from wenmai.languages import is_chinese
 from wenmai.serve import api
@@ -177,5 +177,4 @@ def templates() -> jinja2.Environment:
         extensions=["jinja2.ext.loopcontrols"],
     )  # fmt: skip
     found.globals.update(entity_address=entity_address, urlencode=urlencode)
-    found.filters["unquote"] = unquote
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wenmai.errors import AmbiguousName, InputError, LimitReached, NameNotFound, WenmaiError
+from wenmai.errors import AmbiguousName, InputError, NameNotFound, WenmaiError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 MOST_SAID = 20_000
 """Bytes of UTF-8 in a reply."""
-
-MOST_ROWS = 1_000
-"""Rows of a query that are kept for its pages."""
 
 
 class Tool(NamedTuple):
@@ -165,8 +162,6 @@ def _sentence(error: WenmaiError) -> str:
     """The sentence of an error, with what can be chosen."""
     matches = error.candidates if isinstance(error, AmbiguousName) else ()
     matches = error.nearest if isinstance(error, NameNotFound) else matches
-    if isinstance(error, LimitReached) and not str(error):
-        return "a limit was reached"
     return "\n".join([str(error), *(f"  {match.label} <{match.iri}>" for match in matches)])
 
 
