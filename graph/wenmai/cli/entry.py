@@ -194,7 +194,7 @@ def _told(error: BaseException) -> int:
             say(line)
         return 2
     if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("wenmai"):
-        say(f"wenmai: this needs {error.name}, which is not installed: pip install {error.name}")
+        say(f"wenmai: this needs {error.name}, which is not installed: pip install {_what_brings(str(error.name))}")
         return 2
     if isinstance(error, OSError):
         named = f": {error.filename}" if error.filename else ""
@@ -202,6 +202,20 @@ def _told(error: BaseException) -> int:
         say(f"wenmai: {tried}: {error.strerror or error}{named}")
         return 2
     return _tell_fault(error)
+
+
+def _what_brings(module: str) -> str:
+    """What to install for a missing module: the smallest extra of wenmai that has it, else the module itself."""
+    import re
+    from importlib.metadata import requires
+
+    wanted = module.partition(".")[0].lower()
+    extras: dict[str, set[str]] = {}
+    for line in requires("wenmai") or ():
+        if found := re.match(r"([\w.-]+).*extra == ['\"](?!all|dev|docs)([\w-]+)['\"]", line):
+            extras.setdefault(found[2], set()).add(found[1].lower().replace("-", "_"))
+    having = [(len(held), extra) for extra, held in extras.items() if wanted in held]
+    return f"'wenmai[{min(having)[1]}]'" if having else module
 
 
 def _tell_fault(error: BaseException) -> int:

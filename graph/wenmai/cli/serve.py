@@ -86,6 +86,7 @@ def serve(
 
     def ready(where: running.Listening) -> None:
         emit(where.address)
+        say("Ctrl-C ends the server")
         if (
             where.loopback
             and not no_browser
@@ -95,7 +96,6 @@ def serve(
 
             webbrowser.open(where.address)
 
-    say("Ctrl-C ends the server")
     desk = Desk(source, Calling(), quoter(source, document))
     running.run(
         desk,
