@@ -65,6 +65,7 @@ FLOORS = (
         "view",
     ),
     (
+        "chat",
         "citing",
         "folding",
         "index",

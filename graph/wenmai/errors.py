@@ -15,6 +15,7 @@
      └─ LimitReached                  5   a bound on time, memory, rows or links was met
          └─ QueryTimeout              5   the deadline of a query passed
      EndpointError (InputError)       6   a remote endpoint did not answer, or answered wrongly
+     ModelError (InputError)          6   a language model did not answer, or answered what is of no use
 
 Each error carries its facts as attributes, so that a program need not parse the sentence.
 """
@@ -69,6 +70,12 @@ class QueryRefused(QueryError):
 
 class EndpointError(InputError):
     """A remote SPARQL endpoint that did not answer, or answered with an error."""
+
+    exit_status = 6
+
+
+class ModelError(InputError):
+    """A language model that did not answer, or answered what is of no use."""
 
     exit_status = 6
 
