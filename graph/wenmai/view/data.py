@@ -21,6 +21,9 @@ from wenmai.statements import evidence_of, time_of
 from wenmai.terms import APPARATUS_TYPES, RDF, RDFS, WM, shorten, unlabelled
 from wenmai.times import is_temporal
 from wenmai.view import keys
+from wenmai.view.coordinates import outlines
+from wenmai.view.facets import facets
+from wenmai.view.standings import HeldLink
 from wenmai.view.statements import read_facts, read_words, tell_more
 
 if TYPE_CHECKING:
@@ -108,6 +111,7 @@ class Writer:
         self.index.announce(held.nodes)
         self.terms, self.evidence, self.documents, self.marks = Numbering(), Numbering(), Numbering(), Numbering()
         self.languages = both_languages(language)
+        self.links: list[HeldLink] = []
         self.labels = {said: Labels(source.index, wanted) for said, wanted in self.languages.items()}
         source.prefetch(self.index.iri(node) for node in held.nodes)
 
@@ -129,6 +133,8 @@ class Writer:
         found["simplified"] = keys.simplified(text for node in nodes for text in self._known(node))
         found["facts"] = [self._facts(node) for node in nodes]
         found["said"] = [row for node in nodes for row in self._said_facts(node)]
+        cut = facets(self.source, nodes, self.links, self.terms.__getitem__, self.labels, self.held.whole)
+        found["facets"], found["land"] = cut, outlines() if cut["places"] else ""
         found["marks"] = list(self.marks)
         found["evidence"] = [self._cited(*row) for row in self.evidence]
         found["documents"] = [self._document(iri) for iri in self.documents]
@@ -215,6 +221,7 @@ class Writer:
                 mark = self._mark(index.iri(node), index.predicates[predicate], index.iri(other))
                 if mark is not None:
                     said.append([len(subjects), mark])
+                self.links.append(HeldLink(node, predicate, other, link))
                 subjects.append(place[node])
                 predicates.append(predicate)
                 objects.append(place[other])

@@ -1,10 +1,7 @@
 // @ts-check
-/* Years of times and of dates. */
+/* Years of times. */
 
-/** @import { Graph, Years } from "./types.js" */
-
-const XSD = "http://www.w3.org/2001/XMLSchema#";
-const DATES = new Set(["date", "dateTime", "dateTimeStamp", "gYear", "gYearMonth"].map((name) => XSD + name));
+/** @import { Years } from "./types.js" */
 
 /** The year that a date begins with, or NaN. @param {string} text */
 function yearOf(text) {
@@ -20,18 +17,6 @@ function yearOf(text) {
 export function yearsOf([begin, end]) {
   const from = yearOf(begin || end), to = yearOf(end || begin);
   return Number.isNaN(from) || Number.isNaN(to) ? null : [from, to];
-}
-
-/**
- * From the earliest to the latest of an entity's literals that are dates by their datatype.
- * @param {Graph} graph
- * @param {number} node
- * @returns {Years | null}
- */
-export function literalYears(graph, node) {
-  const dates = graph.facts(node).filter(([, , kind]) => typeof kind === "number" && kind >= 0 && DATES.has(graph.termIri(kind)));
-  const years = dates.map(([, value]) => yearOf(value)).filter((year) => !Number.isNaN(year));
-  return years.length ? [Math.min(...years), Math.max(...years)] : null;
 }
 
 /**

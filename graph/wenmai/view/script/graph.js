@@ -1,9 +1,9 @@
 // @ts-check
 /* The graph that the page holds, decoded from its JSON. Entities, links, classes and predicates are numbers. */
 
-/** @import { Graph, GraphData, StatementRow } from "./types.js" */
+/** @import { Graph, GraphData, StatementRow, Years } from "./types.js" */
 
-import { literalYears, yearsOf } from "./dates.js";
+import { yearsOf } from "./dates.js";
 import { byCodePoint } from "./text.js";
 
 const FORMAT = 1;
@@ -25,6 +25,9 @@ export function makeGraph(data) {
   /** @param {number | undefined} mark @returns {StatementRow[]} */
   const statementsOf = (mark) => (mark === undefined ? [] : data.marks[mark][2]);
   const dated = new Map(nodes.dated.map((row) => [row[0], row]));
+  const lives = new Map(data.facets.lives.map((row) => [row[0], row]));
+  const standings = new Map(data.facets.standings.map((row) => [row[0], row]));
+  const years = new Map(data.facets.years.map(([node, from, to]) => [node, /** @type {Years} */ ([from, to])]));
 
   /** @type {Graph} */
   const graph = {
@@ -53,7 +56,17 @@ export function makeGraph(data) {
     time: (link) => notes.get(link)?.[1] || "",
     span: (link) => [notes.get(link)?.[2] || "", notes.get(link)?.[3] || ""],
     nodeSpan: (node) => [dated.get(node)?.[1] || "", dated.get(node)?.[2] || ""],
-    years: (node) => yearsOf(graph.nodeSpan(node)) ?? literalYears(graph, node),
+    lives(link) {
+      const [, ...days] = lives.get(link) ?? [];
+      if (lives.has(link)) return Array.from({ length: days.length / 2 }, (_, i) => [days[2 * i], days[2 * i + 1]]);
+      const [begin, end] = graph.span(link);
+      return begin || end ? [[begin, ""]] : [];
+    },
+    standing(link) {
+      const [, bits, ...statuses] = standings.get(link) ?? [link, 0];
+      return { inferred: (bits & 1) > 0, claimed: (bits & 2) > 0, said: statuses.map(graph.termIri) };
+    },
+    years: (node) => yearsOf(graph.nodeSpan(node)) ?? years.get(node) ?? null,
     evidence: (link) => /** @type {number[]} */ (notes.get(link)?.slice(4) ?? []),
     marks: (link) => marksOf(said.get(link)),
     statements: (link) => statementsOf(said.get(link)),

@@ -50,6 +50,26 @@ export interface GraphData {
   evidence: EvidenceRow[];
   documents: DocumentRow[];
   terms: [iri: string, zh: string, en: string][];
+  facets: FacetData;
+  /** Outlines of the land, where something has coordinates: a ring a line, its first point and the steps to the next, in quarters of a degree. */
+  land: string;
+}
+
+/** What the page can be cut by beside classes and predicates; entities and links are numbers. */
+export interface FacetData {
+  /** [link, begin, end, begin, end…] (0: open), where a link does not hold from the first day of its time on. */
+  lives: [link: number, ...(string | 0)[]][];
+  /** [link, 1 inferred + 2 claimed, statuses as terms], where it is not just stated and done. */
+  standings: number[][];
+  /** Sets of terms, and the links that stand in each: the first, and the steps from each to the next. */
+  graphs: { sets: number[][]; of: number[][] };
+  /** From which year to which, of entities that have no time of their own. */
+  years: [node: number, from: number, to: number][];
+  numbers: [iri: string, zh: string, en: string, unitZh: string, unitEn: string, values: (number | string)[]][];
+  /** Latitude and longitude in ten-thousandths of a degree. */
+  places: [node: number, latitude: number, longitude: number][];
+  /** Predicates that make trees, of kinds (0) or parts (1); up: the object stands above. */
+  trees: [predicate: number, kind: number, up: number][];
 }
 
 export interface DrawnData {
@@ -90,6 +110,10 @@ export interface Graph {
   aside(predicate: number): boolean;
   time(link: number): string;
   span(link: number): [begin: string, end: string];
+  /** When a link holds: the first day of each time stated, and the last where it is said to have ceased; none: not stated. */
+  lives(link: number): [begin: string | 0, end: string | 0][];
+  /** Whether a link is only inferred, only claimed by somebody, and its statuses (IRIs; none: done). */
+  standing(link: number): { inferred: boolean; claimed: boolean; said: string[] };
   nodeSpan(node: number): [begin: string, end: string];
   /** From which year to which an entity is dated, by its time or else by the dates among its literals; null for neither. */
   years(node: number): Years | null;
