@@ -13,7 +13,7 @@ import pytest
 
 from wenmai import packaged
 from wenmai.sources import Memory
-from wenmai.sources.endpoint import Endpoint, connect
+from wenmai.sources.endpoint import Endpoint, connect, copying
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import needs
@@ -107,6 +107,18 @@ def large_pair(request, power_law_file):
     """The power-law graph on each server."""
     with servers.SERVERS[request.param](power_law_file) as address:
         yield Pair(request.param, address, power_law_file)
+
+
+@pytest.fixture(autouse=True)
+def _part_by_part(request, monkeypatch):
+    """Small as they are, the endpoints of tests are asked as large ones are; ``copied`` marks tests of those read whole."""
+    if "copied" not in request.fixturenames:
+        monkeypatch.setattr(copying, "MOST_COPIED", 0)
+
+
+@pytest.fixture
+def copied():
+    """Endpoints that hold little are read whole."""
 
 
 @pytest.fixture(autouse=True)

@@ -77,11 +77,11 @@ class Memory(Local):
         if self._found is not None or self._key is None:
             return self._found
         from wenmai.sources import cache
-        from wenmai.sources.cache.entry import Read, hash_files
+        from wenmai.sources.cache.entry import Read
 
         prefixes, conflicts = self._gathered
-        if hash_files(self.locations, self._options) != self._key:
-            return None  # they changed while they were read
+        if self._changed():
+            return None
         read = Read(self._kept, prefixes.declared, conflicts, self._said)
         made = cache.keep(self._key, read, self.locations, self._own)
         if made is not None:
@@ -103,6 +103,12 @@ class Memory(Local):
         self._said = tuple(said)
         _say(said)
         return kept
+
+    def _changed(self) -> bool:
+        """Whether the files changed while they were read."""
+        from wenmai.sources.cache.entry import hash_files
+
+        return hash_files(self.locations, self._options) != self._key
 
     @property
     def _own(self) -> Profile | None:

@@ -32,14 +32,18 @@ def open_source(*locations: str, options: ReadOptions | None = None, raw: bool =
     kind = "an endpoint" if _is_address(lone[0]) else "a store"
     if len(places) > 1:
         raise InputError(f"{lone[0]} is {kind} and cannot be combined with other graphs; open it alone")
+    if _is_address(lone[0]):
+        from wenmai.sources import endpoint
+
+        if options is not None and any(options._replace(profile=None, labels=())):
+            notice(
+                f"{lone[0]} is {kind}: how files are to be read (base, format, bad terms, contexts) says nothing about it"
+            )
+        return endpoint.connect(lone[0], raw=raw, options=options)
     if options is not None and any(options):
         notice(
             f"{lone[0]} is {kind}: how files are to be read (base, format, bad terms, contexts, profile, labels) says nothing about it"
         )
-    if _is_address(lone[0]):
-        from wenmai.sources import endpoint
-
-        return endpoint.connect(lone[0], raw=raw)
     from wenmai.sources import store
 
     return store.open_store(lone[0], raw=raw)

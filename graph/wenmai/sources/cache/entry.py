@@ -129,6 +129,16 @@ def hash_files(locations: Sequence[str], options: ReadOptions | None) -> str | N
     return hash_all(["\0".join(parts).encode("utf-8", "surrogateescape")])[:40]
 
 
+def hash_text(text: bytes, options: ReadOptions | None) -> str | None:
+    """The key of what was not read from a file; ``None`` where a person's own profile cannot be read."""
+    try:
+        own = _content(options.profile) if options and options.profile else b""
+    except OSError:
+        return None  # reading it says why
+    parts = [f"wenmai cache {VERSION}", repr(tuple(options or ())), profiles_hash()]
+    return hash_all(["\0".join(parts).encode("utf-8", "surrogateescape"), own, text])[:40]
+
+
 def profiles_hash() -> str:
     """The SHA-256 of the profiles that come with wenmai: what they say is in every index."""
     from wenmai.packaged import profile_paths

@@ -8,6 +8,7 @@
     source.match   the triples of one resource, as ``show`` prints them                triples.py
     source.rdflib  an rdflib graph over the same connection, for other libraries       face.py
     answer         a query of the person's own, passed on                              passing.py
+    all of these   for an endpoint that holds little: its triples, copied              copying.py
 
 All of them ask through one :class:`~wenmai.sources.endpoint.dataset.Dataset`, which hides what the endpoint calls its default
 graph and checks each row (columns.py), over one :class:`~wenmai.sources.endpoint.transport.Client`, which bounds time and

@@ -121,7 +121,14 @@ class Dataset:
         Raises:
             Failed: the endpoint failed, or answered with something else than rows of that kind.
         """
-        answer = self.client.ask(query.text, timeout=within, within=within)
+        return self.read(self.client.ask(query.text, timeout=within, within=within), *columns)
+
+    def read(self, answer: Answer, *columns: Column) -> list[Row]:
+        """The rows of an answer, as tuples of its columns.
+
+        Raises:
+            Failed: it holds something else than rows of that kind.
+        """
         found = self._solutions(answer)
         if is_partial(answer.headers):
             self.notice(f"{self.client.shown} gave only a part of its answer to one question, by a limit of its own")

@@ -248,12 +248,13 @@ def assemble(triples: Iterable[Triple], graphs: Iterable[tuple[Triple, str]] = (
     """A local index of triples; those with terms that no RDF library takes are left out."""
     from wenmai import index
 
-    plain = (quad for triple in dict.fromkeys(triples) if (quad := _quad(triple)) is not None)
-    named = (quad for triple, graph in graphs if (quad := _quad(triple, graph)) is not None)
+    plain = (quad for triple in dict.fromkeys(triples) if (quad := quad_of(triple)) is not None)
+    named = (quad for triple, graph in graphs if (quad := quad_of(triple, graph)) is not None)
     return index.build([*plain, *named])
 
 
-def _quad(triple: Triple, graph: str = "") -> pyoxigraph.Quad | None:
+def quad_of(triple: Triple, graph: str = "") -> pyoxigraph.Quad | None:
+    """A triple, in a named graph where one is given, as pyoxigraph has it; ``None`` where no RDF library takes one of its terms."""
     from pyoxigraph import NamedNode, Quad
 
     from wenmai.oxigraph import oxi
@@ -269,6 +270,8 @@ def _quad(triple: Triple, graph: str = "") -> pyoxigraph.Quad | None:
 
 
 def _usable(term: Term) -> bool:
+    if isinstance(term, TripleTerm):
+        return _usable(term.subject) and is_iri(term.predicate) and _usable(term.object)
     if isinstance(term, Literal):
         return bool(term.language) or is_iri(term.datatype)
     return isinstance(term, str) and (is_iri(term) or term.startswith("_:"))

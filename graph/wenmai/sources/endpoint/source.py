@@ -11,16 +11,21 @@ from wenmai.sources.endpoint.transport import Client, Limits
 from wenmai.sources.protocol import NO_CHECKSUMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    import pyoxigraph
     import rdflib
 
+    from wenmai.index import Index
     from wenmai.model import Quad, Term
+    from wenmai.names import Names
     from wenmai.prefixes import Prefixes
+    from wenmai.reading import ReadOptions
+    from wenmai.sources.endpoint.copying import Copied
     from wenmai.sources.endpoint.dataset import Dataset
     from wenmai.sources.endpoint.links import Links
-    from wenmai.sources.endpoint.naming import EndpointNames
     from wenmai.sources.endpoint.triples import TriplePatterns
+    from wenmai.sources.protocol import Source
     from wenmai.sparql.job import Job, Report, Sink
     from wenmai.statements import Statements
 
@@ -33,11 +38,11 @@ class Endpoint:
 
     kind: Literal["endpoint"] = "endpoint"
     origin = "over the network"
-    enumerable = False
-    quad_count = None
 
-    def __init__(self, client: Client, *, address: str = "", raw: bool = False) -> None:
-        self.client, self._address, self._raw = client, address or client.shown, raw
+    def __init__(
+        self, client: Client, *, address: str = "", raw: bool = False, options: ReadOptions | None = None
+    ) -> None:
+        self.client, self._address, self._raw, self._options = client, address or client.shown, raw, options
         self.locations = (client.shown,)
         if client.exposed:
             notice(f"credentials are sent unencrypted to {client.shown}; prefer https")
@@ -52,19 +57,45 @@ class Endpoint:
         return dataset
 
     @made_once
-    def index(self) -> Links:
+    def _whole(self) -> Copied | None:
+        """All of it, where the endpoint holds little."""
+        from wenmai.sources.endpoint.copying import copy_whole
+
+        copied = copy_whole(self.dataset, self._options, raw=self._raw, private=self.client.secret)
+        if copied is not None:
+            self.origin = copied.origin
+        return copied
+
+    @property
+    def enumerable(self) -> bool:
+        """Whether all of it was read at once, as it is where the endpoint holds little."""
+        return self._whole is not None
+
+    @property
+    def quad_count(self) -> int | None:
+        """How many triples were read at once; ``None`` where there are too many."""
+        return None if self._whole is None else self._whole.quad_count
+
+    @made_once
+    def index(self) -> Index:
         """The links between entities."""
+        return self._links if self._whole is None else self._whole.index
+
+    @made_once
+    def _links(self) -> Links:
         from wenmai.sources.endpoint.links import Links
         from wenmai.sources.endpoint.tally import Tally
 
         return Links(self.dataset, Tally(self.dataset, raw=self._raw))
 
     @made_once
-    def names(self) -> EndpointNames:
+    def names(self) -> Names:
         """The names of entities."""
+        if self._whole is not None:
+            return self._whole.names
         from wenmai.sources.endpoint.naming import EndpointNames
 
-        return EndpointNames(self.dataset, self.index)
+        return EndpointNames(self.dataset, self._links)
 
     @property
     def prefixes(self) -> Prefixes:
@@ -84,22 +115,28 @@ class Endpoint:
         subject: str | None = None,
         predicate: str | None = None,
         object: Term | None = None,  # noqa: A002
-    ) -> list[Quad]:
+    ) -> Iterable[Quad]:
         """The triples that fit a pattern, in every graph, in the order of predicate and object."""
+        if self._whole is not None:
+            return self._whole.match(subject, predicate, object)
         return self._triples.match(subject, predicate, object)
 
     def graph_sizes(self) -> list[tuple[str | None, int]]:
         """The named graphs and how many triples each holds, counted by the server."""
         from wenmai.sources.endpoint.graphs import count_graphs
 
+        if self._whole is not None:
+            return self._whole.graph_sizes()
         return count_graphs(self.dataset)
 
-    def part(self, graphs: Iterable[str] = (), sources: Iterable[str] = ()) -> Endpoint:
+    def part(self, graphs: Iterable[str] = (), sources: Iterable[str] = ()) -> Source:
         """Some named graphs as the default graph (SPARQL 1.1 Protocol, 2.1.4): what stands elsewhere is not seen then."""
         from urllib.parse import quote
 
-        from wenmai.sources.chosen import pick_graph
+        from wenmai.sources.chosen import choose_facts, pick_graph
 
+        if self._whole is not None:
+            return choose_facts(self._whole, graphs, sources)
         if any(True for _ in sources):
             raise InputError(
                 "the facts of one source are found by reading all, which an endpoint does not let; load its data"
@@ -108,11 +145,12 @@ class Endpoint:
         named = [name[1:-1] if name.startswith("<") else pick_graph(name, known, str) for name in graphs]
         chosen = "&".join(f"default-graph-uri={quote(name, safe='')}" for name in named)
         address = f"{self._address}{'&' if '?' in self._address else '?'}{chosen}"
-        return Endpoint(Client(address, self.client.limits), address=address, raw=self._raw)
+        return Endpoint(Client(address, self.client.limits), address=address, raw=self._raw, options=self._options)
 
     def prefetch(self, subjects: Iterable[str]) -> None:
         """Say which subjects :meth:`match` will be asked about, so that they are fetched together."""
-        self._triples.announce(subjects)
+        if self._whole is None:
+            self._triples.announce(subjects)
 
     @made_once
     def rdflib(self) -> rdflib.Graph:
@@ -126,8 +164,10 @@ class Endpoint:
         """What is said about facts."""
         from wenmai.statements import Statements
 
+        if self._whole is not None:
+            return self._whole.statements
         return Statements(
-            self.match, self.index.occurs, lambda: self.index.interpretation, self.index.folds, blank=False
+            self.match, self._links.occurs, lambda: self._links.interpretation, self._links.folds, blank=False
         )
 
     def verify(self) -> NoReturn:
@@ -140,22 +180,34 @@ class Endpoint:
 
         return pass_query(self, job, sink, timeout=timeout)
 
-    def quads(self) -> NoReturn:
-        """Refused: the triples are not here."""
-        raise InputError(NOT_HERE)
+    def quads(self) -> Iterator[pyoxigraph.Quad]:
+        """Every quad of an endpoint that holds little; refused for another: the triples are not here."""
+        return self._here.quads()
 
     @property
-    def store(self) -> NoReturn:
-        """Refused: the triples are not here."""
-        raise InputError(NOT_HERE)
+    def store(self) -> pyoxigraph.Store:
+        """The triples of an endpoint that holds little; refused for another."""
+        return self._here.store
 
     @property
-    def united(self) -> NoReturn:
-        """Refused: the triples are not here."""
-        raise InputError(NOT_HERE)
+    def united(self) -> pyoxigraph.Store | None:
+        """The union of the graphs of an endpoint that holds little; refused for another."""
+        return self._here.united
+
+    @property
+    def _here(self) -> Copied:
+        if self._whole is None:
+            raise InputError(NOT_HERE)
+        return self._whole
 
 
-def connect(address: str, *, limits: Limits = Limits(), raw: bool = False) -> Endpoint:  # noqa: B008 - a frozen tuple
+def connect(
+    address: str,
+    *,
+    limits: Limits = Limits(),  # noqa: B008 - a frozen tuple
+    raw: bool = False,
+    options: ReadOptions | None = None,
+) -> Endpoint:
     """Open the SPARQL endpoint at an ``http(s)`` address; nothing is asked until something is read.
 
     A part ``user:password@`` of the address, or the environment (``WENMAI_TOKEN``, or ``WENMAI_USER`` and
@@ -165,4 +217,4 @@ def connect(address: str, *, limits: Limits = Limits(), raw: bool = False) -> En
     Raises:
         InputError: it is no http(s) address, or the credentials cannot be sent.
     """
-    return Endpoint(Client(address, limits), address=address, raw=raw)
+    return Endpoint(Client(address, limits), address=address, raw=raw, options=options)

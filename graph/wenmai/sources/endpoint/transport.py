@@ -131,7 +131,9 @@ class Client:
         self._line = Line(without_user(parts), limits.most_bytes)
         self._way: Way | None = None
         self._random = random.Random(0)  # noqa: S311 - jitter, the same on every run
-        self.exposed = bool(self._credentials.headers) and parts.scheme == "http" and parts.hostname not in LOOPBACK
+        self.secret = bool(self._credentials.headers)
+        """Whether credentials are sent: what they give is for those who have them."""
+        self.exposed = self.secret and parts.scheme == "http" and parts.hostname not in LOOPBACK
         """Whether the credentials cross a network unencrypted."""
 
     def ask(
