@@ -41,6 +41,7 @@ COMMANDS = (
     "path",
     "profile",
     "query",
+    "review",
     "search",
     "serve",
     "show",
