@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from wenmai.languages import is_chinese
+from wenmai.once import pattern
 from wenmai.terms import local_name
 
 if TYPE_CHECKING:
@@ -21,13 +22,13 @@ LONGEST = 48
 MOST = 4
 """So many sources of one fact are shown; the others are counted."""
 
-_WEB = re.compile(r"(?:https?|ftp)://(?:www\.)?([^/?#]+)([^?#]*)")
+_WEB = pattern(r"(?:https?|ftp)://(?:www\.)?([^/?#]+)([^?#]*)")
 _REGISTERED = (
-    (re.compile(r"(?:doi:|DOI:?\s*)?(10\.[0-9]{4,}(?:\.[0-9]+)*/\S+)"), "https://doi.org/{}"),
-    (re.compile(r"(?:PMID|pmid|PubMed):?\s*([0-9]+)"), "https://pubmed.ncbi.nlm.nih.gov/{}/"),
-    (re.compile(r"(?:PMC|PMCID:\s*PMC)([0-9]+)"), "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC{}/"),
-    (re.compile(r"(?:arXiv|arxiv):\s*(\S+)"), "https://arxiv.org/abs/{}"),
-    (re.compile(r"(?:ORCID|orcid):?\s*([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])"), "https://orcid.org/{}"),
+    (pattern(r"(?:doi:|DOI:?\s*)?(10\.[0-9]{4,}(?:\.[0-9]+)*/\S+)"), "https://doi.org/{}"),
+    (pattern(r"(?:PMID|pmid|PubMed):?\s*([0-9]+)"), "https://pubmed.ncbi.nlm.nih.gov/{}/"),
+    (pattern(r"(?:PMC|PMCID:\s*PMC)([0-9]+)"), "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC{}/"),
+    (pattern(r"(?:arXiv|arxiv):\s*(\S+)"), "https://arxiv.org/abs/{}"),
+    (pattern(r"(?:ORCID|orcid):?\s*([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])"), "https://orcid.org/{}"),
 )
 """How registered identifiers are written in words, and where each leads."""
 
@@ -71,8 +72,8 @@ def source_link(document: str) -> str | None:
     """
     if _WEB.match(document):
         return document
-    for pattern, address in _REGISTERED:
-        if found := pattern.fullmatch(document.strip()):
+    for form, address in _REGISTERED:
+        if found := form.fullmatch(document.strip()):
             return address.format(found[1])
     return None
 

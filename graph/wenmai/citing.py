@@ -10,11 +10,11 @@ Wikibase reference, a qualified derivation) is read through: its address, the wo
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from wenmai.model import Evidence, Literal
+from wenmai.once import pattern
 from wenmai.terms import WM, local_name
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ SPEAKING = (WM + "saidBy",)
 EXTENT = frozenset(WM + name for name in ("document", "start", "end"))
 """What makes a resource a passage."""
 
-_NAMES = re.compile(
+_NAMES = pattern(
     r"(has)?(source|reference|citation|evidence|provenance)s?(document|text|url|uri|link)?|(refer|sourc)e(url|uri)"
     r"|stated(in|by)|accordingto|(derived|quoted|retrieved|taken|extracted|imported)from|(document|attest|record|publish)edin"
     r"|doi|pmid|pubmed(id)?|isbn|arxiv(id)?|cites?|citedin|attributedto|useddata"
@@ -45,7 +45,7 @@ _NAMES = re.compile(
 """Local names, in lower case, of predicates that name the source of a statement."""
 
 _TRUE = frozenset({"true", "1"})
-_DATE = re.compile(r"-?[0-9]{4,}(-[0-9]{2}(-[0-9]{2})?)?")
+_DATE = pattern(r"-?[0-9]{4,}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 class Around(Protocol):

@@ -1,16 +1,18 @@
-"""Attributes that are made when they are first read, once, whichever threads read them."""
+"""What is made when it is first needed: attributes, once, whichever threads read them; and compiled patterns."""
 
 from __future__ import annotations
 
 import os
+import re
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["made_once"]
+__all__ = ["made_once", "pattern"]
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from functools import cached_property as made_once
+    from re import compile as pattern
 else:
 
     class made_once:  # noqa: N801 - a decorator, as functools.cached_property is, whose locks went with Python 3.12
@@ -36,3 +38,14 @@ else:
                 if self._name not in kept:
                     kept[self._name] = self._make(instance)
                 return kept[self._name]
+
+    class pattern:  # noqa: N801 - it stands where re.compile does
+        """A regular expression, compiled when it is first used: a short command uses few of those that its modules name."""
+
+        def __init__(self, text: str, flags: int = 0) -> None:
+            self._expression = text, flags
+
+        def __getattr__(self, name: str) -> Any:
+            value = getattr(re.compile(*self._expression), name)
+            setattr(self, name, value)
+            return value

@@ -6,10 +6,10 @@ an open graph offers, not a setting: two graphs that are open at once may each m
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from wenmai import terms
+from wenmai.once import pattern
 from wenmai.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 MOST_TOLD = 3
 """How many prefixes that files declare differently are told one by one."""
 
-_NAME = re.compile(r"(?P<prefix>[^\W\d_][\w.-]*)?:(?!//)[^\s<>]*")
+_NAME = pattern(r"(?P<prefix>[^\W\d_][\w.-]*)?:(?!//)[^\s<>]*")
 
 
-_NUMBER = re.compile(r"[/#:][A-Za-z]?\d{2,}$")
+_NUMBER = pattern(r"[/#:][A-Za-z]?\d{2,}$")
 """The end of an IRI that is a number, perhaps with a letter before it."""
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>]+$")
+_ADDRESS = pattern(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>]+$")
 """An IRI of any scheme that has an authority: no name is written so."""
 
 

@@ -5,8 +5,9 @@ The prefixes here are declared for every query, so that ``wm:locatedIn`` can be 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from wenmai.once import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,8 +96,8 @@ STRUCTURAL = frozenset(
 """Predicates that are read (types, evidence, a figure's qualities) but never walked."""
 
 
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
-_IN_PARTS = re.compile(r"[/?#\s]")
+_IRI = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
+_IN_PARTS = pattern(r"[/?#\s]")
 
 
 def shorten(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
@@ -143,9 +144,9 @@ def encodings(iri: str) -> list[str]:
     return [unquote(iri), quote(unquote(iri), safe="/:#?&=;,+~!$'()*@[]%", errors="replace")]
 
 
-_CODE = re.compile(r"[A-Z]{1,3}\d+[a-z]?_(?=[A-Za-z])")
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
-_OPAQUE = re.compile(r"[A-Za-z]{0,8}[-_.]?\d[\w.:-]*|[0-9A-Fa-f]{8}-[0-9A-Fa-f-]+|.*[?&=].*")
+_CODE = pattern(r"[A-Z]{1,3}\d+[a-z]?_(?=[A-Za-z])")
+_HUMP = pattern(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+_OPAQUE = pattern(r"[A-Za-z]{0,8}[-_.]?\d[\w.:-]*|[0-9A-Fa-f]{8}-[0-9A-Fa-f-]+|.*[?&=].*")
 
 
 def humanise(name: str) -> str:

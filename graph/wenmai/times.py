@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from wenmai.citing import follow, true
 from wenmai.dating import Dated, edtf, order
 from wenmai.model import Literal
+from wenmai.once import pattern
 from wenmai.terms import TYPE, WM, local_name
 
 if TYPE_CHECKING:
@@ -43,10 +44,10 @@ _PRECISIONS = {
 MOST_DEEP = 4
 """How many nodes may lie between a thing and the literal of its time."""
 
-_MIDNIGHT = re.compile(r"T(00:00(:00(\.0*)?)?|23:59(:59(\.9*)?)?)(Z|[+-]00:00)?$")
+_MIDNIGHT = pattern(r"T(00:00(:00(\.0*)?)?|23:59(:59(\.9*)?)?)(Z|[+-]00:00)?$")
 """The first and the last moment of a day, which stand for the day."""
 
-_DCMI = re.compile(r"\s*(start|end)\s*=\s*([^;]+?)\s*(?:;|$)")
+_DCMI = pattern(r"\s*(start|end)\s*=\s*([^;]+?)\s*(?:;|$)")
 """A part of the DCMI Period Encoding Scheme."""
 
 
@@ -284,8 +285,8 @@ def cut_to(time: Dated, digits: int) -> Dated:
 def _written_out(values: Values) -> Dated | None:
     """A date of which year, month and day are said apart (OWL-Time's descriptions)."""
     parts = [
-        next((digits.group() for value in _local(values, name) if (digits := pattern.search(value))), "")
-        for name, pattern in (("year", re.compile(r"-?[0-9]{3,}")), ("month", _TWO), ("day", _TWO))
+        next((digits.group() for value in _local(values, name) if (digits := form.search(value))), "")
+        for name, form in (("year", pattern(r"-?[0-9]{3,}")), ("month", _TWO), ("day", _TWO))
     ]
     if not parts[0]:
         return None
@@ -293,7 +294,7 @@ def _written_out(values: Values) -> Dated | None:
     return Dated.parse("-".join(kept))
 
 
-_TWO = re.compile(r"[0-9]{1,2}")
+_TWO = pattern(r"[0-9]{1,2}")
 
 
 def _local(values: Values, name: str) -> Iterator[str]:

@@ -8,11 +8,11 @@ from typing import Any
 import click
 
 from wenmai.cli.opening import open_graph
-from wenmai.cli.options import format_option, graph_options
+from wenmai.cli.options import OneCommand, format_option, graph_options
 from wenmai.cli.output import emit_json, emit_sheets, say, write_text
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @click.option("-n", "--top", default=10, show_default=True, help="At most so many rows in each section.")
 @click.option(
     "--include",

@@ -7,14 +7,21 @@ from typing import TYPE_CHECKING
 import click
 
 from wenmai.cli.opening import labeller, open_graph, resolve
-from wenmai.cli.options import admission_options, complete_entity, format_option, graph_options, roles_option
+from wenmai.cli.options import (
+    OneCommand,
+    admission_options,
+    complete_entity,
+    format_option,
+    graph_options,
+    roles_option,
+)
 from wenmai.cli.output import emit_part
 
 if TYPE_CHECKING:
     from wenmai.cli.options import Admitting, roles_option
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @click.argument("entity", shell_complete=complete_entity)
 @click.option("--hops", type=click.IntRange(0), default=1, show_default=True, help="How far to go.")
 @click.option("-n", "--limit", default=50, show_default=True, help="At most so many entities, least cost first.")

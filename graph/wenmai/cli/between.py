@@ -7,14 +7,21 @@ from typing import TYPE_CHECKING
 import click
 
 from wenmai.cli.opening import labeller, open_graph, resolve
-from wenmai.cli.options import admission_options, complete_entity, format_option, graph_options, roles_option
+from wenmai.cli.options import (
+    OneCommand,
+    admission_options,
+    complete_entity,
+    format_option,
+    graph_options,
+    roles_option,
+)
 from wenmai.cli.output import emit_part
 
 if TYPE_CHECKING:
     from wenmai.cli.options import Admitting, roles_option
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @click.argument("entities", nargs=-1, required=True, shell_complete=complete_entity)
 @click.option(
     "--max-hops", type=int, help="The longest path between two of them (default: 6, or more if there is no such path)."

@@ -6,10 +6,11 @@ import time
 
 import click
 
+from wenmai.cli.options import OneCommand
 from wenmai.cli.output import emit, emit_rows, say
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @click.option("--clear", is_flag=True, help="Remove all of it; files are read again when they are next opened.")
 @click.option("--format", type=click.Choice(["table", "csv"]), default="table", show_default=True)
 def cache(clear: bool, format: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wenmai.cli.capturing import document_options, read_documents
-from wenmai.cli.options import graph_options
+from wenmai.cli.options import OneCommand, graph_options
 from wenmai.cli.output import say, write_text
 from wenmai.languages import is_chinese
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from wenmai.capture.entities import NamesRead
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @click.argument("files", nargs=-1, required=True, type=click.Path())
 @click.option(
     "-o",

@@ -7,14 +7,21 @@ from typing import TYPE_CHECKING
 import click
 
 from wenmai.cli.opening import labeller, open_graph, resolve
-from wenmai.cli.options import admission_options, complete_entity, format_option, graph_options, roles_option
+from wenmai.cli.options import (
+    OneCommand,
+    admission_options,
+    complete_entity,
+    format_option,
+    graph_options,
+    roles_option,
+)
 from wenmai.cli.output import emit_json, emit_sheets
 
 if TYPE_CHECKING:
     from wenmai.cli.options import Admitting, roles_option
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @click.argument("a", shell_complete=complete_entity)
 @click.argument("b", shell_complete=complete_entity)
 @roles_option

@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from wenmai.cli.capturing import document_options, find_findings
-from wenmai.cli.options import format_option, graph_options
+from wenmai.cli.options import OneCommand, format_option, graph_options
 from wenmai.cli.output import emit_json, emit_rows, say
 from wenmai.languages import is_chinese
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @click.argument("files", nargs=-1, type=click.Path())
 @document_options
 @format_option("table", "json", "csv")

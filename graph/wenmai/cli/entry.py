@@ -18,7 +18,7 @@ from typing import Any
 import click
 
 from wenmai.cli import ending
-from wenmai.cli.options import keep_for_commands, refuse_repeats, shared_options
+from wenmai.cli.options import OneCommand, keep_for_commands, shared_options
 from wenmai.cli.output import say
 from wenmai.errors import AmbiguousName, LimitReached, StoreError, WenmaiError
 from wenmai.terminal import Escaped
@@ -66,8 +66,8 @@ class ClosedPipe(Exception):
     """Nobody reads the output any more."""
 
 
-class Commands(click.Group):
-    """Loads a command when it is called, refuses an option that is given twice, and names a closed pipe by a name of our own.
+class Commands(OneCommand, click.Group):
+    """Loads a command when it is called, and names a closed pipe by a name of our own.
 
     Click would leave with 1 then, which here means *no*.
     """
@@ -83,21 +83,6 @@ class Commands(click.Group):
             return None
         command: click.Command = getattr(import_module(f"wenmai.cli.{cmd_name}"), cmd_name)
         return command
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """The arguments after the options that stand before the command's name."""
-        if not ctx.resilient_parsing:
-            refuse_repeats(self, ctx, args)
-        return super().parse_args(ctx, args)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command's name, the command, and its own arguments."""
-        name, command, rest = super().resolve_command(ctx, args)
-        if command is not None and not ctx.resilient_parsing:
-            refuse_repeats(command, click.Context(command, parent=ctx, info_name=name), rest)
-        return name, command, rest
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wenmai.cli.opening import open_graph, read_text, resolve
-from wenmai.cli.options import admission_options, bom_option, complete_entity, graph_options
+from wenmai.cli.options import OneCommand, admission_options, bom_option, complete_entity, graph_options
 from wenmai.cli.output import say, take_bom
 
 EXPORT_FORMATS = (
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from wenmai.cli.options import Admitting
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @click.argument("entity", required=False, shell_complete=complete_entity)
 @click.option("--hops", default=1, show_default=True, help="How far the neighbourhood reaches.")
 @click.option(

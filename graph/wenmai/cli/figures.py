@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from wenmai.cli.opening import open_graph
-from wenmai.cli.options import admission_options, complete_entity, format_option, graph_options
+from wenmai.cli.options import OneCommand, admission_options, complete_entity, format_option, graph_options
 from wenmai.cli.output import emit_list, say, write_text
 
 if TYPE_CHECKING:
     from wenmai.cli.options import Admitting
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @click.argument("entity", required=False, shell_complete=complete_entity)
 @click.option("--html", "page", type=click.Path(), metavar="FILE", help="Write a page with a chart instead.")
 @admission_options

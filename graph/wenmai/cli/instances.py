@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from wenmai.cli.opening import open_graph
-from wenmai.cli.options import format_option, graph_options
+from wenmai.cli.options import OneCommand, format_option, graph_options
 from wenmai.cli.output import emit_json, emit_rows, say
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @click.argument("class", metavar="CLASS")
 @click.option("-n", "--limit", type=click.IntRange(1), default=50, show_default=True, help="At most so many instances.")
 @format_option("table", "json", "csv")

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wenmai.cli.opening import read_options
-from wenmai.cli.options import keep_reading, reading_options
+from wenmai.cli.options import OneCommand, keep_reading, reading_options
 from wenmai.cli.output import emit, emit_json, say, show_progress
 
 if TYPE_CHECKING:
     from wenmai.sources.store import Progress
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @click.argument("files", nargs=-1, required=True, metavar="FILES...")
 @click.option("--into", required=True, type=click.Path(), metavar="STORE", help="The folder of the store.")
 @click.option("--add", is_flag=True, help="Keep what the store holds and add to it; without this it is replaced.")

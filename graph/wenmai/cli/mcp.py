@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from wenmai.cli.opening import open_graph
-from wenmai.cli.options import graph_options
+from wenmai.cli.options import OneCommand, graph_options
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @graph_options
 def mcp(graph: tuple[str, ...], lang: str) -> None:
     """Speak the Model Context Protocol on standard input and output, for an assistant that starts this command.

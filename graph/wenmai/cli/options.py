@@ -81,6 +81,22 @@ def refuse_repeats(command: click.Command, context: click.Context, arguments: Se
             )
 
 
+class OneCommand(click.Command):
+    """A command whose options of one value are given once."""
+
+    def make_parser(self, ctx: click.Context) -> Any:
+        """Click's parser, which knows a short option at once; else it takes it for a misspelt long one and looks for the nearest."""
+        parser = super().make_parser(ctx)
+        parser._long_opt.update(parser._short_opt)
+        return parser
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments that are left."""
+        if not ctx.resilient_parsing:
+            refuse_repeats(self, ctx, args)
+        return super().parse_args(ctx, args)
+
+
 def _takes_one(option: click.Option) -> bool:
     return not (option.multiple or option.is_flag or option.count)
 

@@ -9,6 +9,7 @@ import click
 
 from wenmai.cli.opening import labeller, open_graph, quoter, resolve
 from wenmai.cli.options import (
+    OneCommand,
     admission_options,
     complete_entity,
     filter_options,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from wenmai.sources import Source
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @click.argument("a", shell_complete=complete_entity)
 @click.argument("b", shell_complete=complete_entity)
 @click.option("-k", default=3, show_default=True, help="How many paths.")

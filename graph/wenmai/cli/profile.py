@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from wenmai.cli.opening import open_graph
-from wenmai.cli.options import format_option, graph_options
+from wenmai.cli.options import OneCommand, format_option, graph_options
 from wenmai.cli.output import emit, emit_json
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @format_option("toml", "json")
 @graph_options
 def profile(format: str, graph: tuple[str, ...], lang: str) -> None:  # noqa: ARG001 - every command on a graph takes it

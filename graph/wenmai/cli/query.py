@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wenmai.cli.opening import open_graph, read_text
-from wenmai.cli.options import bom_option, graph_options
+from wenmai.cli.options import OneCommand, bom_option, graph_options
 from wenmai.cli.output import BOM, data_stream, emit, emit_rows, say, take_bom
 from wenmai.errors import InputError, LimitReached
 from wenmai.languages import is_chinese
@@ -24,7 +24,7 @@ QUERY_FORMATS = (
 )  # fmt: skip
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @click.argument("sparql", metavar="[SPARQL | QUESTION]", required=False)
 @click.option("-f", "--file", type=click.Path(), metavar="FILE", help="Read the query from a file; - is stdin.")
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), default=30.0, show_default=True, metavar="SECONDS")

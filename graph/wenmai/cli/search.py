@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from wenmai.cli.opening import open_graph, typist
-from wenmai.cli.options import complete_entity, format_option, graph_options
+from wenmai.cli.options import OneCommand, complete_entity, format_option, graph_options
 from wenmai.cli.output import emit_json, emit_rows, say
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @click.argument("text", shell_complete=complete_entity)
 @click.option("-n", "--limit", default=10, show_default=True, help="At most so many matches.")
 @click.option("--facts", is_flag=True, help="Search descriptions and values too, not only when no name is found.")

@@ -7,12 +7,12 @@ import os
 import click
 
 from wenmai.cli.opening import open_graph, quoter
-from wenmai.cli.options import graph_options, source_option
+from wenmai.cli.options import OneCommand, graph_options, source_option
 from wenmai.cli.output import emit, say
 from wenmai.errors import InputError
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=7474, show_default=True, help="The port; 0 takes a free one."

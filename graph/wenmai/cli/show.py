@@ -7,14 +7,21 @@ from typing import TYPE_CHECKING
 import click
 
 from wenmai.cli.opening import labeller, open_graph, quoter, resolve_described
-from wenmai.cli.options import admission_options, complete_entity, format_option, graph_options, source_option
+from wenmai.cli.options import (
+    OneCommand,
+    admission_options,
+    complete_entity,
+    format_option,
+    graph_options,
+    source_option,
+)
 from wenmai.cli.output import emit, emit_json, emit_rows, paint
 
 if TYPE_CHECKING:
     from wenmai.cli.options import Admitting
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @click.argument("entity", shell_complete=complete_entity)
 @click.option("--all", "whole", is_flag=True, help="Show every fact, and long texts whole.")
 @source_option

@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from wenmai.cli.opening import open_graph
-from wenmai.cli.options import format_option, graph_options
+from wenmai.cli.options import OneCommand, format_option, graph_options
 from wenmai.cli.output import emit, emit_json, emit_list, emit_rows, say
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @click.option("--verify", is_flag=True, help="Of a store: read it whole first and compare its checksums.")
 @click.option("--graphs", is_flag=True, help="List the named graphs: how large, by whom, from which source.")
 @format_option("table", "json", "csv")

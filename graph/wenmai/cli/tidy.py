@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
+from wenmai.cli.options import OneCommand
 from wenmai.cli.output import emit, say
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @click.argument("files", nargs=-1, required=True, type=click.Path())
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; show what would change and exit with 1.")
 def tidy(files: tuple[str, ...], only_check: bool) -> int:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from wenmai.cli.opening import open_graph, resolve
-from wenmai.cli.options import admission_options, complete_entity, format_option, graph_options
+from wenmai.cli.options import OneCommand, admission_options, complete_entity, format_option, graph_options
 from wenmai.cli.output import emit_list
 
 if TYPE_CHECKING:
     from wenmai.cli.options import Admitting
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @click.argument("entity", required=False, shell_complete=complete_entity)
 @click.option("--since", metavar="DATE", help="From here on: 2019, 2019-05 or 2019-05-31.")
 @click.option("--until", metavar="DATE", help="Up to here.")

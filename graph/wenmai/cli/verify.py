@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from wenmai.cli.opening import open_graph
-from wenmai.cli.options import format_option, graph_options
+from wenmai.cli.options import OneCommand, format_option, graph_options
 from wenmai.cli.output import emit_report
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @click.option(
     "--source",
     "sources",

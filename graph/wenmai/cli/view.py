@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from wenmai.cli.opening import cited_texts, open_graph, read_text, resolve
-from wenmai.cli.options import admission_options, complete_entity, graph_options, source_option
+from wenmai.cli.options import OneCommand, admission_options, complete_entity, graph_options, source_option
 from wenmai.cli.output import data_stream, say
 
 if TYPE_CHECKING:
     from wenmai.cli.options import Admitting
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @click.argument("entity", required=False, shell_complete=complete_entity)
 @click.option(
     "--hops", type=click.IntRange(1), metavar="N", help="How far around the entity to draw; 2 when not given."

@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.marks import form_of
 from wenmai.model import Literal, Triple
+from wenmai.once import pattern
 from wenmai.profiles.interpretation import Interpretation
 from wenmai.terms import LABELS, OWL, RDF, RDFS, TYPE, local_name
 
@@ -52,9 +53,7 @@ ASIDE = frozenset({"administrative", "provenance", "identifier", "structural", "
 UNKNOWN = Interpretation()
 
 _LANGUAGE_OF_GRAPHS = (RDF, RDFS, OWL)
-_DESCRIBING = re.compile(
-    r"(short)?(description|comment|abstract|definition|scopenote|summary|biography)", re.IGNORECASE
-)
+_DESCRIBING = pattern(r"(short)?(description|comment|abstract|definition|scopenote|summary|biography)", re.IGNORECASE)
 _IDENTIFYING = frozenset(
     {"id", "ids", "identifier", "identifiers", "isbn", "issn", "guid", "uuid", "code", "notation", "sameas", "seealso"}
     | {"exactmatch", "closematch", "isdefinedby"}
@@ -63,11 +62,11 @@ _SHOWING = frozenset(
     {"image", "images", "depiction", "thumbnail", "photo", "photos", "picture", "logo", "icon", "page", "homepage"}
     | {"website", "site", "url", "uri", "link", "links"}
 )
-_IMAGE = re.compile(r"\.(jpe?g|png|gif|svg|tiff?|webp|bmp)(\?.*)?$", re.IGNORECASE)
-_CODE = re.compile(r"\S*\d\S*")
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_a-zA-Z]+")
-_PLAIN = re.compile(r"[^\W_]+")
-_LETTER = re.compile(r"[^\W\d_]")
+_IMAGE = pattern(r"\.(jpe?g|png|gif|svg|tiff?|webp|bmp)(\?.*)?$", re.IGNORECASE)
+_CODE = pattern(r"\S*\d\S*")
+_WORD = pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\W\d_a-zA-Z]+")
+_PLAIN = pattern(r"[^\W_]+")
+_LETTER = pattern(r"[^\W\d_]")
 
 
 class Group(NamedTuple):
