@@ -98,6 +98,7 @@ FLOORS = (
         "prefixes",
         "processes",
         "progress",
+        "records",
         "terminal",
         "terms",
         "unitcodes",

@@ -11,10 +11,11 @@ Wikibase reference, a qualified derivation) is read through: its address, the wo
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from wenmai.model import Evidence, Literal
 from wenmai.once import pattern
+from wenmai.records import NamedTuple
 from wenmai.terms import WM, local_name
 
 if TYPE_CHECKING:

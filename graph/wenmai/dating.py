@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+
+from wenmai.records import NamedTuple
 
 _YEAR = r"(?:-?[0-9]{4,9}|Y-?[0-9]{5,9}|-?[0-9]{3}X|-?[0-9]{2}XX)"
 _DATE = rf"({_YEAR})(?:-([0-9]{{2}}|XX)(?:-([0-9]{{2}}|XX)(?:T[0-9:.,]*)?)?)?(?:Z|[+-][0-9]{{2}}:[0-9]{{2}})?"

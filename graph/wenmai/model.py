@@ -7,7 +7,7 @@ with ``~`` after an approximate one.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from wenmai.records import NamedTuple
 
 XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 

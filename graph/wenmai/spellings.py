@@ -9,8 +9,9 @@ What is said about the fact is read by :mod:`wenmai.statements`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from wenmai.records import NamedTuple
 from wenmai.terms import OWL, RDF
 
 if TYPE_CHECKING:

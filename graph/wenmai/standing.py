@@ -8,10 +8,11 @@ as so.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wenmai.dating import Dated, days, is_later
 from wenmai.errors import InputError
+from wenmai.records import NamedTuple
 from wenmai.terms import WM, local_name
 
 if TYPE_CHECKING:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wenmai.marks import form_of
 from wenmai.model import Literal
+from wenmai.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wenmai.index.layout import NONE
+from wenmai.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

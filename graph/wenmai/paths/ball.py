@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+from wenmai.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

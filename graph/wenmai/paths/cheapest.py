@@ -9,13 +9,14 @@ least is taken off its bound.
 from __future__ import annotations
 
 from itertools import pairwise, permutations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wenmai.errors import LimitReached
 from wenmai.paths.along import Arcs, Whole
 from wenmai.paths.ball import FAR, Hops
 from wenmai.paths.costs import NO_LIMIT
 from wenmai.paths.meeting import Meeting
+from wenmai.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -15,8 +15,9 @@ from __future__ import annotations
 from functools import cached_property
 from itertools import compress
 from math import log, log2
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from wenmai.records import NamedTuple
 from wenmai.standing import EVERY, Admission, holds
 
 if TYPE_CHECKING:

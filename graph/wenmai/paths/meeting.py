@@ -13,9 +13,10 @@ from bisect import insort
 from heapq import heappush
 from itertools import islice
 from operator import add
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wenmai.paths.ball import BATCH, FAR, Ball, Hops, Label, way
+from wenmai.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

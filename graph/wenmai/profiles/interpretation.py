@@ -5,9 +5,10 @@ It names only terms that the graph uses, so it is small; an index is built with 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wenmai.profiles.profile import CONNECTING, DOMAIN, NODE_KINDS, NodeKind
+from wenmai.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

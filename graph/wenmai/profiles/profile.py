@@ -9,7 +9,9 @@ class, behind a space.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from wenmai.records import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import weakref
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wenmai.errors import StoreError
 from wenmai.index import Index, open_index
 from wenmai.names import vocabulary
 from wenmai.once import made_once
 from wenmai.prefixes import Prefixes
+from wenmai.records import NamedTuple
 from wenmai.sources.cache import folder
 from wenmai.sources.cache.digest import hash_all
 from wenmai.sources.cache.seen import content_hash

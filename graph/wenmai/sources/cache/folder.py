@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wenmai.locks import flock
+from wenmai.records import NamedTuple
 from wenmai.sources.cache.seen import forget
 
 if TYPE_CHECKING:

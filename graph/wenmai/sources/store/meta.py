@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 from wenmai.errors import StoreError
+from wenmai.records import NamedTuple
 
 FORMAT = 3
 MARK = "wenmai.store"
