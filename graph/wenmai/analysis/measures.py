@@ -181,6 +181,7 @@ class _Run:
         )
 
     def _size(self) -> Size:
+        """The counts of the net that is measured; each pair of neighbours counts once, however many links it has."""
         net = self.net
         count, pairs = len(net.nodes), net.pair_count
         around = sorted(net.count(entity) for entity in range(count))

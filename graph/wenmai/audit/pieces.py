@@ -64,6 +64,7 @@ class TurtlePieces:
 
     @staticmethod
     def _spaced(text: str) -> Iterator[tuple[TurtleToken, int]]:
+        """The tokens, each with the line breaks before it; white space itself is left out."""
         breaks = 2
         for token in tokens(text):
             if token.kind == "space":
@@ -138,6 +139,7 @@ def _directive(pieces: TurtlePieces, blank: int) -> WrittenItem:
 
 
 def _block(pieces: TurtlePieces, blank: int) -> WrittenItem:
+    """A subject with its properties, up to the full stop; each comment stays above what it stood above."""
     subject, properties = pieces.term(), []
     above = pieces.comments()
     while pieces.here is not None and pieces.here.text != ".":

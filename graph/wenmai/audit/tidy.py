@@ -182,6 +182,7 @@ def _closed(item: WrittenItem) -> WrittenItem:
 
 
 def _render(items: Sequence[WrittenItem]) -> str:
+    """The lines of all items: neighbours of one style and class are laid out together, and their order stays."""
     lines: list[str] = []
     run: list[WrittenItem] = []
     for item, blanks in zip(items, _blanks(items), strict=True):
@@ -224,6 +225,7 @@ def _blanks(items: Sequence[WrittenItem]) -> list[int]:
 
 
 def _lines(run: Sequence[WrittenItem]) -> list[str]:
+    """The lines of a run, whose items have one style and one class."""
     if not run:
         return []
     style = _style(run[0])
@@ -272,6 +274,7 @@ def _entity(item: WrittenItem) -> list[str]:
 
 
 def _property(one: WrittenProperty, width: int, end: str) -> list[str]:
+    """The lines of one predicate: a new line where an object spans several or a remark ends one."""
     rows, line = [], f"{_INDENT}{one.name.ljust(width)}"
     for place, thing in enumerate(one.objects):
         last = place + 1 == len(one.objects)

@@ -134,6 +134,7 @@ class _TurtleReader:
         return True
 
     def _declare(self) -> None:
+        """Take in the prefix or base that the directive names; it holds for what is read after it."""
         words = [token.text for token in self.directive]
         if len(words) == 3:
             self.prefixes[words[1].rstrip(":")] = self._resolve(words[2][1:-1])
@@ -147,6 +148,7 @@ class _TurtleReader:
         return whole + "#" if iri.endswith("#") and not whole.endswith("#") else whole
 
     def _take(self, token: TurtleToken) -> Stated | None:
+        """The triple that a token completes: one for each object at the outermost level, none inside brackets."""
         if token.kind == "mark":
             self._mark(token.text)
             return None
@@ -163,6 +165,7 @@ class _TurtleReader:
         return None
 
     def _mark(self, mark: str) -> None:
+        """What a mark opens, closes or ends; ``depth`` is the number of brackets that are open."""
         if mark in OPENING:
             self.depth += 1
         elif mark in CLOSING:
@@ -239,6 +242,7 @@ class Places:
         return Place(self.files[0] if len(self.files) == 1 else None, None)
 
     def _read(self) -> dict[tuple[str, ...], Place]:
+        """Where each subject, predicate and object stands first: a place once set is never moved."""
         lines: dict[tuple[str, ...], Place] = {}
         for file in self.files:
             if Path(file).suffix.lower() in _TURTLE_SUFFIXES:

@@ -138,6 +138,7 @@ def _cells(node: NodeRow, choice: Choice, language: str) -> dict[str, Cell]:
 
 
 def _colours(classes: dict[str, str]) -> dict[str, str]:
+    """A colour for each node by its class: the most frequent classes first, ties by name."""
     from collections import Counter
 
     counts = Counter(kind for kind in classes.values() if kind)
@@ -156,6 +157,7 @@ def _sizes(nodes: Iterable[Element], edges: Iterable[Element]) -> dict[str, floa
 
 
 def _places(nodes: Sequence[Element], edges: Iterable[Element], notices: list[str]) -> dict[str, tuple[int, int]]:
+    """Where the layout puts each node; it hangs on the numbers of the nodes, so their order must be fixed."""
     from wenmai.view import layout
 
     if len(nodes) > MOST_PLACED:

@@ -157,6 +157,7 @@ class Ways:
         return tuple(self._way(*way, kinds[way]) for way in order)
 
     def _way(self, predicate: int, forward: bool, ties: list[Tie]) -> Way:
+        """A predicate in one direction with all its links; marks, evidence and statements in order of appearance, each once."""
         index, names = self.index, self.names
         iri = index.predicates[predicate]
         stated = tuple(
@@ -170,6 +171,7 @@ class Ways:
 
 
 def _side(ways: Ways, own: Ties, other: Ties, types: set[str], both: set[int]) -> Side:
+    """What only one of two has: neighbours of both are left out, and ways that the other knows."""
     index, names = ways.index, ways.names
     elsewhere = {(tie[1], tie[3]) for ties in other.values() for tie in ties}
     alone = sorted(own.keys() - other.keys() - both, key=lambda node: (-index.degree(node), node))
@@ -188,6 +190,8 @@ def figures_about(source: Source, iri: str, language: str, admission: Admission 
 
 
 def _paired(a: list[Figure], b: list[Figure]) -> tuple[Pair, ...]:
+    """Figures of both under one indicator, each figure in one pair at most."""
+
     def key(figure: Figure) -> Entity | None:
         return figure.indicator or figure.predicate
 

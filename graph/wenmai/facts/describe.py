@@ -105,6 +105,7 @@ def _aliases(index: Index, node: int) -> tuple[str, ...]:
 
 
 def _incoming(source: Source, index: Index, node: int, admission: Admission) -> Iterator[Fact]:
+    """Facts that end here, sorted; a link to itself is told with those that start here."""
     iri = index.iri(node)
     found = [
         (index.predicates[predicate], index.iri(other), link)
@@ -119,6 +120,7 @@ def _incoming(source: Source, index: Index, node: int, admission: Admission) -> 
 
 
 def _outgoing(source: Source, index: Index, node: int, admission: Admission) -> Iterator[Fact]:
+    """Facts that start here, in the order of the source; what is stated of each comes with it."""
     iri = index.iri(node)
     links = {
         (index.predicates[predicate], index.iri(other)): link

@@ -172,6 +172,7 @@ class _Said:
         return [*new, *again, *(number for row in repeated for number in row if number is not None)]
 
     def _groups(self) -> Iterator[Group]:
+        """The facts by predicate and direction: each number but the chosen type and label is in one group, kept or repeated."""
         found: defaultdict[tuple[str, bool], list[int]] = defaultdict(list)
         apart = {*self.types, *self.labels[:1]}
         for number, fact in enumerate(self.facts):
@@ -192,6 +193,7 @@ class _Said:
         return isinstance(end, Literal) and end.language != ""
 
     def _group_order(self, group: Group) -> tuple[object, ...]:
+        """What groups are sorted by; predicate and direction come last, so that no two groups tie."""
         name = local_name(group.predicate)
         kind = local_name(str(self.ends[self.types[0]])) if self.types else None
         return (

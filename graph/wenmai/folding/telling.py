@@ -99,6 +99,7 @@ class Teller:
         return list(dict.fromkeys([*found, *(end for way in ways.long for end in self._follow(node, way))]))
 
     def _follow(self, node: str, way: Iterable[Step]) -> Iterator[Term]:
+        """What a way leads to: the nodes after each step are all reached from those before; steps back lead nowhere here."""
         found: list[Term] = [node]
         for predicate, back in way:
             found = [
@@ -137,6 +138,7 @@ class OneNode:
         return self._node(term, depth) if depth < DEEPEST and self._left > 0 else "…"
 
     def _node(self, node: str, depth: int) -> str:
+        """A folded node in words; ``depth`` falls at each step inwards, so nodes that hold each other end."""
         members = self._telling.members(node)
         if members is not None:
             return self._joined(members, ", ", depth)

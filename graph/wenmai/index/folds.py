@@ -91,6 +91,7 @@ class Folds:
                     yield node, places[kind]
 
     def _by_predicate(self) -> Iterator[tuple[int, int]]:
+        """The nodes that a shape's predicate leads to or stands at, in one pass over the columns."""
         leads, marks = (
             {term: place for place, shape in reversed(list(enumerate(self._shapes))) for term in getattr(shape, name)}
             for name in ("reached", "marks")
@@ -130,6 +131,7 @@ class Folds:
         )
 
     def _fold(self, candidates: dict[int, NodeShape]) -> None:
+        """Decide which candidates are hidden, and what links stand for them, each once and in a fixed order."""
         flags = bytearray(len(self._names))
         for node in candidates:
             flags[node] = 1

@@ -213,6 +213,7 @@ class Names:
         return str(self._data.bytes("folded")[at[entry] : at[entry + 1] - 1], "utf-8", "replace")
 
     def _exact(self, folded: str) -> list[Hit]:
+        """Entries whose folded name is this one: those of its slot, each compared, since a checksum may meet another."""
         from zlib import crc32
 
         slots, entries = self._data.numbers("hash.at", "I"), self._data.numbers("hash.entry", "I", self.count)
@@ -328,6 +329,7 @@ class Names:
         return [(entry, "fuzzy", int(-score)) for score, entry in ranked]
 
     def _candidates(self, folded: str) -> list[int]:
+        """Entries that may be like the text: all of few, else those that share most of its pieces, ties by number."""
         if self.count <= LIKENED:
             return list(range(self.count))
         from collections import Counter

@@ -143,6 +143,7 @@ class Walk:
         return [cost[degree] for degree in self.index.degrees(nodes)]
 
     def _may_pass(self, node: int, degree: int) -> bool:
+        """Whether a path may go through a node: what it decides hangs on the node alone, so it is asked once for each."""
         filters = self.filters
         if node in filters.avoid or (filters.max_degree is not None and degree > filters.max_degree):
             return False
@@ -192,6 +193,7 @@ class Walk:
         return [link[0] for link in allowed], [2 * link[1] for link in allowed]
 
     def _cheapest(self, node: int, others: list[int], ways: list[int]) -> dict[int, int]:
+        """The cheapest way to each neighbour: of parallel links one counts, and an end is always open."""
         costs = list(map(self._way.__getitem__, ways))
         best = dict(zip(others, costs, strict=True))
         if len(best) < len(others):
@@ -203,6 +205,7 @@ class Walk:
         return {other: cost for other, cost in best.items() if other in self.ends or self.through[other] < CLOSED}
 
     def _may_follow(self, node: int, link: tuple[int, int, bool, int], backward: bool) -> bool:
+        """Whether a path may use a link, which is the same whichever ball asks: ``backward`` turns the direction back."""
         other, predicate, forward, number = link
         filters = self.filters
         if predicate in filters.aside and not (node in filters.bare or other in filters.bare):

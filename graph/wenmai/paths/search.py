@@ -220,6 +220,7 @@ def _filters(
     without: Iterable[str],
     types: Iterable[str],
 ) -> Filters:
+    """The filters by numbers of the index; what it does not know is an error, never a filter that lets all pass."""
     return Filters(
         avoid=frozenset(index.require(iri) for iri in avoid),
         via=tuple(dict.fromkeys(index.require(iri) for iri in via)),
@@ -258,6 +259,7 @@ def _refuse_contradictions(start: int, goal: int, filters: Filters, k: int) -> N
 
 
 def _path(source: Source, walk: Walk, found: Found, language: str, *, gather: bool) -> Path:
+    """The path as it is told: nodes in walking order, and one hop between each two, so ``len(hops) == len(nodes) - 1``."""
     nodes, index = found.nodes, walk.index
     index.announce(nodes)
     source.prefetch(map(index.iri, nodes))
@@ -281,6 +283,7 @@ def _class(index: Index, language: str, node: int) -> Entity | None:
 
 
 def _hop(source: Source, node: int, step: Step) -> Hop:
+    """One hop, its triple in the true direction, whichever way it is walked; parallel links are named with it."""
     index = source.index
     here, there = index.iri(node), index.iri(step.other)
     triple = (

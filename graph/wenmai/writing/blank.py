@@ -58,6 +58,7 @@ def _shape(quad: pyoxigraph.Quad) -> Shape:
 
 
 def _take(term: Any, texts: list[str], blanks: list[str]) -> None:
+    """Take a term into the shape of its triple: blank nodes are left open there and listed in order of appearance."""
     import pyoxigraph as ox
 
     if isinstance(term, ox.BlankNode):
@@ -139,6 +140,7 @@ class _Colours:
         heappush(self._open, colour)
 
     def _surroundings(self, label: str) -> tuple[tuple[int, tuple[int, ...]], ...]:
+        """All places of a label, sorted, its own written -1: equal for labels that no renaming tells apart so far."""
         of = self.of
         return tuple(
             sorted(
