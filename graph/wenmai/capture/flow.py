@@ -197,7 +197,9 @@ def _broken_lines(text: str) -> list[int]:
 
 
 def _width(lines: list[str]) -> int:
-    """The width at which lines seem to be broken; 0 where they are paragraphs."""
+    """The width at which lines seem to be broken; 0 where they are paragraphs, as where much of the text is in longer lines."""
+    if 4 * sum(len(line) for line in lines if len(line) > MOST_WIDTH) > sum(map(len, lines)):
+        return 0
     lengths = sorted(len(line.strip()) for line in lines if line.strip() and line.strip()[-1] not in _END)
     if len(lengths) < 8:
         return 0

@@ -16,7 +16,7 @@ REVIEW = re.compile(
 )
 PLAN = re.compile(
     r"安排|任务|重点工作|工作打算|预期目标|主要目标|奋斗目标|发展目标|计划草案|计划[（(]草案|预算草案|预算[（(]草案|工作建议|总体要求|总体思路|工作部署|发展思路|今后|展望"
-    r"|下一步|下一年|未来|民生实事|责任清单|责任分工|主要举措|经营计划|工作思路|目标$|预期$|重点抓好|着力抓好"
+    r"|下一步|下一年|未来|民生实事|责任清单|责任分工|主要举措|经营计划|工作思路|目标$|预期$|重点抓好|着力抓好|规划[^，。]{0,4}(?:纲要|草案|[（(]草案)"
 )
 _TOP = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,2}[章节部编](?:分)?|[●■◆▲★]\s?|附[件表录]|表\d)"
@@ -24,6 +24,7 @@ _TOP = re.compile(
 _SUB = re.compile(r"(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d)|——|[一二三四五六七八九十]是)")
 _STRONG = re.compile(
     r"回顾|完成情况|执行情况|预期目标|主要目标|奋斗目标|发展目标|总体要求|工作安排|草案|今后|未来|下一步|重点任务|主要任务"
+    r"|[12]\d{3}年[^，。]{0,12}(?:工作|任务|安排|打算|目标)"
 )
 _INLINE_PLAN = re.compile(
     r"(?:今年|明年|今后|未来|全年|新的一年|[12]\d{3}年|综合|建议|根据|对照|围绕|按照)?[^。；]{0,60}?(?:主要|总体|经济社会)?[^。；，]{0,12}"
@@ -162,8 +163,14 @@ def _period(heading: str, kind: str, written: date | None) -> str:
 
 
 def _anchor(heading: str, kind: str, written: date | None) -> Anchor:
+    """What relative times in a section count from: 全年 is the last year of a review's, the first to come of a plan's."""
     period = _period(heading, kind, written)
-    return Anchor(written, int(period) if len(period) == 4 else int(period[-4:]) if kind == "review" and period else 0)
+    if len(period) == 4:
+        return Anchor(written, int(period))
+    if kind == "review":
+        return Anchor(written, int(period[-4:]) if period else 0)
+    coming = Anchor(written).past + 1
+    return Anchor(written, coming if written and period[:4] == str(coming) else 0)
 
 
 def _cut(text: str, place: int, end: int) -> int:

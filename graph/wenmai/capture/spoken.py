@@ -18,7 +18,7 @@ _QUOTA = re.compile(
 _FINISHED = re.compile(
     r"(?P<base>[^，；。：（）]{2,32}?)(?:目标任务|目标|任务|计划|指标)?(?:已|均|都|全部|圆满|顺利|超额|较好|提前|如期)*(?P<yes>(?:超额|圆满|顺利|全面|提前|如期|全部)?(?:完成|实现|达到)(?:了)?(?:年初|预期|年度|全年|既定|省|市|区|县|上级|国家)[^，；。：]{0,12}(?:目标|任务|要求|计划)"
     r"|(?:顺利|圆满|全面|超额|如期|全部)(?:完成|实现)|(?:好于|优于|高于|超过|超出)(?:年初)?(?:预期|目标)[^，；。：]{0,6}|低于(?:年初|年度|预期)?(?:控制)(?:目标|线|数|范围)|控制在(?:年初|预期|计划|目标)[^，；。：]{0,8}(?:范围|目标|以内|之内)+)"
-    r"|(?P<base2>[^，；。：（）]{2,32}?)(?P<no>(?:未|没有|未能)(?:能)?(?:完成|达到|实现)[^，；。：]{0,12}|(?:低于|不及|没有达到|慢于)(?:年初)?(?:的)?(?:预期|预定|年度)(?!控制)(?:目标|水平|值)?|与(?:年初)?(?:预期)?目标(?:还)?有(?:一定)?差距|不达预期)"
+    r"|(?P<base2>[^，；。：（）]{2,32}?)(?P<no>(?:未|没有|未能)(?:能)?(?:完成|达到|实现)(?:年初|预期|年度|全年|既定|预定)?[^，；。：的]{0,8}(?:目标|任务|预期|计划|要求)?(?=[，；。、）]|$)|(?:低于|不及|没有达到|慢于)(?:年初)?(?:的)?(?:预期|预定|年度)(?!控制)(?:目标|水平|值)?|与(?:年初)?(?:预期)?目标(?:还)?有(?:一定)?差距|不达预期)"
 )
 
 
@@ -26,6 +26,10 @@ _STEP_HINT = re.compile(r"同步|协调|(?:于|赢|过)[^，；。]{0,6}(?:经�
 _QUOTA_HINT = re.compile(r"(?:国家|省|市|州|区|县|上级|盟)[^，；。：]{0,10}(?:下达|控制|要求|规定|考核|定)")
 _END_HINT = re.compile(r"(?:完成|实现|达到|预期|目标|预定|年度)")
 """What each kind has in it: most sentences have none, and need no longer look."""
+
+
+_STATED = re.compile(r"\d[\d.]*(?:%|个百分点)[、，]?$")
+"""A number right before: what is said then compares it (增长7.4%、超过经济增速)."""
 
 
 class Spoken(NamedTuple):
@@ -54,7 +58,7 @@ def read_spoken(text: str, start: int, end: int) -> list[Spoken]:
             continue
         for match in pattern.finditer(text, start, end):
             base = (match["base"] or _second(match, bound) or "").lstrip("、，")
-            if not base or any(one.start < match.end() and match.start() < one.end for one in found):
+            if not base or (bound == "instep" and _STATED.search(base)) or any(one.start < match.end() and match.start() < one.end for one in found):
                 continue
             verdict = ("yes" if match["yes"] else "no") if bound == "words" else ""
             found.append(Spoken(match.start(), match.end(), base, bound, verdict))

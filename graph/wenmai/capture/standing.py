@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from wenmai.capture.sections import names_targets
 
 if TYPE_CHECKING:
-    from wenmai.capture.sections import Sentence
+    from wenmai.capture.sections import Section, Sentence
     from wenmai.capture.times import Anchor, TimeMention
 
 _COMPARED = re.compile(r"(?:比|较|与|和|同|对比|高于|低于|超过|相比|扣除)$")
 _AHEAD = re.compile(
     r"预期目标|目标是|目标为|力争|确保|争取|努力|计划(?!生育|单列|执行|经济)|将(?!军)|拟|不低于|不少于|控制在|预期|安排(?!就业)|建议|规划(?!建设局)|要(?!素|求|闻|点|事|客|件|紧)|达到.{0,12}以上|着力|奋力"
 )
-_FORECAST = re.compile(r"预计|预期|有望")
+_FORECAST = re.compile(r"预计|预期(?!寿命)|有望")
 _REACHED = re.compile(
     r"已经?(?!有)|目前|截至|现有|去年|上年|过去|累计|同比|经核实|实现了|完成了|达到了|获评|荣获|建成了|新增了|超额|我区已|基础上|历史性|共有|位居|居全"
 )
@@ -47,6 +47,12 @@ class Course:
 
     topic: str = ""
     """The budget or account that a short heading before the sentence names."""
+
+    stretch: str = ""
+    """The years that the paragraphs of a section are about since one opened with them (2025年…, 五年来…)."""
+
+    heading: str = ""
+    """The heading of the section that ``stretch`` holds in."""
 
 
 def governing(text: str, mentions: list[TimeMention], start: int, place: int, bracket: int) -> TimeMention | None:
@@ -99,8 +105,8 @@ def period_of(mention: TimeMention | None, sentence: Sentence, course: Course) -
     section = sentence.section
     if mention is not None:
         return _as_period(mention, section.anchor), (mention.start, mention.end)
-    if course.paragraph:
-        return course.paragraph, course.told
+    if course.paragraph or course.stretch:
+        return course.paragraph or course.stretch, course.told
     return (section.period, section.told) if section.period else (course.period, course.told)
 
 
@@ -145,7 +151,7 @@ def _in_plan(words: str, year: int, past: int, told: bool) -> tuple[str, str]:
     if told and year and year <= past:
         return ("estimated" if _FORECAST.search(words) else "achieved"), "plan-past"
     if re.search(
-        r"(?:已经?(?!有)|目前|现有|去年|上年末?|截至)[^，；。]{0,20}$", words[: max(0, len(words) - 1)]
+        r"(?:已经?(?!有)|目前|现有|(?<![比较与同])去年|(?<![比较与同])上年末?|截至)[^，；。]{0,20}$", words[: max(0, len(words) - 1)]
     ) and not re.search("力争|确保|目标|达到.{0,9}以上", words):
         return "achieved", "plan-reached"
     return "targeted", "plan"
@@ -188,6 +194,8 @@ def follow(course: Course, text: str, sentence: Sentence, mentions: list[TimeMen
     """Take up what a sentence says of those after it."""
     if sentence.first:
         course.paragraph = ""
+    if sentence.section.heading != course.heading:
+        course.stretch, course.heading = "", sentence.section.heading
     own = [
         one
         for one in mentions
@@ -201,6 +209,8 @@ def follow(course: Course, text: str, sentence: Sentence, mentions: list[TimeMen
         carries = sentence.first or sentence.section.kind == "review" or course.paragraph != ""
         course.paragraph = _carried(own[0]) if carries and own[0].kind in ("span", "year") else ""
         course.told = (own[0].start, own[0].end)
+        if course.paragraph and _is_stretch(own[0], sentence.section):
+            course.stretch = course.paragraph
     if sentence.section.kind != "none":
         return
     if names_targets(words):
@@ -221,6 +231,14 @@ def _is_compared(text: str, sentence: Sentence, mention: TimeMention) -> bool:
 def _carried(mention: TimeMention) -> str:
     """What a time that opens a sentence says of those after it: a day by which (到2025年) says nothing of them."""
     return "" if mention.words[:1] in "到至截" else mention.edtf
+
+
+def _is_stretch(mention: TimeMention, section: Section) -> bool:
+    """Whether the paragraphs after a time are about it too: the year that a report reviews or plans for, or years of a term or plan."""
+    if mention.kind == "span":
+        return mention.rule in ("past", "coming", "plan")
+    past = section.anchor.past
+    return mention.edtf == str(past if section.kind == "review" else past + 1)
 
 
 def _listed(mention: TimeMention) -> bool:
