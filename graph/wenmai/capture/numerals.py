@@ -60,6 +60,19 @@ def _whole(numeral: str) -> int | None:
     return total + section + digit
 
 
+_MIXED = re.compile("([0-9]+)([千百万亿]*)")
+
+
+def mixed_value(numeral: str) -> Decimal:
+    """The value of digits and scales in turn; what follows the last scale alone is ones.
+
+    >>> str(mixed_value("1万6千")), str(mixed_value("1亿3千多万")), str(mixed_value("3万2000"))
+    ('16000', '130000000', '32000')
+    """
+    parts = _MIXED.findall(re.sub("[多余]", "", numeral))
+    return sum((scaled(Decimal(digits), scales) for digits, scales in parts), Decimal(0))
+
+
 def scaled(number: Decimal, scales: str) -> Decimal:
     """A number times the scales written after it: 3.2 and 万亿.
 

@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.capture.numerals import ARABIC, CHINESE, scaled, value_of
+from wenmai.capture.numerals import ARABIC, CHINESE, mixed_value, scaled, value_of
 from wenmai.capture.units import SCALE, UNIT
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ _PATTERN = re.compile(
     (?:
         (?P<percent>百分之)(?P<percentvalue>{CHINESE}|{_NUMBER})
       | (?P<fraction>(?P<denominator>[二三四五六七八九十]|\d{{1,2}})分之(?P<numerator>[一二三四五六七八九]|\d{{1,2}}))
+      | {_NOT_BEFORE}(?P<mixed>\d+(?:亿\d+(?:千[多余]?万|百[多余]?万|万)|万\d+[千百]|万\d{{3,4}}))(?P<mixedmore>[多余]?)
       | {_NOT_BEFORE}(?P<sign>(?<![\d%‰个万亿元人年月日A-Za-z)）])[-+])?(?P<number>{_NUMBER})(?P<more>[多余几]?)(?P<scale>{SCALE})?(?P<moretoo>[多余]?)
         (?:(?P<lowunit>{UNIT})?{_DASH}(?P<high>(?<![第])-?{_NUMBER})(?P<highscale>{SCALE})?)?
       | (?<=[近超上逾破约过])(?P<bare>[千百]?[万亿]{{1,2}}){_CLASSIFIED}
@@ -68,6 +69,13 @@ _CHINESE_IDLE = re.compile(
     r"|民生实事|实事|大事|领域|层面|环节|台阶|阶段|原则|问题|优势|目标|任务|举措|统筹|转变|结合|并重|同步|一批|一体|没有|必须|不|更|方向|作用|转型|中国|百年|建设|工程|定位|战略|攻坚|行动|"
     r"专项|清单|新|主题|抓手|重点|步走|结构|产业|经济|平衡|更加)"
 )
+
+
+_RHETORICAL = frozenset({"个", "项", "类", "种", "条", "批", "轮", "件", "大类"})
+_COUNTING = re.compile(
+    r"(?:增|新设|新建|新开|新上|建成|建设|改造|完成|引进|引育|培育|打造|创建|创成|获批|获评|获|入选|落户|落地|签约|开工|竣工|投产|实施|设立|成立|开通|减少|取消|等|达到?|近|超过?|约|逾|共|有|至|到|为|仅|少|多|高|低|前|每)$"
+)
+"""What stands before a few things in Chinese numerals that are counted, not spoken of (统筹两个大局)."""
 
 
 class Quantity(NamedTuple):
@@ -132,7 +140,7 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     low, high, unit = values
     before = re.sub("[了到达]$", "", match["before"] or "")
     after = match["unitafter"] or _later(text, match.end())
-    more = match["more"] or match["moretoo"] or match["chinesemore"] or ""
+    more = match["more"] or match["moretoo"] or match["chinesemore"] or match["mixedmore"] or _inner_more(match["mixed"])
     bound = _bound(before, after, more, high is not None)
     number_start = match.end("before") if match["before"] else match.start()
     number_end = match.end("unit") if match["unit"] else match.start("unitafter")
@@ -145,6 +153,11 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     ):
         start, bound = number_start, _bound("", after, more, high is not None)
     return Quantity(start, end, number_start, number_end, low, high, unit, bound, text[number_start:number_end])
+
+
+def _inner_more(mixed: str | None) -> str:
+    """The 多 inside such a number: 1亿3千多万."""
+    return "多" if mixed and re.search("[多余]", mixed) else ""
 
 
 def _bound(before: str, after: str, more: str, ranged: bool) -> str:
@@ -173,6 +186,8 @@ def _values(match: re.Match[str]) -> tuple[Decimal, Decimal | None, str] | None:
     if match["fraction"]:
         below, above = value_of(match["denominator"]), value_of(match["numerator"])
         return None if not below or above is None else (round(100 * above / below, 2), None, "%")
+    if match["mixed"]:
+        return mixed_value(match["mixed"]), None, unit
     if match["bare"]:
         return Decimal(1), None, match["bare"] + unit
     if match["chinese"]:
@@ -210,8 +225,10 @@ def _is_name(match: re.Match[str], text: str) -> bool:  # noqa: PLR0911
         return True
     if match["chinese"]:
         return _is_idle(match, text, before)
-    if match["percent"] or match["fraction"] or match["bare"]:
+    if match["percent"] or match["fraction"] or match["bare"] or match["mixed"]:
         return False
+    if unit == "小时" and match["number"] == "24" and not match["unitafter"] and not re.search("(?:达到?|为|至)$", before):
+        return True  # 24小时开放: always
     if match["unitafter"] and not unit and not match["scale"] and not match["high"]:
         return not before.strip() or before[-1] in "第"
     if before.endswith("第") and unit in ("位", "名"):
@@ -282,6 +299,8 @@ def _is_idle(match: re.Match[str], text: str, before: str) -> bool:
         return False
     if match["unit"] in ("位", "名") and before.endswith("第"):
         return value > 100
+    if match["unit"] in _RHETORICAL and value <= 20 and not match["unitafter"] and not _COUNTING.search(before):
+        return True
     if value <= 1 or before[-1:] in '第统唯同专单之进逐初《“"':
         return True
     if match["unit"] in (

@@ -257,7 +257,7 @@ _LATIN = [
     "m",
 ]
 _SCALE = "(?:[十百千]?万亿|[十百千]?亿|[十百千]?万|兆(?!瓦|比)|[百千](?=[万亿元人个家户吨亩多余名件次套]|$))"
-_NAMES = "|".join(sorted(map(re.escape, _MEASURES), key=len, reverse=True))
+_NAMES = "|".join(sorted(map(re.escape, _MEASURES), key=len, reverse=True)).replace("|人|", "|人(?!口)|")
 _LATIN_NAMES = "|".join(sorted(map(re.escape, _LATIN), key=len, reverse=True))
 
 PERCENT = frozenset({"%", "‰"})
