@@ -14,7 +14,7 @@ _STOPS = "，；。：！？\n（ "
 _SMALL = re.compile(r"^\s*(?:[、，和及与并且]|以及|，?其中[，：]?)*\s*$")
 _BEFORE_FROM = re.compile(r"(?:由|从)(?:[^，；。：、]{0,8}?(?:的)?)$")
 _BETWEEN = re.compile(
-    r"^[）)]?[^，；。：、\d]{0,14}?(?:到|至|为|成|降|升|增)(?:了|近|约|超过?)?(?:[^，；。：、\d]{0,4})$|^[^，；。：、\d]{0,4}(?:提高|提升|增加|下降|降低|减少|上升|增长|扩大|压缩|缩短)(?:到|至|为)[^，；。：、\d]{0,6}$"
+    r"^[）)]?[^，；。：、\d]{0,14}?(?:到|至|为|成|降|升|增)(?:了|近|约|超过?)?(?:[12]\d{3}年(?:底|末|年底|年末)?的?)?(?:[^，；。：、\d]{0,4})$|^[^，；。：、\d]{0,4}(?:提高|提升|增加|下降|降低|减少|上升|增长|扩大|压缩|缩短)(?:到|至|为)[^，；。：、\d]{0,6}$"
 )
 
 
@@ -36,7 +36,29 @@ def place_quantities(text: str, start: int, end: int, found: Sequence[Quantity])
     """Each quantity of a sentence in its clause; the first value of a change goes with the second."""
     placed: list[Placed] = []
     origin: Quantity | None = None
+    changes = _changes_apart(text, start, found)
     for number, quantity in enumerate(found):
+        if number in changes:
+            first = changes[number]
+            if first is not None:
+                head = (
+                    found[number - 1].end
+                    if number - 1 not in changes or changes[number - 1] is not None
+                    else _end_before(found, number, changes, start)
+                )
+                clause = _clause_start(text, start, min(first.start, quantity.start))
+                right = _right_end(text, quantity.end, end, found[number + 1] if number + 1 < len(found) else None)
+                placed.append(
+                    Placed(
+                        quantity,
+                        max(clause, head),
+                        max(clause, head),
+                        right,
+                        _bracket(text, start, quantity.start),
+                        first,
+                    )
+                )
+            continue
         following = found[number + 1] if number + 1 < len(found) else None
         if following and _changes(text, start, quantity, following):
             origin = quantity
@@ -55,13 +77,56 @@ def place_quantities(text: str, start: int, end: int, found: Sequence[Quantity])
     return placed
 
 
+def _end_before(found: Sequence[Quantity], number: int, changes: dict[int, Quantity | None], start: int) -> int:
+    """Where the value before the first values of changes ends."""
+    place = number - 1
+    while place >= 0 and changes.get(place, found[place]) is None:
+        place -= 1
+    return found[place].end if place >= 0 else start
+
+
+def _changes_apart(text: str, start: int, found: Sequence[Quantity]) -> dict[int, Quantity | None]:
+    """The values of 分别从3、4增加到5、6: ``None`` for first ones, for a second one the first that it goes with."""
+    changes: dict[int, Quantity | None] = {}
+    for number, one in enumerate(found):
+        if number in changes or not _EACH_FROM.search(text[max(start, one.start - 6) : one.start]):
+            continue
+        size = 1
+        while number + size < len(found) and _SMALL.match(
+            text[found[number + size - 1].end : found[number + size].start]
+        ):
+            size += 1
+        last = number + 2 * size
+        if (
+            size > 1
+            and last <= len(found)
+            and _BETWEEN.match(text[found[number + size - 1].end : found[number + size].start])
+        ):
+            for place in range(size):
+                changes[number + place] = None
+                changes[number + size + place] = found[number + place]
+    return changes
+
+
+_EACH_FROM = re.compile("(?:分别|各)(?:由|从)$")
+
+
 def words_before(text: str, placed: Placed, start: int) -> str:
     """The words between the clause's start and the number, a change's first value left out."""
     stop = placed.quantity.start
     if placed.origin:
         stop = placed.origin.start - len(_from_words(text, start, placed.origin))
     words = text[placed.left : stop]
+    said = _SAID_BEFORE.match(words)
+    if said and not _NAMES_END.search(words) and not _SHARED.match(words):
+        words = words[said.end() :]
     return words.rsplit("、", 1)[-1] if placed.left > placed.clause - 1 and _after_value(text, placed) else words
+
+
+_SAID_BEFORE = re.compile(
+    r"[^、]*(?:增加|减少|下降|提高|增长|提升|改善|扩大|缩小|上升|降低|放开|加快|增强|优化|改革|完成|突破)、(?=[^、]{4,}$)"
+)
+"""What is said of another thing before, in the same clause: …转移支付大幅增加、项目减少三分之二."""
 
 
 def _after_value(text: str, placed: Placed) -> bool:
@@ -128,14 +193,37 @@ def share_names(text: str, placed: Sequence[Placed]) -> dict[int, str]:
             _share_both(text, placed, number, shared)
         if match is None or number in shared:
             continue
-        group = _group(text, placed, number)
+        group = _group(text, placed, number, mixed=True)
         words = text[_list_start(text, one.left, match.start()) : match.start()]
-        predicate = text[match.end() : one.quantity.start]
-        names = split_names(words, len(group))
+        predicate = _CHANGED.sub("", text[match.end() : one.quantity.start])
+        names = (
+            split_names(words, len(group))
+            if clean_list(words)
+            else _names_before(text, placed, number, shared, len(group))
+        )
         if len(names) == len(group) > 1:
             shared.update({member: name + predicate for member, name in zip(group, names, strict=True)})
             _share_on(text, placed, group, names, shared)
     return shared
+
+
+_CHANGED = re.compile(r"^(?:由|从).*?(?=[增提上下降升扩减缩拓])")
+"""The first values of changes (分别从3、4增加到5、6)."""
+
+
+def clean_list(words: str) -> str:
+    """The words of a list without what only leads on: 累计, 同比."""
+    return re.sub(r"^(?:[，、；]|累计|同比|比上年|较上年|年均|也|又|均)+", "", words)
+
+
+def _names_before(text: str, placed: Sequence[Placed], number: int, shared: dict[int, str], count: int) -> list[str]:
+    """The names of the values right before, for values that name none: 游客1、入境游客2，分别增长3%、4%."""
+    if number < count or count < 2:
+        return []
+    before = [
+        shared.get(one) or words_before(text, placed[one], placed[one].left) for one in range(number - count, number)
+    ]
+    return [re.sub(r"(?:[，、]|达到?|增至|为)+$", "", one.lstrip("，、")) for one in before]
 
 
 def _share_both(text: str, placed: Sequence[Placed], number: int, shared: dict[int, str]) -> None:
@@ -163,12 +251,13 @@ def _share_on(text: str, placed: Sequence[Placed], group: list[int], names: list
         shared.update({member: name + predicate for member, name in zip(second, names, strict=True)})
 
 
-def _group(text: str, placed: Sequence[Placed], first: int) -> list[int]:
-    """The values that follow each other with nothing but list marks between."""
+def _group(text: str, placed: Sequence[Placed], first: int, *, mixed: bool = False) -> list[int]:
+    """The values that follow each other with nothing but list marks between, in one unit unless they are ``mixed``."""
     members = [first]
     for number in range(first + 1, len(placed)):
         between = text[placed[number - 1].quantity.end : placed[number].quantity.start]
-        if not _SMALL.match(between) or placed[number].quantity.unit != placed[first].quantity.unit:
+        other_unit = placed[number].quantity.unit != placed[first].quantity.unit
+        if not _SMALL.match(between) or not between or (other_unit and not mixed):
             break
         members.append(number)
     return members
@@ -184,6 +273,9 @@ def split_names(words: str, count: int) -> list[str]:
     if "城乡" in words and count == 2 and not _SPLIT.search(words):
         return [words.replace("城乡", "城镇"), words.replace("城乡", "农村")]
     parts = [part for part in _SPLIT.split(words) if part]
+    coarse = [part for part in words.split("、") if part]
+    if len(parts) > count == len(coarse):
+        parts = coarse
     if len(parts) > count:
         parts = parts[len(parts) - count :]
     if len(parts) < count or count < 2:
@@ -212,15 +304,33 @@ _PARALLEL = (
 )
 
 
+_HEAD_NOUN = re.compile(
+    r"(?:(?:增加值|收入|投资|产值|出口)占[^、]*(?:比重|比例)|增加值|进出口(?:总?[额值])?|(?<!进)出口额?|进口额?|(?:出栏|存栏|客运|货运|用电|发电|吞吐|客流|成交|保有|装机)量|贸易额|销售额|零售额|营业收入|(?:人均)?可支配收入|收入|总?产值|投资|贷款余额|存款余额|余额|产量|销量|面积|浓度|排放量"
+    r"|总额|营收|客流量|周转量|毛入[学园]率|参保率|覆盖率|普及率|达标率|合格率|优良率|占比|比重)$"
+)
+"""What the last name of a list says for all of them: 对东盟、欧盟进出口."""
+
+
 def _completed(part: str, last: str) -> str:
     """A short first member of a list gets what the last one has behind its own first word."""
     for own, others in _PARALLEL:
         if part.endswith(own) and part != last and others in last[:8]:
             return part + last[last.index(others) + len(others) :]
-    return part
+    tail = _HEAD_NOUN.search(last)
+    return (
+        part + tail[0]
+        if tail
+        and part != last
+        and len(part) <= 12
+        and not re.search("[率额量]$", part)
+        and not _HEAD_NOUN.search(part)
+        else part
+    )
 
 
-_SHARED = re.compile(r"(?P<names>[^，；。：]+?)(?<![人年亩户日平地])(?:均|都)(?!衡|匀|价|市|会)")
+_SHARED = re.compile(
+    r"(?P<names>[^，；。：]+?)(?<![人年亩户日平地])(?:均|(?<![宜成首于望昌花新武丰江莲乐古京三])都(?=[达增超为实完下提保居高低突在有是]))(?!衡|匀|价|市|会)"
+)
 
 
 def shared_by_all(words: str) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.capture.clauses import place_quantities, share_names, shared_by_all, words_before
+from wenmai.capture.counted import counted_noun
 from wenmai.capture.findings import Finding
 from wenmai.capture.grids import read_grids
 from wenmai.capture.holders import find_holder
@@ -39,6 +40,9 @@ MASTHEAD = 2_000
 MOST_CONTEXT = 8
 """A name no longer than this may stand before one that alone says too little."""
 
+_MEASURED = re.compile("(?:率|比例|比重|额|值|收入|量|面积|指数|浓度)$")
+"""What is measured, not counted: the next number may be of it."""
+
 _COMPLETED = re.compile(r"完成|实现|达到")
 
 
@@ -55,6 +59,7 @@ class _Told:
     def __init__(self, place: str) -> None:
         self.base, self.place, self.rule = "", place, "document"
         self.counted, self.topic = ("", 0), ""
+        self.noun_end = 0
 
 
 def read_figures(flow: Flow, head: Masthead, name: str) -> FiguresRead:
@@ -104,7 +109,8 @@ class _Sentence:
         for number, one in enumerate(placed):
             if any(other.bound == "instep" and other.start <= one.quantity.start < other.end for other in spoken):
                 continue
-            words = shared.get(number) or words_before(self.text, one, start)
+            behind = self._behind_noun(one)
+            words = shared.get(number) or (words_before(self.text, one, start) if behind is None else behind)
             found.extend((one.quantity.start, finding) for finding in self._quantity(one, words, number in shared))
         yield from (finding for _, finding in sorted(found, key=lambda pair: pair[0]) if finding is not None)
 
@@ -122,7 +128,10 @@ class _Sentence:
             phrase = self._named(self._with_verb(phrase, placed), quantity.unit)
             if self.text.startswith(_REASONED, quantity.end):
                 phrase = phrase._replace(measure="comparison")
-            self.told.counted = (phrase.base, quantity.end) if phrase.measure == "level" else ("", 0)
+            noun = counted_noun(self.text[quantity.end : placed.right], quantity.unit)
+            ends = noun and phrase.base.endswith(noun) and not _MEASURED.search(noun)
+            self.told.noun_end = quantity.end + len(noun) if ends else quantity.end
+            self.told.counted = (phrase.base, self.told.noun_end) if phrase.measure == "level" else ("", 0)
             yield self._finding(placed, phrase, listed or bool(names))
 
     def _with_verb(self, phrase: Phrase, placed: Placed) -> Phrase:
@@ -131,8 +140,8 @@ class _Sentence:
         if (
             not base
             or phrase.measure != "level"
-            or self.text[end : end + 1] not in ("、", "和")
-            or end != placed.clause
+            or self.text[end : end + 1] not in ("、", "和", "与", "及")
+            or end < placed.clause
             or not phrase.base
         ):
             return phrase
@@ -140,6 +149,11 @@ class _Sentence:
         if verb is None or ANY_VERB.match(phrase.base) or not is_counted("level", phrase.base):
             return phrase
         return phrase._replace(base=verb[0] + phrase.base)
+
+    def _behind_noun(self, placed: Placed) -> str | None:
+        """The words behind the noun that the number before counts (7家平台和6家孵化器); ``None`` where it counts none."""
+        place, start = self.told.noun_end, placed.quantity.start
+        return self.text[place:start].lstrip("和与及、以并") if placed.left < place <= start else None
 
     def _hold(self, words: str) -> None:
         holder = find_holder(words, self.head.place)

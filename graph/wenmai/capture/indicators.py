@@ -10,8 +10,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from wenmai.capture.counted import counted_noun, leading_words
+
 _LEADS = re.compile(
-    r"(?:\d{1,2}[.．、](?=[\u4e00-\u9fff])|(?:报告期内[，]?|公司|集团|学校|本?医院|全院|全校)(?=[\u4e00-\u9fff]{2})|为[\u4e00-\u9fff]{2,8}(?=减税|减负|节约|节省|发放)|[、，和及与并且而、”’》）\s]|同时|以及|另外|此外|其中[，：]?|一是|二是|三是|四是|五是|即(?![时将])|使得?(?!用|馆)|把|让|要(?!素|闻)|将(?!军)|拟|可(?![再持支比视控信用])|计划|预计|预期|力争|确保|努力|争取(?!到位|上级|中央|资金|专项|省|国)|奋力|全力|初步|综合考虑|建议|安排"
+    r"(?:\d{1,2}[.．、](?=[\u4e00-\u9fff])|(?:报告期内[，]?|公司|集团|学校|本?医院|全院|全校)(?=[\u4e00-\u9fff]{2})|为[\u4e00-\u9fff]{2,8}(?=减税|减负|节约|节省|发放)|[、，和及与并且而、”’》）\s]|同时|以及|另外|此外|其中[，：]?|[一二三四五六七八九十]是|我们|即(?![时将])|使得?(?!用|馆)|把|让|要(?!素|闻)|将(?!军)|拟|可(?![再持支比视控信用])|计划|预计|预期|力争|确保|努力|争取(?!到位|上级|中央|资金|专项|省|国)|奋力|全力|初步|综合考虑|建议|安排"
     r"|(?:区|市|县|省|州|旗)(?=(?:实现|完成))|全[省市区县州国旗盟校院](?!民|日制)|我[省市区县州国校院旗]|本[省市区县校院](?!级)|全年|年末|年底|年内|当年|全行业"
     r"|(?:坚持)?(?:实现|达到)(?=[\u4e00-\u9fff]{2})|完成(?=[\u4e00-\u9fff]{3})|圆满|顺利|共计|共(?![同享建青产治生伴])|累计|合计|总计|已|又|再(?![生就制融贷])|新的一年|[^，；：]{0,14}(?:目标|指标|预期)(?:是|为)[:：]?|截至|到(?!位)|在(?![建校册线岗读园地役外库职编编建营途])|于|对(?![外口接标])|进一步|持续|不断|着力|年初|继续|推动(?=[^，]{1,10}(?:增长|提高|提升))"
     r"|保持(?=[\u4e00-\u9fff]{3})|[●■◆▲★○•·☆→]|预算(?=安排)|第?[一二三四]季度|主要是|也|仅(?=[^\d]{2})|均(?=实现)|分别|稳妥(?=推进)|成功(?=[^\d]{2})|大力(?=[^\d]{2})|重点(?=推进|实施|建设|打造)|扎实(?=[^\d]{2})|积极(?=[^\d]{2})|认真(?=[^\d]{2})|坚决(?=[^\d]{2})|自觉(?=[^\d]{2})|[一二三四五六七八九十]{1,2}年(?:来|间)?(?=[^\d]{2}|$))"
@@ -72,7 +74,7 @@ SHARED_VERB = re.compile(
 """Verbs that hold for all the things counted after them in a list."""
 
 _NOUN_STOP = re.compile(
-    r"[，；。：、（）\n“”《》\d.…]|(?:增长|下降|提高|提升|同比|比上年|较上年|占|达到?|以上|以内|左右|分别|均|居|列(?=[第全前])|位居|位列|带动|惠及|总投资|其中|完成|实现|投入使用|投用|建成|开工|竣工|投产|落地|工作$|建设$)"
+    r"[，；。：、（）\n\d.…]|(?:增长|下降|提高|提升|同比|比上年|较上年|占|达到?|以上|以内|左右|分别|均|居(?=[全第前首])|列(?=[第全前])|位居|位列|带动|惠及|总投资|其中|完成|实现|投入使用|投用|建成|开工|竣工|投产|落地|工作$|建设$)"
 )
 
 
@@ -119,10 +121,18 @@ def read_phrase(left: str, right: str, unit: str, *, ranked: bool = False) -> Ph
     ):
         base = clean(text[: growth.start()])
         return Phrase(base, growth["tail"], growth["how"] or "", _growth_measure(unit), "")
+    return _counted(text, right, unit)
+
+
+def _counted(text: str, right: str, unit: str) -> Phrase:
+    """The words before a number that is neither a growth nor a comparison."""
     base = clean(text)
+    counted = counted_noun(right, unit)
+    if counted and base and not _ALL_VERBS.fullmatch(base):
+        return Phrase(f"{leading_words(base, ANY_VERB)}{counted}", "", "", "level", "")
     if _ALL_VERBS.fullmatch(base):
-        noun = _noun_after(right)
-        noun = "" if _DOING.match(noun) else noun
+        noun = counted or _noun_after(right)
+        noun = "" if not counted and _DOING.match(noun) else noun
         verb = re.sub(r"(?:的|为|对|向|再|共|累计|力争|确保|全年|并|和|及|全面|加快|年内|各|计划)+", "", base)
         base = f"{verb}{noun}" if noun else ("" if _light(verb) else verb)
         return Phrase(base, "", verb, "share" if unit in ("%", "‰") else "points" if "百分点" in unit else "level", "")

@@ -71,6 +71,7 @@ _CHINESE_IDLE = re.compile(
 )
 
 
+_IDLE_UNITS = frozenset("年日期分区路部级次场届中道国省市县院校园层门站排")
 _RHETORICAL = frozenset({"个", "项", "类", "种", "条", "批", "轮", "件", "大类"})
 _COUNTING = re.compile(
     r"(?:增|新设|新建|新开|新上|建成|建设|改造|完成|引进|引育|培育|打造|创建|创成|获批|获评|获|入选|落户|落地|签约|开工|竣工|投产|实施|设立|成立|开通|减少|取消|等|达到?|近|超过?|约|逾|共|有|至|到|为|仅|少|多|高|低|前|每)$"
@@ -118,12 +119,16 @@ def quantities(
             yield found
 
 
-_SIZED = re.compile("(?:元|岁|平方米|公里|千米|米|吨|亩|公顷|千瓦|瓦|级|年|立方米|度)$")
+_SIZED = re.compile("(?:元|户|岁|平方米|公里|千米|米|吨|亩|公顷|千瓦|瓦|级|年|立方米|度)$")
 
 
 def _qualifies(quantity: Quantity, text: str) -> bool:
     """Whether a size only says which things are meant: ``10亿元以上项目``, ``65岁以上老人``."""
     after = text[quantity.end : quantity.end + 3]
+    if after[:1] in ("级", "制") and after[1:2] not in ("定", "造", "作", "止") and quantity.unit:
+        return True  # 30万千瓦级机组, 3人制篮球
+    if quantity.unit in ("个", "大") and re.match("方面|[个项]?(?:重点|问题)[，。：]", after):
+        return True
     ended = text[quantity.end - 2 : quantity.end] in ("以上", "以下")
     named = re.match(r"(?:的|及以上)?[\u4e00-\u9fff]{2}", after) and not re.match(
         r"(?:的?(?:目标|水平|速度)|增长|左右|和|及|并|同比|下降|提高|，)", after
@@ -138,9 +143,12 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     if values is None:
         return None
     low, high, unit = values
+    unit = _listed_unit(text, match.end(), unit) or unit
     before = re.sub("[了到达]$", "", match["before"] or "")
     after = match["unitafter"] or _later(text, match.end())
-    more = match["more"] or match["moretoo"] or match["chinesemore"] or match["mixedmore"] or _inner_more(match["mixed"])
+    more = (
+        match["more"] or match["moretoo"] or match["chinesemore"] or match["mixedmore"] or _inner_more(match["mixed"])
+    )
     bound = _bound(before, after, more, high is not None)
     number_start = match.end("before") if match["before"] else match.start()
     number_end = match.end("unit") if match["unit"] else match.start("unitafter")
@@ -153,6 +161,18 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     ):
         start, bound = number_start, _bound("", after, more, high is not None)
     return Quantity(start, end, number_start, number_end, low, high, unit, bound, text[number_start:number_end])
+
+
+_LISTED = re.compile(rf"(?:[、和与及]{_NUMBER}(?:个(?!百分点))?)*?[、和与及]{_NUMBER}(?P<unit>(?:{SCALE})?(?:{UNIT}))")
+
+
+def _listed_unit(text: str, place: int, unit: str) -> str:
+    """The unit that the last value of a list writes for one before it: 分别高12.7、3个百分点; 1409万、1305万人次."""
+    if unit not in ("", "个") and re.fullmatch(SCALE, unit) is None:
+        return ""
+    listed = _LISTED.match(text, place) if text[place : place + 1] in ("、", "和", "与", "及") else None
+    found = listed["unit"] if listed else ""
+    return found if found and (not unit or found.startswith(unit)) and found != unit else ""
 
 
 def _inner_more(mixed: str | None) -> str:
@@ -221,14 +241,12 @@ def _is_name(match: re.Match[str], text: str) -> bool:  # noqa: PLR0911
     """Whether the number numbers or names a thing, or is part of a word."""
     after, before = text[match.end() : match.end() + 4], text[max(0, match.start() - 6) : match.start()]
     unit = match["unit"] or ""
-    if _is_quoted(match, text, unit):
+    if _is_quoted(match, text, unit) or _is_always(match, before):
         return True
     if match["chinese"]:
         return _is_idle(match, text, before)
     if match["percent"] or match["fraction"] or match["bare"] or match["mixed"]:
         return False
-    if unit == "小时" and match["number"] == "24" and not match["unitafter"] and not re.search("(?:达到?|为|至)$", before):
-        return True  # 24小时开放: always
     if match["unitafter"] and not unit and not match["scale"] and not match["high"]:
         return not before.strip() or before[-1] in "第"
     if before.endswith("第") and unit in ("位", "名"):
@@ -267,7 +285,7 @@ def _is_name(match: re.Match[str], text: str) -> bool:  # noqa: PLR0911
     ) and _odd(unit, before, after):
         return True
     if not unit and not match["scale"]:
-        return True
+        return "分别" not in text[max(0, match.start() - 24) : match.start()] or not _listed_unit(text, match.end(), "")
     return bool(not unit and _NAMED_AFTER.match(after))
 
 
@@ -277,6 +295,12 @@ def _is_quoted(match: re.Match[str], text: str, unit: str) -> bool:
         return True  # 前10名: a rank that is aimed at
     opens = text[match.start() - 1 : match.start()] == "“" and "”" in text[match.end() : match.end() + 14]
     return opens or (unit in ("分钟", "公里", "小时") and _CIRCLE.match(text, match.end()) is not None)
+
+
+def _is_always(match: re.Match[str], before: str) -> bool:
+    """Whether it says *always*: 24小时开放."""
+    hours = match["unit"] == "小时" and match["number"] == "24" and not match["unitafter"]
+    return hours and not re.search("(?:达到?|为|至)$", before)
 
 
 def _odd(unit: str, before: str, after: str) -> bool:
@@ -299,35 +323,9 @@ def _is_idle(match: re.Match[str], text: str, before: str) -> bool:
         return False
     if match["unit"] in ("位", "名") and before.endswith("第"):
         return value > 100
-    if match["unit"] in _RHETORICAL and value <= 20 and not match["unitafter"] and not _COUNTING.search(before):
+    spoken = match["unit"] in _RHETORICAL and value <= 20 and not match["unitafter"] and not _COUNTING.search(before)
+    if spoken or value <= 1 or before[-1:] in '第统唯同专单之进逐初《“"':
         return True
-    if value <= 1 or before[-1:] in '第统唯同专单之进逐初《“"':
-        return True
-    if match["unit"] in (
-        "年",
-        "日",
-        "期",
-        "分",
-        "区",
-        "路",
-        "部",
-        "级",
-        "次",
-        "场",
-        "届",
-        "中",
-        "道",
-        "国",
-        "省",
-        "市",
-        "县",
-        "院",
-        "校",
-        "园",
-        "层",
-        "门",
-        "站",
-        "排",
-    ):
+    if match["unit"] in _IDLE_UNITS:
         return match["unit"] != "届" or before[-2:] != "连续"
     return bool(_CHINESE_IDLE.match(after)) or re.match(r"[个大项]?[”’\"]", after[1:]) is not None

@@ -121,9 +121,18 @@ def _section(heading: str, current: Section, top: Section, written: date | None)
         kind = "review" if review.start() > plan.start() or "情况" in heading[-4:] else "plan"
     else:
         kind = "review" if review else "plan"
+    if kind == "review" and not re.search("回顾|情况", heading) and _is_to_come(heading, written):
+        kind = "plan"  # 2026年主要工作
     if kind == "plan" and top.kind == "review" and marked_sub and not _STRONG.search(heading):
         return None
     return Section(kind, _period(heading, kind, written), heading, _anchor(heading, kind, written))
+
+
+def _is_to_come(heading: str, written: date | None) -> bool:
+    """Whether the years that a heading names are all after the last that was over."""
+    anchor = Anchor(written)
+    years = [one.edtf[:4] for one in times(heading, anchor) if one.kind in ("year", "span")]
+    return bool(written and years) and all(int(year) > anchor.past for year in years)
 
 
 def _of_years(heading: str, written: date | None, edtf: str) -> Section:

@@ -58,7 +58,11 @@ def read_spoken(text: str, start: int, end: int) -> list[Spoken]:
             continue
         for match in pattern.finditer(text, start, end):
             base = (match["base"] or _second(match, bound) or "").lstrip("、，")
-            if not base or (bound == "instep" and _STATED.search(base)) or any(one.start < match.end() and match.start() < one.end for one in found):
+            if (
+                not base
+                or (bound == "instep" and _STATED.search(base))
+                or any(one.start < match.end() and match.start() < one.end for one in found)
+            ):
                 continue
             verdict = ("yes" if match["yes"] else "no") if bound == "words" else ""
             found.append(Spoken(match.start(), match.end(), base, bound, verdict))

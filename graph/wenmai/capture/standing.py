@@ -140,6 +140,7 @@ def status_of(
     kind, anchor = sentence.section.kind, sentence.section.anchor
     words, lead = text[clause:end], text[start:place]
     year = last_year(period)
+    told = told or bool(course.paragraph or course.stretch)
     if kind == "plan":
         return _in_plan(words, year, anchor.past, told)
     if kind == "review":
@@ -151,7 +152,8 @@ def _in_plan(words: str, year: int, past: int, told: bool) -> tuple[str, str]:
     if told and year and year <= past:
         return ("estimated" if _FORECAST.search(words) else "achieved"), "plan-past"
     if re.search(
-        r"(?:已经?(?!有)|目前|现有|(?<![比较与同])去年|(?<![比较与同])上年末?|截至)[^，；。]{0,20}$", words[: max(0, len(words) - 1)]
+        r"(?:已经?(?!有)|目前|现有|(?<![比较与同])去年|(?<![比较与同])上年末?|截至)[^，；。]{0,20}$",
+        words[: max(0, len(words) - 1)],
     ) and not re.search("力争|确保|目标|达到.{0,9}以上", words):
         return "achieved", "plan-reached"
     return "targeted", "plan"
