@@ -10,12 +10,13 @@ from wenmai.capture.counted import counted_noun
 from wenmai.capture.findings import Finding
 from wenmai.capture.grids import read_grids
 from wenmai.capture.holders import find_holder
-from wenmai.capture.indicators import ANY_VERB, SHARED_VERB, Phrase, clean, is_counted, read_phrase
+from wenmai.capture.indicators import ANY_VERB, SHARED_VERB, Phrase, is_counted, read_phrase, subject_of
 from wenmai.capture.keys import is_generic, key_of, noun_of
 from wenmai.capture.quantities import quantities
 from wenmai.capture.sections import sentences
 from wenmai.capture.spoken import read_spoken
 from wenmai.capture.standing import Course, follow, governing, period_of, status_of
+from wenmai.capture.timeless import without_times
 from wenmai.capture.times import TimeMention, times
 
 if TYPE_CHECKING:
@@ -42,6 +43,9 @@ MOST_CONTEXT = 8
 
 _MEASURED = re.compile("(?:率|比例|比重|额|值|收入|量|面积|指数|浓度)$")
 """What is measured, not counted: the next number may be of it."""
+
+_BUDGET = re.compile("(?:完成|为|占|达到?)?(?:年初|调整|年度|全年|变动)?预算数?")
+"""What is said of a budget that a value is held against."""
 
 _COMPLETED = re.compile(r"完成|实现|达到")
 
@@ -125,6 +129,8 @@ class _Sentence:
                 quantity.unit,
                 ranked=self.text[quantity.start] == "第",
             )
+            if not self.told.base and phrase.base in ("", "总量", "总数", "数量", "总规模"):
+                self.told.base = self._spoken_of(placed)
             phrase = self._named(self._with_verb(phrase, placed), quantity.unit)
             if self.text.startswith(_REASONED, quantity.end):
                 phrase = phrase._replace(measure="comparison")
@@ -133,6 +139,11 @@ class _Sentence:
             self.told.noun_end = quantity.end + len(noun) if ends else quantity.end
             self.told.counted = (phrase.base, self.told.noun_end) if phrase.measure == "level" else ("", 0)
             yield self._finding(placed, phrase, listed or bool(names))
+
+    def _spoken_of(self, placed: Placed) -> str:
+        """What the clause before one speaks of, where the sentence has named nothing yet."""
+        before = self.text[self.sentence.start : max(self.sentence.start, placed.clause)].rstrip("，、：；")
+        return subject_of(re.split("[，；：。、]", before)[-1]) if before else ""
 
     def _with_verb(self, phrase: Phrase, placed: Placed) -> Phrase:
         """A name that shares the verb of the one before it: 新增企业60家、床位80张."""
@@ -157,22 +168,28 @@ class _Sentence:
 
     def _hold(self, words: str) -> None:
         holder = find_holder(words, self.head.place)
+        if self.told.rule == "body" and self.told.place != self.head.place:
+            self.told.place, self.told.rule = self.head.place, "document"  # a body holds for its own clause
         if holder is not None:
             self.told.place, self.told.rule = holder.name, holder.rule
 
     def _unheld(self, words: str) -> str:
         """The words behind the times and the holder that stand before an indicator."""
         holder = find_holder(words, self.head.place)
-        if holder is not None and holder.rule == "named":
+        if holder is not None and holder.rule in ("named", "body"):
             words = words[holder.end :]
-        return _without_times(words)
+        return without_times(words)
 
     def _named(self, phrase: Phrase, unit: str = "") -> Phrase:
         """The phrase with the indicator that was named before, where its own words name none."""
         base = phrase.base
-        if base in ("收入", "支出", "收入总计", "支出总计") and self.course.topic:
-            base = self.course.topic.removesuffix("收支") + base
-        if not base or base in ("增速", "增幅", "涨幅", "降幅", "总量", "其中", "人均"):
+        if base in ("收入", "支出", "收入总计", "支出总计", "收入预算", "支出预算") and self.course.topic:
+            base = self.course.topic.removesuffix("收支") + base.removesuffix("预算")
+        if (
+            not base
+            or base in ("增速", "增幅", "涨幅", "降幅", "总量", "其中", "人均", "同比")
+            or (_BUDGET.fullmatch(base) and self.told.base)
+        ):
             base = self.told.base if base != "人均" else f"人均{self.told.base}"
         elif base.startswith("占") and len(base) < 16:
             base = f"{self.told.base}{base}"
@@ -368,24 +385,3 @@ def _confidence(phrase: Phrase, sectioned: bool, period: str) -> float:
     elif len(phrase.base) > 16:
         sure -= 0.15
     return round(sure if period else sure - 0.15, 2)
-
-
-_TIME_WORDS = re.compile(
-    r"^(?:[，、和与]?(?:到|至|截至|自|从|在|力争|确保)?(?:[12]\d{3}年(?:[-—–至到]{1,2}[12]\d{3}年)?(?:底|末|年末|年底|全年|上半年|前三季度|\d{1,2}月(?:份)?(?:\d{1,2}日)?)?|今年|去年|明年|全年|年末|年底|当年|“?十[一二三四五]五”?(?:时期|期间|末)?|五年来|一年来|过去[一二三四五]年|\d{1,2}月(?:份)?(?:[底末初]|[上中下]旬)?(?:之?前)?|上半年|前三季度|今后[三五]年)(?:以来|来|起|期间)?[，]?)+"
-)
-
-
-_INNER_TIME = re.compile(
-    r"(?:^|.*?)(?:(?:要|将|须|应|在|于|力争|确保|计划|到)?(?:\d{1,2}月(?:份)?(?:[底初末]|[上中下]旬)?(?:之?前)?|[12]\d{3}年(?:[底末]|年[底末])?(?:前)?|年[底内]前?))(?=[\u4e00-\u9fff]{2})"
-)
-
-
-def _without_times(words: str) -> str:
-    """Words without the time that opens them, or one inside with who is to do it before it (住建局要在8月底完成…)."""
-    words = words.lstrip("，、")
-    match = _TIME_WORDS.match(words)
-    words = words[match.end() :] if match else words
-    rest = words
-    while (inner := _INNER_TIME.match(rest)) and inner.end():
-        rest = rest[inner.end() :]
-    return rest if rest != words and (clean(rest) or ANY_VERB.match(rest)) else words

@@ -32,6 +32,9 @@ _STAMP = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})
 _SPACE = re.compile(
     rf"(?<=[{_HAN}\d%A-Za-z，。；：、（）“”])[ \u00a0\u3000\u2002-\u200a]+(?=[{_HAN}（）“”，。；：、])|(?<=[{_HAN}，。；：、（）“”])[ \u00a0\u3000\u2002-\u200a]+(?=[\dA-Za-z%])|(?<=\d)[ \u00a0]+(?=[%‰])|[ \u00a0]+(?=/ ?[{_HAN}])|(?<=/)[ \u00a0]+(?=[{_HAN}])"
 )
+_NOTE = re.compile(r"(?<=[\u4e00-\u9fff”）])[\[［]\d{1,3}[\]］]")
+"""The number of a note behind a word."""
+
 _HEADLINE = re.compile(r"(?m)^[^，。；：、\n]{4,}(?: [^，。；：、\n]{4,}){1,3}$")
 _UNSEEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\r")
 _MARKS = str.maketrans(",;:()!?~", "，；：（）！？～")
@@ -104,6 +107,8 @@ def make_flow(text: str) -> Flow:
     for match in _SPACE.finditer(plain):
         if not any(start < match.start() < end for start, end in headlines):
             kept[match.start() : match.end()] = [False] * len(match[0])
+    for match in _NOTE.finditer(plain):
+        kept[match.start() : match.end()] = [False] * len(match[0])
     places = tuple(place for place, char in enumerate(plain) if kept[place] and char not in _UNSEEN)
     return Flow(_punctuated("".join(plain[place] for place in places)), places, text)
 

@@ -130,6 +130,8 @@ def _qualifies(quantity: Quantity, text: str) -> bool:
     if quantity.unit in ("个", "大") and re.match("方面|[个项]?(?:重点|问题)[，。：]", after):
         return True
     ended = text[quantity.end - 2 : quantity.end] in ("以上", "以下")
+    if text.startswith("部分", quantity.end):
+        return True
     named = re.match(r"(?:的|及以上)?[\u4e00-\u9fff]{2}", after) and not re.match(
         r"(?:的?(?:目标|水平|速度)|增长|左右|和|及|并|同比|下降|提高|，)", after
     )
@@ -298,7 +300,14 @@ def _is_quoted(match: re.Match[str], text: str, unit: str) -> bool:
 
 
 def _is_always(match: re.Match[str], before: str) -> bool:
-    """Whether it says *always*: 24小时开放."""
+    """Whether it says *always* (24小时开放), or of which class (1类新药)."""
+    if (
+        match["unit"] == "类"
+        and match["number"]
+        and len(match["number"]) == 1
+        and before[-1:] in "个批款种家获得出国新"
+    ):
+        return True  # 2个1类新药
     hours = match["unit"] == "小时" and match["number"] == "24" and not match["unitafter"]
     return hours and not re.search("(?:达到?|为|至)$", before)
 

@@ -21,7 +21,7 @@ _REACHED = re.compile(
     r"已经?(?!有)|目前|截至|现有|去年|上年|过去|累计|同比|经核实|实现了|完成了|达到了|获评|荣获|建成了|新增了|超额|我区已|基础上|历史性|共有|位居|居全"
 )
 _QUOTED = re.compile(
-    r"(?:目标|预期|计划|任务|预算数)(?:值|数)?(?:约?为|是|的|在)?$|年初(?:确定|提出|预期|计划|安排|制定)[^，；。]{0,10}$|[（(](?:年度|年初|全年)?(?:目标|预期|计划)[^）)]*$"
+    r"(?:目标|预期|计划|任务|预算数)(?:值|数)?(?:约?为|是|的|在)?$|(?:年初|调整|变动)预算(?:数)?(?:约?为|是|的)?$|年初(?:确定|提出|预期|计划|安排|制定)[^，；。]{0,10}$|[（(](?:年度|年初|全年)?(?:目标|预期|计划)[^）)]*$"
 )
 _FORWARD = re.compile(r"(?:到|至|力争到|确保到)$")
 
@@ -152,7 +152,7 @@ def _in_plan(words: str, year: int, past: int, told: bool) -> tuple[str, str]:
     if told and year and year <= past:
         return ("estimated" if _FORECAST.search(words) else "achieved"), "plan-past"
     if re.search(
-        r"(?:已经?(?!有)|目前|现有|(?<![比较与同])去年|(?<![比较与同])上年末?|截至)[^，；。]{0,20}$",
+        r"(?:已经?(?!有)|目前|现有|我[国省市区县]有|(?<![比较与同])去年|(?<![比较与同])上年末?|截至)[^，；。]{0,20}$",
         words[: max(0, len(words) - 1)],
     ) and not re.search("力争|确保|目标|达到.{0,9}以上", words):
         return "achieved", "plan-reached"
@@ -165,13 +165,23 @@ def _in_review(words: str, lead: str, before: str, year: int, anchor: Anchor, to
         return "targeted", "review-later"
     if told and year and anchor.section and year > anchor.section and _AHEAD.search(lead):
         return "targeted", "review-ahead"
-    if _QUOTED.search(before) and not re.search(r"(?:完成|超过|高于|低于|超额|好于|快于|超出|优于)[^，；。]*$", before):
+    share = words.endswith("%") and re.search("预算数?的?$", before) is not None
+    if (
+        _QUOTED.search(before)
+        and not share
+        and not re.search(r"(?:完成|超过|高于|低于|超额|好于|快于|超出|优于)[^，；。]*$", before)
+    ):
         return "targeted", "review-quoted"
-    if _FORECAST.search(lead[lead.rfind("；") + 1 :]) and not re.search(
+    if _FORECAST.search(_since(lead, "；")) and not re.search(
         "(?:预期|有望)(?:目标|值|水平)|(?:于|过|到|合)预期", lead
     ):
         return "estimated", "review-forecast"
     return "achieved", "review"
+
+
+def _since(words: str, mark: str) -> str:
+    """Words behind the last mark."""
+    return words[words.rfind(mark) + 1 :]
 
 
 def _anywhere(words: str, lead: str, year: int, anchor: Anchor, course: Course, told: bool) -> tuple[str, str]:
@@ -184,12 +194,14 @@ def _anywhere(words: str, lead: str, year: int, anchor: Anchor, course: Course, 
             return "targeted", "later"
         if year <= anchor.past:
             quoted = _QUOTED.search(words) or re.search("(?:预期|主要)目标", lead)
-            return ("targeted" if quoted else "estimated" if _FORECAST.search(words) else "achieved"), "earlier"
+            return (
+                "targeted" if quoted else "estimated" if _FORECAST.search(_since(lead, "；")) else "achieved"
+            ), "earlier"
     if _REACHED.search(words):
         return "achieved", "reached"
     if course.ahead or _AHEAD.search(lead):
         return "targeted", "ahead" if course.ahead else "cue"
-    return ("estimated" if _FORECAST.search(words) else "achieved"), "default"
+    return ("estimated" if _FORECAST.search(_since(lead, "；")) else "achieved"), "default"
 
 
 def follow(course: Course, text: str, sentence: Sentence, mentions: list[TimeMention]) -> None:

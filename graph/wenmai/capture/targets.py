@@ -104,6 +104,7 @@ def _aims(findings: Sequence[Finding]) -> Iterable[Finding]:
             or not one.base
             or one.measure in ("comparison", "completion", "rank")
             or one.bound == "words"
+            or (one.unit == "年" and "寿命" not in one.base)
         ):
             continue
         if one.low is None or not (last and _stretches(last, one)):
