@@ -1,6 +1,7 @@
 import js from "@eslint/js";
 
 export default [
+  { ignores: ["graph/wenmai/serve/static/codemirror.js"] },
   js.configs.recommended,
   {
     rules: {
@@ -14,7 +15,7 @@ export default [
     },
   },
   {
-    files: ["graph/wenmai/view/script/**/*.js"],
+    files: ["graph/wenmai/view/script/**/*.js", "graph/wenmai/serve/static/**/*.js"],
     rules: {
       "complexity": ["error", 14],
       "max-depth": ["error", 4],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -97,16 +97,122 @@ def test_names_are_offered_while_one_types(opened):
     assert "金科新区" in page.eval_on_selector_all("#names option", "all => all.map((one) => one.value)")
 
 
-def test_a_query_shows_its_rows_and_its_fault(opened):
+def editing(page, text):
+    """Write a query as a person does, over what is there."""
+    page.wait_for_selector("html[data-ready=yes]", state="attached")
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(text)
+    page.wait_for_timeout(400)  # what is offered has come
+
+
+def test_a_query_shows_its_rows_and_its_fault_in_its_place(opened):
     page = opened("/query?lang=en")
-    page.fill("#text", "SELECT ?where { xc:北京证券交易所 wm:locatedIn ?where }")
-    page.click("form.query button")
+    editing(page, "SELECT ?where { xc:北京证券交易所 wm:locatedIn ?where }")
+    page.keyboard.press("Control+Enter")
     page.wait_for_selector("#result table")
     assert "西城区" in page.text_content("#result")
-    page.fill("#text", "SELECT * { ?s ?p }")
-    page.click("form.query button")
+    assert "SELECT+%3Fwhere" in page.url
+    editing(page, "SELECT * {\n?s wm:x ; ?y . }")
+    page.keyboard.press("Control+Enter")
     page.wait_for_selector("#result .error")
-    assert "line 1" in page.text_content("#result")
+    assert "line 2" in page.text_content("#result")
+    assert page.text_content(".cm-fault") == ";"
+    page.reload()
+    page.wait_for_selector("#asked li")
+    assert "locatedIn" in page.text_content("#asked")
+    page.click("#forget")
+    assert page.locator("#asked li").count() == 0
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+    assert [one for one in page.complaints if "400" not in one] == []
+
+
+def test_the_graph_completes_a_query(opened):
+    page = opened("/query?lang=en")
+    editing(page, "SELECT * { ?x a wm:Instit")
+    page.wait_for_selector(".cm-tooltip-autocomplete li")
+    assert "wm:Institution" in page.text_content(".cm-tooltip-autocomplete")
+    page.wait_for_timeout(150)  # for so long CodeMirror takes no Enter, lest one accept what has just come
+    page.keyboard.press("Enter")
+    page.keyboard.type(" ; loca")
+    page.wait_for_selector(".cm-tooltip-autocomplete li")
+    page.wait_for_timeout(150)
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.getElementById('text').value").startswith(
+        "SELECT * { ?x a wm:Institution ; wm:locatedIn"
+    )
+    assert page.complaints == []
+
+
+def test_the_editor_is_left_by_keyboard(opened):
+    page = opened("/query?lang=en")
+    editing(page, "ASK {?x a wm:Inst")
+    page.keyboard.press("Escape")
+    assert page.locator(".cm-tooltip-autocomplete").count() == 0, "the first closes what is offered"
+    editing(page, "ASK {}")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "go"
+    page.locator(".cm-content").click()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "go"
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#result .truth")
+    assert page.text_content("#result") == "yes"
+
+
+QUERIES = {
+    "chart": "SELECT ?c (COUNT(?x) AS ?n) { ?x a ?c } GROUP BY ?c ORDER BY DESC(?n) LIMIT 5",
+    "timeline": "SELECT ?b ?e { ?x wm:when ?t ; rdfs:label ?e . ?t wm:begins ?b }",
+    "map": 'SELECT ?n ?p { VALUES (?n ?p) { ("北京" "POINT(116.4 39.9)") ("上海" "POINT(121.47 31.23)") } }',
+    "picture": "CONSTRUCT { ?a wm:locatedIn ?b } { ?a wm:locatedIn ?b } LIMIT 9",
+    "table": "SELECT ?a ?b ?c ?d ?e { ?a ?b ?c . ?c ?d ?e } LIMIT 5",
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("view", QUERIES)
+def test_an_answer_is_shown_by_its_shape_and_for_everyone(opened, view, lang):
+    from axe_playwright_python.sync_playwright import Axe
+
+    for dark, width, axe in ((False, 1280, False), (True, 390, True)):
+        page = opened(f"/query?lang={lang}&{urlencode({'query': QUERIES[view]})}", dark=dark, width=width, axe=axe)
+        page.wait_for_selector("#view > *")
+        pressed = page.locator("[aria-pressed=true]")
+        assert (
+            pressed.count() == 0
+            if view == "table" and not pressed.count()
+            else pressed.get_attribute("data-view") == view
+        )
+        assert page.locator("#view tr, #view li, #view .point").count() > 1
+        assert page.complaints == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        if axe:
+            found = Axe().run(page)
+            assert found.violations_count == 0, found.generate_report()
+
+
+def test_an_answer_is_saved_in_every_format(opened, served):
+    page = opened(f"/query?lang=en&{urlencode({'query': 'SELECT ?x { ?x a wm:Institution }'})}")
+    page.wait_for_selector("#result table")
+    links = page.eval_on_selector_all("#save a", "all => all.map((one) => one.getAttribute('href'))")
+    assert [served.ask(link).status for link in links] == [200] * 4
+    with page.expect_download() as saved:
+        page.click("#save a")
+    assert saved.value.suggested_filename == "answer.csv"
+
+
+def test_queries_are_asked_without_a_script(browser, served):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served.address}/query?lang=en&question=who-founded-jingbao")
+    assert "?founder" in page.input_value("#text")
+    assert page.locator("[data-scripted]:visible").count() == 0
+    with page.expect_response("**/sparql?*") as answered:
+        page.select_option("select[name=format]", "json")
+        page.click("#go")
+    assert answered.value.status == 200
+    context.close()
 
 
 def test_a_picture_is_drawn_in_a_frame_that_can_do_nothing_else(opened):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -16,6 +18,7 @@ import pytest
 
 import needs
 from serve.conftest import serving
+from wenmai import serve
 
 if TYPE_CHECKING:
     from serve.conftest import Running
@@ -201,6 +204,74 @@ def test_the_api_has_no_fault_that_a_fuzzer_finds(server: Running) -> None:
     ]
     done = subprocess.run(call, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-3000:]
+
+
+@pytest.mark.parametrize(
+    ("fields", "first"),
+    [
+        ({"kind": "class", "text": "per"}, "http://example.org/Person"),
+        ({"kind": "predicate", "text": "kno"}, "http://example.org/knows"),
+        ({"kind": "predicate", "text": "bor"}, "http://example.org/born"),
+        (
+            {"kind": "predicate", "of": "http://example.org/Book", "in": "http://example.org/"},
+            "http://example.org/about",
+        ),
+        ({"kind": "entity", "text": "艾"}, "http://example.org/ada"),
+        ({"kind": "entity", "text": "bo", "in": "http://example.org/"}, "http://example.org/bob"),
+        ({"kind": "prefix", "text": "ex"}, "http://example.org/"),
+    ],
+)
+def test_a_query_is_completed_from_the_graph(server: Running, fields: dict[str, str], first: str) -> None:
+    terms = server.ask("/api/v1/complete", fields).json["terms"]
+    assert terms[0]["iri"] == first
+    written = {"prefix": "PREFIX {} <urn:x:> ASK {{}}", "predicate": "ASK {{ ?s {} ?o }}"}
+    for term in terms:
+        text = written.get(fields["kind"], "ASK {{ {} ?p ?o }}").format(term["text"])
+        assert server.query(text).status == 200
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({}, "kind"), ({"kind": "thing"}, "'thing'"), ({"kind": "class", "limit": "many"}, "limit"), ({"kind": "class", "x": "1"}, "'x'"),
+    ],
+)  # fmt: skip
+def test_a_wrong_completion_is_one_sentence(server: Running, fields: dict[str, str], said: str) -> None:
+    answer = server.ask("/api/v1/complete", fields)
+    assert (answer.status, said in answer.json["detail"]) == (400, True)
+
+
+def test_completions_are_bounded(report: Running) -> None:
+    assert len(report.ask("/api/v1/complete", {"kind": "entity", "text": "区", "limit": "500"}).json["terms"]) <= 50
+    assert len(report.ask("/api/v1/complete", {"kind": "predicate", "limit": "3"}).json["terms"]) == 3
+
+
+def test_rows_are_bounded_where_the_client_wants(server: Running) -> None:
+    everything = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"
+    assert len(server.query(everything, rows="2").json["results"]["bindings"]) == 3, (
+        "one more tells that there are more"
+    )
+    assert len(server.query(everything).json["results"]["bindings"]) > 3
+    assert server.query("ASK {}", rows="2").json["boolean"]
+    assert server.query(everything, rows="two").status == 400
+
+
+def test_the_page_of_queries_begins_with_what_its_address_says(report: Running) -> None:
+    assert "?founder" in report.ask("/query", {"question": "who-founded-jingbao"}).text
+    missing = report.ask("/query", {"question": "who-founded-jingba", "lang": "en"})
+    assert missing.status == 404
+    assert "who-founded-jingbao" in missing.text
+    assert "ASK { &lt;urn:a&gt; }" in report.ask("/query", {"query": "ASK { <urn:a> }"}).text
+
+
+def test_the_editor_is_small_and_brings_its_licences() -> None:
+    folder = Path(serve.__file__).with_name("static")
+    script = (folder / "codemirror.js").read_bytes()
+    assert len(gzip.compress(script, 9)) <= 150_000
+    named = re.findall(r"([@\w/.-]+) \d+\.\d+\.\d+", script[:1000].decode().partition("\n")[0])
+    licences = (folder / "codemirror.LICENSE").read_text("utf-8")
+    assert len(named) > 10
+    assert all(name in licences for name in named)
 
 
 def test_passages_stand_with_their_links(tmp_path: Path) -> None:

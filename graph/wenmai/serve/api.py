@@ -76,11 +76,29 @@ def answer_call(desk: Desk, request: WebRequest, response: WebResponse, rest: st
         raise HttpRefusal(404, "the addresses of the API begin with /api/v1/")
     if name in {"", "openapi.json"}:
         return write_json(response, describe_api(desk, request.origin))
-    if name not in NAMES:
-        raise HttpRefusal(404, f"the API has no {name!r}; it has {', '.join(NAMES)}")
     fields = read_fields(request)
+    if name == "complete":
+        return _complete(desk, fields, read_language(fields, request), response)
+    if name not in NAMES:
+        raise HttpRefusal(404, f"the API has no {name!r}; it has {', '.join([*NAMES, 'complete'])}")
     said = call(desk, name, fields, read_language(fields, request), "json")
     return write_json(response, enveloped(name, said))
+
+
+def _complete(desk: Desk, fields: Mapping[str, list[str]], language: str, response: WebResponse) -> None:
+    """Answer with what a place of a query may become."""
+    from wenmai.serve.completion import MOST, complete
+
+    said = {name: values[-1] for name, values in fields.items()}
+    if not said.get("limit", "20").isascii() or not said.get("limit", "20").isdigit():
+        raise HttpRefusal(400, f"limit is a number from 1 to {MOST}, not {said['limit']!r}")
+    if unknown := set(said) - {"kind", "text", "in", "of", "limit", "lang"}:
+        raise HttpRefusal(400, f"complete has no parameter {min(unknown)!r}; it has kind, text, in, of, limit, lang")
+    found = complete(
+        desk.source, said.get("kind", ""), said.get("text", ""), language=language, space=said.get("in", ""),
+        of=said.get("of", ""), most=int(said.get("limit", "20")[:9]),
+    )  # fmt: skip
+    return write_json(response, {"terms": [one._asdict() for one in found]})
 
 
 def answer_tool(desk: Desk, request: WebRequest, response: WebResponse, run: Run) -> None:

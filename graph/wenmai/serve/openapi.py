@@ -6,6 +6,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from wenmai.serve.commands import NAMES
+from wenmai.serve.completion import KINDS, MOST
 from wenmai.serve.problems import MEDIA_TYPE
 
 if TYPE_CHECKING:
@@ -26,8 +27,11 @@ def describe_api(desk: Desk, origin: str) -> dict[str, Any]:
             "An entity, a predicate or a class is given by any name, a short name or an IRI.",
         },
         "servers": [{"url": origin}],
-        "paths": {f"/api/v1/{name}": {"get": _operation(desk, name)} for name in NAMES},
-        "components": {"schemas": {"Answer": _answer(), "Problem": _problem()}},
+        "paths": {
+            **{f"/api/v1/{name}": {"get": _operation(desk, name)} for name in NAMES},
+            "/api/v1/complete": {"get": _completion()},
+        },
+        "components": {"schemas": {"Answer": _answer(), "Problem": _problem(), "Terms": _terms()}},
     }
 
 
@@ -38,17 +42,50 @@ def _operation(desk: Desk, name: str) -> dict[str, Any]:
         "summary": line,
         "description": text,
         "parameters": [*_parameters(desk, name), _language()],
-        "responses": {
-            "200": {
-                "description": "the answer",
-                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}},
-            },
-            "default": {
-                "description": "why there is none, in one sentence",
-                "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-            },
+        "responses": _responses("Answer"),
+    }
+
+
+def _responses(schema: str) -> dict[str, Any]:
+    return {
+        "200": {
+            "description": "the answer",
+            "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}},
+        },
+        "default": {
+            "description": "why there is none, in one sentence",
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         },
     }
+
+
+def _completion() -> dict[str, Any]:
+    """What may be written at a place of a query."""
+    text = {"type": "string"}
+    fields: tuple[tuple[str, dict[str, Any], str], ...] = (
+        ("kind", {**text, "enum": list(KINDS)}, "what is written there"),
+        ("text", text, "what was typed of it"),
+        ("in", text, "the namespace that it lies in"),
+        ("of", text, "the class of what a predicate is said of: its own come first"),
+        ("limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": 20}, "at most so many"),
+    )
+    return {
+        "operationId": "complete",
+        "summary": "What a place of a SPARQL query may become.",
+        "parameters": [
+            *({"name": name, "in": "query", "required": name == "kind", "schema": schema, "description": about}
+              for name, schema, about in fields),
+            _language(),
+        ],
+        "responses": _responses("Terms"),
+    }  # fmt: skip
+
+
+def _terms() -> dict[str, Any]:
+    text = {"type": "string"}
+    one = {"kind": text, "text": text, "iri": text, "label": text, "number": {"type": ["integer", "null"]}}
+    terms = {"type": "array", "items": {"type": "object", "required": list(one), "properties": one}}
+    return {"type": "object", "required": ["terms"], "properties": {"terms": terms}}
 
 
 def _parameters(desk: Desk, name: str) -> Iterator[dict[str, Any]]:

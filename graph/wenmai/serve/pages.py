@@ -11,7 +11,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
-from wenmai.languages import is_chinese
 from wenmai.serve import api
 from wenmai.serve.entities import entity_address
 from wenmai.serve.problems import HttpRefusal, describe_problem
@@ -120,14 +119,14 @@ def _write_picture(source: Source, fields: Fields, language: str, response: WebR
 def _write_page(desk: Desk, place: PageAddress, fields: Fields, language: str, response: WebResponse) -> None:
     command = PAGES[place.page]
     shown: dict[str, Any] = {"answer": None, "notes": [], "limit": None, "problem": None}
-    if place.page in {"", "query"}:
-        shown["answer"] = _start(desk.source, place.page, language)
-    elif all(fields.get(name) for name in NEEDS.get(command, ())):
-        try:
+    try:
+        if place.page in {"", "query"}:
+            shown["answer"] = _start(desk.source, place.page, fields, language)
+        elif all(fields.get(name) for name in NEEDS.get(command, ())):
             shown |= api.enveloped(command, api.call(desk, command, fields, language, "json"))
-        except Exception as error:  # noqa: BLE001 - the page says it
-            shown["problem"] = describe_problem(error)
-            response.status = shown["problem"]["status"]
+    except Exception as error:  # noqa: BLE001 - the page says it
+        shown["problem"] = describe_problem(error)
+        response.status = shown["problem"]["status"]
     response.headers["content-type"] = "text/html; charset=utf-8"
     text = templates().get_template(f"{place.page or 'home'}.html").render(
         page=place.page, fields=fields, lang=language, words=words(language), query=urlencode(fields, doseq=True),
@@ -148,12 +147,12 @@ def _quoter(desk: Desk) -> Callable[[Mapping[str, Any]], str | None]:
     return quote
 
 
-def _start(source: Source, page: str, language: str) -> Any:
+def _start(source: Source, page: str, fields: Fields, language: str) -> Any:
     """What the first page and the one of queries begin with."""
     if page == "query":
-        from wenmai.sparql import questions
+        from wenmai.serve.querying import begin_query
 
-        return [{"name": one.name, "asks": one.zh if is_chinese(language) else one.en} for one in questions()]
+        return begin_query(source, fields, language)
     from wenmai.facts import summary
 
     return {"opened": summary.opened(source, language), "examples": summary.example_names(source.index, language, 4)}

@@ -27,16 +27,20 @@ GENERIC = {
 }
 """Media types that clients ask for where they mean a more specific one."""
 
-ONCE = ("query", "update", "format", "timeout")
+ONCE = ("query", "update", "format", "rows", "timeout")
 
 
 class Asked(NamedTuple):
-    """A query operation: its text, the graphs that it names (of the default graph, and named), and a format by name."""
+    """A query operation: its text, the graphs that it names (of the default graph, and named), a format by name, and rows.
+
+    Of a table at most ``rows`` are written and one more, by which a client can tell that there are more; ``None`` writes all.
+    """
 
     text: str
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     format: str | None
+    rows: int | None = None
 
 
 def read_operation(request: WebRequest) -> Asked | None:
@@ -63,7 +67,10 @@ def read_operation(request: WebRequest) -> Asked | None:
     default, named = (
         tuple(value for key, value in fields if key == name) for name in ("default-graph-uri", "named-graph-uri")
     )
-    return Asked(said["query"], default, named, said.get("format"))
+    rows = said.get("rows")
+    if rows is not None and not (rows.isascii() and rows.isdigit() and len(rows) < 10):
+        raise HttpRefusal(400, f"rows is a number, not {rows!r}")
+    return Asked(said["query"], default, named, said.get("format"), None if rows is None else int(rows))
 
 
 def _posted(request: WebRequest) -> list[tuple[str, str]]:
@@ -127,6 +134,8 @@ def job_of(asked: Asked, media_type: str, request: WebRequest, prefixes: Prefixe
     return Job(
         asked.text,
         media_type,
+        asked.rows,
+        1,
         prefixes=prefixes.namespaces,
         base=request.origin + request.path,
         dataset=(asked.default_graphs, asked.named_graphs) if named else None,

@@ -25,6 +25,11 @@ WORDS = {
         "example": "for example", "question": "Question",
         "subject": "subject", "object": "object", "marks": "as said",
         "understood": "Understood as", "or": "or", "other_language": "中文",
+        "run": "Run", "yes": "yes", "no": "no", "table": "Table", "map": "Map", "chart": "Chart", "look_as": "Show as",
+        "unshown": "more are not shown", "more_rows": "Only the first {} rows are shown; what is saved has all of them.",
+        "stopped": "stopped", "go_there": "Go there", "address": "Address of this query", "forget": "Forget them",
+        "history_kept": "Queries asked in this browser; they do not leave it.",
+        "editor_keys": "Ctrl-Enter runs it, Ctrl-Space offers what fits, Esc or Tab leaves the editor.",
     },
     "zh": {
         "tagline": "这些事物之间有什么联系?是谁说的?",
@@ -44,6 +49,10 @@ WORDS = {
         "example": "例如", "question": "问题",
         "subject": "主体", "object": "对象", "marks": "说法",
         "understood": "理解为", "or": "或者", "other_language": "English",
+        "run": "运行", "yes": "是", "no": "否", "table": "表格", "map": "地图", "chart": "图表", "look_as": "显示为",
+        "unshown": "更多未显示", "more_rows": "只显示前{}行;保存的文件有全部。", "stopped": "已停止", "go_there": "到出错处",
+        "address": "此查询的地址", "forget": "清除", "history_kept": "在此浏览器中提过的查询;它们不会离开浏览器。",
+        "editor_keys": "Ctrl-Enter 运行,Ctrl-空格 提示,Esc 或 Tab 离开编辑器。",
     },
 }  # fmt: skip
 
