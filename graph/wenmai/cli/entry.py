@@ -38,6 +38,7 @@ COMMANDS = (
     "instances",
     "load",
     "mcp",
+    "merge",
     "path",
     "profile",
     "query",

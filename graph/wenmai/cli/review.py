@@ -96,7 +96,7 @@ def review(
     """
     from wenmai.capture.review import ReviewFilter, open_review
 
-    found = open_review(proposal, reviewer=by or _user())
+    found = open_review(proposal, reviewer=by or user_name())
     orders = Orders(accept, reject, edit or "", edits, accept_rule, reject_rule, same, undo, note)
     decided = _decide(found, orders, lang)
     if rules:
@@ -150,7 +150,8 @@ def _decide(found: Review, orders: Orders, lang: str) -> bool:
     return any(orders[:-1])
 
 
-def _user() -> str:
+def user_name() -> str:
+    """The name of whoever runs this."""
     import getpass
 
     try:

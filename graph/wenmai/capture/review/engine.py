@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 ORDERS = ("doubt", "text")
+APART = "new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,11 +238,13 @@ class Review:
     def join_names(self, name: str, other: str) -> ReviewDecision:
         """Say that ``name`` is another name of ``other``: a name of the proposal, or an IRI of the graph it goes into.
 
+        ``new`` says that it is another thing than whatever bears the name there.
+
         Raises:
             NoAnswer: the proposal has no such name. InputError: they are one, or the log cannot be written.
         """
         known = self.entity_names()
-        for one in (name, *(() if ":" in other else (other,))):
+        for one in (name, *(() if ":" in other or other == APART else (other,))):
             if one not in known:
                 raise NoAnswer(f"{one!r} is no name of {self.proposal}")
         target, same = other, self.same_names()

@@ -61,13 +61,15 @@ class ProposedFinding:
         return summary(self.kind, self.fields)
 
 
-def read_findings(graph: StatedGraph, texts: Mapping[str, str]) -> tuple[ProposedFinding, ...]:
+def read_findings(graph: StatedGraph, texts: Mapping[str, str], *, partly: bool = False) -> tuple[ProposedFinding, ...]:
     """The findings of a proposal in the order of its documents and their texts; ``texts`` are by the documents' hashes.
+
+    ``partly`` leaves out what documents state whose text is not among them.
 
     Raises:
         InputError: the text of a document that is cited is not among them.
     """
-    reader = _FindingReader(graph, texts)
+    reader = _FindingReader(graph, texts, partly=partly)
     found = [*reader.figures(), *reader.stated()]
     order = {sha: number for number, sha in enumerate(dict.fromkeys(one.sha256 for one in found))}
     found.sort(key=lambda one: (order[one.sha256], one.start, one.end, KINDS.index(one.kind), one.summary, one.iri))
@@ -88,14 +90,18 @@ def _named(found: list[ProposedFinding]) -> Iterator[ProposedFinding]:
 class _FindingReader:
     """Reads figures and statements; every document that is cited has its text."""
 
-    def __init__(self, graph: StatedGraph, texts: Mapping[str, str]) -> None:
-        self.graph, self.texts = graph, texts
+    def __init__(self, graph: StatedGraph, texts: Mapping[str, str], *, partly: bool) -> None:
+        self.graph, self.texts, self.partly = graph, texts, partly
+
+    def wanted(self, passage: str) -> bool:
+        """Whether a passage is of a document whose text is needed."""
+        return not self.partly or self.graph.value(self.graph.value(passage, "document"), "sha256") in self.texts
 
     def figures(self) -> Iterator[ProposedFinding]:
         for iri in self.graph.of_kind("Figure"):
             passages = self.graph.values(iri, "evidence")
             own = next((one for one in passages if iri.endswith(f"-{short_name(one)}")), next(iter(passages), ""))
-            if own:
+            if own and self.wanted(own):
                 rule = self.graph.value(iri, "rule") or "figure"
                 yield self._finding("figure", iri, own, rule, figure_fields(self.graph, iri))
 
@@ -103,7 +109,7 @@ class _FindingReader:
         """Times, names and links: what statements say, but for the document's own day."""
         for iri, (one, way, other) in self.graph.statements():
             evidence = self.graph.value(iri, "evidence")
-            if way == WHEN or not evidence:
+            if way == WHEN or not evidence or not self.wanted(evidence):
                 continue
             rule, kind = self.graph.value(iri, "rule"), self.graph.kind(other)
             if way != MENTIONS:

@@ -37,6 +37,14 @@ class StatedGraph:
             raise GraphSyntaxError(name, error.msg, line=error.lineno, column=error.offset) from error
         self.prefixes: dict[str, str] = dict(quads.prefixes)
 
+    def overlay(self) -> StatedGraph:
+        """A copy whose subjects can be replaced without a change to this one."""
+        from copy import copy
+
+        made = copy(self)
+        made.subjects = dict(self.subjects)
+        return made
+
     def __contains__(self, subject: str) -> bool:
         return subject in self.subjects
 
