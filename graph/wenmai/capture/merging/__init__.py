@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from wenmai.capture.merging.merge import LeftOut, MergePlan, NameClash, plan_merge, write_merge
+from wenmai.capture.merging.merge import MergePlan, NameClash, UnmergedFinding, plan_merge, write_merge
 
-__all__ = ["LeftOut", "MergePlan", "NameClash", "plan_merge", "write_merge"]
+__all__ = ["MergePlan", "NameClash", "UnmergedFinding", "plan_merge", "write_merge"]

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 ENDINGS = (".ttl", ".turtle")
 
-__all__ = ["LeftOut", "MergePlan", "NameClash", "plan_merge", "write_merge"]
+__all__ = ["MergePlan", "NameClash", "UnmergedFinding", "plan_merge", "write_merge"]
 
 
-class LeftOut(NamedTuple):
+class UnmergedFinding(NamedTuple):
     """An accepted finding that is not written, and why: ``unproved`` (``detail`` is the sentence of ``verify``) or ``otherwise``.
 
     ``otherwise``: the graph says something else of the same number, in the figure ``detail``.
@@ -56,7 +56,7 @@ class MergePlan(NamedTuple):
     there: int
     undecided: int
     rejected: int
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[UnmergedFinding, ...]
     retracted: tuple[str, ...]
     clashes: tuple[NameClash, ...]
     renamed: Mapping[str, str]
@@ -93,7 +93,7 @@ def plan_merge(
     accepted = [(one, state) for one, state in settled if state.state in ("accepted", "edited")]
     proposal = with_edits(review.graph, [(one, state.fields) for one, state in accepted])
     names = {**review.same_names(), **(same or {})}
-    left_out: list[LeftOut] = []
+    left_out: list[UnmergedFinding] = []
     wanted = [one for one, _ in accepted]
     while True:
         matched = EntityMatcher(proposal, target, names)
@@ -104,9 +104,9 @@ def plan_merge(
         if not failing:
             break
         by_iri = {chosen.written[one.id]: one for one in wanted if one.id in chosen.written}
-        left_out += [LeftOut(by_iri[iri], "unproved", why) for iri, why in sorted(failing.items())]
+        left_out += [UnmergedFinding(by_iri[iri], "unproved", why) for iri, why in sorted(failing.items())]
         wanted = [one for one in wanted if chosen.written.get(one.id) not in failing]
-    left_out += [LeftOut(one, "otherwise", iri) for one, iri in chosen.otherwise]
+    left_out += [UnmergedFinding(one, "otherwise", iri) for one, iri in chosen.otherwise]
     rejected = [one for one, state in settled if state.state == "rejected"]
     return MergePlan(
         file=file,
