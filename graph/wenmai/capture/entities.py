@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenmai.capture.english import place_name
 from wenmai.capture.linking import FoundLink, find_links, read_rules
 from wenmai.capture.mentions import KINDS, NameMention, find_mentions
-from wenmai.capture.naming import GivenLabels, block, local
+from wenmai.capture.naming import GivenLabels, block, escape, local
 from wenmai.capture.sections import sentences
 from wenmai.notices import notice
 from wenmai.terms import LABEL, TYPE, WM
@@ -95,6 +95,11 @@ def known_names(source: Source) -> dict[str, str]:
     return found
 
 
+def _by_model(rule: str) -> str:
+    """The rule of a name that a language model told, as its statement says it."""
+    return f' wm:rule "{escape(rule)}" ;' if rule.startswith("llm/") else ""
+
+
 class NameWriter:
     """Writes names and links: each entity once for all documents, its mentions and links with their document."""
 
@@ -144,7 +149,7 @@ class NameWriter:
             span, iri = flow.span(one.start, one.end), self._entity(subject, one, places)
             if (iri, span) not in seen:
                 seen.add((iri, span))
-                yield (document, "wm:mentions", iri), span, ""
+                yield (document, "wm:mentions", iri), span, _by_model(one.rule)
         linked = {link.subject for link in read.links}
         for link in read.links:
             first, last = min(link.subject.start, link.object.start), max(link.subject.end, link.object.end)
@@ -154,7 +159,7 @@ class NameWriter:
                 self._entity(subject, link.object, places),
             )
             if triple[0] != triple[2]:
-                yield triple, flow.span(first, last), f' wm:rule "{link.rule}" ;'
+                yield triple, flow.span(first, last), f' wm:rule "{escape(link.rule)}" ;'
         for one in read.mentions:
             if one.kind == "Honour" and one not in linked and subject.head.place:
                 triple = (self._entity(subject, one, places), "wm:awardedTo", places(subject.head.place))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wenmai.cli.capturing import document_options, read_documents
+from wenmai.cli.capturing import document_options, model_options, read_documents
 from wenmai.cli.options import OneCommand, graph_options
 from wenmai.cli.output import say, write_text
 from wenmai.languages import is_chinese
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 )
 @click.option("--rules", type=click.Path(), metavar="FILE", help="Rules for links beside wenmai's own (TOML).")
 @click.option("--names/--no-names", default=True, show_default=True, help="Read names and the links between them, too.")
+@model_options
 @document_options
 @graph_options
 def capture(
@@ -42,6 +43,8 @@ def capture(
     collection: str,
     rules: str | None,
     names: bool,
+    llm: str | None,
+    llm_model: str | None,
     place: str | None,
     written: str | None,
     mapping: str | None,
@@ -54,6 +57,9 @@ def capture(
     rule and the confidence of each figure; all commands work on it. A document that cannot be read is told and passed over.
     Names that a graph given with -g knows are looked for first.
 
+    With --llm the text is sent to that address, in pieces. What the model answers is kept where it quotes the text, with the
+    rule llm/NAME and a low confidence.
+
     \b
     Example: wenmai capture reports/ -o proposal.ttl
              wenmai -g proposal.ttl targets
@@ -64,6 +70,8 @@ def capture(
     check_collection(collection)
     found = read_documents(files, place, written, mapping, lang)
     named = _names(found, graph, rules) if names else {}
+    if llm is not None:
+        found, named = _consulted(found, named, llm, llm_model or "")
     text = write_proposal(found, collection=collection, names=named)
     write_text(output, text)
     if output != "-":
@@ -88,3 +96,19 @@ def _names(found: Captured, graph: tuple[str, ...], rules: str | None) -> dict[s
 
     known = known_names(open_graph(graph)) if graph else {}
     return read_all_names(found, known, Path(rules) if rules else None)
+
+
+def _consulted(
+    found: Captured, named: dict[str, NamesRead], address: str, name: str
+) -> tuple[Captured, dict[str, NamesRead]]:
+    """The documents and names with what a language model adds."""
+    import sys
+
+    from wenmai import progress
+    from wenmai.capture.consulting import consult
+    from wenmai.chat import open_model
+
+    model = open_model(address, name)
+    with progress.line(sys.stderr) as report:
+        consulted = consult(found, named, model, progress=report)
+    return consulted.captured, consulted.names

@@ -41,6 +41,24 @@ def document_options(command: Command) -> Command:
     return command
 
 
+def model_options(command: Command) -> Command:
+    """``--llm`` and ``--llm-model``: a language model to ask, none unless it is named."""
+    for option in (
+        click.option(
+            "--llm-model",
+            metavar="NAME",
+            help="The model's name  [default: WENMAI_LLM_MODEL, else the first that the address lists]",
+        ),
+        click.option(
+            "--llm",
+            metavar="URL",
+            help="Ask a language model at this OpenAI-compatible address, too (https, or this machine's); the key is in WENMAI_LLM_KEY.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def read_day(text: str | None) -> date | None:
     """A day, or the middle of the first month of a year.
 
