@@ -9,16 +9,20 @@ import { fileURLToPath } from "node:url";
 const REFERENCE = fileURLToPath(new URL("reference.py", import.meta.url));
 
 /** @typedef {[a: string, b: string, k: number, hops: number, avoid: string[], paths: unknown[]]} Asked */
+/** @typedef {{ paths: unknown[], why: string[], others: string[][], none: string | null }} Answer */
+/** @typedef {[a: string, b: string, bounds: Record<string, any>, answers: { zh: Answer, en: Answer }]} Constrained */
 
 /**
  * Random graphs with questions and the answers of Python's search.
  * @param {number} count
  * @param {number} seed
- * @returns {{ data: GraphData, asked: Asked[] }[]}
+ * @param {boolean} [constrained] whether with questions that have constraints, and whole answers
+ * @returns {{ data: GraphData, asked: Asked[], constrained: Constrained[] }[]}
  */
-export function randomGraphs(count, seed) {
+export function randomGraphs(count, seed, constrained = false) {
   const python = process.env.WENMAI_PYTHON || "python3";
-  const lines = execFileSync(python, [REFERENCE, String(count), String(seed)], { encoding: "utf8", maxBuffer: 1 << 28 });
+  const asked = [String(count), String(seed), ...(constrained ? ["constrained"] : [])];
+  const lines = execFileSync(python, [REFERENCE, ...asked], { encoding: "utf8", maxBuffer: 1 << 28 });
   return lines.trim().split("\n").map((line) => JSON.parse(line));
 }
 

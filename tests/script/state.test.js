@@ -106,7 +106,14 @@ test("an address gives the same filters, selection and wish again", () => {
       for (let edits = pick(5); edits > 0; edits--) filters = { ...filters, ...someEdit(pick, graph, filters) };
       const [a, b] = [pick(graph.count), pick(graph.count)];
       const avoid = new Set([pick(graph.count)]);
-      const connection = { ...first.connection, a, b, k: 1 + pick(9), maxHops: 1 + pick(9), avoid, found: { paths: [] }, chosen: pick(3) };
+      const bounds = {
+        k: 1 + pick(9), maxHops: pick(9), avoid, via: pick(2) ? [pick(graph.count)] : [], only: new Set(pick(2) ? [pick(graph.data.predicates.length)] : []),
+        without: new Set(pick(2) ? [pick(graph.data.predicates.length)] : []),
+        types: new Set(graph.data.classes.length && pick(2) ? [pick(graph.data.classes.length)] : []),
+        directed: pick(2) > 0, maxDegree: pick(9), asOf: pick(2) ? "2019-05" : "", statedOnly: pick(2) > 0, statuses: new Set(pick(2) ? ["urn:s:1"] : []),
+        allLinks: pick(2) > 0, near: pick(2) > 0, shortest: pick(2) > 0,
+      };
+      const connection = { ...first.connection, a, b, ...bounds, found: { paths: [] }, chosen: pick(3) };
       const selected = pick(2) ? { node: pick(graph.count) } : { link: pick(graph.size) };
       const state = { ...first, filters, selected, connection };
       const address = writeAddress(graph, drawing, state);
@@ -138,13 +145,13 @@ test("links are seen where both ends are and their predicate is", () => {
       const whole = nodes.has(graph.subject[link]) && nodes.has(graph.object[link]) && !filters.hiddenPredicates.has(graph.predicate[link]);
       assert.equal(links.has(link), whole);
     }
-    for (let node = 0; node < graph.count; node++) assert.equal(nodes.has(node), !filters.removed.has(node) && !filters.hiddenKinds.has(-1));
+    for (let node = 0; node < graph.count; node++) assert.equal(nodes.has(node), !filters.removed.has(node) && !filters.hiddenKinds.has(look.kind(node)));
   }
 });
 
 test("what is selected or on a path is seen, whatever is hidden", () => {
   const { graph, look, drawing, first } = graphs[1];
-  const filters = { ...first.filters, hiddenKinds: new Set([-1]), hiddenPredicates: new Set(graph.data.predicates.keys()) };
+  const filters = { ...first.filters, hiddenKinds: new Set([-1, ...graph.data.classes.keys()]), hiddenPredicates: new Set(graph.data.predicates.keys()) };
   const seen = makeSeen(graph, look, drawing);
   assert.equal(seen.visible({ ...first, filters }).nodes.size, 0);
   const { nodes, links } = seen.visible({ ...first, filters, selected: { link: 0 } });

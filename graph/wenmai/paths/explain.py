@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wenmai.errors import LimitReached
 from wenmai.languages import is_chinese
-from wenmai.paths.costs import Filters, Walk
+from wenmai.paths.costs import CLOSED, Filters, Walk
 from wenmai.paths.shortest import Outcome, fewest
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def _hops_within(index: Index, start: int, goal: int, filters: Filters, max_link
     from wenmai.paths.cheapest import Search
 
     walk = Walk(index, filters, (start, goal), ranked=False)
+    if any(walk.through[node] == CLOSED for node in filters.via):
+        return None
     try:
         best = next(iter(Search(walk, start, goal, 1, max_links, filters.max_hops)), None)
     except LimitReached:

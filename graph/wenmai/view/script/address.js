@@ -3,19 +3,20 @@
 
 /** @import { Drawing, Filters, Graph, Selection, State, Wish } from "./types.js" */
 
-import { NO_CONNECTION, differ } from "./state.js";
+import { NO_BOUNDS, boundsOf, readBounds, writeBounds } from "./bounds.js";
+import { differ } from "./state.js";
 
 const MOST_ADDED = 1200;
 const MOST_PATHS = 50;
-const MOST_HOPS = 12;
 
 /**
  * What is asked for between two entities, once it was found or not found.
  * @param {State} state
  * @returns {Wish | null}
  */
-export function wishOf({ connection: { a, b, k, maxHops, avoid, allLinks, found, chosen } }) {
-  return found && a >= 0 && b >= 0 ? { a, b, k, maxHops, avoid: [...avoid].sort((x, y) => x - y), allLinks, chosen } : null;
+export function wishOf({ connection }) {
+  const { a, b, found, chosen } = connection;
+  return found && a >= 0 && b >= 0 ? { a, b, ...boundsOf(connection), chosen } : null;
 }
 
 /**
@@ -45,10 +46,7 @@ function writeWish(graph, parts, wish) {
   if (!wish) return;
   parts.set("from", graph.iri(wish.a));
   parts.set("to", graph.iri(wish.b));
-  if (wish.k !== NO_CONNECTION.k) parts.set("k", String(wish.k));
-  if (wish.maxHops !== NO_CONNECTION.maxHops) parts.set("hops", String(wish.maxHops));
-  if (wish.avoid.length) parts.set("avoid", wish.avoid.map(graph.iri).join(" "));
-  if (wish.allLinks) parts.set("links", "all");
+  writeBounds(graph, parts, { ...NO_BOUNDS, ...wish });
   if (wish.chosen) parts.set("path", String(wish.chosen + 1));
 }
 
@@ -115,13 +113,6 @@ function readSelection(graph, text) {
 function readWish(graph, parts) {
   const [a, b] = [graph.find(parts.get("from") || ""), graph.find(parts.get("to") || "")];
   if (a < 0 || b < 0) return null;
-  const within = (/** @type {string} */ key, /** @type {number} */ most, /** @type {number} */ otherwise) => {
-    const text = parts.get(key) || "";
-    return /^\d{1,3}$/.test(text) ? Math.max(1, Math.min(most, Number(text))) : otherwise;
-  };
-  const { k, maxHops } = NO_CONNECTION;
-  return {
-    a, b, k: within("k", MOST_PATHS, k), maxHops: within("hops", MOST_HOPS, maxHops),
-    avoid: known(graph, split(parts, "avoid")), allLinks: parts.get("links") === "all", chosen: within("path", MOST_PATHS, 1) - 1,
-  };
+  const path = parts.get("path") || "";
+  return { a, b, ...readBounds(graph, parts), chosen: /^\d{1,3}$/.test(path) ? Math.max(1, Math.min(MOST_PATHS, Number(path))) - 1 : 0 };
 }

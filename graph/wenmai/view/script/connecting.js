@@ -3,6 +3,8 @@
 
 /** @import { App, Connecting, Connection } from "./types.js" */
 
+import { NO_BOUNDS, boundsOf } from "./bounds.js";
+import { sayNone } from "./nopath.js";
 import { NO_CONNECTION } from "./state.js";
 import { plain } from "./text.js";
 
@@ -34,32 +36,29 @@ export function makeConnecting(app, { record }) {
 
   /** @type {Connecting["run"]} */
   function run({ announce = true, record: keep = true } = {}) {
-    const { a, b, k, maxHops, avoid, allLinks } = now();
+    const { a, b } = now();
     if (a < 0 || b < 0) {
       app.tell(t("path.choose"));
       return;
     }
-    const found = app.paths.find(a, b, { k, maxHops, avoid, allLinks });
+    const found = app.paths.find(a, b, boundsOf(now()));
     update({ found, chosen: 0, field: null, open: true });
     fitPath();
     if (keep) record();
     if (announce) app.say(found.paths.length ? t("path.found", plain(graph.label(a)), plain(graph.label(b)), found.paths.length) : reason());
   }
 
-  function reason() {
-    const { found } = now();
-    return plain(t(found?.reason ?? "", ...(found?.facts ?? []).map(graph.label), ...(found?.numbers ?? [])));
-  }
+  const reason = () => sayNone(now().found ?? { paths: [] }, graph, t);
 
   return {
     run, reason, set: setEnd,
     open: () => update({ open: true }),
     close() {
-      update({ open: false, found: null, field: null, avoid: new Set() });
+      update({ ...NO_BOUNDS, open: false, found: null, field: null });
       record();
     },
     clear() {
-      update({ a: -1, b: -1, avoid: new Set(), found: null, field: "a" });
+      update({ ...NO_BOUNDS, a: -1, b: -1, found: null, field: "a" });
       record();
     },
     from(node) {
@@ -76,12 +75,8 @@ export function makeConnecting(app, { record }) {
     },
     ask: (side) => update({ field: side }, true),
     typed: (side) => update({ [side]: -1 }, true),
-    bound(name, value) {
-      update({ [name]: value }, true);
-      if (now().found) run();
-    },
-    follow(allLinks) {
-      update({ allLinks }, true);
+    bound(change) {
+      update(change, Boolean(now().found));
       if (now().found) run();
     },
     avoid(node) {
@@ -106,10 +101,10 @@ export function makeConnecting(app, { record }) {
     },
     restore(wish) {
       if (!wish) {
-        if (now().open || now().found) update({ ...NO_CONNECTION, k: now().k, maxHops: now().maxHops, allLinks: now().allLinks });
+        if (now().open || now().found) update(NO_CONNECTION);
         return;
       }
-      update({ ...wish, avoid: new Set(wish.avoid), chosen: 0 }, true);
+      update({ ...NO_BOUNDS, ...wish, avoid: new Set(wish.avoid), via: [...wish.via ?? []], chosen: 0 }, true);
       run({ announce: false, record: false });
       if (wish.chosen && now().found?.paths[wish.chosen]) {
         update({ chosen: wish.chosen });

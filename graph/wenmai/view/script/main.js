@@ -13,6 +13,7 @@ import { makeExports } from "./exports.js";
 import { makeGraph } from "./graph.js";
 import { makeKey } from "./key.js";
 import { listenToKeyboard } from "./keyboard.js";
+import { makeLanes } from "./lanes.js";
 import { makeLook } from "./look.js";
 import { makeNames } from "./names.js";
 import { makeNavigation } from "./navigation.js";
@@ -54,11 +55,12 @@ function start(drawn, words, data) {
   app.picture = makePicture(graph, look, at("picture"), drawn, app.actions);
 
   const exports_ = makeExports(app);
-  const connect = makeConnect(app, at("connect"));
+  const lanes = makeLanes(app, at("lanes"));
+  const connect = makeConnect(app, at("connect"), lanes.toggle);
   const table = makeTable(app, at("table"), () => rooms.table.toggle());
   const rooms = { menu: makeMenu(), drawer: makeDrawer(), table: makeTableRoom(table.show) };
   /** @type {Views} */
-  const views = { connect, table, panel: makePanel(app, at("panel")), key: makeKey(app, at("key")), toolbar: makeToolbar(app, drawn.title, words) };
+  const views = { connect, lanes, table, panel: makePanel(app, at("panel")), key: makeKey(app, at("key")), toolbar: makeToolbar(app, drawn.title, words) };
   const render = makeRender(app, makeSeen(graph, look, drawing), views);
   store.subscribe(render);
   listenToToolbar(app, { ...rooms, save: exports_.save, connect: () => turnConnect(app, connect.focusNext) });

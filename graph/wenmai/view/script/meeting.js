@@ -5,7 +5,7 @@
    only lead to dearer ones are dropped when they are read, all others kept as arcs: once no two labels that are not opened
    can make a path within the bound, each wanted path runs along arcs. */
 
-/** @import { Arc, Asked, Ball, Graph, Met, Opened, Reached, Steps } from "./types.js" */
+/** @import { Arc, Asked, Ball, Met, Opened, Reached, Walk } from "./types.js" */
 
 import { makeBall, wayOf } from "./ball.js";
 
@@ -13,13 +13,13 @@ const LEAST_HOP = 1000;
 const MOST_STEPS = 400000;
 
 /**
- * @param {Graph} graph
- * @param {Steps} steps
+ * @param {Walk} walk
  * @param {Asked} asked
  * @returns {Met}
  */
-export function meet(graph, steps, { a, b, k, maxHops, avoid }) {
-  const most = Math.min(maxHops, graph.count);
+export function meet({ out, into, through }, { a, b, k, maxHops }) {
+  const limited = maxHops < Infinity, step = Number(limited); /* without a limit, hops are not counted */
+  const most = limited ? maxHops : 1;
   const balls = [makeBall(a, most), makeBall(b, most)];
   /** @type {Opened[]} */
   const opened = [];
@@ -41,12 +41,13 @@ export function meet(graph, steps, { a, b, k, maxHops, avoid }) {
   /** @param {number} side @param {Reached} label */
   function open(side, label) {
     const [ball, other] = [balls[side], balls[1 - side]];
-    const room = most - 2 - label.hops;
+    const steps = side ? into : out;
+    const room = most - 1 - (label.hops + step);
     const links = [];
     for (let row = steps.start[label.node]; row < steps.start[label.node + 1]; row++) {
       const to = steps.other[row], price = steps.cost[row];
-      if (to === ball.end || avoid.has(to)) continue;
-      const last = to === other.end, toll = last ? 0 : graph.through(to);
+      if (to === ball.end) continue;
+      const last = to === other.end, toll = last ? 0 : through(to);
       let rest = toll + beyond(other, room);
       for (const one of other.labels.get(to) ?? []) {
         if (label.hops + one.hops >= most) continue;
@@ -55,7 +56,7 @@ export function meet(graph, steps, { a, b, k, maxHops, avoid }) {
       }
       if (label.key + price + rest > bound || rest === Infinity) continue;
       links.push({ to, price, toll });
-      if (!last && room >= 0) ball.add({ key: label.key + price + toll, node: to, hops: label.hops + 1, before: label });
+      if (!last && room >= 0) ball.add({ key: label.key + price + toll, node: to, hops: label.hops + step, before: label });
     }
     opened.push({ label, room, side, links });
     ball.read += steps.start[label.node + 1] - steps.start[label.node];
@@ -64,6 +65,7 @@ export function meet(graph, steps, { a, b, k, maxHops, avoid }) {
 
   while (unseen <= bound && unseen < Infinity && read <= MOST_STEPS) {
     const sizes = balls.map((ball, side) => {
+      const steps = side ? into : out;
       const { node } = ball.head(side ? most - 1 - hops : hops);
       return ball.read + steps.start[node + 1] - steps.start[node];
     });

@@ -71,6 +71,12 @@ export function makePicture(graph, look, container, drawn, events) {
     },
     light(lit) { scene.lit = lit; redraw(); },
     mark(marks) { scene.marks = marks; redraw(); },
+    resize() {
+      const to = { position: network.getViewPosition(), scale: network.getScale() };
+      network.setSize("100%", "100%");
+      redraw();
+      network.moveTo(to);
+    },
     lit: () => scene.lit,
     radius: (node) => radius(scene, node),
     cut: labelText,

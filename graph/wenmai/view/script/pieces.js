@@ -1,7 +1,7 @@
 // @ts-check
 /* Small parts that several views show: an entity to follow, an address, dates, rows under their names. */
 
-/** @import { App, Child } from "./types.js" */
+/** @import { App, Child, Graph } from "./types.js" */
 
 import { el, said } from "./dom.js";
 import { plain, safeAddress } from "./text.js";
@@ -38,6 +38,19 @@ export function address(iri) {
 /** What is said about a fact, as a reader sees it at a glance. @param {string[]} marks */
 export function marked(marks) {
   return marks.length ? el("span", { class: "told" }, marks.map((mark) => plain(mark)).join(", ")) : null;
+}
+
+/**
+ * What is said about a link, each mark as a badge: what is planned or only inferred looks so.
+ * @param {Graph} graph
+ * @param {number} link
+ */
+export function badges(graph, link) {
+  const marks = graph.marks(link);
+  if (!marks.length) return null;
+  const { inferred, claimed, said: statuses } = graph.standing(link);
+  const look = `${inferred ? " inferred" : ""}${claimed ? " claimed" : ""}${statuses.length ? " planned" : ""}`;
+  return el("span", { class: `told badges${look}` }, marks.map((mark) => el("span", { class: "badge" }, plain(mark))));
 }
 
 /** @param {string} time */

@@ -4,6 +4,7 @@
 /** @import { App, Child, EvidenceRow } from "./types.js" */
 
 import { el, said } from "./dom.js";
+import { joined } from "./pieces.js";
 import { plain } from "./text.js";
 
 const STOPS = new Set(["。", "！", "？", "\n"]);
@@ -37,25 +38,38 @@ export function cites(app, evidence, link) {
 /**
  * @param {App} app
  * @param {number[]} evidence
+ * @param {boolean} [brief] the words first, and a document named only where there are several
  */
-export function quotes(app, evidence) {
+export function quotes(app, evidence, brief = false) {
   if (!evidence.length) return el("p", { class: "note" }, app.t("evidence.none"));
-  return el("ul", { class: "cites" }, evidence.map((number) => quote(app, app.graph.data.evidence[number])));
+  return el("ul", { class: brief ? "cites brief" : "cites" }, evidence.map((number) => quote(app, app.graph.data.evidence[number], brief)));
 }
 
-/** @param {App} app @param {EvidenceRow} row */
-function quote(app, [document_, start, end, speaker, inferred, worded, surface, zh, en, speakerName]) {
+/** @param {App} app @param {EvidenceRow} row @param {boolean} brief */
+function quote(app, [document_, start, end, speaker, inferred, worded, surface, zh, en, speakerName], brief) {
   const { graph, t } = app;
   const english = graph.words === "en";
   const [iri, labelZh, labelEn] = graph.data.documents[document_];
   const note = english ? en || zh : zh || en;
-  const who = speaker >= 0 ? graph.label(speaker) : speakerName;
-  const line = (/** @type {string} */ words, /** @type {string} */ text) => (text ? el("div", {}, `${t(words)}: `, said(text)) : null);
-  const name = said((english ? labelEn : labelZh) || iri);
-  return el("li", {},
-    start < 0 && /^https?:/.test(iri) ? el("a", { href: iri, rel: "noreferrer" }, name) : el("b", {}, name), start >= 0 ? ` · ${t("at", start, end)}` : null,
-    who ? [" · ", el("span", {}, said(t("said.by", who)))] : null, inferred ? ` · ${t("inferred")}` : null,
-    line("worded", worded), line("surface", surface), line("note", note), passage(app, document_, start, end));
+  const name = nameOf(iri, (english ? labelEn : labelZh) || iri, start < 0);
+  const place = start >= 0 ? t("at", start, end) : null;
+  const told = saidBy(app, speaker >= 0 ? graph.label(speaker) : speakerName, inferred);
+  const more = /** @type {[string, string][]} */ ([["worded", worded], ["surface", surface], ["note", note]]).filter(([, words]) => words);
+  const lines = more.map(([key, words]) => [`${t(key)}: `, said(words)]);
+  const quoted = passage(app, document_, start, end);
+  if (!brief) return el("li", {}, joined([name, place, ...told].filter((one) => one !== null), " · "), lines.map((one) => el("div", {}, one)), quoted);
+  const named = start < 0 || !quoted || graph.data.documents.length > 1 ? name : null;
+  return el("li", {}, quoted, el("div", {}, joined([named, place, ...told, ...lines].filter((one) => one !== null), " · ")));
+}
+
+/** A source by its name, which leads there where it is an address. @param {string} iri @param {string} text @param {boolean} whole */
+function nameOf(iri, text, whole) {
+  return whole && /^https?:/.test(iri) ? el("a", { href: iri, rel: "noreferrer" }, said(text)) : el("b", {}, said(text));
+}
+
+/** @param {App} app @param {string} who @param {number} inferred @returns {Child[]} */
+function saidBy({ t }, who, inferred) {
+  return [who ? el("span", {}, said(t("said.by", who))) : null, inferred ? t("inferred") : null].filter((one) => one !== null);
 }
 
 /**

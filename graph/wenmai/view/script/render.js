@@ -13,6 +13,7 @@ import { withCommas } from "./text.js";
  *   panel: { show(selection: State["selected"], canGoBack: boolean): void },
  *   key: { show(state: State): void },
  *   connect: { show(connection: State["connection"]): void },
+ *   lanes: { show(connection: State["connection"]): void },
  *   table: { show(): void },
  *   toolbar: { speak(): void },
  * }} Views
@@ -81,6 +82,7 @@ export function makeRender(app, seen, views) {
     if (panel) views.panel.show(now.selected, now.trail.length > 0);
     if (connection) views.connect.show(now.connection);
     showRooms(now);
+    if (connection) views.lanes.show(now.connection);
     if (now.filters.moved !== before.filters.moved) moveNodes(now, before);
     if (changed) showPicture(now);
     else if (now.preview !== before.preview) picture.mark(seen.marks(now, picture.shown));

@@ -12,12 +12,8 @@ import { at } from "./dom.js";
  */
 export function sideRoom(picture, open) {
   if (at("side").hidden !== open) return;
-  const { network } = picture;
-  const to = { position: network.getViewPosition(), scale: network.getScale() };
   at("side").hidden = !open;
-  network.setSize("100%", "100%");
-  picture.redraw();
-  network.moveTo(to);
+  picture.resize();
 }
 
 /**

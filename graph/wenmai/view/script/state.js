@@ -3,6 +3,8 @@
 
 /** @import { Connection, DrawnData, Drawing, Filters, Graph, Look, Path, Selection, State } from "./types.js" */
 
+import { NO_BOUNDS } from "./bounds.js";
+
 const MOST_PAST = 100;
 const MOST_TRAIL = 200;
 
@@ -25,7 +27,7 @@ export function readDrawing(graph, look, drawn) {
 }
 
 /** @type {Connection} */
-export const NO_CONNECTION = { open: false, a: -1, b: -1, k: 3, maxHops: 6, avoid: new Set(), allLinks: false, field: null, found: null, chosen: 0 };
+export const NO_CONNECTION = { ...NO_BOUNDS, open: false, a: -1, b: -1, field: null, found: null, chosen: 0 };
 
 /**
  * @param {Drawing} drawing

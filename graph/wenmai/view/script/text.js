@@ -47,6 +47,17 @@ export function withCommas(number) {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
+/**
+ * A number of zero or more with some digits after the point; one that stands exactly between two goes to the even one, as Python rounds.
+ * @param {number} number
+ * @param {number} digits
+ */
+export function rounded(number, digits) {
+  const scaled = number * 10 ** digits, below = Math.floor(scaled);
+  const between = Number.isInteger(number * 64) && scaled - below === 0.5; /* only parts of powers of two are exact */
+  return between ? ((below + (below % 2)) / 10 ** digits).toFixed(digits) : number.toFixed(digits);
+}
+
 /** How wide a text is, in Latin letters: a Chinese character counts as two. @param {string} text */
 export function letters(text) {
   let count = 0;

@@ -10,7 +10,7 @@ import { plain } from "./text.js";
 
 const BUTTONS = [["key-button", "key"], ["connect-button", "connect"], ["undo", "undo"], ["redo", "redo"], ["table-button", "table"], ["save-button", "save"],
   ["theme", "theme"], ["language", "language"], ["help-button", "help"], ["zoom-in", "zoom.in"], ["zoom-out", "zoom.out"], ["fit", "fit"]];
-const PLACES = ["find", "found", "tools", "key", "zoom", "table", "side", "panel", "connect"];
+const PLACES = ["find", "found", "tools", "key", "zoom", "table", "side", "panel", "connect", "lanes"];
 const ZOOM = 1.35;
 
 /**

@@ -136,13 +136,48 @@ export interface Names { search(text: string, limit?: number): { node: number; n
 /* ---- paths */
 
 export interface Hop { link: number; forward: boolean; also: number[] }
-export interface Path { nodes: number[]; hops: Hop[]; cost: number; score: string }
-/** What was found; `aside` are the predicates of the ends' links that no path goes by. */
-export interface Found { paths: Path[]; stopped?: boolean; aside?: number[]; reason?: string; facts?: number[]; numbers?: number[] }
-export interface Bounds { k?: number; maxHops?: number; avoid?: ReadonlySet<number>; allLinks?: boolean }
+/** Through how many others a path may go in the place of one of its nodes, and that node's class, or -1. */
+export interface Others { place: number; total: number; kind: number }
+/** What its links cost, and each entity that it passes; `ranked`: else it is ordered by its hops alone. */
+export interface Path {
+  nodes: number[]; hops: Hop[]; cost: number; score: string;
+  links: number; passed: { node: number; cost: number }[]; ranked: boolean; others: Others[];
+}
+/** Why there is no path: the key of a sentence, with what it names. */
+export interface None {
+  reason: string; facts: number[]; numbers?: number[]; texts?: string[]; hops?: number; culprits?: { name: string; hops: number }[];
+}
+/** What was found; `aside` are the predicates of the ends' links that no path goes by; `beyond`: paths longer than usual. */
+export interface Found extends Partial<None> { paths: Path[]; stopped?: boolean; beyond?: boolean; aside?: number[] }
+/** The constraints of `wenmai path`; maxHops 0: six, or more where there is no path; maxDegree 0: none; near: not gathered. */
+export type Bounds = Readonly<{
+  k?: number; maxHops?: number; avoid?: ReadonlySet<number>; via?: readonly number[]; only?: ReadonlySet<number>; without?: ReadonlySet<number>;
+  types?: ReadonlySet<number>; directed?: boolean; maxDegree?: number; asOf?: string; statedOnly?: boolean; statuses?: ReadonlySet<string>;
+  allLinks?: boolean; near?: boolean; shortest?: boolean;
+}>;
 export interface Paths { find(a: number, b: number, bounds?: Bounds): Found }
-/** What is asked of a search: the k cheapest paths from a to b of at most maxHops that touch nothing of avoid. */
-export interface Asked { a: number; b: number; k: number; maxHops: number; avoid: ReadonlySet<number> }
+/** The constraints as a walk heeds them: maxHops is Infinity without a limit; aside and bare as set_aside of paths/costs.py has them. */
+export type Filtering = Readonly<{
+  avoid: ReadonlySet<number>; via: readonly number[]; only: ReadonlySet<number>; without: ReadonlySet<number>; types: ReadonlySet<number>;
+  directed: boolean; maxDegree: number; asOf: string; statedOnly: boolean; statuses: ReadonlySet<string>; maxHops: number;
+  aside: ReadonlySet<number>; bare: ReadonlySet<number>;
+}>;
+/** Links as seen through filters: the steps onwards and back, what hops and passing cost (Infinity: not allowed). */
+export interface Walk {
+  filters: Filtering; ranked: boolean; out: Steps; into: Steps;
+  hop(predicate: number): number;
+  through(node: number): number;
+  /** Whether an entity had begun on the day asked for. */
+  exist(node: number): boolean;
+  /** The link of the step from one node to the next. */
+  linkBetween(node: number, other: number): number;
+  /** The other ends of a node's links by a predicate in a direction. */
+  beyond(node: number, predicate: number, forward: boolean): Set<number>;
+}
+/** The nodes of a shortest path; or null, and the end (0 or 1) around which all of so many nodes were seen, -1 for neither. */
+export interface Outcome { nodes: number[] | null; closed: number; size: number }
+/** What is asked of a meeting: the k cheapest paths from a to b of at most maxHops. */
+export interface Asked { a: number; b: number; k: number; maxHops: number }
 /** A way from the end of a ball to a node; key is its cost with that of passing the node. */
 export interface Reached { key: number; node: number; hops: number; before: Reached | null }
 /** The labels around one end of a path. */
@@ -159,7 +194,7 @@ export interface Arc { from: number; to: number; price: number }
 /** The links that paths within the bound may use; stopped when the search was ended before all were known. */
 export interface Met { arcs: Arc[]; bound: number; stopped: boolean }
 /** Per node the cheapest link to each neighbour: rows start[node] to start[node + 1] of the columns. */
-export interface Steps { start: Int32Array; other: Int32Array; cost: Int32Array; link: Int32Array; forward: boolean[] }
+export interface Steps { start: Int32Array; other: Int32Array; cost: Int32Array; link: Int32Array }
 
 /* ---- the state, replaced and never changed */
 
@@ -169,9 +204,8 @@ export type Filters = Readonly<{
   added: ReadonlyMap<number, number>; removed: ReadonlySet<number>; moved: ReadonlyMap<number, Point>;
 }>;
 /** The two ends that are asked for, and what was found between them. */
-export type Connection = Readonly<{
-  open: boolean; a: number; b: number; k: number; maxHops: number; avoid: ReadonlySet<number>; allLinks: boolean;
-  field: "a" | "b" | null; found: Found | null; chosen: number;
+export type Connection = Readonly<Required<Bounds> & {
+  open: boolean; a: number; b: number; field: "a" | "b" | null; found: Found | null; chosen: number;
 }>;
 export type State = Readonly<{
   filters: Filters; past: readonly Filters[]; future: readonly Filters[];
@@ -180,7 +214,7 @@ export type State = Readonly<{
   preview: Years | null | undefined;
   words: Language;
 }>;
-export type Wish = Readonly<{ a: number; b: number; k: number; maxHops: number; avoid: readonly number[]; allLinks?: boolean; chosen: number }>;
+export type Wish = Bounds & Readonly<{ a: number; b: number; chosen?: number }>;
 export interface Store {
   readonly state: State;
   update(change: Partial<State>, quiet?: boolean): void;
@@ -235,6 +269,8 @@ export interface Picture {
   screen(node: number): { x: number; y: number };
   move(node: number, x: number, y: number): void;
   redraw(): void;
+  /** The picture's room has changed: it keeps its centre. */
+  resize(): void;
   forget(): void;
   fit(which?: Iterable<number> | null, options?: { animate?: boolean; most?: number }): void;
   reveal(some: number[], options?: { closer?: boolean }): void;
@@ -280,8 +316,8 @@ export interface Connecting {
   set(side: "a" | "b", node: number): void;
   ask(side: "a" | "b"): void;
   typed(side: "a" | "b"): void;
-  bound(name: "k" | "maxHops", value: number): void;
-  follow(allLinks: boolean): void;
+  /** Ask with other constraints; what was found is sought again. */
+  bound(change: Bounds): void;
   avoid(node: number): void;
   allow(node: number): void;
   swap(): void;
