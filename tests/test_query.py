@@ -255,3 +255,26 @@ def test_rdflib_is_not_given_what_it_cannot_hold():
         run(source, "CONSTRUCT { ?r ?p ?o } { ?r ?p ?o FILTER(isTriple(?o)) }").to_rdflib()
     with pytest.raises(InputError, match="rdflib has no base directions"):
         run(source, "CONSTRUCT { ?r ?p ?o } { ?r ?p ?o FILTER(hasLangDir(?o)) }").to_rdflib()
+
+
+@pytest.mark.parametrize(
+    ("graph", "query", "cells"),
+    [
+        ("<urn:a> <urn:says> <<( <urn:b> <urn:p> 'x, \"y\"'@en )>> .", "SELECT ?o { ?s ?p ?o }", '"<<( <urn:b> <urn:p> ""x, \\""y\\""""@en )>>"'),
+        ("<urn:a> <urn:p> <urn:b> .", "SELECT (TRIPLE(?s, ?p, ?o) AS ?t) { ?s ?p ?o }", "<<( <urn:a> <urn:p> <urn:b> )>>"),
+        ("<urn:a> <urn:p> <urn:b> {| <urn:q> 1 |} .", "SELECT ?t { ?r <http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies> ?t }", "<<( <urn:a> <urn:p> <urn:b> )>>"),
+        ("<urn:a> <urn:p> 'x, y' .", "SELECT ?o { ?s ?p ?o }", '"x, y"'),
+    ],
+)  # fmt: skip
+def test_a_triple_term_has_its_brackets_in_csv(graph: str, query: str, cells: str) -> None:
+    out = BytesIO()
+    write(memory(graph), query, "csv", out)
+    assert out.getvalue().decode().split("\r\n")[1] == cells
+
+
+def test_rows_with_triple_terms_are_the_csv_that_the_engine_writes_but_for_these() -> None:
+    rows = "VALUES (?a ?b) { (1 'x,y') (UNDEF \"say \\\"z\\\"\"@en) (<urn:a> '') ('line\\nbreak' UNDEF) }"
+    plain, with_terms = BytesIO(), BytesIO()
+    write(memory(""), f"SELECT * {{ {rows} }}", "csv", plain)
+    write(memory("<urn:a> <urn:says> <<( <urn:b> <urn:p> <urn:c> )>> ."), f"SELECT * {{ {rows} }}", "csv", with_terms)
+    assert with_terms.getvalue() == plain.getvalue()

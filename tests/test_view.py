@@ -219,3 +219,21 @@ x:a rdfs:label "A" ; wm:serves x:b ; wm:length 3 . x:b rdfs:label "B" . x:v rdfs
     assert (subject, target, held["marks"][mark][:2]) == ("a", "b", [["已安排", "据Vera"], ["planned", "says Vera"]])
     assert held["nodes"]["iri"][node].endswith(":a")
     assert (held["facts"][node][place][1], held["marks"][other][:2]) == ("3", [["推断"], ["inferred"]])
+
+
+def test_all_links_are_followed_where_a_person_says_so():
+    source = Memory.of(
+        ox.parse(
+            b"""@prefix : <http://example.org/> . @prefix dct: <http://purl.org/dc/terms/> .
+            :a :p :b ; dct:creator :free . :c :p :d ; dct:creator :free .""",
+            ox.RdfFormat.TURTLE,
+        )
+    )
+    a, c = "http://example.org/a", "http://example.org/c"
+    with pytest.raises(NoPath):
+        page(source, path=(a, c))
+    html = page(source, path=(a, c), all_links=True)
+    assert "http://example.org/free" in drawn(html)
+    assert "links=all" in block(html, "network")["begin"]
+    assert "http://example.org/free" in drawn(page(source, focus=a, hops=1, all_links=True))
+    assert "http://example.org/free" not in drawn(page(source, focus=a, hops=1))

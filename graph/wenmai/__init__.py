@@ -591,6 +591,7 @@ def page(
     construct: str | None = None,
     communities: bool = False,
     admission: Admission | None = None,
+    all_links: bool = False,
     language: str = "zh",
     theme: str = "auto",
     passages: Mapping[str, str] | None = None,
@@ -607,6 +608,7 @@ def page(
         construct: a SPARQL CONSTRUCT or DESCRIBE query; the graph that it makes is drawn.
         communities: draw communities, each as one circle, whatever the size.
         admission: which facts the page holds.
+        all_links: follow links of every role, those to schemes, editors, licences and pages as well.
         language: the language that the page opens in.
         theme: ``light``, ``dark`` or ``auto`` (the reader's own setting).
         passages: texts of cited documents by the documents' IRIs; evidence then shows the words it cites.
@@ -631,6 +633,7 @@ def page(
         construct=construct,
         communities=communities,
         admission=_or_every(admission),
+        all_links=all_links,
         language=language,
         theme=theme,
         passages=passages,
@@ -647,6 +650,7 @@ def export_graph(
     paths: Iterable[Path] | None = None,
     construct: str | None = None,
     admission: Admission | None = None,
+    all_links: bool = False,
     bom: bool = False,
     language: str = "zh",
 ) -> Exported:
@@ -661,6 +665,7 @@ def export_graph(
         paths: write what these paths pass, as :func:`find_paths` gives them.
         construct: write what this SPARQL CONSTRUCT or DESCRIBE query makes.
         admission: which facts are written.
+        all_links: the neighbourhood reaches over links of every role.
         bom: the files of ``csv`` begin with a byte order mark, by which spreadsheets know UTF-8.
         language: of the labels in formats that have room for one.
 
@@ -685,6 +690,7 @@ def export_graph(
         paths=paths,
         construct=construct,
         admission=_or_every(admission),
+        all_links=all_links,
         bom=bom,
         language=language,
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wenmai.cli.opening import open_graph, read_text, resolve
-from wenmai.cli.options import OneCommand, admission_options, bom_option, complete_entity, graph_options
+from wenmai.cli.options import OneCommand, admission_options, bom_option, complete_entity, graph_options, roles_option
 from wenmai.cli.output import say, take_bom
 
 EXPORT_FORMATS = (
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     help="Form of the output; by the ending of FILE when not given.",
 )
 @bom_option
+@roles_option
 @click.option("-o", "--output", required=True, type=click.Path(), metavar="FILE", help="The file, or the folder.")
 @admission_options
 @graph_options
@@ -50,6 +51,7 @@ def export(
     graph: tuple[str, ...],
     lang: str,
     admission: Admitting,
+    all_links: bool,
 ) -> None:
     """Write the graph, a neighbourhood, paths or a query's graph for another program.
 
@@ -72,11 +74,14 @@ def export(
         bom=take_bom(),
         entity=resolve(source, entity, lang) if entity else None,
         hops=hops,
-        paths=[path for a, b in pairs for path in find(source, a, b, admission=taken, language=lang)]
+        paths=[
+            path for a, b in pairs for path in find(source, a, b, admission=taken, all_links=all_links, language=lang)
+        ]
         if pairs
         else None,
         construct=read_text(question) if question else None,
         admission=taken,
+        all_links=all_links,
         language=lang,
     )
     count = f"{done.triples:,} triples" if done.triples is not None else f"{done.nodes:,} nodes, {done.links:,} links"

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from wenmai.cli.opening import cited_texts, open_graph, read_text, resolve
-from wenmai.cli.options import OneCommand, admission_options, complete_entity, graph_options, source_option
+from wenmai.cli.options import (
+    OneCommand,
+    admission_options,
+    complete_entity,
+    graph_options,
+    roles_option,
+    source_option,
+)
 from wenmai.cli.output import data_stream, say
 
 if TYPE_CHECKING:
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", default="wenmai.html", show_default=True, metavar="FILE", help="The page; - is stdout.")
 @click.option("--theme", type=click.Choice(["auto", "light", "dark"]), default="auto", show_default=True)
 @source_option
+@roles_option
 @admission_options
 @graph_options
 def view(
@@ -39,6 +47,7 @@ def view(
     graph: tuple[str, ...],
     lang: str,
     admission: Admitting,
+    all_links: bool,
 ) -> None:
     """Write one HTML page that draws the graph, or a part of it, and is explored in any browser with no network.
 
@@ -58,6 +67,7 @@ def view(
         construct=read_text(question) if question else None,
         communities=communities,
         admission=admission(source),
+        all_links=all_links,
         language=lang,
         theme=theme,
         passages=cited_texts(source, document),

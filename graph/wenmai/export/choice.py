@@ -42,6 +42,7 @@ def choose(
     paths: Iterable[Path] | None = None,
     construct: str | None = None,
     admission: Admission = EVERY,
+    all_links: bool = False,
 ) -> Choice:
     """The part of a graph that the arguments name, the whole when there are none; of its facts those that are taken.
 
@@ -54,7 +55,9 @@ def choose(
     if construct is not None:
         source = _made(source, construct)
     elif entity is not None:
-        near = subgraph.around(source, entity, hops=hops, limit=None, max_links=200_000, admission=admission)
+        near = subgraph.around(
+            source, entity, hops=hops, limit=None, max_links=200_000, admission=admission, all_links=all_links
+        )
         return choose_part(source, near)
     elif paths is not None:
         return choose_part(source, subgraph.along(source, paths)._replace(admission=admission))

@@ -64,6 +64,7 @@ def export(
     paths: Iterable[Way] | None = None,
     construct: str | None = None,
     admission: Admission = EVERY,
+    all_links: bool = False,
     language: str = "zh",
     bom: bool = False,
 ) -> Exported:
@@ -78,6 +79,7 @@ def export(
         paths: paths, as :func:`wenmai.paths.find` gives them, whose nodes and links are written.
         construct: a CONSTRUCT or DESCRIBE query whose graph is written.
         admission: which facts are written.
+        all_links: the neighbourhood reaches over links of every role, those to schemes, editors and licences as well.
         language: of the labels in formats that have room for one.
         bom: the files of ``csv`` begin with a byte order mark, by which spreadsheets know UTF-8.
 
@@ -86,7 +88,9 @@ def export(
     """
     place = Path(target)
     name = format_of(place, format)
-    choice = choose(source, entity=entity, hops=hops, paths=paths, construct=construct, admission=admission)
+    choice = choose(
+        source, entity=entity, hops=hops, paths=paths, construct=construct, admission=admission, all_links=all_links
+    )
     if name in TABLES:
         return _folder(choice, place, name, language, bom=bom)
     from wenmai.files import replacing

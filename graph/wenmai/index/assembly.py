@@ -60,11 +60,11 @@ class Assembly:
         self.meaning = terms.interpret(set(self.types[1]))
         self.folds = Folds(self) if builder.folding else None
         hidden, flags = self._apparatus(), bytearray(len(self.names))
-        for described in (builder.described, self.types[0]):
+        self.types = terms.types(self.meaning, self.types)
+        for described in (builder.described, self.types[0], *self._named_elsewhere()):
             self.sort.mark(flags, described)
         walked = bytearray(map(self.walked, map(bytes.decode, builder.predicates)))
         used = self.sort.ends(self.columns, walked, hidden, flags)
-        self.types = terms.types(self.meaning, self.types)
         self.number, order = self._number_nodes(flags, hidden)
         self.predicates, self.predicate_number = self._number_predicates(used)
         self.nodes = len(order)
@@ -88,6 +88,13 @@ class Assembly:
         if not self.builder.folding:
             return predicate not in STRUCTURAL
         return self.meaning.role(predicate) not in UNWALKED
+
+    def _named_elsewhere(self) -> Iterator[array[int]]:
+        """The resources whose names stand on nodes of their own."""
+        for step in sorted({way[0] for naming in self.meaning.labels for way in naming if len(way) > 1}):
+            number = self.builder.predicates.get(step.partition(" ")[0].encode())
+            if number is not None:
+                yield self.sort.ends_of(self.columns, number)[0]
 
     def _apparatus(self) -> bytearray:
         """A flag for every resource that is no entity: it only says where facts come from, or is folded."""

@@ -187,7 +187,8 @@ class Chosen(Memory):
 
         about = [quad for graph in sorted(self._graphs) for quad in self._whole.match(graph)]
         about += [quad for graph in sorted(self._graphs) for quad in self._whole.match(None, None, graph)]
-        with Builder() as builder:
+        own, raw = (whole._own, whole._raw) if isinstance(whole := self._whole, Memory) else (None, False)  # noqa: SLF001
+        with Builder(own=own, folding=not raw) as builder:
             deque(builder.tap(map(_quad, [*self._facts, *self._beside])), 0)
             builder.hear(map(_quad, about))
             made = builder.finish()

@@ -88,11 +88,24 @@ def _serialize(dataset: QueryDataset, job: Job, found: Any, out: BinaryIO) -> tu
     kind = {"QueryBoolean": "boolean", "QuerySolutions": "solutions"}.get(type(results).__name__, "graph")
     if kind == "graph":
         return kind, False, _write_graph(results, _format(job.format, kind), out, job)
-    results.serialize(output=out, format=_format(job.format, kind))
+    _write_rows(results, _format(job.format, kind), out, dataset.store, text)
     if job.max_rows is None or job.spare:
         return kind, False, []
     one_more = guard.window(job.text, found, job.max_rows, 1)
     return kind, kind == "solutions" and any(True for _ in cast("Any", _query(dataset, one_more, job))), []
+
+
+def _write_rows(results: Any, form: Any, out: BinaryIO, store: pyoxigraph.Store, text: str) -> None:
+    """Write rows, or yes or no, by the engine; CSV in which triple terms may be by :mod:`wenmai.sparql.rows`."""
+    import pyoxigraph
+
+    from wenmai.sparql.rows import may_have_triples, write_csv
+
+    is_csv = form == pyoxigraph.QueryResultsFormat.CSV and isinstance(results, pyoxigraph.QuerySolutions)
+    if is_csv and may_have_triples(store, text):
+        write_csv(results, out)
+    else:
+        results.serialize(output=out, format=form)
 
 
 def _write_graph(triples: Any, form: Any, out: BinaryIO, job: Job) -> list[str]:

@@ -70,6 +70,7 @@ def page(
     construct: str | None = None,
     communities: bool = False,
     admission: Admission = EVERY,
+    all_links: bool = False,
     language: str = "zh",
     theme: str = "auto",
     passages: Mapping[str, str] | None = None,
@@ -87,6 +88,7 @@ def page(
         construct: a SPARQL CONSTRUCT or DESCRIBE query: the graph that it makes is drawn.
         communities: draw a map of communities instead of entities, whatever the size.
         admission: which facts the page holds.
+        all_links: follow links of every role, those to schemes, editors, licences and pages as well.
         language: the language of labels; sentences are in Chinese where that comes first, else in English.
         theme: ``light``, ``dark`` or ``auto`` (the reader's own setting).
         passages: texts of cited documents by the documents' IRIs; evidence then shows the words it cites.
@@ -112,7 +114,7 @@ def page(
         from wenmai.view.communities import mapped
 
         source = mapped(source)
-    choice = _choose(source, focus, hops, path, language, admission)
+    choice = _choose(source, focus, hops, path, language, admission, all_links=all_links)
     return _write(source, choice, language, theme, passages or {}, admission)
 
 
@@ -123,19 +125,20 @@ def _choose(
     path: tuple[str, str] | None,
     language: str,
     admission: Admission,
+    *,
+    all_links: bool,
 ) -> PagePlan:
     from wenmai.view import parts
 
     whole = _whole(source)
     if focus is not None:
-        drawn, left = parts.around(source, focus, hops or 2, MOST_DRAWN, admission)
+        drawn, left = parts.around(source, focus, hops or 2, MOST_DRAWN, admission, all_links=all_links)
         if left:
             notice(f"{left:,} more entities lie within reach and were left out; fewer hops draw fewer")
         return _part(drawn, whole, parts.title(source, focus), parts.select(focus))
     if path is not None:
-        return _part(
-            parts.between(source, *path, language, admission), whole, parts.title(source, *path), parts.connect(*path)
-        )
+        drawn_paths = parts.between(source, *path, language, admission, all_links=all_links)
+        return _part(drawn_paths, whole, parts.title(source, *path), parts.connect(*path, all_links=all_links))
     if whole is None and not source.enumerable:
         raise InputError("an endpoint is drawn in part: name an entity, two entities (--path) or a query (--query)")
     if whole is None:

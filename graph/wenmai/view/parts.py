@@ -20,15 +20,19 @@ if TYPE_CHECKING:
 Title = dict[str, str]
 
 
-def around(source: Source, iri: str, hops: int, limit: int, admission: Admission) -> tuple[list[int], int]:
+def around(
+    source: Source, iri: str, hops: int, limit: int, admission: Admission, *, all_links: bool = False
+) -> tuple[list[int], int]:
     """The entities within ``hops`` of one, the nearest ``limit`` of them, and how many more there are."""
     from wenmai.subgraph import around as near
 
-    part = near(source, iri, hops=hops, limit=limit, admission=admission)
+    part = near(source, iri, hops=hops, limit=limit, admission=admission, all_links=all_links)
     return sorted(part.nodes), part.left_out
 
 
-def between(source: Source, a: str, b: str, language: str, admission: Admission) -> list[int]:
+def between(
+    source: Source, a: str, b: str, language: str, admission: Admission, *, all_links: bool = False
+) -> list[int]:
     """The entities that the best three paths between two pass.
 
     Raises:
@@ -36,7 +40,7 @@ def between(source: Source, a: str, b: str, language: str, admission: Admission)
     """
     from wenmai.paths import find
 
-    found: list[Path] = list(find(source, a, b, admission=admission, language=language))
+    found: list[Path] = list(find(source, a, b, admission=admission, all_links=all_links, language=language))
     return _numbers(source.index, (node.iri for path in found for node in path.nodes))
 
 
@@ -100,9 +104,9 @@ def select(iri: str) -> str:
     return urlencode({"select": iri})
 
 
-def connect(a: str, b: str) -> str:
+def connect(a: str, b: str, *, all_links: bool = False) -> str:
     """The address of a page that shows the paths between two entities."""
-    return urlencode({"from": a, "to": b})
+    return urlencode({"from": a, "to": b} | ({"links": "all"} if all_links else {}))
 
 
 def title(source: Source, *iris: str) -> Title:

@@ -20,7 +20,6 @@ from wenmai.sources.endpoint.nodes import Nodes, Waiting
 from wenmai.sources.endpoint.notes import NOTHING, Notes
 from wenmai.sources.endpoint.sparql import is_iri, listed, rows
 from wenmai.standing import STATUSES
-from wenmai.terms import TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -86,7 +85,7 @@ class Links(Index):
             " UNION { {{?x ?p $n}} $walkable $ends } $folded $visible } LIMIT 1",
             n=iri,
             folded=self.tally.folds.links_of((iri,), self.tally.walkable),
-            silent=listed(sorted(self.tally.silent - {TYPE})),
+            silent=listed(sorted(self.tally.silent.difference(self.tally.classing))),
             walkable=self.tally.walkable,
             ends=self.tally.visible("?x"),
             visible=self.tally.visible(rows([iri])),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import time
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from wenmai.errors import QueryError, QueryRefused, QueryTimeout
@@ -113,6 +114,8 @@ def _written(source: Endpoint, found: bytes, media_type: str) -> bytes:
     """SPARQL results JSON in another format."""
     from pyoxigraph import QueryResultsFormat, parse_query_results
 
+    from wenmai.sparql.rows import write_csv
+
     if media_type in {"", JSON}:
         return found
     form = QueryResultsFormat.from_media_type(media_type)
@@ -120,6 +123,10 @@ def _written(source: Endpoint, found: bytes, media_type: str) -> bytes:
         raise QueryError(f"{media_type} cannot hold the result of a query that gives a table, or true or false")
     try:
         results = parse_query_results(found, format=QueryResultsFormat.JSON)
+        if form == QueryResultsFormat.CSV and b'"triple"' in found:
+            out = BytesIO()
+            write_csv(results, out)
+            return out.getvalue()
         return bytes(results.serialize(format=form) or b"")
     except (SyntaxError, ValueError) as error:
         raise source.client.failure(f"answered with a term that is not valid: {error}", "take JSON") from None

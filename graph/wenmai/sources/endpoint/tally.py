@@ -204,7 +204,7 @@ class Tally:
         query = self.dataset.query(
             "SELECT (COUNT(DISTINCT ?n) AS ?c) { { {{?n ?p ?x}} FILTER(isLiteral(?x) || ?p NOT IN ($silent)) $nodes }"
             " UNION { {{?x ?p ?n}} FILTER(!isLiteral(?n)) $walkable $both } }",
-            silent=listed(sorted(self.silent - {TYPE})),
+            silent=listed(sorted(self.silent.difference(self.classing))),
             walkable=self.walkable,
             nodes=self.visible("?n"),
             both=self.visible("?n", "?x"),
