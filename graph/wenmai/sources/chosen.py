@@ -187,7 +187,7 @@ class Chosen(Memory):
 
         about = [quad for graph in sorted(self._graphs) for quad in self._whole.match(graph)]
         about += [quad for graph in sorted(self._graphs) for quad in self._whole.match(None, None, graph)]
-        own, raw = (whole._own, whole._raw) if isinstance(whole := self._whole, Memory) else (None, False)  # noqa: SLF001
+        own, raw = (whole._own, whole._raw) if isinstance(whole := self._whole, Memory) else (None, False)
         with Builder(own=own, folding=not raw) as builder:
             deque(builder.tap(map(_quad, [*self._facts, *self._beside])), 0)
             builder.hear(map(_quad, about))
