@@ -244,9 +244,20 @@ def test_completion_offers_entities():
     assert "北京证券交易所" in done.stdout
 
 
+def test_a_misspelt_word_of_figures_offers_the_nearest(wenmai):
+    said = wenmai("figures", "unemploymnt")
+    assert (said.status, "nearest: registered unemployment rate" in said.err) == (3, True)
+
+
+def test_an_empty_location_is_said(wenmai):
+    said = wenmai("stats", "-g", "")
+    assert (said.status, "-g names nothing" in said.err) == (2, True)
+
+
 def test_a_partial_name_is_taken_and_said(wenmai):
     assert wenmai("show", "北交所").err == ""
     assert "'jkxq' is taken for Jinke New Area" in wenmai("show", "jkxq").err
+    assert "'jkxq'理解为金科新区" in wenmai("show", "jkxq", "--lang", "zh").err
     assert "'染胡同' is taken for Weiran Hutong" in wenmai("show", "染胡同").err
 
 

@@ -16,6 +16,7 @@ PAGES = {
     "around": "/around?entity=北交所&lang={}",
     "timeline": "/timeline?entity=北交所&lang={}",
     "figures": "/figures?entity=金科新区&lang={}",
+    "targets": "/targets?lang={}",
     "compare": "/compare?a=北交所&b=北京金融法院&lang={}",
     "stats": "/stats?lang={}",
     "query": "/query?lang={}",

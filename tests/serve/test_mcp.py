@@ -30,6 +30,8 @@ CALLS: list[tuple[str, dict[str, Any], str]] = [
     ("timeline", {"entity": "北交所"}, "2021-11-15"),
     ("figures", {"entity": "金科新区"}, "147"),
     ("evidence", {"entity": "北交所", "other": "西城区"}, "#char="),
+    ("evidence", {"entity": "北京金融法院", "lang": "zh"}, "已安排; 说明: "),
+    ("targets", {"lang": "zh"}, "登记失业率"),
     ("ask", {"question": "谁创办了京报", "lang": "zh"}, "邵飘萍"),
     ("vocabulary", {}, "locatedIn"),
     ("query", {"sparql": "SELECT (COUNT(*) AS ?n) { ?s wm:locatedIn ?o }"}, "?n"),

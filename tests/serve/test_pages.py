@@ -18,7 +18,7 @@ import pytest
 
 import needs
 from serve.conftest import serving
-from wenmai import serve
+from wenmai import packaged, serve
 
 if TYPE_CHECKING:
     from serve.conftest import Running
@@ -36,6 +36,7 @@ CALLS = [
     ("figures", {"entity": "金科新区"}, ["金科新区"]),
     ("compare", PATH, ["北交所", "北京金融法院"]),
     ("stats", {}, []),
+    ("targets", {}, ["-g", str(packaged.triples())]),
     ("ask", {"question": "谁创办了京报"}, ["谁创办了京报"]),
 ]
 
@@ -142,6 +143,20 @@ def test_entities_can_be_looked_up(server: Running) -> None:
     turtle = server.ask("/e/http:%2F%2Fexample.org%2Fada.ttl")
     triples = {str(quad.triple) for quad in ox.parse(turtle.body, ox.RdfFormat.TURTLE)}
     assert any("knows" in triple and "bob" in triple for triple in triples)
+
+
+def test_targets_come_as_triples(report: Running) -> None:
+    body = report.ask("/targets.ttl").body
+    stated = {
+        str(quad.object) for quad in ox.parse(body, ox.RdfFormat.TURTLE) if quad.predicate.value.endswith(":status")
+    }
+    assert "<urn:wenmai:term:Targeted>" in stated
+
+
+def test_targets_are_offered_where_there_may_be_some(report: Running, server: Running) -> None:
+    assert "/targets?" in report.ask("/").text
+    assert "/targets?" not in server.ask("/").text
+    assert server.ask("/targets").status == 200
 
 
 def test_a_path_comes_as_triples(server: Running) -> None:

@@ -78,6 +78,26 @@ def target_table(rows: Sequence[TargetRow], language: str, cells_of: Mapping[str
     return _headings(names, language), cells
 
 
+def told_target(row: Mapping[str, str], language: str) -> str:
+    """What a target asks for, of a row as :func:`records` gives it: *≤ 3.5%*."""
+    return _BOUNDS.get(row["bound"], ("{}", "{}"))[_column(language)].format(
+        row["target"].replace("-", "–") + row["unit"]
+    )
+
+
+def told_verdict(row: Mapping[str, str], language: str) -> str:
+    """Whether a target was met, and why that is said: *not reported: it still runs*."""
+    from wenmai.capture.verdicts import REASONS
+
+    met = _MET[row["met"]] if language.startswith("zh") else row["met"]
+    reason = REASONS[row["reason"]][_column(language)] if row["reason"] else ""
+    return (
+        met
+        + ("*" if row["match"] == "loose" else "")
+        + ((":" if language.startswith("zh") else ": ") + reason if reason else "")
+    )
+
+
 def _start(citation: str, cells_of: Mapping[str, str]) -> str:
     """Where a citation begins, of a table its cell, and how many more there are."""
     first, *others = citation.split()[:9] or [""]

@@ -28,6 +28,12 @@ def read_proposal(source: Source) -> tuple[list[Finding], dict[str, tuple[str, i
     return sorted(found, key=lambda one: (one.document, one.start, one.end)), graph.orders()
 
 
+def target_figures(source: Source) -> list[str]:
+    """The figures of a graph that are set as targets, in order."""
+    aims = [WM + term for term, status in READ_STATUSES.items() if status in {"targeted", "planned"}]
+    return sorted({triple.subject for aim in aims for triple in source.match(None, WM + "status", aim)})
+
+
 _OWN_PASSAGE = re.compile(r"-(\d+-\d+)$")
 """A figure is named by the passage that states it; another that it cites writes its unit."""
 

@@ -73,11 +73,16 @@ class Calling:
 
     def part(self, source: Source, name: str, values: Mapping[str, Sequence[str]], *, language: str) -> Choice | None:
         """The part of the graph that a command's answer is made of, with all that its facts cite; ``None`` where it is none."""
-        if name not in {"show", "around", "between", "path"}:
+        if name not in {"show", "around", "between", "path", "targets"}:
             return None
         from wenmai import subgraph
         from wenmai.export.choice import choose, choose_part
 
+        if name == "targets":
+            from wenmai.capture.proposed import target_figures
+
+            found = [node for iri in target_figures(source) if (node := source.index.find(iri)) is not None]
+            return choose_part(source, subgraph.among(source, found))
         answer = json.loads(self.call(source, name, values, language=language, form="json").output)
         if name == "show":
             return choose(source, entity=answer["iri"], hops=1)

@@ -124,9 +124,10 @@ def find_findings(
     if files:
         found = read_documents(files, place, written, mapping, lang)
         return found.findings, found.orders
-    if not graph:
+    from wenmai.cli.opening import has_given, open_graph
+
+    if not graph and not has_given():
         raise InputError("no document was given: name files or folders, or with -g a graph that wenmai capture made")
     from wenmai.capture.proposed import read_proposal
-    from wenmai.cli.opening import open_graph
 
     return read_proposal(open_graph(graph))

@@ -32,6 +32,11 @@ def given_source(source: Source) -> Iterator[None]:
         _given.reset(token)
 
 
+def has_given() -> bool:
+    """Whether a source is given already."""
+    return _given.get() is not None
+
+
 def open_graph(locations: Sequence[str]) -> Source:
     """Open what ``-g`` named, unless a source is given already."""
     source, context = _given.get(), click.get_current_context(silent=True)

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wenmai.errors import AmbiguousName
+from wenmai.errors import AmbiguousName, NameNotFound
 from wenmai.facts.figures import FIGURE, list_figures
+from wenmai.languages import is_chinese
+from wenmai.model import Match
 from wenmai.names.folding import fold, simplify
-from wenmai.names.lookup import find_entity
+from wenmai.names.lookup import find_entity, taken_for
 from wenmai.notices import notice
 from wenmai.sheet import Rows
 from wenmai.standing import EVERY, Admission
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
 EXACT = 100
 """The score of a whole name."""
+
+LEAST_LIKE = 0.75
+"""Words that are less alike than this are not offered for each other."""
 
 PASSED_OVER = frozenset({"a", "an", "and", "for", "how", "in", "many", "much", "number", "of", "the", "to"})
 """English words of a question that no figure is found by."""
@@ -68,14 +73,39 @@ def find_figures(
         )
     found = _worded(source, figures_of(), name)
     if found:
-        told = f"{name!r} stands in the words of these" if len(found) > 1 else f"{name!r} is taken for {found[0].label}"
-        tell(told)
+        tell(_told(name, found, language))
         return found
     try:
         return figures_of(find_entity(source, name, language, tell=tell))
     except AmbiguousName as several:
         _refuse_others(source, several)
         return _together(figures_of(match.iri) for match in several.candidates)
+    except NameNotFound as missing:
+        raise NameNotFound(name, missing.nearest or _misspelt(source, figures_of(), name, language)) from None
+
+
+def _told(name: str, found: Rows[Figure], language: str) -> str:
+    """As what a word was understood that is no whole name."""
+    if len(found) == 1:
+        return taken_for(name, found[0].label, language)
+    return f"{name!r}出现在这些数据的名称中" if is_chinese(language) else f"{name!r} stands in the words of these"
+
+
+def _misspelt(source: Source, figures: Rows[Figure], name: str, language: str) -> list[Match]:
+    """The indicators in whose names a word stands that is nearly one of the given, the nearest first; three at most."""
+    from difflib import SequenceMatcher
+
+    index, near = source.index, dict[str, float]()
+    wanted = [part for part in _parts(name) if _LATIN.fullmatch(part) and len(part) > 3]
+    for iri in sorted({row.indicator.iri for row in figures if row.indicator}):
+        node = index.find(iri)
+        texts = [] if node is None else [fold(text) for _, _, text, _ in index.texts(node)]
+        words = {word for text in texts for word in _LATIN.findall(text) if len(word) > 3}
+        like = [SequenceMatcher(None, part, word).ratio() for part in wanted for word in words]
+        if like and max(like) >= LEAST_LIKE:
+            near[iri] = max(like)
+    best = sorted(near, key=lambda iri: (-near[iri], iri))[:3]
+    return [Match(iri, index.term_label(iri, language), name, "fuzzy", round(100 * near[iri])) for iri in best]
 
 
 def _called(source: Source, name: str, language: str) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wenmai.errors import AmbiguousName, NameNotFound
+from wenmai.languages import is_chinese
 from wenmai.model import Match
 from wenmai.names import vocabulary
 from wenmai.notices import notice
@@ -40,8 +41,17 @@ def find_entity(source: Source, name: str, language: str = "zh", *, tell: Callab
         return known_spelling(source.index, iri)
     iri = source.names.resolve(name, language)
     if not _is_called(source.index, iri, name):
-        tell(f"{name!r} is taken for {source.index.term_label(iri, language)}")
+        tell(taken_for(name, source.index.term_label(iri, language), language))
     return iri
+
+
+def taken_for(name: str, label: str, language: str) -> str:
+    """That what a person wrote was understood as the name of something.
+
+    >>> taken_for("jrj", "Financial Street", "en"), taken_for("jrj", "金融街", "zh")
+    ("'jrj' is taken for Financial Street", "'jrj'理解为金融街")
+    """
+    return f"{name!r}理解为{label}" if is_chinese(language) else f"{name!r} is taken for {label}"
 
 
 def find_described(source: Source, name: str, language: str = "zh", *, tell: Callable[[str], object] = notice) -> str:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from wenmai.model import Evidence
     from wenmai.sources import Source
 
-NAMES = ("analyze", "around", "ask", "between", "compare", "figures", "path", "search", "show", "stats", "timeline")
+NAMES = ("analyze", "around", "ask", "between", "compare", "figures", "path", "search", "show", "stats", "targets",
+         "timeline")  # fmt: skip
 """The commands that read a graph and nothing else."""
 
 

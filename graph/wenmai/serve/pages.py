@@ -15,6 +15,7 @@ from wenmai.serve import api
 from wenmai.serve.entities import entity_address
 from wenmai.serve.problems import HttpRefusal, describe_problem
 from wenmai.serve.words import words
+from wenmai.terms import WM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,8 +37,8 @@ TYPES = {
 
 PAGES = {
     "search": "search", "e": "show", "path": "path", "around": "around", "between": "between", "timeline": "timeline",
-    "figures": "figures", "compare": "compare", "stats": "stats", "analyze": "analyze", "query": "", "ask": "ask", "": "",
-    "picture": "",
+    "figures": "figures", "targets": "targets", "compare": "compare", "stats": "stats", "analyze": "analyze", "query": "",
+    "ask": "ask", "": "", "picture": "",
 }  # fmt: skip
 """The pages and the commands that they show."""
 
@@ -130,7 +131,7 @@ def _write_page(desk: Desk, place: PageAddress, fields: Fields, language: str, r
     response.headers["content-type"] = "text/html; charset=utf-8"
     text = templates().get_template(f"{place.page or 'home'}.html").render(
         page=place.page, fields=fields, lang=language, words=words(language), query=urlencode(fields, doseq=True),
-        most=MOST_ROWS, quote=_quoter(desk), self_address=_address(place, fields), **shown,
+        most=MOST_ROWS, offered=_navigation(desk.source), quote=_quoter(desk), self_address=_address(place, fields), **shown,
     )  # fmt: skip
     response.write(text.encode("utf-8", "replace"))
 
@@ -175,5 +176,26 @@ def templates() -> jinja2.Environment:
         loader=jinja2.PackageLoader("wenmai.serve"), autoescape=True, trim_blocks=True, lstrip_blocks=True,
         extensions=["jinja2.ext.loopcontrols"],
     )  # fmt: skip
-    found.globals.update(entity_address=entity_address, urlencode=urlencode)
+    found.globals.update(
+        entity_address=entity_address, urlencode=urlencode, told_target=_told_target, told_verdict=_told_verdict
+    )
     return found
+
+
+def _told_target(row: Mapping[str, str], language: str) -> str:
+    from wenmai.capture.listing import told_target
+
+    return told_target(row, language)
+
+
+def _told_verdict(row: Mapping[str, str], language: str) -> str:
+    from wenmai.capture.listing import told_verdict
+
+    return told_verdict(row, language)
+
+
+def _navigation(source: Source) -> list[str]:
+    """The pages that are offered: targets where the graph may have some."""
+    first = ["ask", "path", "around", "between", "timeline", "figures"]
+    aims = ["targets"] if source.enumerable and WM + "Figure" in source.index.classes() else []
+    return [*first, *aims, "compare", "stats", "analyze", "query"]

@@ -9,10 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wenmai.errors import AmbiguousName, InputError, NameNotFound, WenmaiError
+from wenmai.serve.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
+    from wenmai.model import Evidence, Statement
     from wenmai.serve.commands import Desk
 
     Ask = Callable[[str], str]
@@ -51,6 +53,7 @@ TOOLS = {
     "timeline": Tool("timeline", "What is dated, of an entity or of all.",
                      (ENTITY, ("since", "string", "a date"), ("until", "string", "a date"))),
     "figures": Tool("figures", "Figures with unit, period, status and source, of an entity or indicator or of all.", (ENTITY,)),
+    "targets": Tool("targets", "Every target that the documents set, and what became of it.", ()),
     "evidence": Tool("", "Who says so: every statement about an entity, or about the links of two, with its citations.",
                      (ENTITY, ("other", "string", "a second entity")), ("entity",)),
     "ask": Tool("ask", "A question in words; says as what it was understood. Rules, no model: prefer the other tools.",
@@ -133,29 +136,30 @@ def _evidence(desk: Desk, values: dict[str, list[str]], language: str) -> str:
     source = desk.source
     iri = find_entity(source, values["entity"][-1], language)
     other = find_entity(source, values["other"][-1], language) if values.get("other") else None
-    label = Labels(source.index, language).label
+    label, known = Labels(source.index, language).label, words(language)
     lines = []
     for fact in describe_entity(source, iri, language).facts:
         if other is not None and other not in {fact.subject, fact.object}:
             continue
         said = fact_json(fact, label)
-        head = f"{said['subjectLabel']} — {said['predicateLabel']} — {said.get('objectLabel', said['object'])}"
-        lines += [head, *(f"  {_cited(one)}" for one in said["statements"] or [{"evidence": said["evidence"]}])]
-    return "\n".join(lines) or "nothing is said"
+        lines.append(f"{said['subjectLabel']} — {said['predicateLabel']} — {said.get('objectLabel', said['object'])}")
+        told = [_stated(one, label, language) for one in fact.statements] or [_cites(fact.evidence)]
+        lines += [f"  {one or known['no_source']}" for one in told]
+    return "\n".join(lines) or known["nothing"]
 
 
-def _cited(statement: Mapping[str, Any]) -> str:
+def _stated(statement: Statement, label: Callable[[str], str], language: str) -> str:
     """One statement in a line: what it says, and where it stands."""
-    told = [statement["status"]["label"]] if statement.get("status") else []
-    told += [f"says {one['label']}" for one in statement.get("saidBy", ())]
-    told += [word for word, key in (("inferred", "inferred"), ("among others", "listOpen")) if statement.get(key)]
-    told += [statement["time"]] if statement.get("time") else []
-    told += [f"note: {text}" for text in statement.get("notes", {}).values()]
-    cites = []
-    for one in statement.get("evidence") or ():
-        place = "" if one["start"] is None else f"#char={one['start']},{one['end']}"
-        cites.append(one["document"] + place)
-    return "; ".join([*told, *cites]) or "no source is given"
+    from wenmai import marks
+
+    told = [*marks.marks(statement, label, language), *([statement.time] if statement.time else [])]
+    told += [f"{marks.word('note', language)}: {text}" for text in marks.notes([statement], language)]
+    return "; ".join(filter(None, [*told, _cites(statement.evidence)]))
+
+
+def _cites(evidence: Iterable[Evidence]) -> str:
+    """Where something is stated: documents with the places in them."""
+    return "; ".join(one.document + ("" if one.start is None else f"#char={one.start},{one.end}") for one in evidence)
 
 
 def _sentence(error: WenmaiError) -> str:
@@ -194,5 +198,6 @@ def schema(tool: Tool) -> dict[str, Any]:
         many = {"type": "array", "items": {"type": "string"}}
         properties[name] = {**(many if kind == "strings" else {"type": kind}), "description": about}
     properties["lang"] = {"type": "string"}
-    properties["page"] = {"type": "integer", "minimum": 1}
-    return {"type": "object", "properties": properties, "required": list(tool.needed), "additionalProperties": False}
+    properties["page"] = {"type": "integer"}
+    found = {"type": "object", "properties": properties, "additionalProperties": False}
+    return {**found, "required": list(tool.needed)} if tool.needed else found

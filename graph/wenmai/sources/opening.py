@@ -23,6 +23,8 @@ def open_source(*locations: str, options: ReadOptions | None = None, raw: bool =
     Raises:
         InputError: a location does not exist or cannot be combined with the others.
     """
+    if any(not place.strip() for place in locations):
+        raise InputError("-g names nothing; give a file, a folder, a store or an address")
     places = locations or _packaged()
     lone = [place for place in places if _is_address(place) or _is_store(place)]
     if not lone:
