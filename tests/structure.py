@@ -35,6 +35,7 @@ BORDERS = {
     "matplotlib": ("charts/",),
     "mcp": ("serve/",),
     "networkx": ("analysis/", "network.py"),
+    "prompt_toolkit": ("capture/review/",),
     "pyshacl": ("audit/",),
     "pyvis": ("view/",),
     "starlette": ("serve/",),

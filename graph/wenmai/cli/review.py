@@ -104,9 +104,7 @@ def review(
     elif listed:
         return _list(found, ReviewFilter(states, kinds, rule, document, text), order, limit, format, lang)
     elif not decided:
-        raise InputError(
-            "say what to do: --list, --rules, --accept ID, --reject ID, --edit ID, --accept-rule RULE, --undo …"
-        )
+        _screen(found, ReviewFilter(states, kinds, rule, document, text), order, lang)
     _progress(found, lang)
     return 0
 
@@ -148,6 +146,16 @@ def _decide(found: Review, orders: Orders, lang: str) -> bool:
     if orders.undo:
         _tell("undo", len(found.undo()), lang)
     return any(orders[:-1])
+
+
+def _screen(found: Review, wanted: ReviewFilter, order: str, lang: str) -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise InputError(
+            "there is no terminal here: say what to do by --list, --rules, --accept ID, --accept-rule RULE …"
+        )
+    from wenmai.capture.review.terminal import run_screen
+
+    run_screen(found, wanted, order=order, language=lang)
 
 
 def user_name() -> str:
