@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from town import memory, respell
 from wenmai.errors import InputError, NoAnswer, NoPath
 from wenmai.sources import Memory, open_source
-from wenmai.view import MOST_HELD, TELLING, families, forces, keys, layout, page
+from wenmai.view import MOST_HELD, TELLING, families, forces, keys, layout, page, parts
 
 ROOT = Path(__file__).resolve().parent.parent
 TOWN = ROOT / "tests" / "browser" / "town.ttl"
@@ -237,3 +239,20 @@ def test_all_links_are_followed_where_a_person_says_so():
     assert "links=all" in block(html, "network")["begin"]
     assert "http://example.org/free" in drawn(page(source, focus=a, hops=1, all_links=True))
     assert "http://example.org/free" not in drawn(page(source, focus=a, hops=1))
+
+
+@given(
+    st.lists(st.sampled_from([1, 5, parts.MOST_LEAVES, parts.MOST_LEAVES + 1, 90]), min_size=2, max_size=4),
+    st.integers(0, 80),
+)
+def test_leaves_are_left_out_only_of_those_that_have_very_many(sizes, shared):
+    pairs = [(hub, f"{hub}-{leaf}") for hub, size in enumerate(sizes) for leaf in range(size)]
+    pairs += [(hub, f"all-{number}") for hub in range(len(sizes)) for number in range(shared)]
+    links = [(ox.NamedNode(f"urn:h{hub}"), ox.NamedNode(f"urn:n{other}")) for hub, other in pairs]
+    index = Memory.of([ox.Quad(a, ox.NamedNode("urn:p"), b) for a, b in links]).index
+    drawn = {index.iri(node) for node in parts.without_leaves(index, range(index.node_count))}
+    for hub, size in enumerate(sizes):
+        leaves = {f"urn:n{hub}-{leaf}" for leaf in range(size)}
+        assert len(leaves & drawn) == (parts.KEPT_LEAVES if size > parts.MOST_LEAVES else size)
+    assert {f"urn:h{hub}" for hub in range(len(sizes))} <= drawn
+    assert {f"urn:nall-{number}" for number in range(shared)} <= drawn

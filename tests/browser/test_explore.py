@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from wenmai.view import data
+from wenmai.view.parts import KEPT_LEAVES
 
 WM = "urn:wenmai:term:"
 
@@ -100,6 +101,31 @@ def test_find_by_keyboard_alone(visit):
     keyboard.press("/")
     keyboard.type("没有这样的名字")
     assert "没有" in reader.told()
+
+
+def test_the_search_box_takes_a_path_a_class_and_years(visit):
+    reader = visit("town")
+    reader.find("书屋 → 云溪")
+    assert "云溪图书馆" in reader.text("#connect")
+    assert reader.look("page.store.state.connection.found.paths.length") > 0
+    reader.find("class:机构")
+    kinds = "[...page.picture.shown.nodes].filter((node) => !page.store.state.connection.found?.paths[0].nodes.includes(node)).map(page.look.typeName)"
+    assert set(reader.look(kinds)) == {"机构"}
+    reader.find("year: 2019-2020")
+    assert reader.look("page.state.years") == [2019, 2020]
+
+
+def test_expands_by_one_link_type(visit):
+    reader = visit("many")
+    reader.find("entity 0")
+    before = reader.shown()
+    group = reader.tab.locator("#panel .unseen [aria-label='Expand by link'] button").first
+    *_, number = group.inner_text().split("+")
+    group.click()
+    brought = reader.shown() - before
+    assert len(brought) == min(40, int(number.replace(",", "")))
+    reader.tab.locator("#undo").click()
+    assert reader.shown() == before
 
 
 def test_reads_an_entity_its_figures_and_its_evidence(visit):
@@ -510,9 +536,24 @@ def at_odd(browser, odd):
     tab.close()
 
 
-def test_no_entity_of_a_star_is_without_its_link(at_odd):
-    assert at_odd.evaluate("wenmai.hubs.length") == 1
-    assert at_odd.evaluate("[...wenmai.picture.shown.links].filter(wenmai.isMuted).length") == 0
+def test_a_star_is_a_few_rays_and_a_number_that_opens(at_odd):
+    rays = "wenmai.picture.shown.nodes.size - 1"
+    assert at_odd.evaluate(rays) == KEPT_LEAVES
+    assert f">+{201 - KEPT_LEAVES}</text>" in at_odd.evaluate("wenmai.exports.make.svg()")
+    at_odd.locator("#find").fill("hub")
+    at_odd.keyboard.press("Enter")
+    brought = 0
+    while (of := at_odd.locator("#panel .unseen button")).count():
+        left = 201 - KEPT_LEAVES - brought
+        assert of.inner_text().split() == ["←", "of", f"+{left}"]
+        of.focus()
+        at_odd.keyboard.press("Enter")
+        assert at_odd.evaluate(rays) - KEPT_LEAVES - brought == min(40, left)
+        brought += min(40, left)
+        assert at_odd.evaluate("[...wenmai.picture.shown.links].filter(wenmai.isMuted).length") == 0
+    assert brought == 201 - KEPT_LEAVES
+    at_odd.locator("#undo").click()
+    assert at_odd.evaluate(rays) < 201
 
 
 def test_links_of_one_entity_to_itself_are_apart(at_odd):

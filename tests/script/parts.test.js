@@ -8,6 +8,7 @@ import { makeBoxes } from "../../graph/wenmai/view/script/boxes.js";
 import { spanReaches, yearsOf } from "../../graph/wenmai/view/script/dates.js";
 import { makeGraph } from "../../graph/wenmai/view/script/graph.js";
 import { makeHeap } from "../../graph/wenmai/view/script/heap.js";
+import { groupsOf } from "../../graph/wenmai/view/script/expansion.js";
 import { mutedLinks } from "../../graph/wenmai/view/script/seen.js";
 import { breakLines, byCodePoint, cut, plain, safeAddress, withCommas } from "../../graph/wenmai/view/script/text.js";
 import { turtleOf } from "../../graph/wenmai/view/script/turtle.js";
@@ -72,15 +73,52 @@ test("Turtle names every link that is shown", () => {
   for (const link of shown.links) assert.ok(text.includes(`<${graph.predicateIri(graph.predicate[link])}> <${graph.iri(graph.object[link])}>`));
 });
 
-test("muting hubs leaves each entity a link", () => {
+test("muting hubs takes nothing apart, and keeps no link of a hub that is not needed for that", () => {
   for (const { data } of randomGraphs(20, 9)) {
     const graph = makeGraph(data);
     const shown = { nodes: new Set(data.nodes.iri.keys()), links: new Set(data.links.subject.keys()) };
     const hubs = new Set([...shown.nodes].filter((node) => graph.degree(node) > 3));
     const muted = mutedLinks(graph, shown, hubs);
-    for (const link of muted) assert.ok(hubs.has(graph.subject[link]) || hubs.has(graph.object[link]));
-    for (const node of shown.nodes) {
-      if (graph.neighbours(node).length) assert.ok(graph.linksOf(node).some((link) => graph.other(link, node) !== node && !muted.has(link)));
+    const ofHub = (/** @type {number} */ link) => hubs.has(graph.subject[link]) || hubs.has(graph.object[link]);
+    const left = [...shown.links].filter((link) => !muted.has(link));
+    for (const link of muted) assert.ok(ofHub(link));
+    assert.deepEqual(pieces(graph, left), pieces(graph, [...shown.links]));
+    for (const link of left.filter(ofHub)) assert.notDeepEqual(pieces(graph, left.filter((one) => one !== link)), pieces(graph, left));
+  }
+});
+
+/**
+ * Which entities are connected with each other by some links: for each, the least of its piece.
+ * @param {import("../../graph/wenmai/view/script/types.js").Graph} graph
+ * @param {number[]} links
+ */
+function pieces(graph, links) {
+  const least = [...Array(graph.count).keys()];
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const link of links) {
+      const [a, b] = [graph.subject[link], graph.object[link]], lower = Math.min(least[a], least[b]);
+      if (least[a] !== lower || least[b] !== lower) { least[a] = least[b] = lower; changed = true; }
+    }
+  }
+  return least;
+}
+
+test("what an expansion may bring stands in groups by link and by class, each neighbour in each of its groups", () => {
+  for (const { data } of randomGraphs(20, 13)) {
+    const graph = makeGraph(data), look = /** @type {any} */ ({ kind: (/** @type {number} */ node) => graph.types(node)[0] ?? -1 });
+    for (let node = 0; node < graph.count; node++) {
+      const left = graph.neighbours(node).filter((other) => other % 2);
+      const groups = groupsOf({ graph, look }, node, left);
+      const kinds = groups.filter(({ way }) => way.predicate < 0), ways = groups.filter(({ way }) => way.predicate >= 0);
+      assert.deepEqual(kinds.flatMap(({ nodes }) => nodes).sort(), [...left].sort());
+      for (const { way, nodes } of kinds) for (const other of nodes) assert.equal(look.kind(other), way.kind);
+      for (const { way: { predicate, forward }, nodes } of ways) {
+        const links = graph.linksOf(node).filter((link) => graph.predicate[link] === predicate && (graph.subject[link] === node) === forward);
+        const others = new Set(links.map((link) => graph.other(link, node)));
+        assert.deepEqual(nodes, left.filter((other) => others.has(other)));
+      }
+      assert.deepEqual(new Set(ways.flatMap(({ nodes }) => nodes)), new Set(left));
     }
   }
 });

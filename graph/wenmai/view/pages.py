@@ -135,6 +135,8 @@ def _choose(
         drawn, left = parts.around(source, focus, hops or 2, MOST_DRAWN, admission, all_links=all_links)
         if left:
             notice(f"{left:,} more entities lie within reach and were left out; fewer hops draw fewer")
+        if source.enumerable:  # elsewhere, asking for the neighbours of each costs more than it spares
+            drawn = parts.without_leaves(source.index, drawn, focus)
         return _part(drawn, whole, parts.title(source, focus), parts.select(focus))
     if path is not None:
         drawn_paths = parts.between(source, *path, language, admission, all_links=all_links)
@@ -146,7 +148,9 @@ def _choose(
             f"this graph has {source.index.node_count:,} entities and a page holds {MOST_HELD:,}: name an entity to draw what "
             "lies around it, two entities (--path) or a query (--query), or draw the communities (--map)"
         )
-    drawn = list(whole) if len(whole) <= MOST_DRAWN else parts.telling(source.index, whole, TELLING)
+    drawn = parts.without_leaves(source.index, whole)
+    if len(drawn) > MOST_DRAWN:
+        drawn = parts.telling(source.index, drawn, TELLING)
     return _part(drawn, whole, parts.title(source), "")
 
 

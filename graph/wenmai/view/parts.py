@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Title = dict[str, str]
 
+MOST_LEAVES, KEPT_LEAVES = 60, 15
+"""Of an entity with more leaves (entities linked with it alone) than the first, so many as the second are drawn at first."""
+
 
 def around(
     source: Source, iri: str, hops: int, limit: int, admission: Admission, *, all_links: bool = False
@@ -47,6 +50,23 @@ def between(
 def _numbers(index: Index, iris: Iterable[str]) -> list[int]:
     """The numbers of the IRIs that the index has, ascending, each once."""
     return sorted({number for iri in iris if (number := index.find(iri)) is not None})
+
+
+def without_leaves(index: Index, nodes: Sequence[int], keep: str | None = None) -> list[int]:
+    """The nodes but for most leaves of those that have very many: a star is drawn as a few of its rays and a number.
+
+    Which leaves stay hangs on the graph alone: those with the most links, ties by number. ``keep`` is never left out.
+    """
+    leaves: dict[int, list[int]] = {}
+    for node in nodes:
+        near = {other for other in index.neighbours(node) if other != node}
+        if len(near) == 1 and index.iri(node) != keep:
+            leaves.setdefault(near.pop(), []).append(node)
+    folded: set[int] = set()
+    for own in leaves.values():
+        if len(own) > MOST_LEAVES:
+            folded.update(sorted(own, key=lambda node: (-index.degree(node), node))[KEPT_LEAVES:])
+    return [node for node in nodes if node not in folded]
 
 
 def telling(index: Index, nodes: Sequence[int], most: int) -> list[int]:

@@ -86,9 +86,10 @@ export function makeActions(app, { record }) {
       change({ moved });
       tell(t("dragged", label(nodes[0])));
     },
-    expand(node) {
+    expand(node, wanted) {
       const { nodes } = app.picture.shown;
-      const { left, quiet } = beyond(app, app.picture.shown, store.state.filters, node);
+      const all = beyond(app, app.picture.shown, store.state.filters, node);
+      const left = wanted ? all.left.filter((other) => wanted.has(other)) : all.left, { quiet } = all;
       if (!left.length && !quiet) return tell(t("expanded.none", label(node)));
       if (nodes.size >= MOST_SHOWN) return tell(t("expand.cap", MOST_SHOWN));
       const more = left.slice(0, Math.min(STEP, MOST_SHOWN - nodes.size));

@@ -2,17 +2,19 @@
 /* A text field that finds entities: the ARIA combobox with a list that the arrow keys walk. */
 
 /** @import { App } from "./types.js" */
+/** @import { Wished } from "./wishes.js" */
 
-import { el, said } from "./dom.js";
+import { el, icon, said } from "./dom.js";
 
 /**
  * @param {App} app
  * @param {HTMLInputElement} input
  * @param {HTMLElement} list
  * @param {(node: number) => void} choose
+ * @param {(text: string) => Wished[]} [wishes] what else a text may ask for; it stands before the entities
  */
-export function makeCombobox(app, input, list, choose) {
-  /** @type {{ node: number, name: string }[]} */
+export function makeCombobox(app, input, list, choose, wishes = () => []) {
+  /** @type {({ node: number, name: string } | Wished)[]} */
   let matches = [];
   let marked = -1;
 
@@ -34,19 +36,29 @@ export function makeCombobox(app, input, list, choose) {
     }
   }
 
-  /** @param {{ node: number, name: string }} match @param {number} i */
-  function option({ node, name }, i) {
+  /** @param {{ node: number, name: string }} match */
+  function entity({ node, name }) {
     const label = app.graph.label(node);
-    const item = el("li", { role: "option", id: `${list.id}-${i}`, "aria-selected": "false" },
-      app.look.swatch(app.look.kind(node)), el("span", {}, said(label)), el("small", {}, said(app.look.typeName(node))),
-      name === label ? null : el("span", { class: "by" }, said(name)));
+    return [app.look.swatch(app.look.kind(node)), el("span", {}, said(label)), el("small", {}, said(app.look.typeName(node))),
+      name === label ? null : el("span", { class: "by" }, said(name))];
+  }
+
+  /** @param {Wished} wish */
+  function wished({ text, kind }) {
+    return [kind === undefined ? icon("path") : app.look.swatch(kind), el("span", {}, said(text))];
+  }
+
+  /** @param {typeof matches[0]} match @param {number} i */
+  function option(match, i) {
+    const item = el("li", { role: "option", id: `${list.id}-${i}`, "aria-selected": "false" }, "run" in match ? wished(match) : entity(match));
     item.addEventListener("pointerdown", (event) => event.preventDefault());
     item.addEventListener("click", () => take(i));
     return item;
   }
 
   function show() {
-    matches = app.names.search(input.value);
+    const asked = wishes(input.value);
+    matches = asked.length ? asked : app.names.search(input.value);
     list.replaceChildren(...matches.map(option));
     list.hidden = !matches.length;
     input.setAttribute("aria-expanded", String(matches.length > 0));
@@ -57,9 +69,11 @@ export function makeCombobox(app, input, list, choose) {
 
   /** @param {number} i */
   function take(i) {
-    const { node } = matches[i];
+    const match = matches[i];
     close();
-    choose(node);
+    if (!("run" in match)) return choose(match.node);
+    input.value = "";
+    return match.run();
   }
 
   /** @param {KeyboardEvent} event */

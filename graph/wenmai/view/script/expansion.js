@@ -25,6 +25,35 @@ export function beyond({ graph, look, drawing }, shown, filters, node) {
   };
 }
 
+/** @typedef {{ predicate: number, forward: boolean, kind: number }} Way a link type in a direction, or (predicate -1) a class */
+
+/**
+ * The neighbours that are not shown, by how they are linked and by what they are, the largest groups first.
+ * @param {{ graph: Graph, look: Look }} app
+ * @param {number} node
+ * @param {number[]} left
+ * @returns {{ way: Way, nodes: number[] }[]}
+ */
+export function groupsOf({ graph, look }, node, left) {
+  /** @type {Map<string, { way: Way, within: Set<number> }>} */
+  const found = new Map();
+  const put = (/** @type {Way} */ way, /** @type {number} */ other) => {
+    const key = `${way.predicate} ${way.forward} ${way.kind}`;
+    const group = found.get(key);
+    if (group) group.within.add(other);
+    else found.set(key, { way, within: new Set([other]) });
+  };
+  const wanted = new Set(left);
+  for (const link of graph.linksOf(node)) {
+    const other = graph.other(link, node);
+    if (wanted.has(other)) put({ predicate: graph.predicate[link], forward: graph.subject[link] === node, kind: -1 }, other);
+  }
+  for (const other of left) put({ predicate: -1, forward: true, kind: look.kind(other) }, other);
+  return [...found.values()]
+    .map(({ way, within }) => ({ way, nodes: left.filter((other) => within.has(other)) }))
+    .sort((a, b) => b.nodes.length - a.nodes.length || a.way.predicate - b.way.predicate || a.way.kind - b.way.kind);
+}
+
 /**
  * What an expansion of the entity brought, and neighbours that hang on it alone.
  * @param {Graph} graph

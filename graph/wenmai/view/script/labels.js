@@ -6,7 +6,7 @@
 import { makeBoxes } from "./boxes.js";
 import { onScreen, radius } from "./geometry.js";
 import { layLinkLabels } from "./linklabels.js";
-import { breakLines, cut, plain } from "./text.js";
+import { breakLines, cut, plain, withCommas } from "./text.js";
 
 export const LABEL_SIZE = 12.5;
 const LABEL_CHARACTERS = 84; /* of a few lines; a Chinese character counts as two */
@@ -17,6 +17,7 @@ const ROOM = 8500; /* square pixels of the screen for each label */
 const BUSY = 3; /* an entity with so many links is not covered by labels where that can be helped */
 const EDGE = 1, LEAF = 2; /* how strongly the edge of an entity, and the middle of one with few links, are kept clear */
 const AWAY = [0, 9, 20, 32, 46]; /* pixels that a label may stand away from its entity */
+const MANY_BEYOND = 10; /* of so many neighbours that are not shown, their number stands under the name */
 const FEW_LIT = 40; /* of fewer lit links, labels keep clear */
 
 /** @typedef {{ pen: CanvasRenderingContext2D, scene: Scene, boxes: Boxes, width: number, height: number, measure: Measure }} Sheet */
@@ -161,10 +162,12 @@ const WAYS = {
  * @returns {Label | null}
  */
 function fit(sheet, node, text, strong, ways) {
-  const whole = sheet.measure.lines(text), short = [cut(text, LINE_CHARACTERS)];
+  const more = sheet.scene.marks.beyond(node);
+  const last = more < MANY_BEYOND ? [] : [`+${withCommas(more)}`];
+  const whole = [...sheet.measure.lines(text), ...last], short = [cut(text, LINE_CHARACTERS), ...last];
   for (const way of ways) {
     const found = fitLines(sheet, node, way.short ? short : whole, way.away, way.insists);
-    if (found) return { ...found, text: way.short ? short[0] : text, strong };
+    if (found) return { ...found, text: way.short ? short[0] : text, strong, more: last.length > 0 };
   }
   return null;
 }
@@ -265,10 +268,10 @@ export function paintLabel(pen, scene, label) {
   pen.translate(-left, -top);
   pen.lineWidth = link ? 5 : 3.5;
   pen.strokeStyle = colours.ground;
-  pen.fillStyle = link ? colours.accent : colours.ink;
   for (const paint of ["strokeText", "fillText"]) {
     label.lines.forEach((line, i) => {
       const { x, y } = lineAt(label, i);
+      pen.fillStyle = link || (label.more && i === label.lines.length - 1) ? colours.accent : colours.ink;
       pen[/** @type {"strokeText" | "fillText"} */ (paint)](line, x, y);
     });
   }

@@ -3,11 +3,14 @@
 
 /** @import { App, Child, Fact, Selection } from "./types.js" */
 
-import { el, flat, icon, said } from "./dom.js";
+import { el, exchange, flat, icon, said } from "./dom.js";
+import { beyond, groupsOf } from "./expansion.js";
 import { figureCard, figuresOf, isFigure, saysFigure } from "./figures.js";
 import { act, address, byName, follow, joined, marked, when } from "./pieces.js";
 import { cites, quotes } from "./quotes.js";
-import { safeAddress } from "./text.js";
+import { safeAddress, withCommas } from "./text.js";
+
+const MOST_GROUPS = 12;
 
 /**
  * @param {App} app
@@ -21,6 +24,12 @@ export function makePanel(app, place) {
       const about = selection && (selection.node === undefined ? aboutLink(app, selection.link) : aboutNode(app, selection.node));
       place.replaceChildren(...flat(about && [head(app, canGoBack), about]));
       place.scrollTop = 0;
+    },
+    /* The picture has changed, and with it what of the entity is not in it. */
+    /** @param {Selection | null} selection */
+    refresh(selection) {
+      const list = place.querySelector(".unseen");
+      if (list instanceof HTMLElement && selection?.node !== undefined) exchange(list, unseen(app, selection.node));
     },
   };
 }
@@ -55,9 +64,32 @@ function aboutNode(app, node) {
       act(app, "from.here", "from-here", () => connecting.from(node)), act(app, "expand", "expand", () => actions.expand(node)),
       act(app, "collapse", "collapse", () => actions.collapse(node)), act(app, "hide", "hide", () => actions.hide(node)),
       act(app, "copy.link", "copy", actions.copyAddress)),
+    el("div", { class: "unseen" }, unseen(app, node)),
     isFigure(graph, node) ? figureCard(app, node, false) : null,
     figuresOf(app, node), literals(app, node), linked(app, node, true), linked(app, node, false),
   ];
+}
+
+/**
+ * Neighbours that are not in the picture, by how they are linked and by what they are, each group with its number to bring it.
+ * @param {App} app
+ * @param {number} node
+ * @returns {Child[]}
+ */
+function unseen(app, node) {
+  const { graph, look, store, picture, actions, t } = app;
+  const { left } = beyond(app, picture.shown, store.state.filters, node);
+  if (!left.length) return [];
+  const groups = groupsOf(app, node, left);
+  const ways = groups.filter(({ way }) => way.predicate >= 0), kinds = groups.filter(({ way }) => way.predicate < 0);
+  const name = (/** @type {typeof groups[0]["way"]} */ { predicate, forward, kind }) => (predicate >= 0
+    ? [forward ? "" : "← ", said(graph.predicateName(predicate))] : [look.swatch(kind), said(kind < 0 ? t("untyped") : graph.className(kind))]);
+  const button = (/** @type {typeof groups[0]} */ { way, nodes }) => el("button", {
+    type: "button", class: "chip", "data-key": `${way.predicate} ${way.forward} ${way.kind}`, onclick: () => actions.expand(node, new Set(nodes)),
+  }, name(way), el("span", { class: "count" }, ` +${withCommas(nodes.length)}`));
+  const row = (/** @type {string} */ label, /** @type {typeof groups} */ some) =>
+    el("div", { class: "chips", role: "group", "aria-label": t(label) }, some.slice(0, MOST_GROUPS).map(button));
+  return [el("h3", {}, t("beyond", withCommas(left.length))), row("beyond.links", ways), kinds.length > 1 ? row("beyond.types", kinds) : null];
 }
 
 /** @param {App} app @param {[string, string]} span */

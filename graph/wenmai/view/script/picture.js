@@ -99,7 +99,7 @@ function emptyScene(graph, look, places) {
   return {
     graph, look, ...places,
     shown: { nodes: new Set(), links: new Set(), order: [], bends: new Map(), degree: new Map() },
-    marks: { hubs: new Set(), muted: new Set(), dim: null }, lit: null, hover: -1, moving: false, view: { scale: 1, left: 0, top: 0 },
+    marks: { hubs: new Set(), muted: new Set(), dim: null, beyond: () => 0 }, lit: null, hover: -1, moving: false, view: { scale: 1, left: 0, top: 0 },
   };
 }
 

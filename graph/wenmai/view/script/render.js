@@ -10,7 +10,7 @@ import { withCommas } from "./text.js";
 
 /**
  * @typedef {{
- *   panel: { show(selection: State["selected"], canGoBack: boolean): void },
+ *   panel: { show(selection: State["selected"], canGoBack: boolean): void, refresh(selection: State["selected"]): void },
  *   key: { show(state: State): void },
  *   connect: { show(connection: State["connection"]): void },
  *   lanes: { show(connection: State["connection"]): void },
@@ -86,6 +86,7 @@ export function makeRender(app, seen, views) {
     if (now.filters.moved !== before.filters.moved) moveNodes(now, before);
     if (changed) showPicture(now);
     else if (now.preview !== before.preview) picture.mark(seen.marks(now, picture.shown));
+    if (changed) views.panel.refresh(now.selected);
     if (filters) views.key.show(now);
     if (changed) views.table.show();
     if (panel && now.selected && now.connection.open) at("panel").scrollIntoView({ block: "start" });

@@ -4,6 +4,7 @@
 /** @import { Drawing, Emphasis, Graph, Look, Path, Seen, Selection, State, Visible, Years } from "./types.js" */
 
 import { spanReaches } from "./dates.js";
+import { beyond } from "./expansion.js";
 import { chosenPath, differ, endsOf } from "./state.js";
 
 /**
@@ -27,6 +28,17 @@ export function makeSeen(graph, look, drawing) {
     for (const node of chosenPath(state)?.nodes ?? []) nodes.add(node);
     if (state.selected) for (const node of endsOf(graph, state.selected)) nodes.add(node);
     return nodes;
+  }
+
+  /** @param {Visible} shown @param {State["filters"]} filters */
+  function counted(shown, filters) {
+    /** @type {Map<number, number>} */
+    const known = new Map();
+    return (/** @type {number} */ node) => {
+      const count = known.get(node) ?? beyond({ graph, look, drawing }, shown, filters, node).left.length;
+      known.set(node, count);
+      return count;
+    };
   }
 
   return {
@@ -55,7 +67,7 @@ export function makeSeen(graph, look, drawing) {
     marks({ filters, preview }, shown) {
       const years = preview === undefined ? filters.years : preview;
       const hubs = filters.mute ? drawing.hubs : new Set();
-      return { hubs, muted: mutedLinks(graph, shown, hubs), dim: years && outside(graph, shown, years) };
+      return { hubs, muted: mutedLinks(graph, shown, hubs), dim: years && outside(graph, shown, years), beyond: counted(shown, filters) };
     },
   };
 }
@@ -108,20 +120,34 @@ function isDated(graph, node, years) {
 }
 
 /**
- * The links of hubs, but for one of each entity that would have none left: the one to its least connected hub.
+ * The links of hubs, but for those that hold the picture together: what is connected stays so, by links to the least connected hubs.
  * @param {Graph} graph
  * @param {Visible} shown
  * @param {ReadonlySet<number>} hubs
  */
 export function mutedLinks(graph, shown, hubs) {
   const muted = new Set([...(hubs.size ? shown.links : [])].filter((link) => hubs.has(graph.subject[link]) || hubs.has(graph.object[link])));
-  const ends = (/** @type {number} */ link) => [graph.subject[link], graph.object[link]];
-  const joined = new Set([...shown.links].filter((link) => !muted.has(link) && graph.subject[link] !== graph.object[link]).flatMap(ends));
-  const busy = (/** @type {number} */ link) => Math.min(...ends(link).map((node) => (hubs.has(node) ? graph.degree(node) : Infinity)));
-  for (const link of [...muted].sort((a, b) => busy(a) - busy(b) || a - b)) {
-    if (graph.subject[link] === graph.object[link] || ends(link).every((node) => joined.has(node))) continue;
-    muted.delete(link);
-    for (const node of ends(link)) joined.add(node);
-  }
+  const join = makeJoin();
+  for (const link of shown.links) if (!muted.has(link)) join(graph.subject[link], graph.object[link]);
+  const links = (/** @type {number} */ node) => (hubs.has(node) ? graph.degree(node) : Infinity);
+  const busy = (/** @type {number} */ link) => Math.min(links(graph.subject[link]), links(graph.object[link]));
+  for (const link of [...muted].sort((a, b) => busy(a) - busy(b) || a - b)) if (join(graph.subject[link], graph.object[link])) muted.delete(link);
   return muted;
+}
+
+/** A function that joins the groups of two entities, and says whether they were apart. */
+function makeJoin() {
+  /** @type {Map<number, number>} */
+  const above = new Map();
+  const top = (/** @type {number} */ node) => {
+    let one = node;
+    for (let next = above.get(one); next !== undefined; next = above.get(one)) one = next;
+    for (let next = above.get(node); next !== undefined && next !== one; next = above.get(next)) { above.set(node, one); node = next; }
+    return one;
+  };
+  return (/** @type {number} */ a, /** @type {number} */ b) => {
+    const [one, other] = [top(a), top(b)];
+    if (one !== other) above.set(one, other);
+    return one !== other;
+  };
 }

@@ -82,10 +82,11 @@ function labelText({ look: { colours } }, label) {
   const { left, top, strong, angle, link } = label;
   const turn = angle ? ` transform="rotate(${((angle * 180) / Math.PI).toFixed(1)} ${left.toFixed(1)} ${top.toFixed(1)})"` : "";
   const kind = `${link ? ' font-size="11.5"' : ""}${strong ? ' font-weight="600"' : ""}`;
-  const paint = `fill="${link ? colours.accent : colours.ink}" stroke="${colours.ground}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"`;
+  const paint = `stroke="${colours.ground}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"`;
   return label.lines.map((line, i) => {
     const at = lineAt(label, i);
-    return `<text x="${at.x.toFixed(1)}" y="${at.y.toFixed(1)}" dominant-baseline="central" text-anchor="${ANCHORS[label.align]}"${kind} ${paint}${turn}>${markup(line)}</text>`;
+    const fill = link || (label.more && i === label.lines.length - 1) ? colours.accent : colours.ink;
+    return `<text fill="${fill}" x="${at.x.toFixed(1)}" y="${at.y.toFixed(1)}" dominant-baseline="central" text-anchor="${ANCHORS[label.align]}"${kind} ${paint}${turn}>${markup(line)}</text>`;
   }).join("\n");
 }
 

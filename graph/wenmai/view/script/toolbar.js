@@ -7,6 +7,7 @@
 import { makeCombobox } from "./combobox.js";
 import { at, el, icon } from "./dom.js";
 import { plain } from "./text.js";
+import { wishesIn } from "./wishes.js";
 
 const BUTTONS = [["key-button", "key"], ["connect-button", "connect"], ["undo", "undo"], ["redo", "redo"], ["table-button", "table"], ["save-button", "save"],
   ["theme", "theme"], ["language", "language"], ["help-button", "help"], ["zoom-in", "zoom.in"], ["zoom-out", "zoom.out"], ["fit", "fit"]];
@@ -88,7 +89,7 @@ export function listenToToolbar(app, { menu, drawer, table, save, connect }) {
     /** @type {HTMLInputElement} */ (at("find")).value = "";
     actions.select({ node }, { reveal: true, closer: true });
     at("picture").focus({ preventScroll: true });
-  });
+  }, (text) => wishesIn(app, text));
 }
 
 /**

@@ -241,8 +241,12 @@ export interface Look {
 export interface Visible { nodes: Set<number>; links: Set<number> }
 /** Entities by rank: 0 for the ends of what is emphasised, 1 for what lies along it. */
 export interface Emphasis { nodes: Map<number, number>; links: Set<number>; path: boolean }
-/** What is painted with less: muted hubs and links of theirs, and what lies outside the years. */
-export interface Marks { hubs: ReadonlySet<number>; muted: ReadonlySet<number>; dim: Visible | null }
+/** What is painted with less, or with a number: muted hubs and links of theirs, and what lies outside the years. */
+export interface Marks {
+  hubs: ReadonlySet<number>; muted: ReadonlySet<number>; dim: Visible | null;
+  /** How many neighbours of an entity that is shown are not. */
+  beyond(node: number): number;
+}
 export interface Shown extends Visible { order: number[]; bends: Map<number, number>; degree: Map<number, number> }
 export interface Scene {
   graph: Graph; look: Look; x: Float64Array; y: Float64Array; shown: Shown; marks: Marks; lit: Emphasis | null;
@@ -252,6 +256,8 @@ export interface Scene {
 export interface Label {
   text: string; lines: string[]; left: number; top: number; width: number; height: number; align: "left" | "center" | "right";
   strong?: boolean; angle?: number; link?: boolean;
+  /** Whether the last line is the number of neighbours that are not shown. */
+  more?: boolean;
 }
 export interface Boxes {
   put(left: number, top: number, right: number, bottom: number, strength: number): void;
@@ -300,7 +306,8 @@ export interface Actions {
   redo(): void;
   reset(): void;
   moved(nodes: number[]): void;
-  expand(node: number): void;
+  /** Show neighbours that are not in the picture, the next few: all, or of those only. */
+  expand(node: number, wanted?: ReadonlySet<number>): void;
   collapse(node: number): void;
   hide(node: number): void;
   preview(years: Years | null): void;
