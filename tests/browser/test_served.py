@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 
 from serve.conftest import serving
+from serve.test_review_pages import REPORT
 
 PAGES = {
     "home": "/?lang={}",
@@ -223,3 +226,42 @@ def test_a_picture_is_drawn_in_a_frame_that_can_do_nothing_else(opened):
     frame.wait_for_selector("canvas")
     assert frame.evaluate("origin") == "null"
     assert "entities" in frame.text_content("body")
+
+
+@pytest.fixture(scope="module")
+def proposed(tmp_path_factory):
+    """A server of a proposal."""
+    folder = tmp_path_factory.mktemp("proposed")
+    (folder / "2023.txt").write_text(REPORT, "utf-8")
+    call = [sys.executable, "-P", "-m", "wenmai", "capture", "2023.txt", "-o", "proposal.ttl"]
+    subprocess.run(call, cwd=folder, capture_output=True, check=True)
+    with serving("-g", str(folder / "proposal.ttl")) as server:
+        yield server
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_proposal_is_reviewed_by_everyone_and_by_keyboard(browser, proposed, lang):
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(viewport={"width": 390, "height": 800}, color_scheme="dark", bypass_csp=True)
+    page = context.new_page()
+    for path in ("/review", "/review/rules"):
+        page.goto(f"{proposed.address}{path}?lang={lang}")
+        assert Axe().run(page).violations_count == 0
+    page.goto(f"{proposed.address}/review?lang={lang}&state=open&kind=figure")
+    page.locator("tbody a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("mark.number")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    first = page.url
+    page.locator("button[value=accept]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".done")
+    assert page.url != first
+    page.locator("button[value=undo]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "done=undo" in url)
+    assert page.url.partition("?")[0] == first.partition("?")[0]
+    context.close()

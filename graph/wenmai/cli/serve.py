@@ -45,6 +45,9 @@ from wenmai.errors import InputError
 @click.option("--threads", is_flag=True, help="Answer in threads, as where no process can be forked.")
 @click.option("--no-browser", is_flag=True, help="Open no browser.")
 @click.option("--access-log", is_flag=True, help="Write a line for each request (on stderr).")
+@click.option(
+    "--by", envvar="WENMAI_REVIEWER", metavar="NAME", help="Who reviews a proposal (default: the user's name)."
+)
 @source_option
 @graph_options
 def serve(
@@ -58,6 +61,7 @@ def serve(
     threads: bool,
     no_browser: bool,
     access_log: bool,
+    by: str | None,
     document: str | None,
     graph: tuple[str, ...],
     lang: str,  # noqa: ARG001 - each visitor chooses
@@ -68,9 +72,11 @@ def serve(
     It listens on this machine alone, unless it is told otherwise and has a token.
     Example: wenmai serve
              wenmai serve -g big.store --port 8080
+             wenmai serve -g proposal.ttl
              WENMAI_TOKEN=… wenmai serve --host 0.0.0.0 --host-name graph.example.org
     """
     from wenmai.cli.calling import Calling
+    from wenmai.cli.review import user_name
     from wenmai.serve import running
     from wenmai.serve.commands import Desk
     from wenmai.serve.pool import Bounds
@@ -96,9 +102,18 @@ def serve(
 
             webbrowser.open(where.address)
 
-    desk = Desk(source, Calling(), quoter(source, document))
+    proposal = proposal_of(graph)
+    desk = Desk(source, Calling(), quoter(source, document), proposal is not None)
     running.run(
         desk,
         listening, bounds=bounds, hosts=names, token=token, access_log=access_log, ready=ready,
-        processes=False if threads else None,
+        processes=False if threads else None, review=(proposal, by or user_name()) if proposal else None,
     )  # fmt: skip
+
+
+def proposal_of(graph: tuple[str, ...]) -> str | None:
+    """The one graph that is opened, if it is a proposal: a file with its texts beside it."""
+    from pathlib import Path
+
+    lone = Path(graph[0]) if len(graph) == 1 else None
+    return str(lone) if lone is not None and lone.is_file() and lone.with_suffix(".texts").is_dir() else None

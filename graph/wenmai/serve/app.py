@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from wenmai.serve.pool import Ticket
+    from wenmai.serve.reviewing import Reviewing
     from wenmai.serve.threads import Pooling
 
 MOST_BODY = 1 << 20
@@ -45,8 +46,8 @@ WATCHED = 0.05
 """Seconds after which it is watched whether the client is still there."""
 
 
-def create_app(pool: Pooling, guard: safety.Access) -> ASGIApp:
-    """The whole application over a pool of workers."""
+def create_app(pool: Pooling, guard: safety.Access, reviewing: Reviewing | None = None) -> ASGIApp:
+    """The whole application over a pool of workers; with the review of a proposal, where the graph is one."""
     door = McpDoor(pool)
 
     @asynccontextmanager
@@ -63,9 +64,17 @@ def create_app(pool: Pooling, guard: safety.Access) -> ASGIApp:
         Route("/healthz", healthz),
         Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
         Route("/mcp", door),
+        *_review_routes(reviewing),
         Mount("/", Forwarding(pool)),
     ]
     return Guarded(Starlette(routes=routes, lifespan=lifespan), guard)
+
+
+def _review_routes(reviewing: Reviewing | None) -> list[Route]:
+    if reviewing is None:
+        return []
+    paths = ("/review", "/review.json", "/review.csv", "/review/{name:path}")
+    return [Route(path, reviewing.answer, methods=["GET", "POST"]) for path in paths]
 
 
 class Guarded:

@@ -61,8 +61,12 @@ class CommandSet(Protocol):
 
 
 class Desk(NamedTuple):
-    """What a request is answered from: an open graph, the commands, and the cited passages where the document was given."""
+    """What a request is answered from: an open graph, the commands, the cited passages where the document was given.
+
+    ``reviewed`` where the graph is a proposal that is reviewed at ``/review``.
+    """
 
     source: Source
     commands: CommandSet
     quote: Callable[[Evidence], str | None] | None = None
+    reviewed: bool = False

@@ -131,7 +131,7 @@ def _write_page(desk: Desk, place: PageAddress, fields: Fields, language: str, r
     response.headers["content-type"] = "text/html; charset=utf-8"
     text = templates().get_template(f"{place.page or 'home'}.html").render(
         page=place.page, fields=fields, lang=language, words=words(language), query=urlencode(fields, doseq=True),
-        most=MOST_ROWS, offered=_navigation(desk.source), quote=_quoter(desk), self_address=_address(place, fields), **shown,
+        most=MOST_ROWS, offered=navigation(desk), quote=_quoter(desk), self_address=_address(place, fields), **shown,
     )  # fmt: skip
     response.write(text.encode("utf-8", "replace"))
 
@@ -194,8 +194,9 @@ def _told_verdict(row: Mapping[str, str], language: str) -> str:
     return told_verdict(row, language)
 
 
-def _navigation(source: Source) -> list[str]:
-    """The pages that are offered: targets where the graph may have some."""
+def navigation(desk: Desk) -> list[str]:
+    """The pages that are offered: targets where the graph may have some, the review of a proposal."""
+    source = desk.source
     first = ["ask", "path", "around", "between", "timeline", "figures"]
     aims = ["targets"] if source.enumerable and WM + "Figure" in source.index.classes() else []
-    return [*first, *aims, "compare", "stats", "analyze", "query"]
+    return [*(["review"] if desk.reviewed else []), *first, *aims, "compare", "stats", "analyze", "query"]

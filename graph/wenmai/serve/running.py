@@ -91,8 +91,12 @@ def run(
     access_log: bool = False,
     ready: Callable[[Listening], object] | None = None,
     processes: bool | None = None,
+    review: tuple[str, str] | None = None,
 ) -> None:
-    """Serve until the process is told to end (SIGINT, SIGTERM): then requests that run may end, for a few seconds."""
+    """Serve until the process is told to end (SIGINT, SIGTERM): then requests that run may end, for a few seconds.
+
+    ``review`` is the proposal that is reviewed, and by whom.
+    """
     pool = start_pool(desk, bounds, processes=processes)
     import uvicorn
 
@@ -109,8 +113,14 @@ def run(
                 query = f"?token={token}" if token else ""
                 ready(Listening(f"http://{shown}:{port}/{query}", name in LOOPBACK))
 
+    reviewing = None
+    if review is not None:
+        from wenmai.serve.pages import navigation
+        from wenmai.serve.reviewing import Reviewing
+
+        reviewing = Reviewing(*review, navigation(desk))
     config = uvicorn.Config(
-        create_app(pool, guard), log_level="info" if access_log else "warning", access_log=access_log, use_colors=False,
+        create_app(pool, guard, reviewing), log_level="info" if access_log else "warning", access_log=access_log, use_colors=False,
         lifespan="on", server_header=False, timeout_graceful_shutdown=5, timeout_keep_alive=15,
         h11_max_incomplete_event_size=64 << 10, limit_concurrency=1024, ws="none",
     )  # fmt: skip
