@@ -20,7 +20,7 @@ from wenmai.errors import InputError, WenmaiError
 from wenmai.serve.api import read_fields, read_language
 from wenmai.serve.messages import WebRequest
 from wenmai.serve.problems import HttpRefusal, describe_problem
-from wenmai.serve.reviewpages import Shown, show_finding, show_list, show_rules
+from wenmai.serve.reviewpages import ReviewAnswer, show_finding, show_list, show_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +69,7 @@ class Reviewing:
         self._review.refresh()
         return self._review
 
-    def _show(self, path: str, fields: Fields, language: str) -> Shown:
+    def _show(self, path: str, fields: Fields, language: str) -> ReviewAnswer:
         with self._lock:
             review, name = self._open(), path.removeprefix("/review").strip("/")
             if name.startswith("rules"):
@@ -78,7 +78,7 @@ class Reviewing:
                 return show_finding(review, name, fields, language, self)
             return show_list(review, fields, language, self, _ending(path))
 
-    def _refuse(self, error: Exception, fields: Fields, language: str) -> Shown:
+    def _refuse(self, error: Exception, fields: Fields, language: str) -> ReviewAnswer:
         """The page with the sentence of an error."""
         from wenmai.serve.reviewpages import page
 

@@ -33,7 +33,7 @@ STATES = ("open", "accepted", "rejected", "edited", "disputed")
 KINDS = ("figure", "time", "name", "link")
 
 
-class Shown(NamedTuple):
+class ReviewAnswer(NamedTuple):
     """An answer: its body, its status, its media type."""
 
     body: bytes
@@ -54,7 +54,9 @@ def filter_of(fields: Mapping[str, list[str]]) -> ReviewFilter:
     )
 
 
-def show_list(review: Review, fields: Fields, language: str, served: Served, ending: str, problem: Any = None) -> Shown:
+def show_list(
+    review: Review, fields: Fields, language: str, served: Served, ending: str, problem: Any = None
+) -> ReviewAnswer:
     """The findings that an address asks for, the most doubtful first."""
     order = (fields.get("order") or ["doubt"])[-1]
     if order not in {"doubt", "text"}:
@@ -78,7 +80,7 @@ def show_list(review: Review, fields: Fields, language: str, served: Served, end
 
 def show_finding(
     review: Review, name: str, fields: Fields, language: str, served: Served, problem: Any = None
-) -> Shown:
+) -> ReviewAnswer:
     """One finding in its sentence, with what can be decided about it."""
     from wenmai.capture.review import EDITED, TERMS
 
@@ -96,7 +98,7 @@ def show_finding(
     )  # fmt: skip
 
 
-def show_rules(review: Review, fields: Fields, language: str, served: Served, ending: str) -> Shown:
+def show_rules(review: Review, fields: Fields, language: str, served: Served, ending: str) -> ReviewAnswer:
     """How often each rule was right, by the decisions so far."""
     rows = review.precision()
     if ending == ".json":
@@ -135,7 +137,7 @@ def _row(one: ReviewedFinding, language: str) -> dict[str, Any]:
     }
 
 
-def page(template: str, fields: Fields, language: str, served: Served, status: int = 200, **shown: Any) -> Shown:
+def page(template: str, fields: Fields, language: str, served: Served, status: int = 200, **shown: Any) -> ReviewAnswer:
     """A page from its template."""
     from wenmai.capture.review.showing import word
 
@@ -147,7 +149,7 @@ def page(template: str, fields: Fields, language: str, served: Served, status: i
         "limit": None, "self_address": {}, "problem": None, "term": lambda name: word(name, language),
     }  # fmt: skip
     text = templates().get_template(template).render({**known, **shown})
-    return Shown(text.encode("utf-8", "replace"), status)
+    return ReviewAnswer(text.encode("utf-8", "replace"), status)
 
 
 DONE = {
@@ -164,14 +166,14 @@ def _done(fields: Fields, language: str) -> list[str]:
     return [DONE[done][0 if is_chinese(language) else 1].format(count)] if known else []
 
 
-def _json(value: Any) -> Shown:
-    return Shown(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"), 200, "application/json")
+def _json(value: Any) -> ReviewAnswer:
+    return ReviewAnswer(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"), 200, "application/json")
 
 
-def _csv(header: Sequence[str], cells: Sequence[Sequence[str]]) -> Shown:
+def _csv(header: Sequence[str], cells: Sequence[Sequence[str]]) -> ReviewAnswer:
     import csv
     import io
 
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([header, *cells])
-    return Shown(out.getvalue().encode("utf-8", "replace"), 200, "text/csv")
+    return ReviewAnswer(out.getvalue().encode("utf-8", "replace"), 200, "text/csv")
