@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from wenmai.capture.conflicts import ConflictRow
     from wenmai.capture.findings import Finding
+    from wenmai.capture.places import PlaceSummary
     from wenmai.capture.targets import TargetRow
 
 Cells = list[list[str]]
@@ -19,6 +20,7 @@ _HEADINGS = {
     "place": "地方", "indicator": "指标", "year": "年份", "target": "目标", "achieved": "完成", "met": "达成", "reason": "理由",
     "target_citation": "目标出处", "achieved_citation": "完成出处", "kind": "性质", "period": "时期", "value": "数值", "other": "另一数值", "citation": "出处", "set_in": "提出于", "outcome_in": "依据",
     "other_citation": "另一出处", "later": "较晚者",
+    "targets": "目标数", "yes": "达到", "about": "基本达到", "no": "未达到", "not_comparable": "不可比", "not_reported": "未报告", "share": "达成率",
 }  # fmt: skip
 _BOUNDS = {
     "exact": ("{}", "{}"),
@@ -104,6 +106,19 @@ def _start(citation: str, cells_of: Mapping[str, str]) -> str:
     return (cells_of.get(first) or first.partition(",")[0].replace("#char=", ":")) + (
         f" +{len(others)}" if others else ""
     )
+
+
+def summary_cells(rows: Sequence[PlaceSummary], language: str) -> tuple[list[str], Cells]:
+    """Headings and cells of the places with what became of their targets, to read."""
+    names = ("place", "targets", "yes", "about", "no", "not_comparable", "not_reported", "share")
+    cells = [[row.place, *map(str, row[1:7]), "" if row.share is None else f"{row.share:.0%}"] for row in rows]
+    return _headings(names, language), cells
+
+
+def summary_csv(rows: Sequence[PlaceSummary]) -> tuple[list[str], Cells]:
+    """The same as data."""
+    header = ["place", "targets", "yes", "about", "no", "not_comparable", "not_reported", "share"]
+    return header, [["" if value is None else str(value) for value in row] for row in rows]
 
 
 def target_csv(rows: Sequence[TargetRow]) -> tuple[list[str], Cells]:

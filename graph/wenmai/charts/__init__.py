@@ -8,5 +8,6 @@ table, marks carry tooltips, and the page follows the reader's light or dark the
 from __future__ import annotations
 
 from wenmai.charts.pages import analysis_page, figures_page
+from wenmai.charts.targets import targets_page
 
-__all__ = ["analysis_page", "figures_page"]
+__all__ = ["analysis_page", "figures_page", "targets_page"]

@@ -132,7 +132,7 @@ def central_bars(analysis: Analysis, title: str) -> str:
         width = (1 - left - 3 * gap) / 4
         for place, (measure, name) in enumerate(zip(MEASURES, names, strict=True)):
             axes = figure.add_axes((left + place * (width + gap), 0, width, 1 - 30 / chart.height))
-            _bare(axes, len(rows))
+            bare_rows(axes, len(rows))
             values = [getattr(row, measure) for row in rows]
             top = max(values) or 1
             axes.set_xlim(0, top * 1.45)
@@ -143,15 +143,17 @@ def central_bars(analysis: Analysis, title: str) -> str:
                 )
                 chart.tip(bar, f"{row.label} · {name} {value:.4g} · #{row.ranks[place]}")
                 text = f"{value:.3g}" if isinstance(value, float) else str(value)
-                _text(axes, value + top * 0.03, number, f"{text}  #{row.ranks[place]}", SOFT if not first else INK, 10)
+                write_in(
+                    axes, value + top * 0.03, number, f"{text}  #{row.ranks[place]}", SOFT if not first else INK, 10
+                )
                 if not place:
-                    _text(axes, -top * 0.05, number, cut(row.label, 38), INK, 13, "right")
+                    write_in(axes, -top * 0.05, number, cut(row.label, 38), INK, 13, "right")
             axes.text(0, 1 + 9 / chart.height, name, transform=axes.transAxes, fontsize=11, color=SOFT, va="baseline")
 
     return chart.svg(draw, title)
 
 
-def _bare(axes: Any, rows: int) -> None:
+def bare_rows(axes: Any, rows: int) -> None:
     """Axes for rows of bars, the first at the top, with no more ink than the bars."""
     axes.set_ylim(rows - 0.5, -0.5)
     axes.set_yticks([])
@@ -160,7 +162,8 @@ def _bare(axes: Any, rows: int) -> None:
         axes.spines[side].set_visible(False)
 
 
-def _text(axes: Any, x: float, row: float, text: str, colour_: str, size: float, align: str = "left") -> None:
+def write_in(axes: Any, x: float, row: float, text: str, colour_: str, size: float, align: str = "left") -> None:
+    """Write a text at a row, its middle at the row's."""
     axes.annotate(
         text, (x, row), (0, -size * 0.36), textcoords="offset points", ha=align, va="baseline", color=colour_,
         fontsize=size, annotation_clip=False, parse_math=False,
@@ -182,7 +185,7 @@ def community_bars(analysis: Analysis, title: str) -> str:
             (axes, "实体" if zh else "entities"),
             (other, "内部 ■  对外 □" if zh else "ties within ■  across □"),
         ):
-            _bare(one, len(rows))
+            bare_rows(one, len(rows))
             one.text(0, 1 + 9 / chart.height, name, transform=one.transAxes, fontsize=11, color=SOFT, va="baseline")
         axes.set_xlim(0, top * 1.3)
         other.set_xlim(0, ties * 1.25)
@@ -190,13 +193,13 @@ def community_bars(analysis: Analysis, title: str) -> str:
             hue = colour(row.number)
             (bar,) = axes.barh(number, row.size, height=0.62, color=hue)
             chart.tip(bar, f"{row.name} · {row.size}")
-            _text(axes, row.size + top * 0.03, number, str(row.size), INK, 10.5)
-            _text(axes, -top * 0.04, number, cut(row.name, 54), INK, 13, "right")
+            write_in(axes, row.size + top * 0.03, number, str(row.size), INK, 10.5)
+            write_in(axes, -top * 0.04, number, cut(row.name, 54), INK, 13, "right")
             (inner,) = other.barh(number, row.within, height=0.62, color=hue)
             (outer,) = other.barh(number, row.across, left=row.within, height=0.62, color=hue, alpha=0.28)
             chart.tip(inner, f"{row.name} · {row.within}")
             chart.tip(outer, f"{row.name} · {row.across}")
-            _text(other, row.within + row.across + ties * 0.03, number, f"{row.within} + {row.across}", SOFT, 10)
+            write_in(other, row.within + row.across + ties * 0.03, number, f"{row.within} + {row.across}", SOFT, 10)
 
     return chart.svg(draw, title)
 
@@ -276,7 +279,7 @@ def figure_bars(rows: Sequence[Figure], name: str, title: str, language: str) ->
 
     def draw(figure: Any) -> None:
         axes = figure.add_axes((0.44, 0, 0.56, 1))
-        _bare(axes, len(rows))
+        bare_rows(axes, len(rows))
         values = [float(row.value or 0) * (row.factor or 1) for row in rows]
         starts = [float(row.before or 0) * (row.factor or 1) for row in rows]
         most = max(abs(value) for value in [*values, *starts]) or 1
@@ -293,7 +296,9 @@ def figure_bars(rows: Sequence[Figure], name: str, title: str, language: str) ->
                 axes.plot([start, value], [number, number], color=GREY, linewidth=2, zorder=3)
                 axes.scatter([start], [number], color=GREY, s=26, zorder=3)
             end = max(value, start, 0)
-            _text(axes, end + most * 0.02, number, f"{row.text}   {spoken(row.period, language)}", SOFT, 11)
-            _text(axes, low * 1.1 - most * 0.02, number, cut(what.label if what else row.label, 52), INK, 13, "right")
+            write_in(axes, end + most * 0.02, number, f"{row.text}   {spoken(row.period, language)}", SOFT, 11)
+            write_in(
+                axes, low * 1.1 - most * 0.02, number, cut(what.label if what else row.label, 52), INK, 13, "right"
+            )
 
     return chart.svg(draw, title)

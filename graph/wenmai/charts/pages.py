@@ -46,7 +46,7 @@ def analysis_page(analysis: Analysis, source: Source) -> str:
     picture = drawings.community_map(analysis, source, sheets["communities"].meaning)
 
     def part(name: str) -> str:
-        return _section(sheets[name], charts.get(name, ""), words.get(name))
+        return make_section(sheets[name], charts.get(name, ""), words.get(name))
 
     body = [_tiles((show(value), str(name)) for name, value in sheets["size"].rows if value)]
     if picture:
@@ -60,7 +60,7 @@ def analysis_page(analysis: Analysis, source: Source) -> str:
     body += [part("cores"), part("components")]
     title = "图的分析" if zh else "Analysis of a graph"
     lead = " · ".join(map(_name, source.locations))
-    return _page(title, lead, body, (*analysis.notes, _engine(analysis)), analysis.language)
+    return make_page(title, lead, body, (*analysis.notes, _engine(analysis)), analysis.language)
 
 
 def _name(location: str) -> str:
@@ -102,13 +102,13 @@ def figures_page(rows: Rows[Figure], *, language: str = "zh") -> str:
     body.append(
         _tiles((row.text or row.surface, _about(row, language)) for row in sorted(single, key=lambda row: row.label))
     )
-    body.append(_section(figures_sheet(rows, language), "", None))
+    body.append(make_section(figures_sheet(rows, language), "", None))
     notes = (
         "空心条是目标,尚未做到;灰点是变化之前的值。"
         if zh
         else "Hollow bars are targets; a grey dot is the value before.",
     )
-    return _page("数据" if zh else "Figures", "", body, notes, language)
+    return make_page("数据" if zh else "Figures", "", body, notes, language)
 
 
 def _full(value: int | float | None, row: Figure) -> float:
@@ -127,7 +127,8 @@ def _tiles(pairs: Iterable[tuple[str, str]]) -> str:
     return f'<div class="tiles">{made}</div>' if made else ""
 
 
-def _section(sheet: Sheet, chart: str, folded: str | None) -> str:
+def make_section(sheet: Sheet, chart: str, folded: str | None) -> str:
+    """A table below its title, behind a chart where there is one: ``folded`` is what unfolds it."""
     if not sheet.rows:
         return ""
     table = f'<div class="wide" tabindex="0">{_table(sheet)}</div>'
@@ -153,7 +154,8 @@ def _text(text: str) -> str:
     return escape(fit(text))
 
 
-def _page(title: str, lead: str, body: Iterable[str], notes: Iterable[str], language: str) -> str:
+def make_page(title: str, lead: str, body: Iterable[str], notes: Iterable[str], language: str) -> str:
+    """A whole page with its style, sections and notes."""
     style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     foot = "".join(f"<p>{_text(note)}</p>" for note in notes)

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from wenmai.cli.output import say
+from wenmai.cli.options import format_option, graph_options
+from wenmai.cli.output import emit_json, emit_rows, say
 from wenmai.errors import InputError
 from wenmai.languages import is_chinese
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from wenmai.capture.captured import Captured
     from wenmai.capture.findings import Finding
 
     Command = Callable[..., Any]
+    Cells = tuple[Sequence[str], Sequence[Sequence[Any]]]
 
 
 def document_options(command: Command) -> Command:
@@ -57,6 +59,25 @@ def model_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def findings_command(command: Command) -> Command:
+    """What the commands take that ask documents or a graph for findings: files, what they do not say, a form, a graph."""
+    files = click.argument("files", nargs=-1, type=click.Path())
+    decorated: Command = files(document_options(format_option("table", "json", "csv")(graph_options(command))))
+    return decorated
+
+
+def emit_findings(name: str, data: Cells, shown: Cells, format: str, *, nothing: str) -> None:
+    """Print rows in a form: ``data`` has the columns of CSV and JSON (below ``name``), ``shown`` those to read."""
+    if format == "json":
+        from wenmai.capture.listing import records
+
+        emit_json({name: records(*data)})
+    elif data[1] or format == "csv":
+        emit_rows(*(data if format == "csv" else shown), format)
+    else:
+        say(nothing)
 
 
 def read_day(text: str | None) -> date | None:

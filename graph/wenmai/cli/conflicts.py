@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import click
 
-from wenmai.cli.capturing import document_options, find_findings
-from wenmai.cli.options import OneCommand, format_option, graph_options
-from wenmai.cli.output import emit_json, emit_rows, say
+from wenmai.cli.capturing import emit_findings, find_findings, findings_command
 from wenmai.languages import is_chinese
 
 
-@click.command(cls=OneCommand)
-@click.argument("files", nargs=-1, type=click.Path())
-@document_options
-@format_option("table", "json", "csv")
-@graph_options
+@click.command()
+@findings_command
 def conflicts(
     files: tuple[str, ...],
     place: str | None,
@@ -36,14 +31,10 @@ def conflicts(
 
     findings, orders = find_findings(files, graph, place, written, mapping, lang)
     rows = list_conflicts(findings, orders)
-    header, cells = (
-        listing.conflict_table(rows, lang, listing.name_cells(findings))
-        if format == "table"
-        else listing.conflict_csv(rows)
+    emit_findings(
+        "conflicts",
+        listing.conflict_csv(rows),
+        listing.conflict_table(rows, lang, listing.name_cells(findings)),
+        format,
+        nothing="没有相互冲突的数据" if is_chinese(lang) else "no two figures are in conflict",
     )
-    if format == "json":
-        emit_json({"conflicts": listing.records(header, cells)})
-    elif rows or format == "csv":
-        emit_rows(header, cells, format)
-    else:
-        say("没有相互冲突的数据" if is_chinese(lang) else "no two figures are in conflict")
