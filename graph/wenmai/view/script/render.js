@@ -73,6 +73,8 @@ export function makeRender(app, seen, views) {
     picture.show(shown.nodes, shown.links);
     picture.light(seen.emphasis(now, shown.links));
     count(now, shown);
+    views.panel.refresh(now.selected);
+    views.table.show();
   }
 
   /** @param {State} now @param {State} before @param {boolean} [all] */
@@ -86,9 +88,7 @@ export function makeRender(app, seen, views) {
     if (now.filters.moved !== before.filters.moved) moveNodes(now, before);
     if (changed) showPicture(now);
     else if (now.preview !== before.preview) picture.mark(seen.marks(now, picture.shown));
-    if (changed) views.panel.refresh(now.selected);
     if (filters) views.key.show(now);
-    if (changed) views.table.show();
     if (panel && now.selected && now.connection.open) at("panel").scrollIntoView({ block: "start" });
   };
 }
