@@ -20,8 +20,9 @@ from wenmai.capture.entities import read_all_names
 from wenmai.capture.flow import make_flow
 from wenmai.capture.keeping import keep_texts
 from wenmai.capture.keys import key_of, likeness
-from wenmai.capture.linking import find_links, read_rules
-from wenmai.capture.mentions import NameMention, find_mentions, kind_of_name
+from wenmai.capture.kinds import kind_of_name
+from wenmai.capture.linking import find_links, find_own_links, read_rules
+from wenmai.capture.mentions import NameMention, find_mentions
 from wenmai.capture.proposal import check_collection, write_proposal
 from wenmai.capture.proposed import read_proposal
 from wenmai.capture.quantities import quantities
@@ -245,8 +246,18 @@ def marked_names(sentence: str) -> tuple[str, list[NameMention]]:
 def test_each_rule_for_links_reads_its_examples(rule):
     assert rule.yes
     assert rule.no
-    assert all(len(find_links(*marked_names(sentence), [rule])) == 1 for sentence in rule.yes)
-    assert not any(find_links(*marked_names(sentence), [rule]) for sentence in rule.no)
+    read = links_of_own if rule.own else links_between
+    assert [len(read(sentence, rule)) for sentence in rule.yes] == [1] * len(rule.yes)
+    assert not any(read(sentence, rule) for sentence in rule.no)
+
+
+def links_between(sentence, rule):
+    return find_links(*marked_names(sentence), [rule])
+
+
+def links_of_own(sentence, rule):
+    text, mentions = marked_names(sentence)
+    return find_own_links(text, mentions, [rule], [(0, len(text))], "白榆县")
 
 
 def test_rules_of_ones_own_add_to_those_that_are_there(tmp_path):

@@ -22,7 +22,7 @@ from wenmai.sources import open_source
 TEXT = """政府工作报告
 ——2023年1月10日在白榆县第十五届人民代表大会第二次会议上
 一、2022年工作回顾
-全县地区生产总值增长4.6%。云帆书院由白榆县政府创办，藏书共有38万册。
+全县地区生产总值增长4.6%。半亩园由白榆县政府创办，藏书共有38万册。
 """
 QUICK = ChatLimits(seconds=3.0, retries=0)
 NOTHING = {"figures": [], "names": [], "links": []}
@@ -49,7 +49,7 @@ def ask(captured, *answers, limits=QUICK):
 def figure(**given):
     return {
         "quote": "藏书共有38万册",
-        "indicator": "云帆书院藏书",
+        "indicator": "半亩园藏书",
         "place": "",
         "period": "2022",
         "status": "achieved",
@@ -66,7 +66,7 @@ def test_a_quoted_figure_is_read_by_our_own_rules(captured):
     assert (one.low, one.unit, one.indicator, one.place, one.period) == (
         Decimal(38),
         "万册",
-        "云帆书院藏书",
+        "半亩园藏书",
         "白榆县",
         "2022",
     )
@@ -101,21 +101,21 @@ def test_a_period_that_is_none_is_left_out(captured):
 
 
 def test_names_and_links_stand_in_the_text(captured):
-    names = [{"quote": "云帆书院", "kind": "Institution"}, {"quote": "白榆县政府", "kind": "Institution"}]
-    good = {"quote": "云帆书院由白榆县政府创办", "subject": "云帆书院", "predicate": "builtBy", "object": "白榆县政府"}
-    bad = [good | {"object": "东陵区政府"}, good | {"quote": "云帆书院由东陵区政府创办"}, good | {"object": "云帆书院"}]
+    names = [{"quote": "半亩园", "kind": "Institution"}, {"quote": "白榆县政府", "kind": "Institution"}]
+    good = {"quote": "半亩园由白榆县政府创办", "subject": "半亩园", "predicate": "builtBy", "object": "白榆县政府"}
+    bad = [good | {"object": "东陵区政府"}, good | {"quote": "半亩园由东陵区政府创办"}, good | {"object": "半亩园"}]
     answer = NOTHING | {"names": [*names, {"quote": "不存在的书院", "kind": "Site"}], "links": [good, *bad]}
     told, *_ = ask(captured, answer)
     read = told.names["2023"]
-    assert {(one.name, one.rule) for one in read.mentions} >= {("云帆书院", "llm/small")}
+    assert {(one.name, one.rule) for one in read.mentions} >= {("半亩园", "llm/small")}
     assert "不存在的书院" not in {one.name for one in read.mentions}
     assert [(one.subject.name, one.predicate, one.object.name) for one in read.links if one.rule == "llm/small"] == [
-        ("云帆书院", "builtBy", "白榆县政府")
+        ("半亩园", "builtBy", "白榆县政府")
     ]
 
 
 def test_a_proposal_with_a_models_findings_passes_check_and_verify(captured, tmp_path):
-    names = [{"quote": "云帆书院", "kind": "Institution"}]
+    names = [{"quote": "半亩园", "kind": "Institution"}]
     told, *_ = ask(captured, NOTHING | {"figures": [figure()], "names": names})
     proposal = tmp_path / "proposal.ttl"
     proposal.write_text(write_proposal(told.captured, names=told.names), encoding="utf-8")
@@ -145,7 +145,7 @@ def test_after_failures_in_a_row_no_more_is_asked(tmp_path):
 def test_the_command_asks_only_where_an_address_is_named(captured, tmp_path, wenmai, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with chat_server() as server:
-        server.answers = [NOTHING | {"names": [{"quote": "云帆书院", "kind": "Institution"}]}]
+        server.answers = [NOTHING | {"names": [{"quote": "半亩园", "kind": "Institution"}]}]
         assert wenmai("capture", "2023.txt", "-o", "plain.ttl").status == 0
         assert not server.requests
         assert wenmai("capture", "2023.txt", "-o", "asked.ttl", "--llm", server.address).status == 0

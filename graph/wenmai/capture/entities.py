@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.capture.english import place_name
-from wenmai.capture.linking import FoundLink, find_links, read_rules
-from wenmai.capture.mentions import KINDS, NameMention, find_mentions
-from wenmai.capture.naming import GivenLabels, block, escape, local
+from wenmai.capture.kinds import KINDS
+from wenmai.capture.linking import OWN, FoundLink, find_links, find_own_links, read_rules
+from wenmai.capture.mentions import NameMention, find_mentions
+from wenmai.capture.naming import GivenLabels, block, escape, is_jurisdiction, local
 from wenmai.capture.sections import sentences
 from wenmai.notices import notice
 from wenmai.terms import LABEL, TYPE, WM
@@ -52,10 +53,22 @@ class NamesRead(NamedTuple):
 def read_names(subject: Subject, known: Mapping[str, str], rules: Path | None = None) -> NamesRead:
     """The names that a document mentions and the links that it states between them."""
     flow = subject.flow
-    told = sentences(flow.text, subject.head.written, subject.head.kind)
-    spans = [(one.start, one.end) for one in told if "\t" not in flow.text[one.start : one.end]]
-    mentions = find_mentions(flow, spans, known)
-    return NamesRead(tuple(mentions), tuple(find_links(flow.text, mentions, read_rules(rules))))
+    told = [
+        one
+        for one in sentences(flow.text, subject.head.written, subject.head.kind)
+        if "\t" not in flow.text[one.start : one.end]
+    ]
+    mentions = find_mentions(flow, [(one.start, one.end) for one in told], known)
+    reviewed = [(one.start, one.end) for one in told if one.section.kind == "review"]
+    patterns, place = read_rules(rules), subject.head.place if is_jurisdiction(subject.head.place) else ""
+    links = find_links(flow.text, mentions, patterns)
+    taken = {one for link in links for one in (link.subject, link.object)}
+    links += [
+        link
+        for link in find_own_links(flow.text, mentions, patterns, reviewed, place)
+        if not taken & {link.subject, link.object}
+    ]
+    return NamesRead(tuple(mentions), tuple(links))
 
 
 def read_all_names(captured: Captured, known: Mapping[str, str], rules: Path | None = None) -> dict[str, NamesRead]:
@@ -150,7 +163,6 @@ class NameWriter:
             if (iri, span) not in seen:
                 seen.add((iri, span))
                 yield (document, "wm:mentions", iri), span, _by_model(one.rule)
-        linked = {link.subject for link in read.links}
         for link in read.links:
             first, last = min(link.subject.start, link.object.start), max(link.subject.end, link.object.end)
             triple = (
@@ -158,15 +170,14 @@ class NameWriter:
                 f"wm:{link.predicate}",
                 self._entity(subject, link.object, places),
             )
+            left_out = "wm:inferred true ; " if OWN in (link.subject.rule, link.object.rule) else ""
             if triple[0] != triple[2]:
-                yield triple, flow.span(first, last), f' wm:rule "{escape(link.rule)}" ;'
-        for one in read.mentions:
-            if one.kind == "Honour" and one not in linked and subject.head.place:
-                triple = (self._entity(subject, one, places), "wm:awardedTo", places(subject.head.place))
-                yield triple, flow.span(one.start, one.end), ' wm:inferred true ; wm:rule "own-honour" ;'
+                yield triple, flow.span(first, last), f' {left_out}wm:rule "{escape(link.rule)}" ;'
 
     def _entity(self, subject: Subject, mention: NameMention, places: Callable[[str], str]) -> str:
         """The entity of a name, made when it is first met."""
+        if mention.rule == OWN:
+            return places(mention.name)
         name = subject.flow.words(mention.start, mention.end)
         if name in self.names:
             return self.names[name]

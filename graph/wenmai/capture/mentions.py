@@ -5,51 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.capture.tagging import TaggedWord, tag_words
+from wenmai.capture.gazetteer import WORDS, short_names
+from wenmai.capture.kinds import kind_of_name
+from wenmai.capture.tagged import names_alone, names_in_runs
+from wenmai.capture.tagging import tag_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from wenmai.capture.flow import Flow
 
-KINDS = (
-    ("Regulation", r"(?:条例|办法|细则|规定|实施意见)$"),
-    ("Plan", r"(?:规划|计划|方案|纲要|控规|总规|行动计划)$"),
-    ("Company", r"(?:公司|集团|银行|股份|证券|控股|保险|药业|科技)$"),
-    (
-        "Institution",
-        r"(?:委员会|管委会|人民政府|区政府|市政府|县政府|省政府|党委|局|厅|法院|检察院|大学|学院|中学|小学|学校|幼儿园|研究院|研究所|实验室|交易所|协会|商会|基金会|联合会|代表大会|政协|办公室|街道办|文明办|国务院|中心)$",
-    ),
-    (
-        "Zone",
-        r"(?:新区|开发区|高新区|经开区|示范区|产业园|工业园|园区|科技园|商圈|功能区|综合体|基地|自贸区|保税区|产业带|科创城|新城|片区)$",
-    ),
-    (
-        "Site",
-        r"(?:医院|公园|广场|大桥|机场|车站|站|馆|院区|市场|水库|体育场|剧院|故居|寺|庙|塔|码头|港|电站|大厦|步道|隧道|枢纽|水厂|书店)$",
-    ),
-    ("Street", r"(?:大街|大道|路|街|胡同|高速|铁路|公路|快速路|环线|[一二三四五六七八九十\d]号线)$"),
-    ("Programme", r"(?:工程|项目|行动|试点|活动|专项|棚改|改革)$"),
-    ("Jurisdiction", r"(?:省|市|区|县|州|旗|自治区|镇|乡|街道)$"),
-)
-"""Classes by the ending of a name; the first that fits is taken."""
-
 _TITLE = re.compile(r"《([^《》\n]{2,40})》")
 _QUOTED = re.compile(
     r"“([^“”\n，。；]{2,16})”(?P<after>称号|工程|行动|项目|品牌|计划|平台|机制|示范区|示范县|示范市|试点|活动|改革|模式|政策|奖)?"
 )
 _HONOUR = re.compile(
-    r"(?:荣获|获评|获得|被评为|被授予|入选|荣膺|创成|成功创建|获批)(?:了|为|首批|全国|全省)?(?P<name>(?:国家级|国家|全国|全省|省级|中国|[\u4e00-\u9fff]{2,4}省)[\u4e00-\u9fff、（）]{3,22}?(?:示范区|示范市|示范县|先进县|先进区|先进市|城市|县城|城区|百强县|百强区|基地|奖|称号|模范城|模范县|卫生县|园林城|促进区))"
+    r"(?:荣获|获评|获得|被评为|被授予|入选|荣膺|创成|成功创建|获批(?:创建|建设|整市创建)?|跻身|入列|成为|[被获](?:命名|认定|确定|评定|列)为)(?:了|为|首批|新一轮|第[一二三四五六七八九十]+[批轮]|全国第[一二三四五六七八九十]+批|“)*"
+    r"(?P<name>(?:国家级|国家|全国|全省|省级|中国|联合国|世界|[\u4e00-\u9fff]{2,4}省)[\u4e00-\u9fff、（）]{2,22}?(?:示范区|示范市|示范县|示范城市|试点城市|试点地区|试验区|先行区|先进县|先进区|先进市|改造城市|城市|县城|城区|百强县|百强区|基地|奖|称号|模范城|模范县|卫生县|园林城|促进区|遗产名录|文化遗产)(?:试点)?)(?=[，。；、”！（]|称号|名单|荣誉|$)"
 )
-_WORDY = frozenset({"n", "nz", "nw", "vn", "LOC", "ORG", "ns", "nt", "a", "an", "s", "f", "m"})
-_NAMED = frozenset({"LOC", "ORG", "PER", "ns", "nt", "nz", "nw"})
-_GENERIC = re.compile(
-    r"^(?:全[国省市区县州]|我[国省市区县]|本[省市区县]|各|该|重点|重大|相关|有关|基层|社区|城市|农村|城镇|乡镇|街道|部门|单位|企业|项目|工程|老旧小区|党中央|中央|省委|市委|区委|县委|人民|群众|国家|国家级|省级|市级|县级|区级|[省市区县](?!委|政府|人民|第))+(?:区|市|县|省|局|中心|基地|园区|项目|工程|行动|医院|学校|公园|路|街|站)?$"
-)
-_NO_JURISDICTION = re.compile(
-    r"(?:城市|地区|社区|园区|小区|景区|片区|街区|县城|城区|山区|林区|灾区|库区|校区|院区|演艺区)$"
-)
-LONGEST = 26
 
 
 class NameMention(NamedTuple):
@@ -73,7 +46,15 @@ def find_mentions(flow: Flow, spans: Iterable[tuple[int, int]], known: Mapping[s
             ranked += [
                 NameMention(m.start(), m.end(), m[0], known[m[0]], "known") for m in gazetteer.finditer(sentence)
             ]
-        ranked += [*_titles(sentence), *_quotes(sentence), *_honours(sentence), *_tagged(tag_words(sentence))]
+        ranked += [
+            *_titles(sentence),
+            *_quotes(sentence),
+            *_honours(sentence),
+            *_events(sentence),
+            *_lines(sentence),
+            *_tagged(sentence),
+            *_places(sentence),
+        ]
         found += [one._replace(start=one.start + start, end=one.end + start) for one in _apart(ranked)]
     return found
 
@@ -98,7 +79,9 @@ def _quotes(text: str) -> list[NameMention]:
     found = []
     for match in _QUOTED.finditer(text):
         after = match["after"] or ""
-        if not after:
+        if match[1] == "一带一路":
+            found.append(NameMention(match.start(1), match.end(1), match[1], "Programme", "quote"))
+        if not after or match[1] == "一带一路":
             continue
         kind = {
             "称号": "Honour",
@@ -120,59 +103,48 @@ def _honours(text: str) -> list[NameMention]:
     return [NameMention(m.start("name"), m.end("name"), m["name"], "Honour", "honour") for m in _HONOUR.finditer(text)]
 
 
-def _tagged(tokens: Sequence[TaggedWord]) -> list[NameMention]:
-    """Names of the tagger, each with the nouns behind it that end as a name does."""
-    found: list[NameMention] = []
-    place = 0
-    while place < len(tokens):
-        run = place
-        while (
-            run < len(tokens)
-            and tokens[run].tag in _WORDY
-            and (run == place or tokens[run].start == tokens[run - 1].start + len(tokens[run - 1].text))
-        ):
-            run += 1
-        if tokens[place].tag == "PER":
-            found.append(_mention(tokens[place : place + 1], "Person", "tagger"))
-        if run > place:
-            found += _in_run(tokens[place:run])
-        place = max(run, place + 1)
-    return found
+_NUMBERED = "第[一二三四五六七八九十百\\d]{1,4}届"
+_EVENT = re.compile(
+    rf"(?P<name>{_NUMBERED}[\u4e00-\u9fff]{{2,18}}?(?:博览会|交易会|展览会|论坛|峰会|运动会|艺术节|文化节|旅游节|电影节|代表大会(?:第[一二三四五六七八九十]{{1,3}}次会议)?|全会|大会|会议))(?!上)"
+    r"|(?P<party>党的[一二三四五六七八九十]{2,3}大|(?:党的)?[一二三四五六七八九十]{2,3}届[一二三四五六七八九十]{1,2}中全会|中央经济工作会议)"
+)
+_LINE = re.compile(
+    r"(?P<name>(?:[\u4e00-\u9fff]{2,4}地铁|[\u4e00-\u9fff]{2}轨道交通|地铁)?\d{1,2}号线)|(?P<way>(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?:高铁|高速公路|高速|城际铁路|铁路)|(?<=[推加设开成通建动])"
+    r"(?!进|快|设|立|成|通|工)[\u4e00-\u9fff]{2}(?:高铁|高速公路|高速|城际铁路|铁路))"
+)
+_NO_WAY = re.compile(
+    r"^(?:普速|城际|市域|货运|客运|地方|专用|农村|国省|山区|境内|全国|建成|开通|新建|在建|推进|新增|实现|加快|建设|市市?通|县县?通|等|和|与|条|段|公里|新一批)"
+)
 
 
-def _in_run(tokens: Sequence[TaggedWord]) -> list[NameMention]:
-    """The longest name that begins at each named word of a run of nouns; words that are part of none are passed over."""
-    found, place = [], 0
-    while place < len(tokens):
-        if tokens[place].tag not in _NAMED or tokens[place].tag == "PER":
-            place += 1
-            continue
-        last = max((end for end in range(place + 1, len(tokens) + 1) if _is_name(tokens[place:end])), default=0)
-        if last:
-            found.append(_mention(tokens[place:last], "", "tagger"))
-        place = last or place + 1
-    return found
+def _events(text: str) -> list[NameMention]:
+    """Congresses, fairs and games by their number, and meetings of the party."""
+    return [NameMention(m.start(), m.end(), m[0], "Meeting", "event") for m in _EVENT.finditer(text)]
 
 
-def _is_name(tokens: Sequence[TaggedWord]) -> bool:
-    text = "".join(token.text for token in tokens)
-    if not 2 < len(text) <= LONGEST or _GENERIC.match(text):
-        return False
-    kind = kind_of_name(text)
-    if kind == "Jurisdiction":
-        return len(tokens) == 1 and _NO_JURISDICTION.search(text) is None
-    return bool(kind)
+def _lines(text: str) -> list[NameMention]:
+    """Lines of a metro by their number, railways and motorways by their two ends."""
+    return [
+        NameMention(m.start(), m.end(), m[0], "Street", "line")
+        for m in _LINE.finditer(text)
+        if m["name"] or not _NO_WAY.match(m[0])
+    ]
 
 
-def _mention(tokens: Sequence[TaggedWord], kind: str, rule: str) -> NameMention:
-    text = "".join(token.text for token in tokens)
-    return NameMention(tokens[0].start, tokens[-1].start + len(tokens[-1].text), text, kind or kind_of_name(text), rule)
+def _tagged(text: str) -> list[NameMention]:
+    """Names that the tagger's words make, runs before single words."""
+    tokens = tag_words(text)
+    spans = [*names_in_runs(tokens), *names_alone(tokens, text)]
+    return [NameMention(one.start, one.end, one.name, one.kind, "tagger") for one in spans]
 
 
-def kind_of_name(name: str, among: Sequence[str] = ()) -> str:
-    """The class that a name's ending tells; empty for none.
+def _places(text: str) -> list[NameMention]:
+    """Provinces and cities where there is no tagger: those whose names are no other words."""
+    return [
+        NameMention(m.start(), m.end(), m[0], "Jurisdiction", "place")
+        for m in _PLACE.finditer(text)
+        if m["short"] not in WORDS or m["suffix"]
+    ]
 
-    >>> kind_of_name("澜江市人民医院"), kind_of_name("海岳新材料股份有限公司"), kind_of_name("和平大桥")
-    ('Site', 'Company', 'Site')
-    """
-    return next((kind for kind, ending in KINDS if (not among or kind in among) and re.search(ending, name)), "")
+
+_PLACE = re.compile(rf"(?P<short>{short_names()})(?P<suffix>[省市]?)")
