@@ -144,6 +144,9 @@ def encodings(iri: str) -> list[str]:
     return [unquote(iri), quote(unquote(iri), safe="/:#?&=;,+~!$'()*@[]%", errors="replace")]
 
 
+_VERSION = pattern(r"v?\d+(\.\d+)+")
+"""The end of an IRI that only says which version it is of what stands before it."""
+
 _CODE = pattern(r"[A-Z]{1,3}\d+[a-z]?_(?=[A-Za-z])")
 _HUMP = pattern(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z]{2})(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _OPAQUE = pattern(r"[A-Za-z]{0,8}[-_.]?\d[\w.:-]*|[0-9A-Fa-f]{8}-[0-9A-Fa-f-]+|.*[?&=].*")
@@ -172,14 +175,27 @@ def unlabelled(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
     ('wm:locatedIn', 'Ada Byron')
     >>> unlabelled("http://www.cidoc-crm.org/cidoc-crm/P108i_was_produced_by")
     'was produced by'
+    >>> unlabelled("https://creativecommons.org/licenses/by-sa/4.0/")
+    'by-sa 4.0'
     """
     short = shorten(iri, prefixes)
     if not short.startswith("<"):
         return short
     name = local_name(iri)
-    if "crm" in iri and not iri.startswith("_:"):
+    if _VERSION.fullmatch(name):
+        return f"{humanise(local_name(iri.rstrip('#/:').rpartition('/')[0]))} {name}"
+    if is_numbered(iri):
         name = _CODE.sub("", name, count=1)  # P108i_was_produced_by: CIDOC-CRM numbers its terms
     return humanise(name) or short
+
+
+def is_numbered(iri: str) -> bool:
+    """Whether an IRI is of a vocabulary that numbers its terms, as CIDOC-CRM and those that extend it do.
+
+    >>> is_numbered("http://iflastandards.info/ns/fr/frbr/frbroo/F51_Pursuit"), is_numbered("urn:x:R306_x")
+    (True, False)
+    """
+    return not iri.startswith("_:") and any(family in iri.lower() for family in ("crm", "frbr", "lrmoo", "doremus"))
 
 
 def is_absolute(text: str) -> bool:

@@ -44,6 +44,7 @@ _PRECISIONS = {
 MOST_DEEP = 4
 """How many nodes may lie between a thing and the literal of its time."""
 
+_CLOCK = pattern(r"T[0-2]\d(:[0-5]\d(:[0-6]\d([.,]\d+)?)?)?(Z|[+-]\d\d(:?\d\d)?)?(/|$)")
 _MIDNIGHT = pattern(r"T(00:00(:00(\.0*)?)?|23:59(:59(\.9*)?)?)(Z|[+-]00:00)?$")
 """The first and the last moment of a day, which stand for the day."""
 
@@ -253,8 +254,8 @@ def read_literal(value: Literal) -> Dated | None:
         parts = {part: Dated.parse(date) for part, date in _DCMI.findall(text)}
         if any(parts.values()):
             found = Dated.between(parts.get("start"), parts.get("end"))._replace(over=False)
-    if found is None or ("T" in text and _MIDNIGHT.search(text)):
-        return found
+    if found is None or ("T" in text and (_MIDNIGHT.search(text) or not _CLOCK.search(text))):
+        return found  # of a moment that no clock shows (T:23:59:59) the day holds
     return found._replace(text=text) if "T" in text or "X" in text or "/" in text else found
 
 

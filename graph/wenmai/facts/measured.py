@@ -180,7 +180,12 @@ class Measures:
             yield Measured(node, indicator or way, quantity, (node, way, values.get(way, (node,))[0]), period)
 
     def _cube(self, node: str, values: Values) -> Iterator[Measured]:
-        """The measures of an observation of a data cube, about what its first dimension names, within the others."""
+        """The measures of an observation of a data cube, about what its first dimension names, within the others.
+
+        What the slices say that it is in, it need not say itself (RDF Data Cube, 7: the abbreviated form).
+        """
+        for piece in self._statements.leading(QB + "observation", node):
+            values = {**self._statements.values(piece), **values}
         dimensions = {
             predicate: ends[0]
             for predicate, ends in sorted(values.items(), key=lambda item: (not _says_area(item[0]), item[0]))

@@ -5,7 +5,6 @@ A moment has what is said about its fact with it. What is not dated is listed he
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,11 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenmai.dating import Dated, edtf
 from wenmai.errors import InputError
 from wenmai.facts.dates import DatedFact, Dates, read_date
+from wenmai.facts.nameless import call_nameless, tells
 from wenmai.marks import cell, marks
 from wenmai.model import Entity, Evidence, Literal, Statement
 from wenmai.standing import Admission, lives
 from wenmai.statements import evidence_of, time_of
-from wenmai.terms import STRUCTURAL, TYPE, WM, local_name
+from wenmai.terms import STRUCTURAL, TYPE, WM
 from wenmai.times import read_text
 
 if TYPE_CHECKING:
@@ -43,9 +43,6 @@ PLANNED = frozenset({WM + "Priority"})
 PART_OF = WM + "partOf"
 UNDATED = Dated("", "", "")
 
-
-OPAQUE = re.compile(r"[A-Za-z]{0,2}[0-9_.-]*[0-9][0-9_.-]*|[0-9a-fA-F-]{16,}|b[0-9]+")
-"""The end of an IRI that is a number or a hash."""
 
 MOST_LINKED = 6
 """How many of the things that a relation or an event links are told with it."""
@@ -322,34 +319,16 @@ class Moments:
         if fact.node is not None:
             values = self.source.statements.values(fact.node).items()
             ends = dict.fromkeys(one for way, every in values if way != TYPE for one in every if isinstance(one, str))
-            linked = [names.label(one) for one in ends if one != index.iri(node) and index.find(one) is not None]
+            linked = [names.label(one) for one in ends if one != index.iri(node) and tells(index, one)]
             return names.node(node), "; ".join(linked[:MOST_LINKED])
         if self._dates.linking.isdisjoint(index.types(node)):
             written = isinstance(fact.value, Literal) and fact.until is None
-            return self._called(node), fact.text if written else ""
+            return call_nameless(self.source, names, node), fact.text if written else ""
         others = [other for other in dict.fromkeys(index.neighbours(node)) if other != node and index.labels(other)]
         subject = node if index.labels(node) or not others else others[0]
         return names.node(subject), "; ".join(
             names.node(other).label for other in others[:MOST_LINKED] if other != subject
         )
-
-    def _called(self, node: int) -> Entity:
-        """A dated entity; one without a name, whose IRI tells nothing either, by its class and what it is linked with."""
-        index, names = self.index, self.names
-        plain = names.node(node)
-        if index.labels(node) or not OPAQUE.fullmatch(local_name(plain.iri)):
-            return plain
-        near = next(
-            ((way, other) for other, way, _, _ in index.links(node) if other != node and index.labels(other)), None
-        )
-        kinds = index.types(node)
-        if near is None:
-            rows = self.source.statements.values(plain.iri).items()
-            said = ((way, one.value) for way, ends in rows for one in ends if isinstance(one, Literal))
-            telling = next((f"{names.label(way)} {text}" for way, text in said), None)
-            return plain if telling is None and not kinds else plain._replace(label=telling or names.label(kinds[0]))
-        what = names.label(kinds[0]) if kinds else names.label(index.predicates[near[0]])
-        return plain._replace(label=f"{what} ({names.node(near[1]).label})")
 
     def _qualified(self) -> Iterator[Moment]:
         """Facts whose values are literals that a statement dates."""

@@ -11,7 +11,7 @@ from wenmai.errors import InputError
 from wenmai.index import sections
 from wenmai.index.classes import ClassIndex
 from wenmai.index.layout import CONNECTING, NONE, ROLE_NAMES, UNDATED, Span
-from wenmai.index.nameless import say_of_nameless
+from wenmai.index.nameless import name_nameless
 from wenmai.index.told import standing_at, times_at
 from wenmai.languages import pick
 from wenmai.model import Evidence
@@ -271,7 +271,7 @@ class Index(ClassIndex):
             return best
         iri = self.iri(node)
         told = iri.startswith("_:") and self.folds.tell(iri, lambda other: self.term_label(other, language), language)
-        return told or self.prefixes.name_of(iri) + say_of_nameless(self, node, language)
+        return told or name_nameless(self, node, language)
 
     def term_label(self, iri: str, language: str) -> str:
         """The label of any resource, a predicate or a class too, as :meth:`label` gives it, or that of its entity."""
@@ -283,7 +283,7 @@ class Index(ClassIndex):
         if best is None and self.whole is not None:
             return self.whole.term_label(iri, language)
         if best is None:
-            return self.prefixes.name_of(iri) + ("" if node is None else say_of_nameless(self, node, language))
+            return self.prefixes.name_of(iri) if node is None else name_nameless(self, node, language)
         return best
 
     def _entity_of(self, iri: str) -> int | None:

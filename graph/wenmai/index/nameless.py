@@ -1,4 +1,4 @@
-"""What a thing is called that has no name, no class, and an IRI that says nothing: by the first thing with a name that it leads to."""
+"""What a thing is called that has no name and an IRI that says nothing: by its class, or the first named thing that it leads to."""
 
 from __future__ import annotations
 
@@ -11,17 +11,25 @@ from wenmai.profiles.profile import CONNECTING
 if TYPE_CHECKING:
     from wenmai.index.adjacency import Index
 
-_OPAQUE = re.compile(r"[/#:][A-Za-z]?\d{2,}$|[0-9a-f]{8}-[0-9a-f]{4}-|[/#:][0-9a-f]{24,}$")
-"""The end of an IRI that is a number, perhaps with a letter before it, a UUID or a hash."""
+_NUMBER = re.compile(r"[/#:][A-Za-z]?\d{2,}$")
+"""The end of an IRI that is a number, perhaps with a letter before it: short enough to be known by."""
+
+_HASH = re.compile(r"([0-9A-Fa-f]{8})-[0-9A-Fa-f]{4}-[0-9A-Fa-f-]+$|[/#:]([0-9A-Fa-f]{8})[0-9A-Fa-f]{16,}$")
+"""The end of an IRI that is a UUID or a hash, of which eight characters tell it from others."""
 
 
-def say_of_nameless(index: Index, node: int, language: str) -> str:
-    """What a nameless node leads to, in brackets behind what its IRI calls it; ``""`` where that need not be said."""
-    if not _OPAQUE.search(index.iri(node)) or index.types(node):
-        return ""
+def name_nameless(index: Index, node: int, language: str) -> str:
+    """What a nameless node is called: by its IRI, with what it leads to, or with its class in place of a long hash."""
+    iri = index.iri(node)
+    plain, types, hashed = index.prefixes.name_of(iri), index.types(node), _HASH.search(iri)
+    if types:
+        short = hashed and (hashed[1] or hashed[2])
+        return f"{index.term_label(types[0], language)} {short}" if short else plain
+    if not hashed and not _NUMBER.search(iri):
+        return plain
     links = [(other, predicate) for other, predicate, forward, _ in index.links(node) if forward]
     for other, predicate in sorted(links, key=lambda link: index.role(link[1]) not in CONNECTING):
         name = pick(index.labels(other), language)
         if name is not None:
-            return f" ({index.term_label(index.predicates[predicate], language)} {name})"
-    return ""
+            return f"{plain} ({index.term_label(index.predicates[predicate], language)} {name})"
+    return plain

@@ -111,8 +111,8 @@ def _is_called(index: Index, iri: str, text: str) -> bool:
     """Whether ``text`` is a whole name of the entity (letter case and spaces around it aside), its IRI or the end of it."""
     node = index.find(iri)
     names = [] if node is None else [name for _, _, name, _ in index.texts(node)]
-    wanted = text.strip().casefold()
-    return wanted in {iri.casefold(), local_name(iri).casefold(), *(name.casefold() for name in names)}
+    names += [iri, local_name(iri), index.prefixes.name_of(iri)]
+    return text.strip().casefold() in {name.casefold() for name in names}
 
 
 def _find_term(index: Index, name: str, candidates: Iterable[str], what: str) -> str:

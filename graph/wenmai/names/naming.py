@@ -13,7 +13,7 @@ from wenmai.index.sections import Lines, table
 from wenmai.index.sorting import sorter
 from wenmai.names.folding import fold_lines, simplify_all
 from wenmai.names.occurrences import sorted_lines
-from wenmai.terms import local_name
+from wenmai.terms import is_numbered, local_name, unlabelled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ class Named(NamedTuple):
 
 
 def named(index: Index, nodes: Sequence[int]) -> Named:
-    """Every name of some nodes; the local name of a node that has no other, but not of a blank one."""
+    """Every name of some nodes; what its IRI calls a node that has no other, but not a blank one."""
     owners, numbers, texts = index.every_text(nodes)
     if NONE in numbers:
         owners, numbers, texts = _with_local_names(index, owners, numbers, texts)
@@ -66,7 +66,20 @@ def _with_local_names(
     iris = [index.iri(node) if number == NONE else "" for node, number in zip(owners, numbers, strict=True)]
     kept = [not iri.startswith("_:") for iri in iris]
     texts = [local_name(iri).encode() if iri else text for iri, text in zip(iris, texts, strict=True)]
-    return list(compress(owners, kept)), list(compress(numbers, kept)), list(compress(texts, kept))
+    shown = [(node, name) for node, iri in zip(owners, iris, strict=True) if (name := _shown(iri))]
+    return (
+        [*compress(owners, kept), *(node for node, _ in shown)],
+        [*compress(numbers, kept), *(NONE for _ in shown)],
+        [*compress(texts, kept), *(name.encode() for _, name in shown)],
+    )
+
+
+def _shown(iri: str) -> str:
+    """What a nameless resource is shown as where that is less than its local name: a term of CIDOC-CRM without its number."""
+    if not is_numbered(iri):
+        return ""
+    name = unlabelled(iri, {})
+    return "" if name.replace(" ", "") == local_name(iri).replace("_", "") else name
 
 
 class Gathered:
