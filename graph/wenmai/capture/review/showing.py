@@ -56,19 +56,12 @@ def place_of(one: ReviewedFinding) -> str:
 
 
 def finding_table(rows: Sequence[ReviewedFinding], language: str) -> tuple[list[str], Cells]:
-    """Headings and cells of a list of findings to read."""
-    header = [word(name, language) for name in ("id", "state", "doubt", "finding", "place", "rule")]
-    cells = [
-        [
-            one.id,
-            word(one.state, language),
-            f"{one.doubt:.2f}",
-            told(one.fields, language),
-            place_of(one),
-            one.proposed.rule,
-        ]
-        for one in rows
-    ]
+    """Headings and cells of a list of findings to read; the rule stands behind the place."""
+    header = [word(name, language) for name in ("id", "state", "doubt", "finding", "place")]
+    cells = []
+    for one in rows:
+        place = f"{place_of(one)} {one.proposed.rule}"
+        cells.append([one.id, word(one.state, language), f"{one.doubt:.2f}", told(one.fields, language), place])
     return header, cells
 
 
