@@ -207,7 +207,7 @@ def test_filters_by_type_and_by_link(visit):
     assert "筛选后显示" in reader.told()
     reader.tab.locator("#key").get_by_role("checkbox", name="数据").check()
     assert "2019年藏书逾3万册" in reader.shown()
-    reader.tab.locator("#key summary").click()
+    reader.tab.locator("#key summary").first.click()
     row = reader.tab.locator("#key li", has=reader.tab.get_by_text("位于", exact=True))
     counted = int(row.locator(".count").inner_text())
     links = reader.look("page.picture.shown.links.size")
@@ -228,16 +228,36 @@ def test_years_dim_what_is_not_dated_in_them(visit):
     reader = visit("town")
     slider = reader.tab.locator("#years-from")
     slider.focus()
-    assert reader.text("#key .ends").split() == ["2001", "2021"], "the library's date of opening is a literal"
+    assert (reader.text("#time-lane .begin"), reader.text("#time-lane .end")) == ("2001", "2021"), (
+        "the library's date of opening is a literal"
+    )
     for _ in range(20):
         reader.tab.keyboard.press("ArrowRight")
-    assert reader.text("#key .ends").split() == ["2021", "2021"]
-    dim = set(reader.look("[...page.picture.shown.nodes].filter(page.isDimNode).map(page.graph.label)"))
-    assert {"云溪书会", "北山"} <= dim
+    assert (reader.text("#time-lane .begin"), reader.text("#time-lane .end")) == ("2021", "2021")
+    read = "[...page.picture.shown.nodes].filter(page.isDimNode).map(page.graph.label)"
+    dim = set(reader.look(read))
+    assert "云溪书会" in dim
     assert "观星夜" not in dim
+    assert "北山" not in dim, "what is undated is kept"
     assert "2021" in reader.told()
+    reader.tab.locator("#keep-undated").uncheck()
+    assert set(reader.look(read)) == dim | set(reader.look("[...page.picture.shown.nodes].map(page.graph.label)")) - {
+        "观星夜"
+    } - dated(reader)
     reader.tab.locator("[data-key='years-all']").click()
     assert reader.look("[...page.picture.shown.nodes].some(page.isDimNode)") is False
+
+
+def dated(reader) -> set[str]:
+    """The entities that are dated in 2021, by themselves or by a link."""
+    return set(
+        reader.look(
+            """[...page.picture.shown.nodes].filter((node) => {
+                const within = ([begin, end]) => (begin || end) && (!begin || begin < "2022") && (!end || end >= "2021");
+                return within(page.graph.nodeSpan(node)) || page.graph.linksOf(node).some((link) => within(page.graph.span(link)));
+            }).map(page.graph.label)"""
+        )
+    )
 
 
 def test_hubs_are_muted_until_asked(visit):
@@ -571,11 +591,12 @@ def test_links_of_one_entity_to_itself_are_apart(at_odd):
 
 
 def test_dates_of_the_common_kind_are_on_the_years(at_odd):
-    assert at_odd.locator("#key .ends").inner_text().split() == ["1850", "1950"]
+    assert at_odd.locator("#time-lane .ends").inner_text().split() == ["1850", "1950"]
     slider = at_odd.locator("#years-from")
     slider.focus()
     for _ in range(60):
         at_odd.keyboard.press("ArrowRight")
     dim = "[...wenmai.picture.shown.nodes].filter(wenmai.isDimNode).map(wenmai.graph.iri)"
-    assert {"urn:odd:leaf000", "urn:odd:leaf001", "urn:odd:leaf003"} <= set(at_odd.evaluate(dim))
+    assert {"urn:odd:leaf000", "urn:odd:leaf001"} <= set(at_odd.evaluate(dim))
+    assert "urn:odd:leaf003" not in at_odd.evaluate(dim), "it is undated"
     assert "urn:odd:leaf002" not in at_odd.evaluate(dim)

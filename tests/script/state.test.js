@@ -7,7 +7,9 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { readAddress, wishOf, writeAddress } from "../../graph/wenmai/view/script/address.js";
+import { makeFacets } from "../../graph/wenmai/view/script/facets.js";
 import { makeGraph } from "../../graph/wenmai/view/script/graph.js";
+import { makeNarrowing } from "../../graph/wenmai/view/script/narrowing.js";
 import { makeSeen } from "../../graph/wenmai/view/script/seen.js";
 import { changed, firstState, readDrawing, redone, returning, selecting, toggled, undone } from "../../graph/wenmai/view/script/state.js";
 import { makeStore } from "../../graph/wenmai/view/script/store.js";
@@ -17,7 +19,8 @@ const graphs = randomGraphs(30, 11).map(({ data }) => {
   const graph = makeGraph(data);
   const look = lookOf(data);
   const drawing = readDrawing(graph, look, drawnWhole(data));
-  return { graph, look, drawing, first: firstState(drawing, "zh") };
+  const facets = makeFacets(graph, look, (key) => key);
+  return { graph, look, drawing, facets, narrowing: makeNarrowing(graph, look, drawing, facets), first: firstState(drawing, "zh") };
 });
 
 /** Numbers that look random and are the same each time. @param {number} seed */
@@ -38,6 +41,10 @@ function someEdit(pick, graph, filters) {
     { removed: toggled(filters.removed, node) },
     { added: new Map(filters.added).set(node, pick(graph.count)) },
     { mute: !filters.mute },
+    { facets: new Map(filters.facets).set("degree", ["1", String(1 + pick(4))]) },
+    { facets: new Map([["cited", ["uncited"]], ["a key", ["a value", "好 ~|"]]]) },
+    { asOf: `20${10 + pick(10)}-0${1 + pick(9)}` },
+    { fade: !filters.fade },
     { years: /** @type {[number, number]} */ ([1900 + pick(100), 2000 + pick(100)]) },
   ];
   return edits[pick(edits.length)];
@@ -134,25 +141,49 @@ test("an address of nonsense asks for nothing", () => {
   assert.deepEqual([filters.hiddenKinds.size, filters.hiddenPredicates.size, filters.added.size, filters.removed.size], [0, 0, 0, 0]);
 });
 
-test("links are seen where both ends are and their predicate is", () => {
-  for (const [i, { graph, look, drawing, first }] of graphs.entries()) {
+test("links are seen where both ends are and their predicate is, by a plainer way to the same", () => {
+  for (const [i, { graph, look, drawing, narrowing, first }] of graphs.entries()) {
     const pick = chance(200 + i);
-    const { visible } = makeSeen(graph, look, drawing);
+    const { visible } = makeSeen(graph, look, drawing, narrowing);
     let { filters } = first;
     for (let n = 0; n < 4; n++) filters = { ...filters, ...someEdit(pick, graph, filters) };
     const { nodes, links } = visible({ ...first, filters });
+    const degree = filters.facets.get("degree")?.map(Number);
+    const passes = (/** @type {number} */ node) => !filters.removed.has(node) && !filters.hiddenKinds.has(-1)
+      && (!degree || (graph.degree(node) >= degree[0] && graph.degree(node) <= degree[1]));
     for (let link = 0; link < graph.size; link++) {
       const whole = nodes.has(graph.subject[link]) && nodes.has(graph.object[link]) && !filters.hiddenPredicates.has(graph.predicate[link]);
       assert.equal(links.has(link), whole);
     }
-    for (let node = 0; node < graph.count; node++) assert.equal(nodes.has(node), !filters.removed.has(node) && !filters.hiddenKinds.has(look.kind(node)));
+    for (let node = 0; node < graph.count; node++) assert.equal(nodes.has(node), passes(node));
+  }
+});
+
+test("a facet counts what all the others leave, by a plainer way to the same", () => {
+  for (const [i, { graph, narrowing, facets, first }] of graphs.entries()) {
+    const pick = chance(300 + i);
+    const degree = facets.find("degree");
+    if (!degree) continue;
+    const most = 1 + pick(3);
+    const hiddenPredicates = new Set([pick(graph.data.predicates.length)]);
+    const filters = { ...first.filters, hiddenPredicates, removed: new Set([pick(graph.count)]), facets: new Map([["degree", ["1", String(most)]]]) };
+    const tally = narrowing.tally(filters);
+    const every = Array.from({ length: graph.count }, (_, node) => node).filter((node) => !filters.removed.has(node));
+    const small = (/** @type {number} */ node) => graph.degree(node) >= 1 && graph.degree(node) <= most;
+    const order = (/** @type {number[]} */ some) => some.sort((a, b) => a - b);
+    assert.deepEqual(order(tally.nodes("degree")), every, "its own choice leaves all of it");
+    assert.deepEqual(order(tally.nodes("class")), every.filter(small), "another facet counts what it leaves");
+    const links = Array.from({ length: graph.size }, (_, link) => link)
+      .filter((link) => [graph.subject[link], graph.object[link]].every((node) => every.includes(node) && small(node)));
+    assert.deepEqual(order(tally.links("predicate")), links);
+    assert.deepEqual(order(tally.links("cited")), links.filter((link) => !hiddenPredicates.has(graph.predicate[link])));
   }
 });
 
 test("what is selected or on a path is seen, whatever is hidden", () => {
-  const { graph, look, drawing, first } = graphs[1];
+  const { graph, look, drawing, narrowing, first } = graphs[1];
   const filters = { ...first.filters, hiddenKinds: new Set([-1, ...graph.data.classes.keys()]), hiddenPredicates: new Set(graph.data.predicates.keys()) };
-  const seen = makeSeen(graph, look, drawing);
+  const seen = makeSeen(graph, look, drawing, narrowing);
   assert.equal(seen.visible({ ...first, filters }).nodes.size, 0);
   const { nodes, links } = seen.visible({ ...first, filters, selected: { link: 0 } });
   assert.deepEqual([...nodes].sort(), [...new Set([graph.subject[0], graph.object[0]])].sort());

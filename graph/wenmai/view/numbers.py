@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from wenmai.facts.figures import FIGURE, read_figure, read_number
 from wenmai.facts.measured import Measures, unit_name
 from wenmai.model import Literal
+from wenmai.terms import local_name
+from wenmai.view.coordinates import LATITUDES, LONGITUDES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -88,7 +90,7 @@ def _measured(
         quantity, owner = one.quantity, index.find(one.about)
         text = quantity.value or quantity.lower or quantity.upper
         value = None if text is None else read_number(text)
-        if owner is None or value is None or FIGURE in index.types(owner):
+        if owner is None or value is None or FIGURE in index.types(owner) or _is_coordinate(one.predicate):
             continue
         indicator = next(iter(quantity.indicators), None)
         iri = indicator if isinstance(indicator, str) else one.predicate
@@ -97,6 +99,11 @@ def _measured(
         ]
         units = [unit_name(quantity.unit, labels[said].label, _known(source)) for said in ("zh", "en")]
         yield Scale(iri, named[0], named[1], units[0], units[1]), NumberOf(owner, _plain(value), one.period)
+
+
+def _is_coordinate(predicate: str) -> bool:
+    """Whether a number says where something is: that is on the map."""
+    return local_name(predicate).lower() in LATITUDES | LONGITUDES
 
 
 def _known(source: Source) -> Any:

@@ -4,10 +4,13 @@
 /** @import { Drawing, Filters, Graph, Selection, State, Wish } from "./types.js" */
 
 import { NO_BOUNDS, boundsOf, readBounds, writeBounds } from "./bounds.js";
+import { lastDay } from "./days.js";
 import { differ } from "./state.js";
 
 const MOST_ADDED = 1200;
 const MOST_PATHS = 50;
+const MOST_FACETS = 40;
+const MOST_CHOSEN = 500;
 
 /**
  * What is asked for between two entities, once it was found or not found.
@@ -35,6 +38,9 @@ export function writeAddress(graph, drawing, state) {
   if (differ(drawing.first.hiddenKinds, filters.hiddenKinds)) parts.set("without", ascending(filters.hiddenKinds).map(kindIri).join(" "));
   if (filters.hiddenPredicates.size) parts.set("unlinked", ascending(filters.hiddenPredicates).map(graph.predicateIri).join(" "));
   if (filters.years) parts.set("years", filters.years.join("-"));
+  for (const [key, chosen] of filters.facets) parts.append("facet", [key, ...chosen].map(encodeURIComponent).join(" "));
+  if (filters.asOf) parts.set("asof", filters.asOf);
+  if (filters.fade) parts.set("undated", "fade");
   if (filters.mute !== drawing.first.mute) parts.set("mute", filters.mute ? "1" : "0");
   if (filters.added.size) parts.set("added", [...filters.added].map(([node, by]) => `${graph.iri(node)} ${graph.iri(by)}`).join(" "));
   if (filters.removed.size) parts.set("removed", [...filters.removed].map(graph.iri).join(" "));
@@ -93,9 +99,25 @@ function readFilters(graph, drawing, parts) {
     hiddenKinds: parts.has("without") ? among("without", kinds) : drawing.first.hiddenKinds,
     hiddenPredicates: among("unlinked", predicates),
     years: years ? [Number(years[1]), Number(years[2])] : null,
+    facets: readFacets(parts), asOf: lastDay(parts.get("asof") || "") ? String(parts.get("asof")) : "", fade: parts.get("undated") === "fade",
     mute: parts.has("mute") ? parts.get("mute") === "1" : drawing.first.mute,
     added, removed: new Set(known(graph, split(parts, "removed"))), moved: new Map(),
   };
+}
+
+/** What is chosen by facets; what no facet knows lets everything pass. @param {URLSearchParams} parts */
+function readFacets(parts) {
+  /** @type {Map<string, string[]>} */
+  const found = new Map();
+  for (const text of parts.getAll("facet").slice(0, MOST_FACETS)) {
+    try {
+      const [key, ...chosen] = text.split(" ").map(decodeURIComponent);
+      if (key && chosen.length) found.set(key, chosen.slice(0, MOST_CHOSEN));
+    } catch {
+      continue; /* no address of ours: nothing is chosen */
+    }
+  }
+  return found;
 }
 
 /** @param {Graph} graph @param {string | null} text @returns {Selection | null} */

@@ -41,7 +41,8 @@ export function makeConnecting(app, { record }) {
       app.tell(t("path.choose"));
       return;
     }
-    const found = app.paths.find(a, b, boundsOf(now()));
+    const bounds = boundsOf(now());
+    const found = app.paths.find(a, b, { ...bounds, asOf: bounds.asOf || store.state.filters.asOf });
     update({ found, chosen: 0, field: null, open: true });
     fitPath();
     if (keep) record();

@@ -131,13 +131,13 @@ function nameOf({ graph, t }, iri) {
  * @returns {Child[]}
  */
 function textsOf(app, now) {
-  const { graph, t } = app;
+  const { graph, t } = app, asOf = now.asOf || app.store.state.filters.asOf;
   /** @param {keyof Bounds} name @param {string[]} labels */
   const some = (name, labels) => (labels.length ? [[`${t(`bound.${name}`)} `, joined(labels.map(said), t("joint"))]] : []);
   return [
     ...some("via", now.via.map(graph.label)), ...some("avoid", [...now.avoid].map(graph.label)), ...some("only", [...now.only].map(graph.predicateName)),
     ...some("without", [...now.without].map(graph.predicateName)), ...some("types", [...now.types].map(graph.className)),
-    ...some("statuses", [...now.statuses].map((iri) => nameOf(app, iri))), ...some("asOf", now.asOf ? [now.asOf] : []),
+    ...some("statuses", [...now.statuses].map((iri) => nameOf(app, iri))), ...some("asOf", asOf ? [asOf] : []),
     ...some("maxDegree", now.maxDegree ? [String(now.maxDegree)] : []), ...some("maxHops", now.maxHops ? [String(now.maxHops)] : []),
     ...SWITCHES.filter((name) => now[name]).map((name) => t(name === "allLinks" ? "all.links" : `bound.${name}`)),
   ];

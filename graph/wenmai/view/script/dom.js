@@ -5,7 +5,7 @@
 
 import { plain } from "./text.js";
 
-const SVG = new Set(["svg", "path", "rect", "use", "circle"]);
+const SVG = new Set(["svg", "path", "rect", "use", "circle", "g", "line", "text"]);
 
 /** @typedef {string | number | boolean | null | undefined | ((event: any) => void)} Attribute */
 

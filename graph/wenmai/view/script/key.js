@@ -4,10 +4,10 @@
 /** @import { App, State } from "./types.js" */
 
 import { el, exchange, said } from "./dom.js";
+import { makeFacetView } from "./facetview.js";
 import { joined } from "./pieces.js";
 import { toggled } from "./state.js";
 import { plain } from "./text.js";
-import { makeYears } from "./years.js";
 
 const HUBS_NAMED = 4;
 
@@ -23,13 +23,13 @@ const HUBS_NAMED = 4;
  */
 export function makeKey(app, place) {
   const { graph, look, t, actions, drawing, store } = app;
-  const years = makeYears(app);
+  const facets = makeFacetView(app);
   let predicatesOpen = false;
 
   /** @param {State} state */
   function show(state) {
     const top = place.childElementCount ? place.scrollTop : 0; /* asking has the page laid out */
-    exchange(place, [years(state), classes(state), predicates(), hubs(state), reset()]);
+    exchange(place, [classes(state), predicates(state), facets(state), hubs(state), reset()]);
     if (top) place.scrollTop = top;
   }
 
@@ -40,22 +40,28 @@ export function makeKey(app, place) {
 
   /** @param {Row} row */
   function rowOf({ gap, key, name, count, swatch, on, toggle, only, title }) {
-    return el("li", { class: `kind${on ? "" : " off"}${gap ? " family" : ""}`, title },
+    return el("li", { class: `kind${on ? "" : " off"}${gap ? " family" : ""}${count ? "" : " zero"}`, title },
       el("label", {}, el("input", { type: "checkbox", "data-key": key, checked: on, onchange: toggle }), swatch ?? null,
         el("span", { class: "name" }, said(name)), el("span", { class: "count" }, String(count))),
       el("button", { type: "button", "data-key": `${key}-only`, "aria-label": t("only.of", plain(name)), onclick: only }, t("only")));
   }
 
-  function countByKind() {
+  /* How many the other filters leave of each class; of those that are there, none is left out. */
+  /** @param {State} state */
+  function countByKind({ filters }) {
     const counts = new Map();
-    for (const node of new Set([...drawing.base, ...store.state.filters.added.keys()])) counts.set(look.kind(node), (counts.get(look.kind(node)) || 0) + 1);
+    const every = new Set([...drawing.base, ...filters.added.keys()]);
+    const narrowed = filters.facets.size || filters.years || filters.asOf ? app.narrowing.tally(filters) : null;
+    for (const node of narrowed?.every ?? every) counts.set(look.kind(node), 0);
+    for (const node of narrowed?.nodes("class") ?? every) counts.set(look.kind(node), counts.get(look.kind(node)) + 1);
     return counts;
   }
 
   /** @param {State} state */
-  function classes({ filters: { hiddenKinds } }) {
-    const counts = countByKind();
-    const all = [...look.families.flatMap(([, kinds]) => kinds), -1].filter((kind) => counts.get(kind));
+  function classes(state) {
+    const { hiddenKinds } = state.filters;
+    const counts = countByKind(state);
+    const all = [...look.families.flatMap(([, kinds]) => kinds), -1].filter((kind) => counts.has(kind));
     const set = (/** @type {Iterable<number>} */ off) => actions.change({ hiddenKinds: new Set(off) }, true);
     const familyOf = (/** @type {number} */ kind) => (kind < 0 ? -1 : graph.data.classes[kind][1]);
     return el("section", { "aria-label": t("class.filter") },
@@ -70,8 +76,15 @@ export function makeKey(app, place) {
       }))));
   }
 
-  function countByPredicate() {
+  /** @param {State} state */
+  function countByPredicate({ filters }) {
     const counts = new Map();
+    if (filters.facets.size || filters.years || filters.asOf) {
+      const tally = app.narrowing.tally(filters);
+      for (const link of tally.everyLink) counts.set(graph.predicate[link], 0);
+      for (const link of tally.links("predicate")) counts.set(graph.predicate[link], counts.get(graph.predicate[link]) + 1);
+      return counts;
+    }
     const { nodes } = app.picture.shown;
     for (const node of nodes) {
       for (const link of graph.linksOf(node)) {
@@ -83,8 +96,9 @@ export function makeKey(app, place) {
   }
 
   /* The rows are made when the list is opened. */
-  function predicates() {
-    const counts = countByPredicate();
+  /** @param {State} state */
+  function predicates(state) {
+    const counts = countByPredicate(state);
     const all = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || a - b);
     const set = (/** @type {Iterable<number>} */ off) => actions.change({ hiddenPredicates: new Set(off) }, true);
     const list = el("ul");

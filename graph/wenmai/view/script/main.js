@@ -6,16 +6,19 @@
 
 import { around, makeActions } from "./actions.js";
 import { wishOf } from "./address.js";
+import { makeChips } from "./chips.js";
 import { makeConnect } from "./connect.js";
 import { makeConnecting } from "./connecting.js";
 import { at } from "./dom.js";
 import { makeExports } from "./exports.js";
+import { makeFacets } from "./facets.js";
 import { makeGraph } from "./graph.js";
 import { makeKey } from "./key.js";
 import { listenToKeyboard } from "./keyboard.js";
 import { makeLanes } from "./lanes.js";
 import { makeLook } from "./look.js";
 import { makeNames } from "./names.js";
+import { makeNarrowing } from "./narrowing.js";
 import { makeNavigation } from "./navigation.js";
 import { makePanel } from "./panel.js";
 import { makePaths } from "./paths.js";
@@ -26,8 +29,9 @@ import { makeDrawer, makeMenu, makeTableRoom } from "./room.js";
 import { makeSeen } from "./seen.js";
 import { chosenPath, firstState, readDrawing } from "./state.js";
 import { makeStore } from "./store.js";
-import { makeTable } from "./table.js";
 import { listenToToolbar, makeToolbar, walkToolbar } from "./toolbar.js";
+import { makeTimeLane } from "./timelane.js";
+import { makeViews } from "./views.js";
 import { makeTranslate, say, tell } from "./words.js";
 
 const WIDER = 500; /* pixels: a window that changes by more is fitted anew */
@@ -45,8 +49,9 @@ function start(drawn, words, data) {
   const look = makeLook(graph);
   const drawing = readDrawing(graph, look, drawn);
   const store = makeStore(firstState(drawing, graph.words));
+  const t = makeTranslate(words, graph), facets = makeFacets(graph, look, t);
   const app = /** @type {App} */ ({
-    graph, look, drawing, store, say, tell, t: makeTranslate(words, graph), names: makeNames(graph), paths: makePaths(graph),
+    graph, look, drawing, store, say, tell, t, facets, narrowing: makeNarrowing(graph, look, drawing, facets), names: makeNames(graph), paths: makePaths(graph),
     partial: data.total.entities - data.total.terms > graph.count,
   });
   const navigation = makeNavigation(app);
@@ -57,12 +62,18 @@ function start(drawn, words, data) {
   const exports_ = makeExports(app);
   const lanes = makeLanes(app, at("lanes"));
   const connect = makeConnect(app, at("connect"), lanes.toggle);
-  const table = makeTable(app, at("table"), () => rooms.table.toggle());
+  const table = makeViews(app, at("table"), () => rooms.table.toggle());
   const rooms = { menu: makeMenu(), drawer: makeDrawer(), table: makeTableRoom(table.show) };
   /** @type {Views} */
-  const views = { connect, lanes, table, panel: makePanel(app, at("panel")), key: makeKey(app, at("key")), toolbar: makeToolbar(app, drawn.title, words) };
-  const render = makeRender(app, makeSeen(graph, look, drawing), views);
+  const views = {
+    connect, lanes, table, chips: makeChips(app, at("chips")), time: makeTimeLane(app, at("time-lane")), panel: makePanel(app, at("panel")),
+    key: makeKey(app, at("key")), toolbar: makeToolbar(app, drawn.title, words),
+  };
+  const render = makeRender(app, makeSeen(graph, look, drawing, app.narrowing), views);
   store.subscribe(render);
+  store.subscribe((now, before) => { /* paths that are shown are those of the day that is chosen */
+    if (now.filters.asOf !== before.filters.asOf && now.connection.found) app.connecting.run({ announce: false, record: false });
+  });
   listenToToolbar(app, { ...rooms, save: exports_.save, connect: () => turnConnect(app, connect.focusNext) });
   listenToKeyboard(app, rooms);
   walkToolbar(at("tools"));

@@ -26,7 +26,8 @@ export function makeNavigation(app) {
   function restore() {
     restoring = true;
     const { filters, selected, wish } = readAddress(graph, drawing, location.hash.slice(1));
-    store.update({ filters: { ...filters, moved: store.state.filters.moved }, selected, preview: undefined });
+    const facets = new Map([...filters.facets].filter(([key]) => app.facets.find(key)));
+    store.update({ filters: { ...filters, facets, moved: store.state.filters.moved }, selected, preview: undefined });
     app.connecting.restore(wish);
     restoring = false;
   }

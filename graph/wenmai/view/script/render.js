@@ -15,6 +15,8 @@ import { withCommas } from "./text.js";
  *   connect: { show(connection: State["connection"]): void },
  *   lanes: { show(connection: State["connection"]): void },
  *   table: { show(): void },
+ *   chips: { show(state: State): void },
+ *   time: { show(state: State): void },
  *   toolbar: { speak(): void },
  * }} Views
  */
@@ -74,7 +76,14 @@ export function makeRender(app, seen, views) {
     picture.light(seen.emphasis(now, shown.links));
     count(now, shown);
     views.panel.refresh(now.selected);
+    views.time.show(now);
     views.table.show();
+  }
+
+  /** @param {State} now */
+  function showFilters(now) {
+    views.key.show(now);
+    views.chips.show(now);
   }
 
   /** @param {State} now @param {State} before @param {boolean} [all] */
@@ -88,7 +97,7 @@ export function makeRender(app, seen, views) {
     if (now.filters.moved !== before.filters.moved) moveNodes(now, before);
     if (changed) showPicture(now);
     else if (now.preview !== before.preview) picture.mark(seen.marks(now, picture.shown));
-    if (filters) views.key.show(now);
+    if (filters) showFilters(now);
     if (panel && now.selected && now.connection.open) at("panel").scrollIntoView({ block: "start" });
   };
 }

@@ -1,28 +1,33 @@
 // @ts-check
 /* What is to be seen in a state: entities and links, what is emphasised, and what is painted with less. */
 
-/** @import { Drawing, Emphasis, Graph, Look, Path, Seen, Selection, State, Visible, Years } from "./types.js" */
+/** @import { Drawing, Emphasis, Graph, Look, Narrowing, Path, Seen, Selection, State, Visible, Years } from "./types.js" */
 
-import { spanReaches } from "./dates.js";
+import { inYears, spanReaches } from "./dates.js";
+import { holds, lastDay } from "./days.js";
 import { beyond } from "./expansion.js";
+import { isHeld } from "./narrowing.js";
 import { chosenPath, differ, endsOf } from "./state.js";
 
 /**
  * @param {Graph} graph
  * @param {Look} look
  * @param {Drawing} drawing
+ * @param {Narrowing} narrowing
  * @returns {Seen}
  */
-export function makeSeen(graph, look, drawing) {
+export function makeSeen(graph, look, drawing, narrowing) {
   /* Entities linked only with what is not drawn at first (figures, times) would lie about unconnected: they wait for it. */
   const waits = (/** @type {State} */ { filters }) => drawing.aside.size > 0 && !differ(drawing.first.hiddenKinds, filters.hiddenKinds);
 
   /** @param {State} state */
   function visibleNodes(state) {
-    const { hiddenKinds, removed, added } = state.filters;
-    const nodes = new Set();
+    const { hiddenKinds, removed, added, facets, asOf } = state.filters;
+    const day = lastDay(asOf);
+    const nodes = new Set(facets.size ? narrowing.matching(state.filters).nodes : []);
     const waiting = waits(state);
-    const allowed = (/** @type {number} */ node) => !removed.has(node) && !hiddenKinds.has(look.kind(node));
+    const begun = (/** @type {number} */ node) => holds([graph.nodeSpan(node)[0], ""], day);
+    const allowed = (/** @type {number} */ node) => !facets.size && !removed.has(node) && !hiddenKinds.has(look.kind(node)) && begun(node);
     for (const node of drawing.base) if (allowed(node) && !(waiting && drawing.aside.has(node))) nodes.add(node);
     for (const node of added.keys()) if (allowed(node)) nodes.add(node);
     for (const node of chosenPath(state)?.nodes ?? []) nodes.add(node);
@@ -46,12 +51,15 @@ export function makeSeen(graph, look, drawing) {
     visible(state) {
       const nodes = visibleNodes(state);
       const links = new Set();
+      const { filters } = state, day = lastDay(filters.asOf);
+      const usual = (/** @type {number} */ link) => !filters.hiddenPredicates.has(graph.predicate[link]) && isHeld(graph, link, day);
+      const passes = filters.facets.size ? narrowing.tally(filters).shownLink : usual;
       const always = new Set(chosenPath(state)?.hops.map((hop) => hop.link));
       if (state.selected?.link !== undefined) always.add(state.selected.link);
       for (const node of nodes) {
         for (const link of graph.linksOf(node)) {
           if (graph.subject[link] !== node || !nodes.has(graph.object[link])) continue;
-          if (!state.filters.hiddenPredicates.has(graph.predicate[link]) || always.has(link)) links.add(link);
+          if (passes(link) || always.has(link)) links.add(link);
         }
       }
       return { nodes, links };
@@ -67,7 +75,7 @@ export function makeSeen(graph, look, drawing) {
     marks({ filters, preview }, shown) {
       const years = preview === undefined ? filters.years : preview;
       const hubs = filters.mute ? drawing.hubs : new Set();
-      return { hubs, muted: mutedLinks(graph, shown, hubs), dim: years && outside(graph, shown, years), beyond: counted(shown, filters) };
+      return { hubs, muted: mutedLinks(graph, shown, hubs), dim: years && outside(graph, shown, years, filters.fade), beyond: counted(shown, filters) };
     },
   };
 }
@@ -94,29 +102,22 @@ function lightSelection(graph, { nodes, links }, selected, shown) {
 }
 
 /**
- * The links that are not dated in some years, and the entities that neither are nor have a link that is.
+ * What some years fade: entities dated outside them, links so dated or of such entities; what is undated as it is asked.
  * @param {Graph} graph
  * @param {Visible} shown
  * @param {Years} years
+ * @param {boolean} fade
  * @returns {Visible}
  */
-function outside(graph, shown, years) {
-  const bright = new Set();
+function outside(graph, shown, years, fade) {
   const dim = { nodes: new Set(), links: new Set() };
+  for (const node of shown.nodes) if (!inYears(graph, node, years, fade)) dim.nodes.add(node);
   for (const link of shown.links) {
-    if (spanReaches(graph.span(link), years)) bright.add(graph.subject[link]).add(graph.object[link]);
-    else dim.links.add(link);
+    const span = graph.span(link), isDated = Boolean(span[0] || span[1]);
+    const within = isDated ? spanReaches(span, years) : !fade && !dim.nodes.has(graph.subject[link]) && !dim.nodes.has(graph.object[link]);
+    if (!within) dim.links.add(link);
   }
-  for (const node of shown.nodes) if (!bright.has(node) && !isDated(graph, node, years)) dim.nodes.add(node);
   return dim;
-}
-
-/** @param {Graph} graph @param {number} node @param {Years} years */
-function isDated(graph, node, years) {
-  const span = graph.nodeSpan(node);
-  if (span[0] || span[1]) return spanReaches(span, years);
-  const own = graph.years(node);
-  return own !== null && own[0] <= years[1] && own[1] >= years[0];
 }
 
 /**

@@ -11,7 +11,7 @@ import { wishesIn } from "./wishes.js";
 
 const BUTTONS = [["key-button", "key"], ["connect-button", "connect"], ["undo", "undo"], ["redo", "redo"], ["table-button", "table"], ["save-button", "save"],
   ["theme", "theme"], ["language", "language"], ["help-button", "help"], ["zoom-in", "zoom.in"], ["zoom-out", "zoom.out"], ["fit", "fit"]];
-const PLACES = ["find", "found", "tools", "key", "zoom", "table", "side", "panel", "connect", "lanes"];
+const PLACES = ["time-lane", "chips", "find", "found", "tools", "key", "zoom", "table", "side", "panel", "connect", "lanes"];
 const ZOOM = 1.35;
 
 /**

@@ -201,6 +201,8 @@ export interface Steps { start: Int32Array; other: Int32Array; cost: Int32Array;
 /** What filters and changes of the picture can be undone. */
 export type Filters = Readonly<{
   hiddenKinds: ReadonlySet<number>; hiddenPredicates: ReadonlySet<number>; years: Years | null; mute: boolean;
+  /** What is chosen by facets: values, or the least and the greatest number; on which day; whether what is undated fades outside the years. */
+  facets: ReadonlyMap<string, readonly string[]>; asOf: string; fade: boolean;
   added: ReadonlyMap<number, number>; removed: ReadonlySet<number>; moved: ReadonlyMap<number, Point>;
 }>;
 /** The two ends that are asked for, and what was found between them. */
@@ -335,9 +337,35 @@ export interface Connecting {
 }
 /** What every view may read and call. */
 export interface App {
+  facets: Facets; narrowing: Narrowing;
   graph: Graph; look: Look; names: Names; paths: Paths; drawing: Drawing; store: Store; partial: boolean;
   t: Translate; say: Say; tell: Say;
   picture: Picture; actions: Actions; connecting: Connecting;
+}
+/** By what a graph can be cut: the values, or the numbers, of an entity or a link. */
+export interface Facet {
+  key: string; about: "node" | "link";
+  name(): string;
+  values(item: number): readonly string[];
+  numbers?(item: number): readonly number[];
+  label(value: string): string;
+}
+/** Those that a graph has, worked out when they are first asked for. */
+export interface Facets { all(): readonly Facet[]; find(key: string): Facet | undefined }
+/** What passes some filters: `nodes` and `links` of a key are those that all filters but the one of that key leave. */
+export interface Tally {
+  shown(node: number): boolean;
+  shownLink(link: number): boolean;
+  nodes(key: string): number[];
+  links(key: string): number[];
+  every: number[]; everyLink: number[];
+}
+/** One of the views below the picture; `drawn` is called once it stands in the page. */
+export interface View { key: string; count(): number; draw(): Child[]; drawn?(): void }
+export interface Narrowing {
+  tally(filters: Filters): Tally;
+  /** The entities that pass, as many as a picture takes, and how many more there are. */
+  matching(filters: Filters): { nodes: number[]; left: number };
 }
 export interface Seen {
   visible(state: State): Visible;

@@ -1,0 +1,65 @@
+// @ts-check
+/* What is filtered, as chips above the picture: each is cleared by one click, and all of them by another. */
+
+/** @import { App, Child, Filters, State } from "./types.js" */
+
+import { el, exchange, said } from "./dom.js";
+import { differ } from "./state.js";
+import { plain } from "./text.js";
+
+const NAMED = 2;
+
+/** @typedef {{ key: string, text: string, clear: Partial<Filters> }} Chip */
+
+/**
+ * @param {App} app
+ * @param {HTMLElement} place
+ */
+export function makeChips(app, place) {
+  const { t, actions, drawing } = app;
+
+  /** @param {State} state @returns {Chip[]} */
+  function chips({ filters }) {
+    const { first } = drawing;
+    /** @type {(Chip | false)[]} */
+    const some = [
+      differ(first.hiddenKinds, filters.hiddenKinds)
+        && { key: "class", text: t("chip.class", filters.hiddenKinds.size), clear: { hiddenKinds: first.hiddenKinds } },
+      filters.hiddenPredicates.size > 0
+        && { key: "predicate", text: t("chip.predicate", filters.hiddenPredicates.size), clear: { hiddenPredicates: new Set() } },
+      filters.years !== null && { key: "years", text: t("chip.years", ...filters.years), clear: { years: null } },
+      filters.asOf !== "" && { key: "asof", text: t("chip.asof", filters.asOf), clear: { asOf: "" } },
+      filters.removed.size > 0 && { key: "removed", text: t("chip.removed", filters.removed.size), clear: { removed: new Set() } },
+    ];
+    return [...some.filter((chip) => chip !== false), ...[...filters.facets].flatMap(([key, chosen]) => facetChip(filters, key, chosen))];
+  }
+
+  /** @param {Filters} filters @param {string} key @param {readonly string[]} chosen @returns {Chip[]} */
+  function facetChip(filters, key, chosen) {
+    const facet = app.facets.find(key);
+    if (!facet) return [];
+    const values = facet.numbers ? chosen.join("–") : chosen.slice(0, NAMED).map((value) => facet.label(value) || t("facet.empty")).join(" / ");
+    const more = facet.numbers || chosen.length <= NAMED ? "" : ` +${chosen.length - NAMED}`;
+    const facets = new Map(filters.facets);
+    facets.delete(key);
+    return [{ key, text: `${facet.name()}: ${values}${more}`, clear: { facets } }];
+  }
+
+  /** @param {Chip} chip @returns {Child} */
+  function draw({ key, text, clear }) {
+    const press = { "aria-label": t("chip.clear", plain(text)), onclick: () => actions.change(clear, true) };
+    return el("li", {}, el("button", { type: "button", class: "chip", "data-key": `chip-${key}`, ...press }, said(text), el("span", { "aria-hidden": "true" }, "×")));
+  }
+
+  return {
+    /** @param {State} state */
+    show(state) {
+      const all = chips(state);
+      place.hidden = !all.length;
+      const none = Object.assign({}, ...all.map((chip) => chip.clear), { facets: new Map() });
+      const press = { class: "chip all", "data-key": "chip-all", onclick: () => actions.change(none, true) };
+      const clearAll = el("li", {}, el("button", { type: "button", ...press }, t("chip.all")));
+      exchange(place, [all.map(draw), all.length > 1 ? clearAll : null]);
+    },
+  };
+}

@@ -1,0 +1,160 @@
+// @ts-check
+/* Facets: by what else than class and predicate a graph can be cut. Each gives the values, or the numbers, of an entity or a link; what
+   would cut nothing is none. Values are IRIs and texts, so that an address keeps them. */
+
+/** @import { Facet, Facets, Graph, Look, Translate } from "./types.js" */
+
+import { communitiesOf, componentsOf } from "./communities.js";
+import { textFacets } from "./textfacets.js";
+import { plain } from "./text.js";
+
+const MOST_GROUPS = 40;
+
+/**
+ * @param {Graph} graph
+ * @param {Look} look
+ * @param {Translate} t
+ * @returns {Facets}
+ */
+export function makeFacets(graph, look, t) {
+  /** @type {Facet[] | null} */
+  let known = null;
+  const nodes = () => Array.from({ length: graph.count }, (_, node) => node).filter((node) => !isQuiet(graph, look, node));
+  const links = () => Array.from({ length: graph.size }, (_, link) => link);
+  const all = () => {
+    known ??= [
+      ...numberFacets(graph, t), ...textFacets(graph, nodes()), languages(graph, t), communities(graph, t), components(graph, t), degrees(graph, t),
+      ...linkFacets(graph, t),
+    ].filter((facet) => cuts(facet, facet.about === "node" ? nodes() : links()));
+    return known;
+  };
+  return { all, find: (key) => all().find((facet) => facet.key === key) };
+}
+
+/** Whether an entity is only of classes that are not drawn at first. @param {Graph} graph @param {Look} look @param {number} node */
+function isQuiet(graph, look, node) {
+  const kind = look.kind(node);
+  return kind >= 0 && graph.data.classes[kind][2] === 1;
+}
+
+/** Whether choosing by a facet leaves some out. @param {Facet} facet @param {number[]} items */
+function cuts(facet, items) {
+  if (facet.numbers) return new Set(items.flatMap((item) => facet.numbers?.(item) ?? [])).size > 1;
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const item of items) for (const value of new Set(facet.values(item))) counts.set(value, (counts.get(value) || 0) + 1);
+  return [...counts.values()].some((count) => count < items.length);
+}
+
+const NONE = () => [];
+
+/** Every number of an entity, by what it measures. @param {Graph} graph @param {Translate} t @returns {Facet[]} */
+function numberFacets(graph, t) {
+  return graph.data.facets.numbers.map(([iri, zh, en, unitZh, unitEn, rows]) => {
+    /** @type {Map<number, number[]>} */
+    const of = new Map();
+    for (let i = 0; i < rows.length; i += 3) of.set(Number(rows[i]), [...(of.get(Number(rows[i])) || []), Number(rows[i + 1])]);
+    const unit = () => (graph.words === "en" ? unitEn : unitZh);
+    const name = () => (graph.words === "en" ? en : zh) + (unit() ? t("unit.of", unit()) : "");
+    return { key: `number ${iri} ${unitEn}`, about: "node", name, values: NONE, label: String, numbers: (node) => of.get(node) ?? [] };
+  });
+}
+
+/** @param {Graph} graph @param {Translate} t @returns {Facet} */
+function degrees(graph, t) {
+  return { key: "degree", about: "node", name: () => t("degree"), values: NONE, label: String, numbers: (node) => [graph.degree(node)] };
+}
+
+/** The languages of an entity's names and texts. @param {Graph} graph @param {Translate} t @returns {Facet} */
+function languages(graph, t) {
+  const label = (/** @type {string} */ tag) => {
+    if (!tag) return t("language.none");
+    try {
+      return new Intl.DisplayNames([graph.words], { type: "language" }).of(tag) ?? tag;
+    } catch {
+      return tag;
+    }
+  };
+  const tags = (/** @type {number} */ node) => graph.facts(node).map((fact) => fact[2]).filter((kind) => typeof kind === "string");
+  return {
+    key: "language", about: "node", name: () => t("facet.language"), label,
+    values: (node) => [...graph.labels(node).map(([tag]) => tag), ...tags(node).map((tag) => tag.slice(1))],
+  };
+}
+
+/** @param {Graph} graph @param {Translate} t @returns {Facet} */
+function communities(graph, t) {
+  return groups(graph, "community", () => t("facet.community"), communitiesOf);
+}
+
+/** @param {Graph} graph @param {Translate} t @returns {Facet} */
+function components(graph, t) {
+  return groups(graph, "component", () => t("facet.component"), componentsOf);
+}
+
+/**
+ * Groups of entities, each called by its two most linked members and known by the first; smaller ones than the largest forty are not told apart.
+ * @param {Graph} graph
+ * @param {string} key
+ * @param {() => string} name
+ * @param {(graph: Graph) => Int32Array} find
+ * @returns {Facet}
+ */
+function groups(graph, key, name, find) {
+  const of = find(graph);
+  /** @type {number[][]} */
+  const chief = [];
+  of.forEach((group, node) => {
+    if (group < 0 || group >= MOST_GROUPS) return;
+    chief[group] = [...(chief[group] ?? []), node].sort((a, b) => graph.degree(b) - graph.degree(a) || a - b).slice(0, 2);
+  });
+  const known = new Map(chief.map((members) => [graph.iri(members[0]), members]));
+  return {
+    key, about: "node", name,
+    label: (value) => (known.get(value) ?? []).map((node) => plain(graph.label(node))).join(graph.words === "en" ? ", " : "、") || value,
+    values: (node) => (chief[of[node]] ? [graph.iri(chief[of[node]][0])] : []),
+  };
+}
+
+/** How links stand and who says them. @param {Graph} graph @param {Translate} t @returns {Facet[]} */
+function linkFacets(graph, t) {
+  const terms = new Map(graph.data.terms.map(([iri], number) => [iri, number]));
+  const named = (/** @type {string} */ iri) => {
+    const node = graph.find(iri), term = terms.get(iri);
+    return node >= 0 ? graph.label(node) : term === undefined ? iri : graph.term(term);
+  };
+  const word = (/** @type {string} */ key) => t(`facet.${key}`);
+  /** @param {string} key @param {(link: number) => readonly string[]} values @param {(value: string) => string} label @returns {Facet} */
+  const one = (key, values, label) => ({ key, about: "link", name: () => word(key), values, label });
+  return [
+    one("cited", (link) => [graph.evidence(link).length ? "cited" : "uncited"], (value) => word(value)),
+    one("standing", (link) => standing(graph, link), (value) => word(value)),
+    one("status", (link) => graph.standing(link).said, named),
+    one("speaker", (link) => speakers(graph, link), named),
+    one("graph", graphsOf(graph), (iri) => (iri ? named(iri) : word("no.graph"))),
+  ];
+}
+
+/** @param {Graph} graph @param {number} link */
+function standing(graph, link) {
+  const { inferred, claimed } = graph.standing(link);
+  return inferred || claimed ? [...(inferred ? ["inferred"] : []), ...(claimed ? ["claimed"] : [])] : ["stated"];
+}
+
+/** Who says a link, by IRI or by name. @param {Graph} graph @param {number} link */
+function speakers(graph, link) {
+  const cited = graph.evidence(link).map((number) => graph.data.evidence[number]).map((row) => (row[3] >= 0 ? graph.iri(row[3]) : row[9]));
+  return [...cited.filter(Boolean), ...graph.statements(link).flatMap((row) => row[1].map(graph.termIri))];
+}
+
+/** The named graphs of a link; "" stands for none. @param {Graph} graph @returns {(link: number) => string[]} */
+function graphsOf({ data, termIri }) {
+  /** @type {Map<number, string[]>} */
+  const of = new Map();
+  const { sets, of: steps } = data.facets.graphs;
+  sets.forEach((terms, set) => {
+    let link = 0;
+    for (const step of steps[set]) of.set(link += step, terms.map(termIri));
+  });
+  return (link) => of.get(link) ?? [""];
+}
