@@ -147,9 +147,11 @@ test("links are seen where both ends are and their predicate is, by a plainer wa
     const { visible } = makeSeen(graph, look, drawing, narrowing);
     let { filters } = first;
     for (let n = 0; n < 4; n++) filters = { ...filters, ...someEdit(pick, graph, filters) };
+    const chosen = filters.facets.get("degree") ?? ["0", "99"];
+    filters = { ...filters, asOf: "", facets: new Map(pick(2) ? [["degree", chosen]] : []) };
     const { nodes, links } = visible({ ...first, filters });
     const degree = filters.facets.get("degree")?.map(Number);
-    const passes = (/** @type {number} */ node) => !filters.removed.has(node) && !filters.hiddenKinds.has(-1)
+    const passes = (/** @type {number} */ node) => !filters.removed.has(node) && !filters.hiddenKinds.has(look.kind(node))
       && (!degree || (graph.degree(node) >= degree[0] && graph.degree(node) <= degree[1]));
     for (let link = 0; link < graph.size; link++) {
       const whole = nodes.has(graph.subject[link]) && nodes.has(graph.object[link]) && !filters.hiddenPredicates.has(graph.predicate[link]);
