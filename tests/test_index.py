@@ -145,9 +145,9 @@ def agrees(found: index.Index, data: list[Quad]) -> None:
         wanted: dict[str, set[str]] = {}
         for quad in data:
             if quad.subject.value == iri and quad.predicate.value == LABEL and quad.object.value.strip():
-                wanted.setdefault(quad.object.language or "", set()).add(quad.object.value)
-        first = {tag: min(texts, key=str.encode) for tag, texts in sorted(wanted.items())}
-        assert found.labels(node) == {tag: " ".join(text.split()) for tag, text in first.items()}  # a name is one line
+                line = " ".join(quad.object.value.split())  # a name is one line
+                wanted.setdefault(quad.object.language or "", set()).add(line)
+        assert found.labels(node) == {tag: min(texts, key=str.encode) for tag, texts in sorted(wanted.items())}
         kinds = {q.object.value for q in data if q.subject.value == iri and q.predicate.value == TYPE}
         assert found.types(node) == tuple(sorted(kinds))
     assert seen == triples

@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, metavar="FILES...")
 @click.option("--into", required=True, type=click.Path(), metavar="STORE", help="The folder of the store.")
 @click.option("--add", is_flag=True, help="Keep what the store holds and add to it; without this it is replaced.")
+@click.option("--remove", is_flag=True, help="Take the triples of FILES out of what the store holds.")
 @click.option("--no-pinyin", is_flag=True, help="Leave the pinyin of Chinese names out; a little faster and smaller.")
 @click.option("--format", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @reading_options
-def load(files: tuple[str, ...], into: str, add: bool, no_pinyin: bool, format: str, **reading: Any) -> None:
+def load(
+    files: tuple[str, ...], into: str, add: bool, remove: bool, no_pinyin: bool, format: str, **reading: Any
+) -> None:
     """Load RDF files into a store on disk, which then opens at once, whatever its size.
 
     Turtle, N-Triples, N-Quads, TriG, RDF/XML and JSON-LD, plain or compressed (gz, bz2, xz, zst); folders, zip and tar
@@ -34,17 +37,29 @@ def load(files: tuple[str, ...], into: str, add: bool, no_pinyin: bool, format: 
     """
     from wenmai.sources import store
 
+    if add and remove:
+        raise click.UsageError("--add and --remove exclude each other; load the files one after the other")
     keep_reading(reading)
     bar = LoadBar()
     try:
-        done = store.load(files, into, add=add, pinyin=not no_pinyin, options=read_options(), progress=bar.show)
+        done = store.load(
+            files,
+            into,
+            add=add,
+            remove=remove,
+            pinyin=not no_pinyin,
+            options=read_options(),
+            progress=bar.show,
+        )
     finally:
         bar.wipe()
     if format == "json":
         emit_json(done._asdict())
     else:
+        out = f", took out {done.removed:,}" if remove else ""
         emit(
-            f"{into}: read {done.quads:,} triples; holds {done.nodes:,} entities, {done.links:,} links, {done.names:,} names"
+            f"{into}: read {done.quads:,} triples{out}; "
+            f"holds {done.nodes:,} entities, {done.links:,} links, {done.names:,} names"
         )
     for notice in done.notices:
         say(f"note: {notice}")

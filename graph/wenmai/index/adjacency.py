@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wenmai.errors import InputError
-from wenmai.index import sections
 from wenmai.index.classes import ClassIndex
 from wenmai.index.layout import CONNECTING, NONE, ROLE_NAMES, UNDATED, Span
 from wenmai.index.nameless import name_nameless
+from wenmai.index.sections import verify as verify_sections
 from wenmai.index.told import standing_at, times_at
 from wenmai.languages import pick
 from wenmai.model import Evidence
@@ -251,6 +251,11 @@ class Index(ClassIndex):
         language = self._languages[self._cell("name.language", "H", number)]
         return self._cell("name.kind", "B", number), language, self._data.strings("text")[number]
 
+    @property
+    def sections(self) -> Sections:
+        """What it is read from."""
+        return self._data
+
     @cached_property
     def _languages(self) -> defaultdict[int, str]:
         # A number out of range can only come from damage: it is shown as no language rather than looked into.
@@ -277,7 +282,7 @@ class Index(ClassIndex):
         """The label of any resource, a predicate or a class too, as :meth:`label` gives it, or that of its entity."""
         node = self.find(iri)
         labels = {} if node is None else self.labels(node)
-        if not labels and "term" in self._data and (entity := self._entity_of(iri)) is not None:
+        if not labels and (entity := self._entity_of(iri)) is not None:
             labels = self.labels(entity)
         best = pick(labels, language)
         if best is None and self.whole is not None:
@@ -288,6 +293,8 @@ class Index(ClassIndex):
 
     def _entity_of(self, iri: str) -> int | None:
         """The entity by whose name a predicate goes (``wikibase:directClaim``), if it is another's."""
+        if "term" not in self._data:
+            return None
         terms = self._data.strings("term")
         place = bisect_left(terms, iri)
         return self._cell("term.node", "I", place) if place < len(terms) and terms[place] == iri else None
@@ -384,7 +391,7 @@ class Index(ClassIndex):
 
     def verify(self) -> None:
         """Compare the checksums of all its sections; raises StoreError when a byte has changed."""
-        sections.verify(self._data)
+        verify_sections(self._data)
 
     def nodes_by_degree(self) -> Iterator[int]:
         """Every node, the most connected first, then in the order of IRIs."""

@@ -15,6 +15,7 @@ from wenmai.index.layout import NONE, ROLE_NAMES
 from wenmai.index.meaning import Meaning, most_shared
 from wenmai.index.notes import LinkNotes
 from wenmai.index.sections import table
+from wenmai.index.seen import SharedObject, write_seen
 from wenmai.index.sorting import sorter
 from wenmai.index.termnames import TermNames
 from wenmai.profiles.guessing import guess_roles
@@ -56,7 +57,7 @@ class Assembly:
         self.columns = builder.links.columns()
         self.sort = sorter(len(builder.links))
         self.types = self.sort.ends_of(self.columns, builder.predicates[TYPE.encode()])
-        terms = Meaning(builder, self.columns, self.sort, cast("list[bytes]", self.names))
+        self.terms = terms = Meaning(builder, self.columns, self.sort, cast("list[bytes]", self.names))
         self.meaning = terms.interpret(set(self.types[1]))
         self.folds = Folds(self) if builder.folding else None
         hidden, flags = self._apparatus(), bytearray(len(self.names))
@@ -70,7 +71,9 @@ class Assembly:
         self.nodes = len(order)
         self.iris = self._take_iris(order)
         self.links = self.sort.links(self.columns, self.number, self.predicate_number)
-        self.meaning = guess_roles(self.meaning, dict(most_shared(self.links, self.predicates, self.nodes)))
+        self.counts = cast("Sequence[int]", memoryview(self.sort.counts(self.links, len(self.predicates))))
+        self.shared = most_shared(self.links, self.counts, self.nodes) if builder.meaning is None else {}
+        self.meaning = guess_roles(self.meaning, {self.predicates[one]: told[:2] for one, told in self.shared.items()})
         wide = "H" if len(self.predicates) < 0x8000 else "I"
         spoken = sorted(iri for iri in map(bytes.decode, builder.predicates) if iri in SPOKEN)
         said = " ".join(["-", *([""] if builder.graphs[0] else []), *spoken])  # two spaces: named graphs occur
@@ -144,6 +147,10 @@ class Assembly:
             iri = self._blob[self._at[node] : self._at[node + 1]]
         return iri.decode()
 
+    def iri(self, node: int) -> str:
+        """The IRI of a node by its number in the index."""
+        return self._blob[self._at[node] : self._at[node + 1]].decode()
+
     def sections(self) -> Iterator[tuple[str, Buffer]]:
         """The sections of the index, each made when it is asked for, so that those before it need not stay in memory."""
         yield from LinkNotes(self, self.links).sections()
@@ -152,7 +159,7 @@ class Assembly:
         self._terms = TermNames(self).sections()
         del self.columns
         self.builder.links.close()
-        yield "predicate.count", self.sort.counts(self.links, len(self.predicates))
+        yield "predicate.count", memoryview(self.counts)  # type: ignore[arg-type]
         yield from table("predicate", self.predicates)
         roles = map(self.meaning.role, self.predicates) if self.builder.folding else [DOMAIN] * len(self.predicates)
         yield "predicate.role", bytes(map(ROLE_NAMES.index, roles))
@@ -162,6 +169,12 @@ class Assembly:
         yield from self.iris
         yield from self._terms
         yield from self._texts()
+        if self.builder.meaning is not None or self.builder.folder is not None:
+            shared = {
+                self.predicates[one]: SharedObject(links, most, self.iri(top))
+                for one, (links, most, top) in self.shared.items()
+            }
+            yield from write_seen(self.terms, shared)
 
     def _adjacency(self) -> Parts:
         both = self.sort.adjacency(self.links, self.nodes, self.facts["way"])

@@ -14,12 +14,9 @@ from typing import TYPE_CHECKING, cast
 
 from wenmai.index.adjacency import Index
 from wenmai.index.columns import LinkColumns, Texts
-from wenmai.index.layout import FILE, KIND, MOST_NAMING, TEXT
-from wenmai.index.said import has_role
+from wenmai.index.layout import FILE, KIND, TEXT
+from wenmai.index.predicates import Predicates
 from wenmai.index.sections import hold, read, write
-from wenmai.profiles.guessing import may_name
-from wenmai.profiles.patterns import expand
-from wenmai.profiles.shipped import naming_predicates
 from wenmai.spellings import REIFIES
 
 if TYPE_CHECKING:
@@ -29,7 +26,7 @@ if TYPE_CHECKING:
     import pyoxigraph
 
     from wenmai.index.frames import Coded
-    from wenmai.profiles import Profile
+    from wenmai.profiles import Interpretation, Profile
 
     Again = Callable[[frozenset[str]], Iterable[pyoxigraph.Quad]]
 
@@ -38,38 +35,6 @@ TOGETHER = 1000
 
 Name = tuple[int, int, bytes, bytes]
 """A name as it is collected: node, kind, language and text."""
-
-
-class Predicates(dict[bytes, int]):
-    """The number of every predicate, in the order they are met; which of them may name a resource, or say who and when.
-
-    They are known by their IRI in UTF-8, as resources are. Whether a predicate names its subjects is known only when all
-    terms are: ``kinds`` are places in ``named``, the predicates that may.
-    """
-
-    def __init__(self, own: Profile | None = None) -> None:
-        self.kinds: dict[int, int] = {}
-        self.named: list[str] = []
-        self.roles: dict[int, str] = {}
-        wanted = own.naming_predicates() if own is not None else frozenset[str]()
-        self._naming = naming_predicates() | wanted
-        self._patterns = sorted(one for one in wanted if "*" in one)
-
-    def __missing__(self, name: bytes) -> int:
-        number, iri = len(self), name.decode()
-        self[name] = number
-        if len(self.named) < MOST_NAMING and (
-            iri in self._naming or may_name(iri) or any(expand(pattern, (iri,)) for pattern in self._patterns)
-        ):
-            self.collect(iri)
-        if has_role(iri):
-            self.roles[number] = iri
-        return number
-
-    def collect(self, iri: str) -> None:
-        """Take a predicate that was met for one that may name things."""
-        self.kinds[self[iri.encode()]] = len(self.named)
-        self.named.append(iri)
 
 
 class Builder:
@@ -82,7 +47,7 @@ class Builder:
     RDF 1.2 says: reifier, subject, predicate, object; ``quoted`` has what it says of literals, ``valued`` how many literals stand in
     each named graph. ``own`` is a person's own profile, which goes before the others;
     ``again`` reads once more at least those quads that have one of some predicates. ``folding``: whether nodes that are no
-    entities are folded.
+    entities are folded. ``meaning`` is what the terms mean, where that is known: of a part of a graph that is indexed.
     """
 
     def __init__(
@@ -92,13 +57,17 @@ class Builder:
         again: Again | None = None,
         *,
         folding: bool = True,
+        meaning: Interpretation | None = None,
     ) -> None:
-        self.folder, self.own, self.again, self.folding = folder, own, again, folding
+        self.folder, self.own, self.again, self.folding, self.meaning = folder, own, again, folding, meaning
         self.triples = 0
         self.ids: dict[bytes, int] = defaultdict(count().__next__)
         self.coded: Coded | None = None
         self.literals: dict[str, int] = {}
         self.predicates = Predicates(own)
+        for iri in sorted(meaning.named) if meaning is not None else ():
+            if self.predicates[iri.encode()] not in self.predicates.kinds:
+                self.predicates.collect(iri)
         self.links = LinkColumns(folder)
         self.described = array("I")
         self.graphs: tuple[array[int], array[int]] = (array("I"), array("I"))

@@ -62,7 +62,7 @@ class ClassIndex:
 
     def class_counts(self) -> dict[str, int]:
         """How many nodes each class has."""
-        counts = [0] * len(self.classes())
-        for kind in self._data.numbers("type.class", "I"):
-            counts[kind] += 1
-        return dict(zip(self.classes(), counts, strict=True))
+        from collections import Counter
+
+        counts = Counter(self._data.numbers("type.class", "I"))
+        return {kind: counts[number] for number, kind in enumerate(self.classes())}

@@ -10,7 +10,7 @@ from wenmai.index.layout import NONE
 from wenmai.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from wenmai.folding.telling import Teller
     from wenmai.index.adjacency import Index
@@ -38,7 +38,12 @@ class FoldedNodes:
         self._index, self._data = index, data
 
     def __bool__(self) -> bool:
-        return len(self._data.strings("folded")) > 0
+        return self.count > 0
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._data.strings("folded"))
 
     def __contains__(self, iri: str) -> bool:
         """Whether a resource is folded."""
@@ -51,6 +56,14 @@ class FoldedNodes:
             else:
                 high = middle
         return low < len(names) and names.raw(low) == wanted
+
+    def names(self) -> Sequence[str]:
+        """The nodes that are folded, in order."""
+        return self._data.strings("folded").all()
+
+    def links(self) -> list[int]:
+        """The links that were folded, those from several nodes several times."""
+        return self._data.numbers("fold.link", "I").tolist()
 
     def of_link(self, link: int) -> tuple[Fold, ...]:
         """The nodes that a link was folded from, in order; none for one that the graph states alone."""

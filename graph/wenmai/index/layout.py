@@ -4,6 +4,9 @@ from __future__ import annotations
 
 KIND = "paths"
 FILE = "paths.index"
+CHANGES = "changes"
+"""The kind of a table of changes, and the folder beside an index where that is, with an index of the part that changed."""
+
 ROLE_NAMES = (
     "domain", "taxonomy", "class", "administrative", "provenance", "identifier", "structural", "opposite", "naming",
 )  # fmt: skip

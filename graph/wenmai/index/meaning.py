@@ -6,6 +6,7 @@ from array import array
 from typing import TYPE_CHECKING
 
 from wenmai.index.layout import MOST_NAMING, NONE
+from wenmai.index.seen import is_common
 from wenmai.index.sorting import LARGE
 from wenmai.profiles.guessing import guess_names, unread
 from wenmai.profiles.merging import interpret
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
     Ends = tuple[array[int], array[int]]
 
-COMMON = 50
-"""Of predicates with fewer links it is not asked whether they lead to one thing that all share."""
-
 ABOVE = RDFS + "subPropertyOf"
 
 
@@ -35,49 +33,49 @@ def resource_name(node: object) -> bytes:
     return (value if isinstance(node, NamedNode) else f"_:{value}").encode()
 
 
-def most_shared(links: SortedLinks, predicates: Sequence[str], nodes: int) -> Iterator[tuple[str, tuple[int, int]]]:
-    """How many links each of the predicates has that most nodes have one by, and how many of these lead to one object."""
-    from collections import Counter
-
-    counts = Counter(key >> 32 for key in links.key) if len(links.key) < LARGE else _counted(links)
-    for number in sorted(counts):
-        if counts[number] >= max(COMMON, nodes // 3):
-            yield predicates[number], (counts[number], _most(links, number))
-
-
-def _counted(links: SortedLinks) -> dict[int, int]:
-    """How many links have each predicate, of a large graph."""
-    try:
-        import numpy as np
-    except ImportError:
-        return {}
-    found, counts = np.unique(np.frombuffer(links.key, np.uint64) >> np.uint64(32), return_counts=True)  # type: ignore[call-overload]
-    return dict(zip(found.tolist(), counts.tolist(), strict=True))
+def most_shared(links: SortedLinks, counts: Sequence[int], nodes: int) -> dict[int, tuple[int, int, int]]:
+    """Of common predicates, by number: links, how many lead to one object, and which. Nothing of a large graph without NumPy."""
+    found = {}
+    for number, count in enumerate(counts):
+        if is_common(count, nodes):
+            shared = _shared(links, number, count)
+            if shared is not None:
+                found[number] = shared
+    return found
 
 
-def _most(links: SortedLinks, predicate: int) -> int:
-    """How many links of a predicate lead to the object that most of them lead to."""
+def _shared(links: SortedLinks, predicate: int, count: int) -> tuple[int, int, int] | None:
     if len(links.key) < LARGE:
         from collections import Counter
 
-        return max(Counter(key & NONE for key in links.key if key >> 32 == predicate).values())
-    import numpy as np
-
+        objects = Counter(key & NONE for key in links.key if key >> 32 == predicate)
+        most = max(objects.values())
+        return count, most, min(one for one, times in objects.items() if times == most)
+    try:
+        import numpy as np
+    except ImportError:
+        return None
     keys = np.frombuffer(links.key, np.uint64)  # type: ignore[call-overload]
-    others = (keys[keys >> np.uint64(32) == predicate] & np.uint64(NONE)).astype(np.int64)
-    return int(np.bincount(others).max())
+    times = np.bincount((keys[keys >> np.uint64(32) == predicate] & np.uint64(NONE)).astype(np.int64))
+    return count, int(times.max()), int(times.argmax())
 
 
 class Meaning:
-    """Finds out what terms mean; ``name`` gives the IRI of a resource by its number."""
+    """Finds out what terms mean, and keeps what was seen of them: all ``predicates`` and ``classes``, ``usage`` of namings."""
 
     def __init__(self, builder: Builder, columns: Columns, sort: Sorter, names: list[bytes]) -> None:
         self._builder, self._columns, self._sort, self._names = builder, columns, sort, names
+        self.predicates, self.classes, self.usage = list[str](), list[str](), dict[str, tuple[int, int]]()
 
     def interpret(self, classes: Iterable[int]) -> Interpretation:
         """What the terms of the graph mean; ``classes`` are the resources that are objects of ``rdf:type``."""
         used = [self._names[kind].decode() for kind in classes]
         predicates = [one for one in map(bytes.decode, self._builder.predicates) if used or one != TYPE]
+        self.predicates, self.classes = sorted(predicates), sorted(used)
+        known = self._builder.meaning
+        if known is not None:
+            self.usage = self._usage(set(self._builder.predicates.named))
+            return known
         profiles = shipped_profiles()
         found = interpret(predicates, used, profiles, self._builder.own)
         spaces = tuple(space for profile in profiles for space in profile.namespaces)
@@ -85,7 +83,8 @@ class Meaning:
         unknown = [one for one in self._builder.predicates.named if one not in named and not one.startswith(spaces)]
         below = list(self._sub_properties())
         self._read_again(unread(found, named.union(unknown), below).intersection(predicates))
-        return guess_names(found, self._usage({*unknown, *(lower for lower, _ in below)}), below)
+        self.usage = self._usage({*unknown, *(lower for lower, _ in below)})
+        return guess_names(found, self.usage, below)
 
     def types(self, meaning: Interpretation, types: Ends) -> Ends:
         """Instances and their classes, by whatever predicate of that role they have them."""

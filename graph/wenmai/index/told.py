@@ -8,6 +8,8 @@ from wenmai.index.layout import CLAIMED, INFERRED, NONE
 from wenmai.standing import PLAIN, Standing
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from wenmai.index.sections import Sections
 
 
@@ -24,11 +26,23 @@ def times_at(data: Sections, section: str, place: int | None) -> list[list[str]]
 
 def standing_at(data: Sections, place: int | None) -> Standing:
     """The standing at a place among the notes."""
-    number = _cell(data, "note.standing", place)
+    return written_standing(data, _cell(data, "note.standing", place))
+
+
+def written_standing(data: Sections, number: int) -> Standing:
+    """The standing of a number in their table."""
     if number == NONE:
         return PLAIN
     inferred, claimed, *statuses = [*data.strings("standing")[number].split(" "), ""]
     return Standing(inferred == INFERRED, claimed == CLAIMED, tuple(filter(None, statuses)))
+
+
+def standing_counts(data: Sections) -> Counter[Standing]:
+    """How many links stand in each way that is not plain."""
+    from collections import Counter
+
+    numbers = Counter(data.numbers("note.standing", "I"))
+    return Counter({written_standing(data, one): count for one, count in numbers.items() if one != NONE})
 
 
 def _cell(data: Sections, section: str, place: int | None) -> int:

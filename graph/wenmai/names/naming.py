@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from itertools import compress, islice
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -16,7 +16,7 @@ from wenmai.names.occurrences import sorted_lines
 from wenmai.terms import is_numbered, local_name, unlabelled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from wenmai.index import Index
     from wenmai.index.sections import Buffer, Parts
@@ -32,11 +32,15 @@ SAMPLED = 20_000
 """How many entities are looked at to find its namespaces."""
 
 
-def gather(index: Index, *, pinyin: bool) -> tuple[dict[str, str], Parts]:
-    """The facts and the sections of the name index; names are folded by the thousand."""
-    sort, gathered, order = sorter(index.link_count), Gathered(pinyin=pinyin), index.nodes_by_degree()
-    while nodes := list(islice(order, CHUNK)):
-        gathered.take(named(index, nodes))
+def gather(index: Index, *, pinyin: bool, nodes: Iterable[int] | None = None) -> tuple[dict[str, str], Parts]:
+    """The facts and the sections of the name index, of all ``nodes`` or of some, the most connected first.
+
+    Names are folded by the thousand.
+    """
+    order = iter(index.nodes_by_degree() if nodes is None else nodes)
+    sort, gathered = sorter(index.link_count), Gathered(pinyin=pinyin)
+    while some := list(islice(order, CHUNK)):
+        gathered.take(named(index, some))
     facts, parts = gathered.sections(sort)
     return facts, [*parts, *table("namespace", namespaces(index))]
 
@@ -63,15 +67,20 @@ def named(index: Index, nodes: Sequence[int]) -> Named:
 def _with_local_names(
     index: Index, owners: list[int], numbers: list[int], texts: list[Buffer]
 ) -> tuple[list[int], list[int], list[Buffer]]:
-    iris = [index.iri(node) if number == NONE else "" for node, number in zip(owners, numbers, strict=True)]
-    kept = [not iri.startswith("_:") for iri in iris]
-    texts = [local_name(iri).encode() if iri else text for iri, text in zip(iris, texts, strict=True)]
-    shown = [(node, name) for node, iri in zip(owners, iris, strict=True) if (name := _shown(iri))]
-    return (
-        [*compress(owners, kept), *(node for node, _ in shown)],
-        [*compress(numbers, kept), *(NONE for _ in shown)],
-        [*compress(texts, kept), *(name.encode() for _, name in shown)],
-    )
+    rows = [
+        (node, number, one)
+        for node, number, text in zip(owners, numbers, texts, strict=True)
+        for one in ([text] if number != NONE else _names_of(index.iri(node)))
+    ]
+    return [node for node, _, _ in rows], [number for _, number, _ in rows], [text for _, _, text in rows]
+
+
+def _names_of(iri: str) -> list[bytes]:
+    """What a nameless node may be called: the end of its IRI, and what it is shown as; nothing of a blank node."""
+    if iri.startswith("_:"):
+        return []
+    shown = _shown(iri)
+    return [local_name(iri).encode(), *([shown.encode()] if shown else [])]
 
 
 def _shown(iri: str) -> str:

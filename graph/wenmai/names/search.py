@@ -207,6 +207,10 @@ class Names:
         number = NONE if entry < 0 else self._cell("entry.name", entry)
         return local_name(self._index.iri(self._node(entry))) if number == NONE else self._index.text(number)[2]
 
+    def owners(self) -> memoryview:
+        """The node of each name."""
+        return self._data.numbers("entry.node", "I", self.count)
+
     def folded(self, entry: int) -> str:
         """A name as it is compared."""
         at = self._data.numbers("entry.at", "Q", self.count + 1)

@@ -64,6 +64,11 @@ class Interpretation(NamedTuple):
         return frozenset(way[0] for naming in (*self.labels, *self.aliases) for way in naming if len(way) == 1)
 
     @property
+    def named(self) -> frozenset[str]:
+        """The predicates whose literals are names, or parts of names, of their subject or of what leads to it."""
+        return frozenset(way[-1] for naming in (*self.labels, *self.aliases) for way in naming)
+
+    @property
     def told_apart(self) -> frozenset[str]:
         """The predicates that a description tells as names and classes: it need not tell them again as facts."""
         leading = {

@@ -14,7 +14,7 @@ from wenmai.errors import StoreError
 from wenmai.index.sections import PIECE, READ_WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     import pyoxigraph
 
@@ -34,15 +34,30 @@ def with_predicates(generation: str, predicates: Iterable[str]) -> Iterator[pyox
         yield from store.quads_for_pattern(None, pyoxigraph.NamedNode(predicate), None, None)
 
 
-def note(generation: str) -> None:
-    """Write down the files of the databases in a generation that is complete."""
+def note(generation: str, old: str = "") -> None:
+    """Write down the files of the databases in a generation that is complete; those linked from ``old`` as they were there."""
     for database in (TRIPLES, UNION):
         folder = os.path.join(generation, database)
         names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
         paths = [os.path.join(folder, name) for name in names if not _is_own(name)]
-        body = "".join(f"{os.path.basename(path)} {os.path.getsize(path)} {_sum(path):08x}\n" for path in paths)
+        known = _linked(old, database) if old else {}
+        rows = [(os.path.basename(path), os.path.getsize(path), path) for path in paths]
+        sums = [known[name] if _is_same(old, database, name, path, known) else _sum(path) for name, _, path in rows]
+        body = "".join(f"{name} {size} {one:08x}\n" for (name, size, _), one in zip(rows, sums, strict=True))
         with open(_list(generation, database), "w", encoding="utf-8") as file:
             file.write(f"{body}{crc32(body.encode()):08x}\n")
+
+
+def _linked(old: str, database: str) -> dict[str, int]:
+    """The checksums of the tables of a generation, which never change."""
+    if not os.path.exists(_list(old, database)):
+        return {}
+    return {name: checksum for name, _, checksum in _noted(old, database) if name.endswith(".sst")}
+
+
+def _is_same(old: str, database: str, name: str, path: str, known: Collection[str]) -> bool:
+    """Whether a file is the very one of an older generation whose checksum is known."""
+    return name in known and os.path.samefile(os.path.join(old, database, name), path)
 
 
 def _is_own(name: str) -> bool:
@@ -88,11 +103,18 @@ def clone(old: str, new: str) -> None:
         if _is_own(name):
             continue
         if name.endswith(".sst"):
-            try:
-                os.link(source, target)
-                continue
-            except OSError:  # a disk without hard links
-                pass
+            link(source, target)
+        else:
+            shutil.copyfile(source, target)
+
+
+def link(source: str, target: str) -> None:
+    """Give a file that never changes a second name, or copy it where the disk has no hard links."""
+    import shutil
+
+    try:
+        os.link(source, target)
+    except OSError:
         shutil.copyfile(source, target)
 
 

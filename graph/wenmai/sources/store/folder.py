@@ -25,7 +25,9 @@ def prepare_folder(into: str, *, add: bool) -> bool:
     if marked and standing_meta(into, add=add) is not None:
         return False
     if add:
-        raise StoreError(f"{into} is not a wenmai store, so nothing can be added to it; load without --add to make one")
+        raise StoreError(
+            f"{into} is not a wenmai store, so there is nothing to change; load without --add or --remove to make one"
+        )
     try:
         made = not os.path.isdir(into)
         os.makedirs(into, exist_ok=True)

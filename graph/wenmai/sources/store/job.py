@@ -41,7 +41,10 @@ class Progress(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """What a load did: the store, quads read from the files, what the whole store now holds, and what is to be said of it."""
+    """What a load did: the store, quads read from the files, what the whole store now holds, and what is to be said of it.
+
+    ``removed`` are the quads that were taken out.
+    """
 
     store: str
     quads: int
@@ -49,10 +52,14 @@ class Loaded(NamedTuple):
     links: int
     names: int
     notices: tuple[str, ...] = ()
+    removed: int = 0
 
 
 class LoadJob(NamedTuple):
-    """What to load: files, the folder to build in, the number of the first file, and the id and triples of an old store."""
+    """What to load: files, the folder to build in, the number of the first file, and the id and triples of an old store.
+
+    ``remove``: the triples of the files are taken out of it.
+    """
 
     files: tuple[str, ...]
     folder: str
@@ -61,10 +68,14 @@ class LoadJob(NamedTuple):
     pinyin: bool
     before: str
     old: str
+    remove: bool = False
 
 
 class Result(NamedTuple):
-    """What was built: the id of the store, what was read, and the size of the indexes; no id from the database alone."""
+    """What was built: the id of the store, what was read, and the size of the indexes; no id from the database alone.
+
+    ``held`` is how many quads the store holds more than it did, or fewer, where that is known.
+    """
 
     id: str
     quads: int
@@ -73,6 +84,7 @@ class Result(NamedTuple):
     names: int
     files: list[tuple[str, int, str]]
     notices: list[str]
+    held: int | None = None
 
 
 def sizes(files: tuple[str, ...]) -> int | None:

@@ -16,6 +16,7 @@ from wenmai.errors import InputError
 from wenmai.limits import memory_bound
 from wenmai.sources.store import database
 from wenmai.sources.store.database import TRIPLES
+from wenmai.sources.store.editing import edit_store
 from wenmai.sources.store.folder import (
     PARTIAL,
     commit_generation,
@@ -48,13 +49,15 @@ def load(
     into: str,
     *,
     add: bool = False,
+    remove: bool = False,
     pinyin: bool = True,
     options: ReadOptions | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Loaded:
     """Load RDF files (``-`` is standard input) into a store: all of it, or nothing.
 
-    Without ``add`` the store's old content is replaced; with it, kept and added to. Until the load is complete and
+    Without ``add`` the store's old content is replaced; with it, kept and added to; with ``remove`` the triples of the files are
+    taken out of it. Either costs what changes, unless that is much. Until the load is complete and
     safely on the disk, the store answers as before, whatever happens: a syntax error in the last line, Ctrl-C,
     ``kill -9``, a full disk. ``pinyin=False`` leaves the pinyin of Chinese names out of the name index.
 
@@ -67,13 +70,14 @@ def load(
 
     notices: list[str] = []
     named = expand_locations(files, notices)
-    made = prepare_folder(into, add=add)
+    made = prepare_folder(into, add=add or remove)
     try:
         with lock_folder(into) as lock:
-            old = standing_meta(into, add=add)
+            old = standing_meta(into, add=add or remove)
             if old is not None or not os.path.exists(os.path.join(into, MARK)):
                 sweep_folder(into, old)
-            done = _build(named, into, old, add, pinyin, options or ReadOptions(), progress, lock)
+            kept = old if add or remove else None
+            done = _build(named, into, kept, remove, pinyin, options or ReadOptions(), progress, lock)
             return done._replace(notices=(*notices, *done.notices))
     except OSError as error:
         raise InputError(f"{into} cannot be written: {reason_of(error)}; the store is as it was") from error
@@ -85,41 +89,46 @@ def load(
 def _build(
     files: tuple[str, ...],
     into: str,
-    old: Meta | None,
-    add: bool,
+    kept: Meta | None,
+    remove: bool,
     pinyin: bool,
     options: ReadOptions,
     progress: Callable[[Progress], None] | None,
     lock: int,
 ) -> Loaded:
     """Build the next generation and put it in place of the old one."""
-    kept = old if add else None
     partial = os.path.join(into, f"{PARTIAL}{os.getpid()}")
     os.mkdir(partial)
     try:
         held = kept.files if kept else ()
         options = _with_profile(options, os.path.join(into, kept.generation) if kept else "", partial)
-        job = LoadJob(files, partial, len(held), options, pinyin, kept.id if kept else "", "")
+        job = LoadJob(files, partial, len(held), options, pinyin, kept.id if kept else "", "", remove)
+        result = None
         if kept:
             job = job._replace(old=os.path.join(into, kept.generation, TRIPLES))
-            database.clone(job.old, os.path.join(partial, TRIPLES))
-        result = run_job(job, progress, lock)
+            result = edit_store(job, kept, os.path.dirname(job.old), progress)
+        if result is None:
+            if kept:
+                database.clone(job.old, os.path.join(partial, TRIPLES))
+            result = run_job(job, progress, lock)
+        more = result.quads if result.held is None else result.held
         meta = Meta(
             id=result.id,
             generation=next_generation(into),
-            quads=result.quads + (kept.quads if kept else 0),
+            quads=more + (kept.quads if kept else 0),
             nodes=result.nodes,
             links=result.links,
             names=result.names,
             pinyin=pinyin,
-            files=(*held, *(File(*file) for file in result.files)),
+            files=(*held, *(File(*file) for file in result.files if not remove)),
         )
         commit_generation(into, partial, meta)
     except BaseException:
         remove_path(partial)
         raise
     sweep_folder(into, meta)
-    return Loaded(into, result.quads, result.nodes, result.links, result.names, tuple(result.notices))
+    counts = result.nodes, result.links, result.names
+    return Loaded(into, result.quads, *counts, tuple(result.notices), -more if remove else 0)
 
 
 def _with_profile(options: ReadOptions, old: str, new: str) -> ReadOptions:

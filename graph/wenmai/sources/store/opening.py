@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import weakref
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from wenmai.errors import StoreError
+from wenmai.index.layout import CHANGES
 from wenmai.once import made_once
 from wenmai.sources.match import Local, values_of
 from wenmai.sources.store import database
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import pyoxigraph
 
     from wenmai.index import Index
+    from wenmai.index.changed import ChangedIndex
     from wenmai.names import Names
     from wenmai.prefixes import Prefixes
     from wenmai.sources.store.meta import Meta
@@ -49,13 +51,23 @@ class Stored(Local):
     @made_once
     def index(self) -> Index:
         """The links between entities."""
-        from wenmai import index
-
-        opened = index.open_index(self._data, self._id)
+        opened = self._open_index()
         if self._unfolded(opened):
+            from wenmai import index
+
             opened = index.build(self.quads(), folding=False)
         opened.prefixes, opened.values = self.prefixes, values_of(self)
         return opened
+
+    def _open_index(self) -> Index:
+        """The index, with what has changed since it was built."""
+        if os.path.isdir(os.path.join(self._data, CHANGES)):
+            from wenmai.index.changed import open_changed
+
+            return open_changed(self._data, self._id)
+        from wenmai import index
+
+        return index.open_index(self._data, self._id)
 
     def _unfolded(self, opened: Index) -> bool:
         """Whether an index of its own has to be made, in which nothing is folded."""
@@ -69,11 +81,15 @@ class Stored(Local):
     @made_once
     def names(self) -> Names:
         """The names of entities."""
-        from wenmai import index, names
+        from wenmai import names
 
-        if self._raw and self._unfolded(index.open_index(self._data, self._id)):
+        if self._raw and self._unfolded(self._open_index()):
             return names.build(self.index)
-        return names.open_names(os.path.join(self._data, names.FILE), self.index, self._id)
+        if not os.path.isdir(os.path.join(self._data, CHANGES)):
+            return names.open_names(os.path.join(self._data, names.FILE), self.index, self._id)
+        from wenmai.names.changed import open_changed
+
+        return open_changed(self._data, cast("ChangedIndex", self.index), self._id)
 
     @made_once
     def store(self) -> pyoxigraph.Store:

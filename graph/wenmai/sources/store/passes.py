@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
     import pyoxigraph
 
+    from wenmai.index import Index
     from wenmai.index.builder import Builder
     from wenmai.index.lines import PlainLines
+    from wenmai.names import Names
     from wenmai.profiles import Profile
     from wenmai.reading import Input
     from wenmai.sources.store.job import LoadJob, Progress
@@ -41,7 +43,7 @@ def in_one_pass(job: LoadJob, progress: Callable[[Progress], None] | None) -> Re
 
     reading = Reading(job, progress)
     with Builder(
-        job.folder, _own_profile(job), lambda predicates: database.with_predicates(job.folder, predicates)
+        job.folder, own_profile(job), lambda predicates: database.with_predicates(job.folder, predicates)
     ) as builder:
         _add_old(job, builder)
         with Database(job.folder) as store:
@@ -82,7 +84,7 @@ def read_indexes(job: LoadJob, progress: Callable[[Progress], None] | None) -> R
     from wenmai.index.builder import Builder
 
     reading = Reading(job, progress)
-    with Builder(job.folder, _own_profile(job), lambda predicates: _read_again(job, predicates)) as builder:
+    with Builder(job.folder, own_profile(job), lambda predicates: _read_again(job, predicates)) as builder:
         _add_old(job, builder)
         with _in_order(job):
             for scope, source in reading.inputs():
@@ -141,16 +143,22 @@ def is_large(job: LoadJob) -> bool:
 
 
 def finish(job: LoadJob, builder: Builder, reading: Reading) -> Result:
-    """Write the prefixes and the indexes."""
+    """Write the indexes, and the prefixes."""
     from wenmai import names
+
+    index = builder.finish(reading.id())
+    named = names.build(index, os.path.join(job.folder, names.FILE), store=reading.id(), pinyin=job.pinyin)
+    return conclude(job, index, named, reading)
+
+
+def conclude(job: LoadJob, index: Index, named: Names, reading: Reading) -> Result:
+    """Write the prefixes; what was done."""
     from wenmai.prefixes import gather_prefixes
     from wenmai.sources.store.prefixes import keep_prefixes, kept_prefixes
 
     before = [("the store", kept_prefixes(os.path.dirname(job.old)).declared)] if job.old else []
     prefixes, notices = gather_prefixes([*before, *reading.prefixes])
     keep_prefixes(job.folder, prefixes)
-    index = builder.finish(reading.id())
-    named = names.build(index, os.path.join(job.folder, names.FILE), store=reading.id(), pinyin=job.pinyin)
     return Result(
         reading.id(),
         reading.quads,
@@ -171,7 +179,7 @@ def _read_again(job: LoadJob, predicates: frozenset[str]) -> Iterator[pyoxigraph
             yield quad
 
 
-def _own_profile(job: LoadJob) -> Profile | None:
+def own_profile(job: LoadJob) -> Profile | None:
     """The profile that a person gave, or gave when the store was first loaded."""
     from wenmai.profiles.given import given_profile
 

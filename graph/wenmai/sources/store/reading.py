@@ -79,4 +79,5 @@ class Reading:
     def id(self) -> str:
         """The id of the store: a hash of what it was loaded from."""
         told = [self.job.before, *self._said(), str(self.job.scope), *(digest for _, _, digest in self.files)]
+        told += ["removed"] * self.job.remove
         return blake2b("\n".join(told).encode(), digest_size=12).hexdigest()
