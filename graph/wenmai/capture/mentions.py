@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.capture.gazetteer import WORDS, short_names
 from wenmai.capture.kinds import kind_of_name
-from wenmai.capture.tagged import names_alone, names_in_runs
+from wenmai.capture.tagged import names_alone, names_in_runs, works
 from wenmai.capture.tagging import tag_words
 
 if TYPE_CHECKING:
@@ -106,10 +106,12 @@ def _honours(text: str) -> list[NameMention]:
 _NUMBERED = "第[一二三四五六七八九十百\\d]{1,4}届"
 _EVENT = re.compile(
     rf"(?P<name>{_NUMBERED}[\u4e00-\u9fff]{{2,18}}?(?:博览会|交易会|展览会|论坛|峰会|运动会|艺术节|文化节|旅游节|电影节|代表大会(?:第[一二三四五六七八九十]{{1,3}}次会议)?|全会|大会|会议))(?!上)"
+    rf"|(?P<short>{_NUMBERED}[\u4e00-\u9fff]{{1,14}}?(?:会|节|赛|展))(?=[、，。；等在成举开顺圆隆落）\s])"
+    r"|(?P<board>北交所|上交所|深交所|港交所|科创板|创业板|新三板)"
     r"|(?P<party>党的[一二三四五六七八九十]{2,3}大|(?:党的)?[一二三四五六七八九十]{2,3}届[一二三四五六七八九十]{1,2}中全会|中央经济工作会议)"
 )
 _LINE = re.compile(
-    r"(?P<name>(?:[\u4e00-\u9fff]{2,4}地铁|[\u4e00-\u9fff]{2}轨道交通|地铁)?\d{1,2}号线)|(?P<way>(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?:高铁|高速公路|高速|城际铁路|铁路)|(?<=[推加设开成通建动])"
+    r"(?P<name>(?:[\u4e00-\u9fff]{2,4}地铁|[\u4e00-\u9fff]{2}轨道交通|地铁)?\d{1,2}号线)|(?P<way>(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,6}(?:高铁|高速公路|高速|城际铁路|铁路)|(?<=[推加设开成通建动])"
     r"(?!进|快|设|立|成|通|工)[\u4e00-\u9fff]{2}(?:高铁|高速公路|高速|城际铁路|铁路))"
 )
 _NO_WAY = re.compile(
@@ -118,23 +120,36 @@ _NO_WAY = re.compile(
 
 
 def _events(text: str) -> list[NameMention]:
-    """Congresses, fairs and games by their number, and meetings of the party."""
-    return [NameMention(m.start(), m.end(), m[0], "Meeting", "event") for m in _EVENT.finditer(text)]
+    """Congresses, fairs and games by their number, meetings of the party, and stock exchanges by their short names."""
+    return [
+        NameMention(m.start(), m.end(), m[0], "Institution" if m["board"] else "Meeting", "event")
+        for m in _EVENT.finditer(text)
+    ]
 
 
 def _lines(text: str) -> list[NameMention]:
     """Lines of a metro by their number, railways and motorways by their two ends."""
-    return [
-        NameMention(m.start(), m.end(), m[0], "Street", "line")
-        for m in _LINE.finditer(text)
-        if m["name"] or not _NO_WAY.match(m[0])
-    ]
+    found = []
+    for match in _LINE.finditer(text):
+        verbs = _BUILDING.match(match[0])
+        name = match[0][verbs.end() :] if verbs else match[0]
+        if match["name"] or not (_NO_WAY.match(name) or len(name) < 4):
+            found.append(NameMention(match.end() - len(name), match.end(), name, "Street", "line"))
+    return found
+
+
+_BUILDING = re.compile("(?:改扩建|扩建|改建|新建|加快|推进|建成|开通|启动|开工|建设|完成|实施|谋划)+")
 
 
 def _tagged(text: str) -> list[NameMention]:
     """Names that the tagger's words make, runs before single words."""
     tokens = tag_words(text)
-    spans = [*names_in_runs(tokens), *names_alone(tokens, text)]
+    runs = [
+        one
+        for one in names_in_runs(tokens)
+        if not (text[one.start - 1 : one.start] == "“" and text[one.end : one.end + 1] == "”")
+    ]
+    spans = [*works(tokens, text), *runs, *names_alone(tokens, text)]
     return [NameMention(one.start, one.end, one.name, one.kind, "tagger") for one in spans]
 
 

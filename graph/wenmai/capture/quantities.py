@@ -38,7 +38,7 @@ _NUMBER = rf"(?:{ARABIC})"
 _CLASSIFIED = (
     r"(?=[个家所座处条项件套台张辆场间户名位人次种类部届批起例支栋幢连年万亿元吨亩公平千米倍成%小天分岁多余]|百分点)"
 )
-_NOT_BEFORE = r"(?<![A-Za-z\d.GSXYK])"
+_NOT_BEFORE = r"(?<![A-Za-z\d.GSXYK])(?<!\d/)"
 
 _PATTERN = re.compile(
     rf"""
@@ -119,6 +119,9 @@ def quantities(
             yield found
 
 
+_NAMING = re.compile("(?:过?[百千万]亿元?|万元)(?:级)?(?:台阶|关口|大关)")
+"""What is counted in the air: 迈上4个万亿元台阶."""
+
 _SIZED = re.compile("(?:元|户|岁|平方米|公里|千米|米|吨|亩|公顷|千瓦|瓦|级|年|立方米|度)$")
 
 
@@ -130,8 +133,10 @@ def _qualifies(quantity: Quantity, text: str) -> bool:
     if quantity.unit in ("个", "大") and re.match("方面|[个项]?(?:重点|问题)[，。：]", after):
         return True
     ended = text[quantity.end - 2 : quantity.end] in ("以上", "以下")
-    if text.startswith("部分", quantity.end):
+    if text.startswith("部分", quantity.end) or _NAMING.match(text, quantity.end):
         return True
+    if quantity.unit in ("千伏", "kV", "KV") and re.match("[\u4e00-\u9fff]{2}", after):
+        return True  # 750千伏输变电工程
     named = re.match(r"(?:的|及以上)?[\u4e00-\u9fff]{2}", after) and not re.match(
         r"(?:的?(?:目标|水平|速度)|增长|左右|和|及|并|同比|下降|提高|，)", after
     )
