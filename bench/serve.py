@@ -1,9 +1,11 @@
 """What the server does under load, beside Oxigraph's server on the same triples, in one run.
 
     python -m bench.serve [--triples 1000000] [--seconds 8] [--store STORE]
+    python -m bench.serve --hold 60 --store STORE --triples 10000000    # ours alone, for a minute under all that may come
 
-Needs `wrk`. Both servers run at once, and are asked in turn: point queries of 8 clients, each for another entity; ranked paths
-of one client; point queries while a query runs away. Printed are requests a second and milliseconds, and ratios.
+The first needs `wrk`. Both servers run at once, and are asked in turn: point queries of 8 clients, each for another entity; ranked paths
+of one client; point queries while a query runs away. Printed are requests a second and milliseconds, and ratios. The second is
+`bench.holding`.
 """
 
 from __future__ import annotations
@@ -121,7 +123,15 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--paths", type=int, default=200)
     parser.add_argument("--store", type=Path, help="a store of the same triples, already loaded")
+    parser.add_argument(
+        "--hold", type=int, metavar="SECONDS", help="mixed clients, killed workers, runaways, weight of pages"
+    )
     options = parser.parse_args()
+    if options.hold:
+        from bench import holding
+
+        holding.measure(options)
+        return
     if shutil.which("wrk") is None:
         raise SystemExit("this needs wrk (Debian: apt install wrk)")
     programs, entities = Path(sys.executable).parent, options.triples * 3 // 25

@@ -48,11 +48,11 @@ def plain(text: str, role: str, target: str = "") -> str:  # noqa: ARG001 - the 
     return text
 
 
-def to_json(value: Any, *, ascii_only: bool = False) -> str:
-    """JSON, indented, in the order given; Chinese is written as itself unless ``ascii_only``."""
+def to_json(value: Any, *, ascii_only: bool = False, compact: bool = False) -> str:
+    """JSON, indented unless it is ``compact``, in the order given; Chinese is written as itself unless ``ascii_only``."""
     import json
 
-    return json.dumps(value, ensure_ascii=ascii_only, indent=2)
+    return json.dumps(value, ensure_ascii=ascii_only, indent=None if compact else 2)
 
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

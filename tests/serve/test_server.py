@@ -132,6 +132,18 @@ def test_killed_workers_cost_one_sentence_and_no_wrong_answer(trig: Path) -> Non
         assert server.query(POINT).status == 200
 
 
+def test_many_clients_of_every_kind_get_their_answers(trig: Path) -> None:
+    asked = [
+        ("/sparql?query=ASK%7B%7D", "true"), ("/api/v1/path?a=Ada&b=Bob", "knows"), ("/e/Ada?lang=en", "Ada"),
+        ("/api/v1/around?entity=Bob", "wrote"), ("/api/v1/complete?kind=class&text=Bo", "Book"), ("/static/page.css", "--ink"),
+    ]  # fmt: skip
+    with serving("-g", str(trig)) as server, ThreadPoolExecutor(32) as clients:
+        futures = [(clients.submit(server.ask, path), said) for _ in range(40) for path, said in asked]
+        answers = [(future.result(), said) for future, said in futures]
+        assert {answer.status for answer, _ in answers} == {200}
+        assert all(said in answer.text for answer, said in answers)
+
+
 def test_a_runaway_is_stopped_at_its_deadline_and_harms_nobody(trig: Path) -> None:
     with serving("-g", str(trig), "--timeout", "3", "--workers", "2") as server, ThreadPoolExecutor(6) as clients:
         running = [clients.submit(server.query, RUNAWAY.replace("10 }", f"{n} }}", 1)) for n in range(20, 26)]

@@ -68,11 +68,10 @@ def _mentioned(source: Source, text: str, start: int, end: int, terms: NamedTerm
     folded = fold(piece)
     if not folded:
         return None
-    if letters(without_meanings(piece)):  # else it is a way of asking, such as *about*
-        for known, kind in ((terms.classes, "class"), (terms.predicates, "predicate")):
-            iri = known.get(folded) or known.get(folded.removesuffix("s"))
-            if iri is not None:
-                return Mention(start, end, iri, kind)
+    for known, kind in ((terms.classes, "class"), (terms.predicates, "predicate")):
+        iri = known.get(folded) or known.get(folded.removesuffix("s"))
+        if iri is not None and letters(without_meanings(piece)):  # else it is a way of asking, such as *about*
+            return Mention(start, end, iri, kind)
     matches = source.names.exactly(piece)
     return Mention(start, end, matches[0].iri, "entity") if len(matches) == 1 else None
 

@@ -66,6 +66,12 @@ def understand(
     return _varied(found)
 
 
+def read_ahead(source: Source, asked: Iterable[Question]) -> None:
+    """Take the known questions of a graph apart once, which every process that is forked from this one then has."""
+    terms = _once(source, "terms", lambda: read_terms(source))
+    _once(source, "questions", lambda: known_questions(source, terms, asked))
+
+
 def _varied(found: list[Understanding]) -> list[Understanding]:
     """The likeliest, then the likeliest of each other kind: a known question, an indicator, a form; then the rest."""
     kinds: dict[tuple[bool, bool], Understanding] = {}

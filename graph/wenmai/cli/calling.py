@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wenmai.cli.opening import given_source
+from wenmai.cli.output import compact_json
 from wenmai.errors import InputError, LimitReached
 from wenmai.serve.commands import CommandAnswer, Parameter
 
@@ -66,7 +67,7 @@ class Calling:
         arguments = typed_arguments(name, values)
         if form is not None:
             arguments = ["--format", form, *arguments]
-        with _ONE_AT_A_TIME, _kept_streams() as (out, err), given_source(source):
+        with _ONE_AT_A_TIME, _kept_streams() as (out, err), given_source(source), compact_json():
             status, limit = _invoke(name, ["--lang", language, *arguments], out)
         notes = tuple(line.removeprefix("note: ") for line in err.getvalue().splitlines())
         return CommandAnswer(out.getvalue(), notes, limit, status)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
@@ -88,12 +89,25 @@ def data_stream() -> Iterator[BinaryIO]:
         terminal.write(sys.stdout, kept.getvalue().decode("utf-8", "replace"))
 
 
+_compact: ContextVar[bool] = ContextVar("wenmai_compact_json", default=False)
+
+
+@contextmanager
+def compact_json() -> Iterator[None]:
+    """Within the block JSON is written for programs alone, on one line."""
+    token = _compact.set(True)
+    try:
+        yield
+    finally:
+        _compact.reset(token)
+
+
 def emit_json(value: Any) -> None:
     """Print a result as JSON, in ASCII where the output cannot hold more."""
     from wenmai import render
 
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower()
-    emit_data(render.to_json(value, ascii_only="utf" not in encoding))
+    emit_data(render.to_json(value, ascii_only="utf" not in encoding, compact=_compact.get()))
 
 
 def say(text: str) -> None:

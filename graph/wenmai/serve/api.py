@@ -65,6 +65,16 @@ def enveloped(name: str, said: CommandAnswer) -> dict[str, Any]:
     return {"command": name, "answer": answer, "notes": list(said.notes), "limit": said.limit}
 
 
+def write_enveloped(response: WebResponse, name: str, said: CommandAnswer) -> None:
+    """Write what :func:`enveloped` gives: the answer goes out as the command wrote it, in UTF-8."""
+    around = json.dumps({"notes": said.notes, "limit": said.limit}, ensure_ascii=False).encode("utf-8", "replace")
+    response.headers["content-type"] = "application/json"
+    response.headers["vary"] = "accept-language"
+    response.write(b'{"command": "%b", "answer": ' % name.encode())
+    response.write(said.output.strip() or b"null")
+    response.write(b", " + around[1:])
+
+
 def answer_call(desk: Desk, request: WebRequest, response: WebResponse, rest: str) -> None:
     """Answer ``/api/v1/…``.
 
@@ -81,8 +91,7 @@ def answer_call(desk: Desk, request: WebRequest, response: WebResponse, rest: st
         return _complete(desk, fields, read_language(fields, request), response)
     if name not in NAMES:
         raise HttpRefusal(404, f"the API has no {name!r}; it has {', '.join([*NAMES, 'complete'])}")
-    said = call(desk, name, fields, read_language(fields, request), "json")
-    return write_json(response, enveloped(name, said))
+    return write_enveloped(response, name, call(desk, name, fields, read_language(fields, request), "json"))
 
 
 def _complete(desk: Desk, fields: Mapping[str, list[str]], language: str, response: WebResponse) -> None:

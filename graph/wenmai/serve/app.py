@@ -25,7 +25,7 @@ from wenmai.serve.messages import WebRequest
 from wenmai.serve.problems import MEDIA_TYPE, HttpRefusal, describe_problem
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -46,13 +46,20 @@ WATCHED = 0.05
 """Seconds after which it is watched whether the client is still there."""
 
 
-def create_app(pool: Pooling, guard: safety.Access, reviewing: Reviewing | None = None) -> ASGIApp:
-    """The whole application over a pool of workers; with the review of a proposal, where the graph is one."""
+def create_app(
+    pool: Pooling, guard: safety.Access, reviewing: Reviewing | None = None, warm: Callable[[], None] | None = None
+) -> ASGIApp:
+    """The whole application over a pool of workers; with the review of a proposal, where the graph is one.
+
+    ``warm`` is called aside when the server has begun.
+    """
     door = McpDoor(pool)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await pool.start()
+        if warm is not None:
+            asyncio.get_running_loop().run_in_executor(None, warm)
         yield
         door.close()
         pool.close()

@@ -40,13 +40,17 @@ _LOCAL = re.compile(r"(?:[\w:]|%[0-9A-Fa-f]{2})(?:[\w.:·-]|%[0-9A-Fa-f]{2})*(?<
 
 
 class Term(NamedTuple):
-    """Something to write: ``text`` stands in the query, ``iri`` is what it means, ``number`` how often the graph has it."""
+    """Something to write: ``text`` stands in the query, ``iri`` is what it means, ``number`` how often the graph has it.
+
+    ``name`` is the one of an entity's names that was typed.
+    """
 
     kind: str
     text: str
     iri: str
     label: str
     number: int | None = None
+    name: str = ""
 
 
 class Usage(NamedTuple):
@@ -103,15 +107,15 @@ def _prefixes(source: Source, typed: str) -> Iterator[Term]:
 def _entities(source: Source, typed: str, language: str, space: str, most: int) -> Iterator[Term]:
     """Entities whose IRI goes on like that, in a namespace, then those of such a name."""
     index, given = source.index, set[str]()
-    found = _beginning(source, space + typed, most) if space else []
+    found = [(iri, "") for iri in (_beginning(source, space + typed, most) if space else [])]
     if typed:
-        found += [
-            match.iri for match in source.names.search(typed, limit=most * (4 if space else 1), language=language)
-        ]
-    for iri in found:
+        matches = source.names.search(typed, limit=most * (4 if space else 1), language=language)
+        found += [(match.iri, match.name) for match in matches]
+    for iri, name in found:
         if iri not in given and iri.startswith(space) and not iri.startswith("_:"):
             given.add(iri)
-            yield Term("entity", short_name(source, iri), iri, vocabulary.label(index, iri, language))
+            label = vocabulary.label(index, iri, language)
+            yield Term("entity", short_name(source, iri), iri, label, None, name or label)
 
 
 def _beginning(source: Source, start: str, most: int) -> list[str]:

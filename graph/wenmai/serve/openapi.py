@@ -83,7 +83,14 @@ def _completion() -> dict[str, Any]:
 
 def _terms() -> dict[str, Any]:
     text = {"type": "string"}
-    one = {"kind": text, "text": text, "iri": text, "label": text, "number": {"type": ["integer", "null"]}}
+    one = {
+        "kind": text,
+        "text": text,
+        "iri": text,
+        "label": text,
+        "number": {"type": ["integer", "null"]},
+        "name": text,
+    }
     terms = {"type": "array", "items": {"type": "object", "required": list(one), "properties": one}}
     return {"type": "object", "required": ["terms"], "properties": {"terms": terms}}
 

@@ -6,7 +6,6 @@ shows is in its address.
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
@@ -98,8 +97,7 @@ def _write_data(desk: Desk, place: PageAddress, fields: Fields, language: str, r
         raise HttpRefusal(404, f"/{place.page} has no data of its own; SPARQL is asked at /sparql")
     response.headers["content-type"] = TYPES[place.ending]
     if place.ending == ".json":
-        response.write(json.dumps(api.enveloped(command, api.call(desk, command, fields, language, "json")),
-                                  ensure_ascii=False).encode("utf-8", "replace"))  # fmt: skip
+        api.write_enveloped(response, command, api.call(desk, command, fields, language, "json"))
     elif place.ending == ".csv":
         response.write(api.call(desk, command, fields, language, "csv").output)
     else:

@@ -22,11 +22,12 @@ function offerNames() {
     const text = field.value.trim();
     if (!text) return;
     waiting = window.setTimeout(async () => {
-      const language = document.documentElement.lang;
-      const answer = await fetch(`/api/v1/search?${new URLSearchParams({ text, lang: language, limit: "8" })}`);
+      const fields = new URLSearchParams({ kind: "entity", text, lang: document.documentElement.lang, limit: "8" });
+      const answer = await fetch(`/api/v1/complete?${fields}`); // names alone: what is said of things is searched when one asks
       if (!answer.ok) return;
-      const found = (await answer.json()).answer || [];
-      list.replaceChildren(...found.map((/** @type {{label: string, name: string}} */ one) => {
+      /** @type {{label: string, name: string}[]} */
+      const found = (await answer.json()).terms;
+      list.replaceChildren(...found.map((one) => {
         const option = /** @type {HTMLOptionElement} */ (element("option"));
         option.value = one.name;
         option.label = one.label;
