@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import sys
 from typing import TYPE_CHECKING, NamedTuple
@@ -90,24 +89,6 @@ def read_ahead(source: Source) -> None:
 MOST_ASKED = 100_000
 """Entities of a graph whose known questions are taken apart before the workers are forked; of a larger one, when it is asked."""
 
-MOST_WARMED = 4 << 30
-"""Bytes of indexes that are asked for ahead."""
-
-
-def warm(source: Source) -> None:
-    """Have the system read the indexes of a store into memory, so that no first path waits for the disk; nothing is read here."""
-    from contextlib import suppress
-    from pathlib import Path
-
-    if source.kind != "store" or not hasattr(os, "posix_fadvise"):
-        return
-    files = sorted(Path(source.locations[0]).glob("*/*.index"))
-    if sum(file.stat().st_size for file in files) > MOST_WARMED:
-        return
-    for file in files:
-        with suppress(OSError), file.open("rb") as opened:
-            os.posix_fadvise(opened.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
-
 
 def run(
     desk: Desk,
@@ -129,6 +110,7 @@ def run(
     import uvicorn
 
     from wenmai.serve.app import create_app
+    from wenmai.sources.warming import warm_indexes
 
     name, port = listening.getsockname()[:2]
     shown = f"[{name}]" if ":" in name else name
@@ -147,7 +129,7 @@ def run(
         from wenmai.serve.reviewing import Reviewing
 
         reviewing = Reviewing(*review, navigation(desk))
-    app = create_app(pool, guard, reviewing, lambda: warm(desk.source))
+    app = create_app(pool, guard, reviewing, lambda: warm_indexes(desk.source))
     config = uvicorn.Config(
         app, log_level="info" if access_log else "warning", access_log=access_log, use_colors=False, lifespan="on",
         server_header=False, timeout_graceful_shutdown=5, timeout_keep_alive=15, h11_max_incomplete_event_size=64 << 10,
