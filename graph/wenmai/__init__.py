@@ -91,6 +91,7 @@ def open(  # noqa: A001 - wenmai.open reads as it should
     raw: bool = False,
     profile: File | None = None,
     labels: Iterable[str] = (),
+    fresh: bool = False,
 ) -> Source:
     """Open RDF files, a folder or an archive of them, a store, or a SPARQL endpoint; the packaged report when none is named.
 
@@ -106,6 +107,7 @@ def open(  # noqa: A001 - wenmai.open reads as it should
         raw: fold nothing: list cells, restrictions, statements and memberships are entities, as the triples have them.
         profile: a file of TOML that says what the graph's terms mean; it goes before the profiles that come with wenmai.
         labels: predicates that name things before all others: IRIs, ``prefix:name``, or the ends of IRIs.
+        fresh: ask an endpoint again what the cache keeps of it.
 
     Raises:
         InputError: a location does not exist or cannot be combined with the others. What is wrong inside a file is found
@@ -122,7 +124,7 @@ def open(  # noqa: A001 - wenmai.open reads as it should
     options = read_options(
         base, input_format, skip_bad=skip_bad, contexts=contexts or {}, profile=profile, labels=labels
     )
-    return open_source(*[fspath(place) for place in locations], options=options, raw=raw)
+    return open_source(*[fspath(place) for place in locations], options=options, raw=raw, fresh=fresh)
 
 
 def part(source: Source, *, graphs: Iterable[str] = (), sources: Iterable[str] = ()) -> Source:
@@ -310,6 +312,7 @@ def find_paths(
     def entity(name: str) -> str:
         return find_entity(source, name, language=language)
 
+    source.expect((a, b), ranked=ranked)
     return list(
         find(
             source,

@@ -16,6 +16,8 @@ from wenmai.cli.output import emit, emit_rows, say
 def cache(clear: bool, format: str) -> None:
     """List the graphs of the cache: a file that was opened once opens like a store the second time.
 
+    Of an endpoint there is what holds of it as a whole, such as how many links each predicate has (--fresh asks again).
+
     It is in WENMAI_CACHE (a folder, or off), else in the platform's folder for caches. The least recently used go when
     all have more than 1 GiB.
 
@@ -30,17 +32,16 @@ def cache(clear: bool, format: str) -> None:
         say("the cache is off")
     elif clear:
         gone, staying = kept.clear(place)
+        gone += kept.clear_learnt(place)
         emit(f"{place}: {_graphs(gone)} removed" + (f", {staying} are being read and stay" if staying else ""))
     else:
-        held = kept.entries(place)
-        rows = [
-            (_files(one.folder), f"{one.size:,}" if format == "table" else str(one.size), _day(one.used))
-            for one in held
-        ]
+        held = [(_files(one.folder), one.size, one.used) for one in kept.entries(place)]
+        held += [(one.server, one.size, one.written) for one in kept.list_learnt(place)]
+        rows = [(what, f"{size:,}" if format == "table" else str(size), _day(used)) for what, size, used in held]
         if rows or format == "csv":
             emit_rows(("files", "bytes", "used"), rows, format)
         if format == "table":
-            emit(f"{place}: {_graphs(len(held))}, {sum(one.size for one in held):,} bytes")
+            emit(f"{place}: {_graphs(len(held))}, {sum(size for _, size, _ in held):,} bytes")
 
 
 def _files(folder: str) -> str:

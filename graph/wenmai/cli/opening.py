@@ -43,8 +43,8 @@ def open_graph(locations: Sequence[str]) -> Source:
     if source is None:
         from wenmai.sources import open_source
 
-        raw = context is not None and context.meta.get("wenmai.raw", False)
-        source = open_source(*locations, options=read_options(), raw=raw)
+        raw, fresh = (context is not None and context.meta.get(f"wenmai.{name}", False) for name in ("raw", "fresh"))
+        source = open_source(*locations, options=read_options(), raw=raw, fresh=fresh)
     chosen = context.meta.get("wenmai.part") if context is not None else None
     if chosen and any(chosen):
         from wenmai.sources.chosen import choose_facts

@@ -159,9 +159,10 @@ def graph_options(command: Command) -> Command:
     """The options of every command that reads a graph; ``verbose``, and the notices of the answer, are dealt with here."""
 
     @functools.wraps(command)
-    def run(*args: Any, verbose: bool, raw: bool, graphs_in: Any, source_of: Any, **options: Any) -> Any:
+    def run(*args: Any, verbose: bool, raw: bool, fresh: bool, graphs_in: Any, source_of: Any, **options: Any) -> Any:
         keep_reading(options)
-        click.get_current_context().meta.update({"wenmai.raw": raw, "wenmai.part": (graphs_in, source_of)})
+        opened = {"wenmai.raw": raw, "wenmai.fresh": fresh, "wenmai.part": (graphs_in, source_of)}
+        click.get_current_context().meta.update(opened)
         started = time.perf_counter()
         with collect_notices() as notices:
             try:
@@ -201,11 +202,15 @@ def part_options(command: Command) -> Command:
 
 
 def raw_option(command: Command) -> Command:
-    """``--raw``: nothing is folded."""
-    option: Command = click.option(
-        "--raw", is_flag=True, help="Show the triples as they are: lists, restrictions, statements are not folded."
-    )(command)
-    return option
+    """``--raw``: nothing is folded. ``--fresh``: nothing that is kept of an endpoint is believed."""
+    for option in (
+        click.option("--fresh", is_flag=True, help="Ask an endpoint again what is kept of it in the cache."),
+        click.option(
+            "--raw", is_flag=True, help="Show the triples as they are: lists, restrictions, statements are not folded."
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 def reading_options(command: Command) -> Command:

@@ -66,6 +66,7 @@ def path(
     from wenmai.paths import find
 
     source = open_graph(graph)
+    source.expect((a, b), ranked=not shortest)
     ends = resolve(source, a, lang), resolve(source, b, lang)
     wanted = resolve_filters(source, filters, lang)
     found = _watched(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from wenmai.errors import InputError
 from wenmai.index.classes import ClassIndex
+from wenmai.index.joint import Joint
 from wenmai.index.layout import CONNECTING, NONE, ROLE_NAMES, UNDATED, Span
 from wenmai.index.nameless import name_nameless
 from wenmai.index.sections import verify as verify_sections
@@ -30,7 +31,7 @@ FEW = 8
 """Where the links of a node are more than so many times the nodes looked for, each of these is looked up."""
 
 
-class Index(ClassIndex):
+class Index(ClassIndex, Joint):
     """The links, labels, types and evidence of a graph, by number.
 
     ``prefixes`` are those of the graph, ``values`` what is said of a resource; both are given by the source that opens it.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 FAR = 1 << 60
 """A cost that no path has: that of what cannot be reached."""
 
-BATCH = 64
+BATCH = 1024
 """How many nodes about to be opened are announced at once to an index that fetches them over a network."""
 
 Label: TypeAlias = "tuple[int, int, int, Label | None]"
@@ -90,12 +90,6 @@ class Ball:
             if heap and heap[0][0] < least:
                 least, place = heap[0][0], hops
             radius[hops], layer[hops] = least, place
-
-    def next_nodes(self) -> Iterator[int]:
-        """The nodes most likely to be opened next."""
-        for heap in self.heaps:
-            for _, node, _, _ in heap[:BATCH]:
-                yield node
 
 
 def way(label: Label | None) -> Iterator[int]:

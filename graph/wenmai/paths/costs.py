@@ -21,7 +21,7 @@ from wenmai.records import NamedTuple
 from wenmai.standing import EVERY, Admission, holds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from wenmai.index import Index
 
@@ -142,6 +142,10 @@ class Walk:
         cost = self._degree_cost
         return [cost[degree] for degree in self.index.degrees(nodes)]
 
+    def may_pass(self, node: int) -> bool:
+        """Whether a path may pass through a node."""
+        return self._all_nodes or self.through[node] < CLOSED
+
     def _may_pass(self, node: int, degree: int) -> bool:
         """Whether a path may go through a node: what it decides hangs on the node alone, so it is asked once for each."""
         filters = self.filters
@@ -216,13 +220,16 @@ class Walk:
             return False
         return self._admission.takes_link(self.index, number)
 
-    def beyond(self, node: int, predicate: int, *, forward: bool) -> set[int]:
-        """The other ends of a node's links by a predicate in a direction that may be followed; it counts as no reading."""
-        wanted = 2 * predicate + (not forward)
-        if not (self._all_links or self._by_role):
-            links = [link for link in self.index.links(node) if link[1] == predicate and link[2] == forward]
-            return {link[0] for link in links if self._may_follow(node, link, False)}
-        return {other for other, way in zip(*self.index.ways(node), strict=True) if way == wanted}
+    def between(self, asked: Sequence[tuple[int, int, bool, int, int, bool]]) -> list[set[int]]:
+        """For each (node, predicate, forward, node, predicate, forward), what both nodes lead to so; it counts as no reading."""
+        if self._all_links or self._by_role:
+            ways = [(a, 2 * one + (not out), b, 2 * two + (not back)) for a, one, out, b, two, back in asked]
+            return self.index.common_ends(ways)
+        return [self._beyond(*ask[:3]) & self._beyond(*ask[3:]) for ask in asked]
+
+    def _beyond(self, node: int, predicate: int, forward: bool) -> set[int]:
+        links = [link for link in self.index.links(node) if link[1] == predicate and link[2] == forward]
+        return {link[0] for link in links if self._may_follow(node, link, False)}
 
     def step(self, node: int, other: int) -> Step:
         """The link a path takes from ``node`` to its neighbour ``other``: least in (cost, predicate IRI, not forward)."""

@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from wenmai.model import Others
-from wenmai.paths.costs import CLOSED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,21 +45,24 @@ def _steps(walk: Walk, nodes: Sequence[int]) -> list[Step]:
 
 
 def count_others(
-    walk: Walk, nodes: Sequence[int], steps: Sequence[Step], introduce: Callable[[int], Entity | None]
-) -> tuple[Others, ...]:
-    """Through how many others a path may go in the place of each entity in between; ``introduce`` gives a node's class.
+    walk: Walk, paths: Sequence[tuple[Sequence[int], Sequence[Step]]], introduce: Callable[[int], Entity | None]
+) -> list[tuple[Others, ...]]:
+    """Through how many others each of some paths may go in the place of each entity in between.
 
-    The others are linked as it is, by the same predicates in the same directions, and pass the filters.
+    The others are linked as it is, by the same predicates in the same directions, and pass the filters. ``introduce`` gives a
+    node's class.
     """
-    found = []
-    for place in range(1, len(nodes) - 1):
-        before, after = nodes[place - 1], nodes[place + 1]
-        if max(walk.degree(before), walk.degree(after)) > READ:
-            continue
-        there, back = steps[place - 1], steps[place]
-        ends = walk.beyond(before, there.predicate, forward=there.forward)
-        ends &= walk.beyond(after, back.predicate, forward=not back.forward)
-        others = [one for one in ends.difference(nodes) if walk.through[one] < CLOSED]
+    asked = {}
+    for number, (nodes, steps) in enumerate(paths):
+        for place in range(1, len(nodes) - 1):
+            before, after = nodes[place - 1], nodes[place + 1]
+            if max(walk.degree(before), walk.degree(after)) <= READ:
+                there, back = steps[place - 1], steps[place]
+                asked[number, place] = before, there.predicate, there.forward, after, back.predicate, not back.forward
+    found: list[list[Others]] = [[] for _ in paths]
+    for (number, place), ends in zip(asked, walk.between(list(asked.values())), strict=True):
+        nodes = paths[number][0]
+        others = [one for one in ends.difference(nodes) if walk.may_pass(one)]
         if others:
-            found.append(Others(place, len(others), introduce(nodes[place])))
-    return tuple(found)
+            found[number].append(Others(place, len(others), introduce(nodes[place])))
+    return list(map(tuple, found))

@@ -10,8 +10,7 @@ wanted path runs along arcs (:mod:`wenmai.paths.along`).
 from __future__ import annotations
 
 from bisect import insort
-from heapq import heappush
-from itertools import islice
+from heapq import heappush, nsmallest
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -113,10 +112,15 @@ class Meeting:
     def _read(self, ball: Ball, node: int) -> dict[int, int]:
         """The neighbours of a node, each with the price of going there."""
         walk, before, self.last = self.walk, self.walk.scanned, node
-        walk.announce(lambda: [node, *islice(ball.next_nodes(), BATCH)])
+        walk.announce(lambda: [node, *self._soon()])
         steps = walk.steps(node, backward=ball.backward)
         ball.read += walk.scanned - before
         return steps
+
+    def _soon(self) -> list[int]:
+        """The nodes most likely to be opened next, on either side: those of the least keys."""
+        labels = (label for ball in self.balls for heap in ball.heaps for label in heap)
+        return [label[1] for label in nsmallest(BATCH, labels, key=lambda label: label[0])]
 
     def _meet(
         self, ball: Ball, other: Ball, label: Label, node: int, price: int, kept: list[tuple[int, int, int]]

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from wenmai.errors import InputError, NoPath
@@ -110,13 +110,23 @@ def find(
     def search(most: int) -> Iterator[Found]:
         return _best(walk, start, goal, most, max_links, max_hops, language, progress)
 
-    for one in _apart(walk, search, k) if gather else search(k):
+    for group in _grouped(_apart(walk, search, k) if gather else search(k), index.together):
         empty = False
-        yield _path(source, walk, one, language, gather=gather)
+        index.announce([node for one in group for node in one.nodes])
+        walked = [(one.nodes, [walk.step(a, b) for a, b in pairwise(one.nodes)]) for one in group]
+        others = count_others(walk, walked, partial(_class, index, language)) if gather else [()] * len(group)
+        for one, (_, steps), beside in zip(group, walked, others, strict=True):
+            yield _path(source, walk, one, steps, language)._replace(others=beside)
     if empty:
         from wenmai.paths.explain import explain
 
         raise NoPath(explain(index, start, goal, filters, max_links, language))
+
+
+def _grouped(paths: Iterator[Found], size: int) -> Iterator[list[Found]]:
+    """Paths, so many at once as an index describes together."""
+    while group := list(islice(paths, size)):
+        yield group
 
 
 def _apart(walk: Walk, search: Callable[[int], Iterator[Found]], k: int) -> Iterator[Found]:
@@ -258,12 +268,10 @@ def _refuse_contradictions(start: int, goal: int, filters: Filters, k: int) -> N
         raise InputError(f"via takes at most {MOST_VIA} entities")
 
 
-def _path(source: Source, walk: Walk, found: Found, language: str, *, gather: bool) -> Path:
+def _path(source: Source, walk: Walk, found: Found, steps: Sequence[Step], language: str) -> Path:
     """The path as it is told: nodes in walking order, and one hop between each two, so ``len(hops) == len(nodes) - 1``."""
     nodes, index = found.nodes, walk.index
-    index.announce(nodes)
     source.prefetch(map(index.iri, nodes))
-    steps = [walk.step(a, b) for a, b in pairwise(nodes)]
     return Path(
         length=len(steps),
         score=score(found.cost),
@@ -272,7 +280,6 @@ def _path(source: Source, walk: Walk, found: Found, language: str, *, gather: bo
         hops=tuple(_hop(source, node, step) for node, step in zip(nodes, steps, strict=False)),
         proven=found.unseen is None,
         unseen=None if found.unseen is None else score(found.unseen),
-        others=count_others(walk, nodes, steps, partial(_class, index, language)) if gather else (),
     )
 
 

@@ -121,6 +121,9 @@ class Local(ABC):
     def prefetch(self, subjects: Iterable[str]) -> None:  # noqa: B027 - nothing to do is the right thing here
         """All is at hand."""
 
+    def expect(self, names: Iterable[str], *, ranked: bool = False) -> None:  # noqa: B027 - as above
+        """All is at hand."""
+
     @made_once
     def statements(self) -> Statements:
         """What is said about facts."""

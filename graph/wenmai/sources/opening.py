@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from wenmai.sources.protocol import Source
 
 
-def open_source(*locations: str, options: ReadOptions | None = None, raw: bool = False) -> Source:
+def open_source(*locations: str, options: ReadOptions | None = None, raw: bool = False, fresh: bool = False) -> Source:
     """Open the graph at ``locations``: the packaged one when there is none.
 
     A location is an RDF file (compressed or not), an archive or a folder of such files, ``-`` for standard input, a store
@@ -41,7 +41,7 @@ def open_source(*locations: str, options: ReadOptions | None = None, raw: bool =
             notice(
                 f"{lone[0]} is {kind}: how files are to be read (base, format, bad terms, contexts) says nothing about it"
             )
-        return endpoint.connect(lone[0], raw=raw, options=options)
+        return endpoint.connect(lone[0], raw=raw, options=options, fresh=fresh)
     if options is not None and any(options):
         notice(
             f"{lone[0]} is {kind}: how files are to be read (base, format, bad terms, contexts, profile, labels) says nothing about it"

@@ -100,5 +100,11 @@ class Source(Protocol):
     def prefetch(self, subjects: Iterable[str]) -> None:
         """Say which subjects :meth:`match` will be asked about: an endpoint fetches them together."""
 
+    def expect(self, names: Iterable[str], *, ranked: bool = False) -> None:
+        """Say which names will be resolved, to look for paths between what they mean: an endpoint asks for all with few questions.
+
+        ``ranked``: how many links each predicate has will be asked for, too.
+        """
+
     def verify(self) -> None:
         """Read all of a store and compare its checksums: StoreError when a byte has changed, InputError where there are none."""

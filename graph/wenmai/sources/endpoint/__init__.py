@@ -10,6 +10,9 @@
     answer         a query of the person's own, passed on                              passing.py
     all of these   for an endpoint that holds little: its triples, copied              copying.py
 
+Links are fetched with degrees (weighing.py), what two nodes share is asked (common.py). What holds as a whole is counted (census.py,
+used.py, published.py), kept (kept.py) and checked (checking.py); engines are told apart (dialects.py).
+
 All of them ask through one :class:`~wenmai.sources.endpoint.dataset.Dataset`, which hides what the endpoint calls its default
 graph and checks each row (columns.py), over one :class:`~wenmai.sources.endpoint.transport.Client`, which bounds time and
 size (exchange.py), keeps secrets (address.py, credentials.py) and asks again. Answers are read by content (results.py).

@@ -43,18 +43,25 @@ class Cards:
     def __getitem__(self, iri: str) -> Card:
         return self._cards[iri]
 
-    def read(self, iris: Iterable[str]) -> None:
-        """Fetch the names and classes of resources."""
+    def read(self, iris: Iterable[str], terms: Iterable[str] = ()) -> None:
+        """Fetch the names and classes of resources, the names of the classes, and those of further terms."""
+        wanted = list(dict.fromkeys(iris))
+        if not wanted:
+            return
+        wanted += [one for one in terms if one not in self._cards and is_iri(one)]
         for batch, found in self.dataset.select_batches(
-            iris, AT_ONCE, self._reading, resource("n"), resource("p"), term("o")
+            wanted, AT_ONCE, self._reading, resource("n"), resource("p"), term("o")
         ):
-            self.keep(batch, found)
+            inside = set(batch)
+            classes = [o for n, p, o in found if n in inside and p in self.tally.classing and isinstance(o, str)]
+            self.keep(dict.fromkeys((*batch, *(one for one in classes if one not in self._cards))), found)
 
     def _reading(self, iris: Sequence[str]) -> Part:
         return self.dataset.query(
-            "SELECT $distinct ?n ?p ?o { VALUES ?n { $nodes } {{?n ?p ?o}} FILTER(?p IN ($naming)) }",
-            distinct=self.dataset.distinct,
+            "SELECT DISTINCT ?n ?p ?o { { VALUES ?n { $nodes } {{?n ?p ?o}} FILTER(?p IN ($naming)) }"
+            " UNION { VALUES ?m { $nodes } {{?m ?c ?n}} FILTER(?c IN ($classing)) {{?n ?p ?o}} FILTER(?p IN ($naming)) } }",
             nodes=rows(iris),
+            classing=listed(self.tally.classing),
             naming=listed((*self.tally.classing, *self.tally.naming.every)),
         )
 

@@ -71,10 +71,12 @@ def copy_whole(dataset: Dataset, options: ReadOptions | None, *, raw: bool, priv
 
     What is ``private`` is not kept in the cache.
     """
-    if not MOST_COPIED:
+    if not MOST_COPIED or dataset.kept.known("large", bool):
         return None
     try:
         size = _size(dataset)
+        if size > MOST_COPIED:
+            dataset.kept.keep("large", True)
         if not 0 < size <= MOST_COPIED:
             return None
         answer = dataset.client.ask(_every(dataset).text)

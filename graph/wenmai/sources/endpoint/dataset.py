@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, LiteralString, TypeVar
 
 from wenmai.notices import notice
 from wenmai.sources.endpoint.columns import Misfit, resource, term
+from wenmai.sources.endpoint.kept import Knowledge
 from wenmai.sources.endpoint.results import Unreadable, is_partial, read_results, read_term
 from wenmai.sources.endpoint.sparql import Part, fill, is_iri, rows
 from wenmai.sources.endpoint.transport import Failed, Unavailable
@@ -47,8 +48,8 @@ _PATTERN = re.compile(r"\{\{(\S+) (\S+) (\S+)\}\}")
 class Dataset:
     """Asks an endpoint for rows."""
 
-    def __init__(self, client: Client) -> None:
-        self.client = client
+    def __init__(self, client: Client, kept: Knowledge | None = None) -> None:
+        self.client, self.kept = client, kept or Knowledge()
         self.union: Union = "default"
         self._most_things = 1 << 30
         """How many things one question may be about, as far as the server has said that it is too long."""

@@ -117,6 +117,8 @@ class Line:
             connection = kind(host, self.parts.port)
             try:
                 connection.sock = socket.create_connection((str(place[0]), int(place[1])), timeout=_left(end))
+                # A request goes in two pieces, and the second would wait for the server's word on the first.
+                connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 if kind is HTTPSConnection:
                     connection.sock = _secured(connection.sock, host, end)
             except OSError as error:

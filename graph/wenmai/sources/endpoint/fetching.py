@@ -14,6 +14,7 @@ from wenmai.sources.endpoint.folding import FORMS
 from wenmai.sources.endpoint.nodes import Node, Waiting
 from wenmai.sources.endpoint.sparql import Part, is_iri, joined, rows
 from wenmai.sources.endpoint.transport import Failed, Unavailable
+from wenmai.sources.endpoint.weighing import MOST_ROWS, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -28,14 +29,14 @@ if TYPE_CHECKING:
 MOST_LINKS = 10_000
 """How many links of one node are followed; what a node has beyond that is said, and not followed."""
 
-MOST_ROWS = 5000
-"""How many links one request for several nodes fetches."""
-
-OPENED = 64
+OPENED = 128
 """How many nodes that a search is about to open are fetched with the one it opens."""
 
 LEAF = 32
 """A neighbour with so few links is fetched along with a node that is opened: a search is likely to go on through it."""
+
+MANY = 1000
+"""A node with more links is opened only where what is sought may be among them alone."""
 
 COUNTED = 500
 """How many nodes one request counts the links of."""
@@ -58,6 +59,8 @@ class LinkFetcher:
         self._to_count, self._to_open = Waiting(COUNTED), Waiting(2 * OPENED)
         self._counts = True
         """Whether the server has counted links whenever it was asked to."""
+        self.weighing = False
+        """Whether the degrees of neighbours are wanted too."""
 
     def prefetch(self, nodes: Iterable[int]) -> None:
         """Announce nodes that are about to be opened; they are fetched together, when the first of them is."""
@@ -150,11 +153,76 @@ class LinkFetcher:
         """The links of a node; those that were announced beside it are fetched with them."""
         if node not in self.lists:
             ahead = [one for one in dict.fromkeys(self._ahead) if one not in self.lists and one != node][:OPENED]
+            if self._weigh([node, *ahead]):
+                return self.lists[node]
             self.count([node, *ahead])
             beside = self._to_open.batch(ahead, lambda one: one in self.lists or self.degrees.get(one, LEAF + 1) > LEAF)
             few = sorted((one for one in beside if one != node), key=self.degrees.__getitem__)
             self._fetch(self._small([node, *few]))
         return self.lists[node]
+
+    @property
+    def _weighs(self) -> bool:
+        """Whether links and degrees are asked for together: folded links are counted apart."""
+        return (
+            self.weighing
+            and self._counts
+            and not self.tally.folds.used
+            and self.dataset.kept.known("apart", bool) is None
+        )
+
+    def _weigh(self, nodes: Sequence[int]) -> bool:
+        """Fetch the links of the first of some nodes, and of as many others as one question takes, with the neighbours' degrees.
+
+        False where that is not how the server is asked, or it did not give all of them.
+        """
+        known = self.degrees
+        chosen = self._small([node for node in nodes if node not in self.lists]) if self._weighs else []
+        if not chosen or known.get(chosen[0], 0) >= MOST_ROWS:
+            return False
+        uncounted = [self.nodes[node].iri for node in chosen if node not in known]
+        iris = [self.nodes[node].iri for node in chosen]
+        try:
+            found = weigh(self.dataset, self.tally, self._links_of(iris), iris, uncounted)
+        except Unavailable:
+            raise
+        except Failed:
+            found = None
+        if found is None or not found.fits:
+            self.dataset.kept.keep("apart", True)
+            return False
+        self._check_asked(found.degrees, uncounted)
+        for iri, many in found.degrees.items():
+            known.setdefault(self.nodes.meet(iri), many)
+        if found.is_cut or len(found.links) < sum(known.get(node, 1) for node in chosen):
+            return False
+        self._keep(chosen, found.links)
+        for iri, many in found.beyond.items():
+            if is_iri(iri):
+                known.setdefault(self.nodes.meet(iri), many)
+        return True
+
+    def expect(self, iris: Iterable[str]) -> set[str]:
+        """Fetch the links of resources that a search begins at; those that have any."""
+        self.weighing = True
+        wanted = [self.nodes.meet(iri) for iri in iris] if self._weighs else []
+        if wanted:
+            self._weigh(wanted)
+        return {self.nodes[node].iri for node in wanted if self.degrees.get(node)}
+
+    def is_nearer(self, node: int, other: int) -> bool:
+        """Whether the links of a node are here or fewer, and those of another are neither."""
+        if (node in self.lists) != (other in self.lists):
+            return node in self.lists
+        return self.degree(node) < self.degree(other)
+
+    def open_few(self, nodes: Sequence[int]) -> list[int]:
+        """Fetch the links of some nodes, but of those that have many only where two of these may be linked."""
+        self.count(nodes)
+        many = [node for node in nodes if node not in self.lists and self.degrees[node] > MANY]
+        opened = [node for node in nodes if len(many) > 1 or node not in many]
+        self.open_all(opened)
+        return opened
 
     def open_all(self, nodes: Sequence[int]) -> None:
         """Fetch the links of all of some nodes."""
@@ -169,7 +237,7 @@ class LinkFetcher:
         """The first of some counted nodes, and those that follow it as long as their links are few together."""
         total = 0
         for place, node in enumerate(nodes):
-            total += self.degrees[node]
+            total += self.degrees.get(node, 0)
             if place and (total > MOST_ROWS or place == COUNTED):
                 return list(nodes[:place])
         return list(nodes)

@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wenmai.index.folded import Fold, NothingFolded
-from wenmai.sources.endpoint.columns import resource
 from wenmai.sources.endpoint.sparql import Part, joined, listed, rows
 from wenmai.sources.endpoint.transport import Failed, Unavailable
 from wenmai.terms import OWL, RDF, RDFS, TYPE
@@ -21,8 +20,12 @@ if TYPE_CHECKING:
 
     from wenmai.model import Term
     from wenmai.sources.endpoint.dataset import Dataset
+    from wenmai.sources.endpoint.used import UsedTerms
 
 FIRST, REST, NIL, PROPERTY = RDF + "first", RDF + "rest", RDF + "nil", OWL + "onProperty"
+
+MARKS = (FIRST, PROPERTY)
+"""Predicates whose use shows that there are lists or restrictions."""
 
 NEVER = frozenset(
     {FIRST, REST, PROPERTY}
@@ -41,8 +44,8 @@ _KINDS = {2: OWL + "someValuesFrom", 3: OWL + "allValuesFrom", 4: OWL + "hasValu
 class EndpointFolds:
     """Which nodes are folded at an endpoint, and the patterns of the links that they stand for."""
 
-    def __init__(self, dataset: Dataset, *, raw: bool) -> None:
-        self.dataset, self.raw = dataset, raw
+    def __init__(self, dataset: Dataset, terms: UsedTerms, *, raw: bool) -> None:
+        self.dataset, self.terms, self.raw = dataset, terms, raw
 
     @property
     def silent(self) -> frozenset[str]:
@@ -63,11 +66,8 @@ class EndpointFolds:
         """Which of the predicates that lists and restrictions have is used."""
         if self.raw:
             return frozenset()
-        query = self.dataset.query(
-            "SELECT ?p { VALUES ?p { $marks } FILTER EXISTS { {{?s ?p ?o}} } }", marks=rows([FIRST, PROPERTY])
-        )
         try:
-            return frozenset(iri for (iri,) in self.dataset.select(query, resource("p")))
+            return self.terms.every[0].intersection(MARKS)
         except Unavailable:
             raise
         except Failed:  # then nothing is unfolded, as where there is nothing

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, NoReturn
 from wenmai.errors import InputError
 from wenmai.index import Index, pick
 from wenmai.sources.endpoint.cards import AT_ONCE, Cards
-from wenmai.sources.endpoint.columns import resource
+from wenmai.sources.endpoint.common import common_ends, read_between
 from wenmai.sources.endpoint.fetching import COUNTED, MOST_LINKS, LinkFetcher
 from wenmai.sources.endpoint.folding import EndpointFolded
 from wenmai.sources.endpoint.meaning import every_meaning
 from wenmai.sources.endpoint.nodes import Nodes, Waiting
 from wenmai.sources.endpoint.notes import NOTHING, Notes
-from wenmai.sources.endpoint.sparql import is_iri, listed, rows
+from wenmai.sources.endpoint.sparql import is_iri
 from wenmai.standing import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from wenmai.index import Span
     from wenmai.index.folded import FoldedNodes
@@ -55,6 +55,8 @@ class Links(Index):
         self.cards = Cards(dataset, tally)
         self.folded = EndpointFolded(tally.folds)
         self._absent: set[str] = set()
+        self._unproven: set[str] = set()
+        """Resources that have a number and that may not be in the graph."""
         self._lists: dict[int, list[LinkRow]] = {}
         self._links: list[tuple[int, int, int]] = []
         self._link_numbers: dict[tuple[int, int, int], int] = {}
@@ -70,27 +72,21 @@ class Links(Index):
     def find(self, iri: str) -> int | None:
         """The node of an IRI, or ``None``."""
         known = self.nodes.get(iri)
-        if known is not None:
+        if known is not None and iri not in self._unproven:
             return known
         if not is_iri(iri) or iri in self._absent or self.tally.folds.hides(iri):
             return None
-        if not self._is_there(iri):
+        if not self.tally.holds(iri):
             self._absent.add(iri)
             return None
+        self._unproven.discard(iri)
         return self.nodes.meet(iri)
 
-    def _is_there(self, iri: str) -> bool:
-        query = self.dataset.query(
-            "SELECT ?p { { {{$n ?p ?x}} FILTER(isLiteral(?x) || ?p NOT IN ($silent)) }"
-            " UNION { {{?x ?p $n}} $walkable $ends } $folded $visible } LIMIT 1",
-            n=iri,
-            folded=self.tally.folds.links_of((iri,), self.tally.walkable),
-            silent=listed(sorted(self.tally.silent.difference(self.tally.classing))),
-            walkable=self.tally.walkable,
-            ends=self.tally.visible("?x"),
-            visible=self.tally.visible(rows([iri])),
-        )
-        return bool(self.dataset.select(query, resource("p")))
+    def expect(self, iris: Iterable[str]) -> None:
+        """Fetch the links of resources that are about to be found, and how many their neighbours have."""
+        new = [iri for iri in dict.fromkeys(iris) if is_iri(iri) and not self.tally.folds.hides(iri)]
+        self._unproven |= {iri for iri in new if self.nodes.get(iri) is None}
+        self._unproven -= self.fetcher.expect(new)
 
     def iri(self, node: int) -> str:
         """The IRI of a node."""
@@ -118,9 +114,15 @@ class Links(Index):
         self._to_note.suggest([link for *_, link in found])
         return found
 
+    together = 10
+
     def links_between(self, node: int, other: int) -> list[LinkRow]:
-        """The links of ``node`` that lead to ``other``."""
-        return [link for link in self.links(node) if link[0] == other]
+        """The links of ``node`` that lead to ``other``, read at the end that has fewer."""
+        return read_between(self, node, other)
+
+    def common_ends(self, asked: Sequence[tuple[int, int, int, int]]) -> list[set[int]]:
+        """For each (node, way, node, way), the nodes that both lead to by these ways; asked for where not all links are here."""
+        return common_ends(self, asked)
 
     def neighbours(self, node: int) -> list[int]:
         """The other ends of a node's links, in order, once for each link."""
@@ -133,6 +135,7 @@ class Links(Index):
 
     def degrees(self, nodes: Collection[int]) -> list[int]:
         """How many links each of some nodes has; they are counted together."""
+        self.fetcher.weighing = True
         self.fetcher.count(sorted(nodes))
         return [self.fetcher.degrees[node] for node in nodes]
 
@@ -147,12 +150,12 @@ class Links(Index):
     def announce(self, nodes: Iterable[int]) -> None:
         """Fetch all that is shown of some nodes: their links, their names, and the notes of the links among them."""
         shown = list(dict.fromkeys(nodes))
-        self.fetcher.open_all(shown)
-        self.cards.read([self.iri(node) for node in shown if not self._named(node)])
+        opened = self.fetcher.open_few(shown)
+        self.cards.read([self.iri(node) for node in shown if not self._named(node)], self.predicates[:AT_ONCE])
+        if self._notes.needless:
+            return
         inside = set(shown)
-        self._note_all(
-            link for node in shown for other, _, forward, link in self.links(node) if forward and other in inside
-        )
+        self._note_all(link for node in opened for other, _, _, link in self.links(node) if other in inside)
 
     @property
     def folds(self) -> FoldedNodes:
@@ -213,7 +216,7 @@ class Links(Index):
 
     def least_count(self) -> int:
         """How many links the rarest predicate is sure to have: one that a sample missed may have a single one."""
-        return 1
+        return min(self.tally.by_predicate.values(), default=1) if self.tally.is_exact else 1
 
     @property
     def link_count(self) -> int:  # type: ignore[override]

@@ -56,6 +56,7 @@ class EndpointNames(Names):
         self._index = self._links = links
         self._doubt: EndpointError | None = None
         """Why a *no* of this endpoint is not to be passed on."""
+        self._expected: dict[str, list[str]] = {}
 
     def search(self, text: str, *, limit: int = 10, language: str = "zh") -> list[Match]:
         """The entities that ``text`` may name, the best first."""
@@ -135,24 +136,25 @@ class EndpointNames(Names):
 
     def _size(self) -> int:
         """How many names and classes of entities there are, as far as a little more than a few."""
+        try:
+            return self.dataset.kept.recall("names", self._counted, int)
+        except Unavailable:
+            raise
+        except Failed as failure:
+            # a refusal to count is honest, a wrong answer is not
+            self._doubt = failure if failure.status == 200 else None
+            return FEW + 1
+
+    def _counted(self) -> int:
         query = self.dataset.query(
             "SELECT (COUNT(*) AS ?c) { SELECT ?n { {{?n ?p ?o}} FILTER(?p IN ($naming)) } LIMIT $most }",
             naming=listed((*self._links.tally.classing, *self._naming)),
             most=FEW + 1,
         )
-        try:
-            found = self.dataset.select(query, number("c"), within=PATIENCE)
-        except Unavailable:
-            raise
-        except Failed as failure:
-            self._doubt = (
-                failure if failure.status == 200 else None
-            )  # a refusal to count is honest, a wrong answer is not
-            return FEW + 1
-        if found:
-            return int(found[0][0])
-        self._doubt = self.dataset.client.failure("answered a count with no number, so that its *no* is not believed")
-        return FEW + 1
+        found = self.dataset.select(query, number("c"), within=PATIENCE)
+        if not found:
+            raise self.dataset.client.failure("answered a count with no number, so that its *no* is not believed")
+        return int(found[0][0])
 
     def _among(self, iris: Iterable[str]) -> Names:
         """A name index of some entities, as connected as they are in the endpoint."""
@@ -160,8 +162,34 @@ class EndpointNames(Names):
 
         return names.build(Candidates(self._links, dict.fromkeys(iris)))
 
+    def expect(self, texts: Sequence[str]) -> list[str]:
+        """Look for the entities with each of some names, with one question; those that are the only ones with theirs."""
+        forms = {form: text for text in reversed(texts) for form in written(text)}
+        if not forms or len(forms) < len({*texts}):
+            return []
+        query = self.dataset.query(
+            "SELECT DISTINCT ?n ?l { VALUES ?l { $labels } {{?n ?p ?l}} FILTER(?p IN ($naming)) $visible } LIMIT $most",
+            labels=rows(Literal(form, tag) for form in forms for tag in TAGS),
+            naming=listed(self._naming),
+            visible=self._links.tally.visible("?n"),
+            most=SCANNED,
+        )
+        found = self.dataset.select(query, resource("n"), term("l"))
+        if len(found) >= SCANNED:
+            return []
+        for text in texts:
+            own = set(written(text))
+            named = self._seen([(n,) for n, label in found if isinstance(label, Literal) and label.value in own])
+            if named:
+                self._expected[text] = named
+        every = [iri for named in self._expected.values() for iri in named]
+        self._links.cards.read([iri for iri in dict.fromkeys(every) if iri not in self._links.cards])
+        return [named[0] for named in self._expected.values() if len(named) == 1]
+
     def _called(self, text: str) -> list[str]:
         """The entities with this name as a label or alias in some usual way of writing it, or as their local name."""
+        if text in self._expected:
+            return self._expected[text]
         wanted = [Literal(form, tag) for form in written(text) for tag in TAGS]
         if not wanted:
             return []

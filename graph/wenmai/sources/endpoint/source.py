@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 from wenmai.errors import InputError
 from wenmai.notices import notice
 from wenmai.once import made_once
-from wenmai.sources.endpoint.transport import Client, Limits
+from wenmai.sources.endpoint.transport import Client, Limits, read_way
 from wenmai.sources.protocol import NO_CHECKSUMS
 
 if TYPE_CHECKING:
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from wenmai.reading import ReadOptions
     from wenmai.sources.endpoint.copying import Copied
     from wenmai.sources.endpoint.dataset import Dataset
+    from wenmai.sources.endpoint.kept import Knowledge
     from wenmai.sources.endpoint.links import Links
+    from wenmai.sources.endpoint.naming import EndpointNames
+    from wenmai.sources.endpoint.tally import Tally
     from wenmai.sources.endpoint.triples import TriplePatterns
     from wenmai.sources.protocol import Source
     from wenmai.sparql.job import Job, Report, Sink
@@ -40,21 +43,56 @@ class Endpoint:
     origin = "over the network"
 
     def __init__(
-        self, client: Client, *, address: str = "", raw: bool = False, options: ReadOptions | None = None
+        self,
+        client: Client,
+        *,
+        address: str = "",
+        raw: bool = False,
+        options: ReadOptions | None = None,
+        fresh: bool = False,
     ) -> None:
         self.client, self._address, self._raw, self._options = client, address or client.shown, raw, options
+        self._fresh = fresh
         self.locations = (client.shown,)
         if client.exposed:
             notice(f"credentials are sent unencrypted to {client.shown}; prefer https")
 
     @made_once
+    def kept(self) -> Knowledge:
+        """What is known of the endpoint as a whole."""
+        from wenmai.sources.endpoint.kept import Knowledge, knowledge_key
+
+        shown = self.client.shown
+        key = knowledge_key(shown, self.client.fields.items(), ["raw"] if self._raw else [])
+        return Knowledge(shown, key, fresh=self._fresh)
+
+    @made_once
     def dataset(self) -> Dataset:
         """The endpoint's triples as one graph."""
-        from wenmai.sources.endpoint.dataset import Dataset
+        return self._opened[0]
 
-        dataset = Dataset(self.client)
-        dataset.probe()
-        return dataset
+    @property
+    def tally(self) -> Tally:
+        """What it holds as a whole."""
+        return self._opened[1]
+
+    @made_once
+    def _opened(self) -> tuple[Dataset, Tally]:
+        """The graph, after the first look at it, and its counts."""
+        from wenmai.sources.endpoint.checking import take_kept
+        from wenmai.sources.endpoint.dataset import Dataset
+        from wenmai.sources.endpoint.tally import Tally
+
+        dataset = Dataset(self.client, self.kept)
+        self.client.likely = self.kept.known("way", read_way) or "form"
+        tally = Tally(dataset, raw=self._raw)
+        if not take_kept(dataset, tally):
+            tally = Tally(dataset, raw=self._raw)
+            dataset.probe()
+            self.kept.keep("way", self.client.way)
+            self.kept.keep("engine", self.client.dialect.name if self.client.dialect else "")
+            self.kept.keep("graphs", dataset.union)
+        return dataset, tally
 
     @made_once
     def _whole(self) -> Copied | None:
@@ -84,15 +122,16 @@ class Endpoint:
     @made_once
     def _links(self) -> Links:
         from wenmai.sources.endpoint.links import Links
-        from wenmai.sources.endpoint.tally import Tally
 
-        return Links(self.dataset, Tally(self.dataset, raw=self._raw))
+        return Links(*self._opened)
 
     @made_once
     def names(self) -> Names:
         """The names of entities."""
-        if self._whole is not None:
-            return self._whole.names
+        return self._remote_names if self._whole is None else self._whole.names
+
+    @made_once
+    def _remote_names(self) -> EndpointNames:
         from wenmai.sources.endpoint.naming import EndpointNames
 
         return EndpointNames(self.dataset, self._links)
@@ -145,12 +184,23 @@ class Endpoint:
         named = [name[1:-1] if name.startswith("<") else pick_graph(name, known, str) for name in graphs]
         chosen = "&".join(f"default-graph-uri={quote(name, safe='')}" for name in named)
         address = f"{self._address}{'&' if '?' in self._address else '?'}{chosen}"
-        return Endpoint(Client(address, self.client.limits), address=address, raw=self._raw, options=self._options)
+        client = Client(address, self.client.limits)
+        return Endpoint(client, address=address, raw=self._raw, options=self._options, fresh=self._fresh)
 
     def prefetch(self, subjects: Iterable[str]) -> None:
         """Say which subjects :meth:`match` will be asked about, so that they are fetched together."""
         if self._whole is None:
             self._triples.announce(subjects)
+
+    def expect(self, names: Iterable[str], *, ranked: bool = False) -> None:
+        """Find what names mean, and the links of that, with few questions; ``ranked``: links are counted meanwhile."""
+        if self._whole is not None:
+            return
+        iris = {name: self.prefixes.read(name, lambda _: True) for name in dict.fromkeys(names)}
+        if ranked:
+            self._links.tally.count_ahead()
+        found = self._remote_names.expect([name for name, iri in iris.items() if iri is None])
+        self._links.expect([*(iri for iri in iris.values() if iri is not None), *found])
 
     @made_once
     def rdflib(self) -> rdflib.Graph:
@@ -207,14 +257,15 @@ def connect(
     limits: Limits = Limits(),  # noqa: B008 - a frozen tuple
     raw: bool = False,
     options: ReadOptions | None = None,
+    fresh: bool = False,
 ) -> Endpoint:
     """Open the SPARQL endpoint at an ``http(s)`` address; nothing is asked until something is read.
 
     A part ``user:password@`` of the address, or the environment (``WENMAI_TOKEN``, or ``WENMAI_USER`` and
     ``WENMAI_PASSWORD``; ``WENMAI_HEADER`` besides), gives credentials. A query part of the address is sent along:
-    ``?default-graph-uri=`` chooses a graph on every server.
+    ``?default-graph-uri=`` chooses a graph on every server. ``fresh`` asks again what is kept of the endpoint in the cache.
 
     Raises:
         InputError: it is no http(s) address, or the credentials cannot be sent.
     """
-    return Endpoint(Client(address, limits), address=address, raw=raw, options=options)
+    return Endpoint(Client(address, limits), address=address, raw=raw, options=options, fresh=fresh)

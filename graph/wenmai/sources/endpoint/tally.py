@@ -8,27 +8,28 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from wenmai.index.said import ROLES, source_terms
+from wenmai.sources.endpoint.census import PATIENCE, Census
 from wenmai.sources.endpoint.columns import maybe, number, resource
-from wenmai.sources.endpoint.folding import EndpointFolds
+from wenmai.sources.endpoint.flight import Flight
+from wenmai.sources.endpoint.folding import MARKS, NEVER, EndpointFolds
 from wenmai.sources.endpoint.meaning import USUAL, class_predicates, name_predicates
+from wenmai.sources.endpoint.published import PROPERTY
 from wenmai.sources.endpoint.sparql import Part, is_iri, joined, listed, rows
 from wenmai.sources.endpoint.transport import Failed, Unavailable
+from wenmai.sources.endpoint.used import UsedTerms
 from wenmai.spellings import SPELLINGS
 from wenmai.statements import SPOKEN
 from wenmai.terms import APPARATUS_TYPES, STRUCTURAL, TYPE, WM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from wenmai.sources.endpoint.dataset import Dataset
     from wenmai.sources.endpoint.meaning import NamePredicates
     from wenmai.sources.endpoint.notes import Link
-
-PATIENCE = 20.0
-"""Seconds allowed for a count over the whole graph, with its retries."""
 
 SAMPLE = 100_000
 """How many links stand for all of them where the server counts no more."""
@@ -51,30 +52,30 @@ class Kinds(NamedTuple):
     classing: tuple[str, ...]
 
 
+def read_counts(kept: Any) -> dict[str, int]:
+    """Counts as they are kept."""
+    return dict(sorted((str(iri), int(many)) for iri, many in kept.items()))
+
+
 class Tally:
     """Counts over a whole endpoint, each made when first asked for."""
 
     def __init__(self, dataset: Dataset, *, raw: bool = False) -> None:
         self.dataset = dataset
-        self.folds = EndpointFolds(dataset, raw=raw)
+        asked = {*ROLES, *SPOKEN, *name_predicates().every, *class_predicates(), *MARKS, *STRUCTURAL, *NEVER, PROPERTY}
+        self.terms = UsedTerms(dataset, asked, APPARATUS_TYPES)
+        self.folds = EndpointFolds(dataset, self.terms, raw=raw)
+        self._counting: Flight[dict[str, int]] | None = None
 
     @cached_property
     def _kinds(self) -> Kinds:
-        query = self.dataset.query(
-            "SELECT ?p ?c { { VALUES ?p { $roles } FILTER EXISTS { {{?s ?p ?o}} } }"
-            " UNION { VALUES ?c { $classes } FILTER EXISTS { {{?s $type ?c}} } } }",
-            roles=rows(sorted({*ROLES, *SPOKEN, *name_predicates().every, *class_predicates()})),
-            classes=rows(sorted(APPARATUS_TYPES)),
-            type=TYPE,
-        )
         try:
-            found = self.dataset.select(query, maybe(resource("p")), maybe(resource("c")))
+            used, classes = self.terms.every
         except Unavailable:
             raise
         except Failed:  # then each may be there: that costs time, and no answer is another
             return Kinds(frozenset(ROLES), tuple(sorted(APPARATUS_TYPES)), USUAL, ())
-        used = frozenset(p for p, _ in found if p)
-        apparatus = tuple(sorted(APPARATUS_TYPES.intersection(c for _, c in found)))
+        apparatus = tuple(sorted(APPARATUS_TYPES & classes))
         classing = tuple(sorted(used & class_predicates()))
         return Kinds(used.intersection((*ROLES, *SPOKEN)), apparatus, name_predicates().among(used), classing)
 
@@ -114,7 +115,30 @@ class Tally:
     @cached_property
     def walkable(self) -> Part:
         """The filter that leaves the predicates that can be walked."""
-        return self.dataset.query("FILTER(?p NOT IN ($structural))", structural=listed(sorted(self.silent)))
+        return self._other_than(self.silent)
+
+    @cached_property
+    def there(self) -> Part:
+        """The filter that leaves the facts by which a node is there: those with literals, links and classes."""
+        used = self.terms.without_unused(self.silent.difference(self.classing))
+        return self.dataset.query("FILTER(isLiteral(?x) || ?p NOT IN ($used))", used=listed(used)) if used else Part("")
+
+    def _other_than(self, predicates: Iterable[str]) -> Part:
+        used = self.terms.without_unused(predicates)
+        return self.dataset.query("FILTER(?p NOT IN ($used))", used=listed(used)) if used else Part("")
+
+    def holds(self, iri: str) -> bool:
+        """Whether a resource is an entity of the endpoint: it has a literal, a link or a class."""
+        query = self.dataset.query(
+            "SELECT ?p { { {{$n ?p ?x}} $there } UNION { {{?x ?p $n}} $walkable $ends } $folded $visible } LIMIT 1",
+            n=iri,
+            folded=self.folds.links_of((iri,), self.walkable),
+            there=self.there,
+            walkable=self.walkable,
+            ends=self.visible("?x"),
+            visible=self.visible(rows([iri])),
+        )
+        return bool(self.dataset.select(query, resource("p")))
 
     def _first(self, what: str, *ways: tuple[Callable[[], Found], str]) -> Found:
         """What the first way gives that the endpoint does not fail at; each but the first says what it stands for."""
@@ -143,9 +167,28 @@ class Tally:
     @cached_property
     def by_predicate(self) -> dict[str, int]:
         """How many links use each predicate, in the order of IRIs; of a sample, or of none, where they are not counted."""
+        return self._recalled() if self._counting is None else self._counting.land()
+
+    def count_ahead(self) -> None:
+        """Have the links counted while other questions are asked."""
+        if self._counting is None and "by_predicate" not in self.__dict__:
+            _ = self.walkable, self.visible("?s")
+            self._counting = Flight(self._recalled)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the links by predicate were counted, all of them."""
+        return bool(self.by_predicate) and self.dataset.kept.is_sure("links")
+
+    def _recalled(self) -> dict[str, int]:
+        return self.dataset.kept.recall("links", self._by_predicate, read_counts)
+
+    def _by_predicate(self) -> dict[str, int]:
         return self._first(
             "all links",
             (lambda: self._believed(self._counted(), self._read), ""),
+            (self._totals, "how rare a predicate is was taken from all triples that have it, literals too"),
+            (self._published, "how rare a predicate is was taken from what the endpoint publishes of itself"),
             (
                 lambda: self._believed(self._sampled(), self._read),
                 f"how rare a predicate is was estimated from {SAMPLE:,} of them at most",
@@ -155,14 +198,19 @@ class Tally:
         )
 
     def _counted(self) -> dict[str, int]:
-        query = self.dataset.query(
-            "SELECT ?p (COUNT(*) AS ?c) { SELECT $distinct ?s ?p ?o"
-            " { {{?s ?p ?o}} FILTER(!isLiteral(?o)) $walkable $visible } } GROUP BY ?p",
-            distinct=self.dataset.distinct,
-            walkable=self.walkable,
-            visible=self.visible("?s", "?o"),
-        )
-        return self._numbers(query, "p")
+        return self._census.count_links(self.walkable, self.visible("?s", "?o"))
+
+    @cached_property
+    def _census(self) -> Census:
+        return Census(self.dataset, self.silent)
+
+    def _published(self) -> dict[str, int]:
+        """How many triples have each predicate, as the endpoint says of itself where that fits a sample."""
+        return self._census.read_published(PROPERTY in self.terms.every[0], self._read())
+
+    def _totals(self) -> dict[str, int]:
+        """How many triples have each predicate of links, where all could be counted but not told from literals."""
+        return self._census.count_triples(self._read())
 
     def _sampled(self) -> dict[str, int]:
         query = self.dataset.query(
@@ -191,6 +239,9 @@ class Tally:
 
     def nodes(self, at_least: int) -> int:
         """How many nodes there are; where they are not counted, how many some links have, ``at_least`` those known."""
+        return max(at_least, self.dataset.kept.recall("entities", lambda: self._nodes(at_least), int))
+
+    def _nodes(self, at_least: int) -> int:
         return self._first(
             "all entities",
             (self._counted_nodes, ""),
@@ -202,9 +253,9 @@ class Tally:
 
     def _counted_nodes(self) -> int:
         query = self.dataset.query(
-            "SELECT (COUNT(DISTINCT ?n) AS ?c) { { {{?n ?p ?x}} FILTER(isLiteral(?x) || ?p NOT IN ($silent)) $nodes }"
+            "SELECT (COUNT(DISTINCT ?n) AS ?c) { { {{?n ?p ?x}} $there $nodes }"
             " UNION { {{?x ?p ?n}} FILTER(!isLiteral(?n)) $walkable $both } }",
-            silent=listed(sorted(self.silent.difference(self.classing))),
+            there=self.there,
             walkable=self.walkable,
             nodes=self.visible("?n"),
             both=self.visible("?n", "?x"),
@@ -224,6 +275,9 @@ class Tally:
 
     def classes(self) -> dict[str, int]:
         """How many nodes each class has, in the order of IRIs; of a sample where they are not counted."""
+        return self.dataset.kept.recall("classes", self._classes, read_counts)
+
+    def _classes(self) -> dict[str, int]:
         visible = self.visible("?n")
         counted = self.dataset.query(
             "SELECT ?t (COUNT(DISTINCT ?n) AS ?c) { $being $visible } GROUP BY ?t", being=self._being, visible=visible
@@ -249,6 +303,9 @@ class Tally:
 
         Where the server does not count them, ``are_cited`` tells it of a sample, whose part is taken for that of all.
         """
+        return self.dataset.kept.recall("cited links", lambda: self._cited(are_cited), int)
+
+    def _cited(self, are_cited: Callable[[Sequence[Link]], list[bool]]) -> int:
         return self._first(
             "cited links",
             (self._counted_citations, ""),
@@ -306,7 +363,8 @@ class Tally:
             "SELECT (COUNT(*) AS ?c) { SELECT DISTINCT ?s ?p ?o { $ways FILTER(isLiteral(?o)) } }",
             ways=joined(self._stating, " UNION "),
         )
-        return self._first("cited values", (lambda: self._number(query), ""), (lambda: 0, "none are told"))
+        ways = (lambda: self._number(query), ""), (lambda: 0, "none are told")
+        return self.dataset.kept.recall("cited values", lambda: self._first("cited values", *ways), int)
 
     def some(self, size: int) -> Sequence[str]:
         """A few subjects and objects of links, whichever the endpoint gives first."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import re
 import time
+from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import SplitResult, urlencode, urlunsplit
@@ -16,11 +17,14 @@ from urllib.parse import SplitResult, urlencode, urlunsplit
 from wenmai.errors import EndpointError, InputError
 from wenmai.sources.endpoint.address import moved, split_address, without_user
 from wenmai.sources.endpoint.credentials import find_credentials
+from wenmai.sources.endpoint.dialects import tell_dialect
 from wenmai.sources.endpoint.exchange import Broken, Late, Line, Reply, Request, TooLarge, Unreachable, excerpt
 from wenmai.sources.endpoint.results import is_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from wenmai.sources.endpoint.dialects import Dialect
 
 JSON = "application/sparql-results+json"
 RESULTS = f"{JSON}, application/sparql-results+xml;q=0.5, application/json;q=0.3"
@@ -33,6 +37,13 @@ Way = Literal["form", "address", "body"]
 """How a query is sent: as a POSTed form, in the address of a GET, or as the body of a POST."""
 
 WAYS: tuple[Way, ...] = ("form", "address", "body")
+
+
+def read_way(kept: object) -> Way:
+    """A way as it is kept; ValueError where it is none."""
+    return WAYS[WAYS.index(kept)]
+
+
 BUSY = frozenset({429, 502, 503, 504})
 """Statuses that pass by themselves."""
 
@@ -117,7 +128,7 @@ class _Again(Exception):
 
 
 class Client:
-    """A connection to one endpoint, kept open between questions; not for several threads at once.
+    """Connections to one endpoint, kept open between questions: each question that is asked at the same time has one of its own.
 
     Credentials come from the address or from the environment (:mod:`wenmai.sources.endpoint.credentials`). They are sent to
     the host of the address alone, and ``shown`` is the address without them.
@@ -128,8 +139,13 @@ class Client:
         self.limits = limits
         self.shown = urlunsplit(without_user(parts))
         self._credentials = find_credentials(parts)
-        self._line = Line(without_user(parts), limits.most_bytes)
+        self._parts = without_user(parts)
+        self._idle: list[Line] = []
         self._way: Way | None = None
+        self.likely: Way = "form"
+        """The way that is tried first, as long as none is known to work."""
+        self.dialect: Dialect | None = None
+        """The engine, as far as its answers have told which."""
         self._random = random.Random(0)  # noqa: S311 - jitter, the same on every run
         self.secret = bool(self._credentials.headers)
         """Whether credentials are sent: what they give is for those who have them."""
@@ -157,19 +173,30 @@ class Client:
             try:
                 return self._by_any_way(query, accept, max(seconds, 0.001))
             except _Again as trouble:
-                self.close()
                 pause = self._pause(attempt, trouble)
                 if attempt == self.limits.retries or pause >= end - time.monotonic():
                     raise self._given_up(trouble, attempt + 1) from None
                 time.sleep(pause)
         raise AssertionError("unreachable")
 
+    @property
+    def way(self) -> Way | None:
+        """The way of sending a query that has worked."""
+        return self._way
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The header fields that prove who asks."""
+        return self._credentials.headers
+
     def close(self) -> None:
-        """Close the connection; the next question opens a new one."""
-        self._line.close()
+        """Close the connections that nobody uses now; the next question opens a new one."""
+        while self._idle:
+            with suppress(IndexError):  # another thread was first
+                self._idle.pop().close()
 
     def __del__(self) -> None:
-        if hasattr(self, "_line"):  # an address that cannot be used leaves none
+        if hasattr(self, "_idle"):  # an address that cannot be used leaves none
             self.close()
 
     def failure(self, reason: str, advice: str = "", *, status: int = 200) -> Failed:
@@ -192,7 +219,7 @@ class Client:
         """Ask in the way that is known to work; where none is, or the query is too long for it, in the others too."""
         end = time.monotonic() + seconds
         failures: list[Failed] = []
-        for way in dict.fromkeys((self._way or "form", *WAYS)):
+        for way in dict.fromkeys((self._way or self.likely, *WAYS)):
             try:
                 answer = self._by(way, query, accept, end, seconds)
             except Failed as failure:
@@ -220,7 +247,7 @@ class Client:
         for _ in range(MOST_MOVES):
             request = self._request(way, query, accept)
             try:
-                reply = self._line.exchange(request, end)
+                reply = self._exchange(request, end)
             except TooLarge as large:
                 raise self.failure(large.reason, "ask for less, with LIMIT", status=0) from None
             except Unreachable as absent:
@@ -235,10 +262,39 @@ class Client:
             self._move(reply.headers.get("location", ""))
         raise self.failure("redirects in circles", "give the address it should lead to", status=300)
 
+    def describe(self, within: float) -> Answer:
+        """What the address gives without a query: a service description, where the server has one.
+
+        Raises:
+            Failed: it gives none, or not within so many seconds.
+        """
+        headers = {"Accept": GRAPHS, "Accept-Encoding": "gzip", "User-Agent": "wenmai"} | self._credentials.headers
+        parts = self._parts
+        target = "?".join((parts.path or "/", *((parts.query,) if parts.query else ())))
+        try:
+            reply = self._exchange(Request("GET", target, headers), time.monotonic() + within)
+            return self._judged(reply, long=False)
+        except (Broken, _Again) as trouble:
+            raise Failed(self.shown, trouble.reason) from None
+
+    def _exchange(self, request: Request, end: float) -> Reply:
+        """Send a request over a connection that nobody else uses; one that failed is not used again."""
+        parts, line = self._parts, None
+        with suppress(IndexError):
+            line = self._idle.pop()
+        if line is None or line.parts != parts:
+            line = Line(parts, self.limits.most_bytes)
+        reply = line.exchange(request, end)
+        self._idle.append(line)
+        if self.dialect is None:
+            words = b"" if reply.status == 200 else reply.body[:2000] + reply.body[-2000:]  # the query between
+            self.dialect = tell_dialect(reply.headers, words.decode("utf-8", "replace"))
+        return reply
+
     def _request(self, way: Way, query: str, accept: str) -> Request:
         headers = {"Accept": accept, "Accept-Encoding": "gzip", "User-Agent": "wenmai"}
         headers |= self._credentials.headers
-        parts = self._line.parts
+        parts = self._parts
         form, own = urlencode({"query": query}), (parts.query,) if parts.query else ()
         path = parts.path or "/"
         if way == "address":
@@ -249,11 +305,11 @@ class Client:
 
     def _move(self, location: str) -> None:
         """Go on at the place that a redirect names, if the person named its host."""
-        target = moved(self._line.parts, location)
+        target = moved(self._parts, location)
         if not isinstance(target, SplitResult):
             raise self.failure(f"redirects to {excerpt(target.encode('utf-8', 'replace'))}", ELSEWHERE, status=300)
         self.close()
-        self._line = Line(target, self.limits.most_bytes)
+        self._parts = target
 
     def _judged(self, reply: Reply, *, long: bool) -> Answer:
         """The answer in a reply; raises what any other reply means."""

@@ -1,0 +1,28 @@
+"""What several nodes of an index have in common, and how many answers it describes at once."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Joint(ABC):
+    """A base of indexes that read links by node."""
+
+    together = 1
+    """How many answers are described at once: several by an index that fetches over a network."""
+
+    @abstractmethod
+    def ways(self, node: int) -> tuple[list[int], list[int]]:
+        """The links of a node in two columns, other node and way: twice the predicate, plus one when ``node`` is the object."""
+
+    def common_ends(self, asked: Sequence[tuple[int, int, int, int]]) -> list[set[int]]:
+        """For each (node, way, node, way), the nodes that both lead to by these ways."""
+        return [self.ends_of(*ask[:2]) & self.ends_of(*ask[2:]) for ask in asked]
+
+    def ends_of(self, node: int, way: int) -> set[int]:
+        """The nodes that a node leads to by one way."""
+        return {other for other, one in zip(*self.ways(node), strict=True) if one == way}
