@@ -163,6 +163,7 @@ def load(
     contexts: Mapping[str, File] | None = None,
     profile: File | None = None,
     labels: Iterable[str] = (),
+    engine: str = "",
     progress: Callable[[Progress], None] | None = None,
 ) -> Loaded:
     """Load RDF files into a store: a folder that then opens at once, whatever its size. All is loaded, or nothing.
@@ -178,6 +179,7 @@ def load(
         contexts: files that hold JSON-LD contexts, by address.
         profile: as :func:`open` has it; the store keeps what it was loaded with.
         labels: predicates that name things before all others.
+        engine: the address of a SPARQL endpoint that has the same triples: then the store holds links and names only.
         progress: told now and then how far the load is.
 
     Raises:
@@ -200,7 +202,7 @@ def load(
         base, input_format, skip_bad=skip_bad, contexts=contexts or {}, profile=profile, labels=labels
     )
     named = [fspath(file) for file in files]
-    return store.load(named, fspath(into), add=add, pinyin=pinyin, options=options, progress=progress)
+    return store.load(named, fspath(into), add=add, pinyin=pinyin, options=options, engine=engine, progress=progress)
 
 
 def search(source: Source, text: str, *, limit: int = 10, values: bool = False, language: str = "zh") -> list[Match]:

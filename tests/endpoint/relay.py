@@ -14,7 +14,8 @@ class Relay:
     """The address, where it leads (``None``: every connection is broken off), and the bodies of the requests until now."""
 
     def __init__(self, port: int, target: str) -> None:
-        self.address, self.target = f"http://127.0.0.1:{port}/sparql", target
+        _, asking, chosen = target.partition("?")
+        self.address, self.target = f"http://127.0.0.1:{port}/sparql{asking}{chosen}", target
         self.asked: list[bytes] = []
 
 

@@ -10,6 +10,7 @@ import click
 from wenmai.cli.opening import read_options
 from wenmai.cli.options import OneCommand, keep_reading, reading_options
 from wenmai.cli.output import emit, emit_json, say, show_progress
+from wenmai.errors import InputError
 
 if TYPE_CHECKING:
     from wenmai.sources.store import Progress
@@ -21,10 +22,20 @@ if TYPE_CHECKING:
 @click.option("--add", is_flag=True, help="Keep what the store holds and add to it; without this it is replaced.")
 @click.option("--remove", is_flag=True, help="Take the triples of FILES out of what the store holds.")
 @click.option("--no-pinyin", is_flag=True, help="Leave the pinyin of Chinese names out; a little faster and smaller.")
+@click.option("--links-only", is_flag=True, help="Keep links and names only; --sparql says who has the triples.")
+@click.option("--sparql", "engine", metavar="ADDRESS", help="The SPARQL endpoint that has the same triples.")
 @click.option("--format", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @reading_options
 def load(
-    files: tuple[str, ...], into: str, add: bool, remove: bool, no_pinyin: bool, format: str, **reading: Any
+    files: tuple[str, ...],
+    into: str,
+    add: bool,
+    remove: bool,
+    no_pinyin: bool,
+    links_only: bool,
+    engine: str | None,
+    format: str,
+    **reading: Any,
 ) -> None:
     """Load RDF files into a store on disk, which then opens at once, whatever its size.
 
@@ -34,11 +45,16 @@ def load(
     \b
     Example: wenmai load report.ttl --into report.store
              zcat big.nt.gz | wenmai load - --into big.store
+             wenmai load dump.nt.zst --links-only --into x.store --sparql https://example.org/sparql
     """
     from wenmai.sources import store
 
     if add and remove:
         raise click.UsageError("--add and --remove exclude each other; load the files one after the other")
+    if links_only != (engine is not None):
+        raise InputError(
+            "--links-only and --sparql go together: one leaves the triples out, the other says who has them"
+        )
     keep_reading(reading)
     bar = LoadBar()
     try:
@@ -49,6 +65,7 @@ def load(
             remove=remove,
             pinyin=not no_pinyin,
             options=read_options(),
+            engine=engine or "",
             progress=bar.show,
         )
     finally:

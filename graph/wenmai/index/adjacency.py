@@ -19,7 +19,7 @@ from wenmai.model import Evidence
 from wenmai.prefixes import OWN, Prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from wenmai.index.folded import FoldedNodes
     from wenmai.index.sections import Buffer, Sections
@@ -115,12 +115,6 @@ class Index(ClassIndex, Joint):
             (other, way >> 1, not way & 1, link)
             for way, link in zip(self._way[first:last].tolist(), self._link[first:last].tolist(), strict=True)
         ]
-
-    def announce(self, nodes: Iterable[int]) -> None:
-        """Prefetch what is about to be shown: an endpoint fetches these nodes together. Here all is in memory."""
-
-    def prefetch(self, nodes: Callable[[], Iterable[int]]) -> None:
-        """Say which nodes are about to be opened: an endpoint calls ``nodes`` and fetches them together. Here all is at hand."""
 
     def neighbours(self, node: int) -> list[int]:
         """The other ends of a node's links, in order, once for each link."""

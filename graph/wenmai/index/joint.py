@@ -1,4 +1,4 @@
-"""What several nodes of an index have in common, and how many answers it describes at once."""
+"""Many nodes of an index at once: what is prefetched, what they have in common."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 
 class Joint(ABC):
@@ -26,3 +26,9 @@ class Joint(ABC):
     def ends_of(self, node: int, way: int) -> set[int]:
         """The nodes that a node leads to by one way."""
         return {other for other, one in zip(*self.ways(node), strict=True) if one == way}
+
+    def announce(self, nodes: Iterable[int]) -> None:
+        """Prefetch what is about to be shown: an endpoint fetches these nodes together. Here all is in memory."""
+
+    def prefetch(self, nodes: Callable[[], Iterable[int]]) -> None:
+        """Say which nodes are about to be opened: an endpoint calls ``nodes`` and fetches them together. Here all is at hand."""

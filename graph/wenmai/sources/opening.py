@@ -48,7 +48,12 @@ def open_source(*locations: str, options: ReadOptions | None = None, raw: bool =
         )
     from wenmai.sources import store
 
-    return store.open_store(lone[0], raw=raw)
+    opened = store.open_store(lone[0], raw=raw)
+    if opened.meta.engine:
+        from wenmai.sources.sidecar import Sidecar
+
+        return Sidecar(opened, fresh=fresh)
+    return opened
 
 
 def _packaged() -> tuple[str, ...]:

@@ -69,6 +69,7 @@ class LoadJob(NamedTuple):
     before: str
     old: str
     remove: bool = False
+    links_only: bool = False
 
 
 class Result(NamedTuple):

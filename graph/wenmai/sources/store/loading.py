@@ -40,6 +40,13 @@ if TYPE_CHECKING:
 PROFILE = "profile.toml"
 """A person's own profile, as the store was loaded with it."""
 
+STDIN = "-"
+
+ALL_AGAIN = (
+    "{} would hold links only, to which nothing can be added and from which nothing can be taken: it has no triples to"
+    " index again; load all files again, old and new"
+)
+
 SMALL = 4_000_000
 """Up to so many bytes are loaded without further processes, which take a tenth of a second to start."""
 
@@ -52,6 +59,7 @@ def load(
     remove: bool = False,
     pinyin: bool = True,
     options: ReadOptions | None = None,
+    engine: str = "",
     progress: Callable[[Progress], None] | None = None,
 ) -> Loaded:
     """Load RDF files (``-`` is standard input) into a store: all of it, or nothing.
@@ -60,6 +68,9 @@ def load(
     taken out of it. Either costs what changes, unless that is much. Until the load is complete and
     safely on the disk, the store answers as before, whatever happens: a syntax error in the last line, Ctrl-C,
     ``kill -9``, a full disk. ``pinyin=False`` leaves the pinyin of Chinese names out of the name index.
+
+    With ``engine``, the address of a SPARQL endpoint that has the same triples, the store holds links and names only, and
+    whoever opens it asks the endpoint for the rest. Nothing secret of the address is written.
 
     Raises:
         InputError: a file is missing or unreadable, the disk is full, ``into`` is not a folder wenmai may write to.
@@ -70,6 +81,11 @@ def load(
 
     notices: list[str] = []
     named = expand_locations(files, notices)
+    engine = _written_address(engine, notices) if engine else ""
+    if engine and (add or remove):
+        raise InputError(ALL_AGAIN.format(into))
+    if engine and STDIN in named:
+        raise InputError(f"{STDIN} cannot be read twice, which links alone may need; write the triples to a file first")
     made = prepare_folder(into, add=add or remove)
     try:
         with lock_folder(into) as lock:
@@ -77,7 +93,9 @@ def load(
             if old is not None or not os.path.exists(os.path.join(into, MARK)):
                 sweep_folder(into, old)
             kept = old if add or remove else None
-            done = _build(named, into, kept, remove, pinyin, options or ReadOptions(), progress, lock)
+            if kept is not None and kept.engine:
+                raise InputError(ALL_AGAIN.format(into))
+            done = _build(named, into, kept, remove, pinyin, options or ReadOptions(), engine, progress, lock)
             return done._replace(notices=(*notices, *done.notices))
     except OSError as error:
         raise InputError(f"{into} cannot be written: {reason_of(error)}; the store is as it was") from error
@@ -93,6 +111,7 @@ def _build(
     remove: bool,
     pinyin: bool,
     options: ReadOptions,
+    engine: str,
     progress: Callable[[Progress], None] | None,
     lock: int,
 ) -> Loaded:
@@ -102,7 +121,7 @@ def _build(
     try:
         held = kept.files if kept else ()
         options = _with_profile(options, os.path.join(into, kept.generation) if kept else "", partial)
-        job = LoadJob(files, partial, len(held), options, pinyin, kept.id if kept else "", "", remove)
+        job = LoadJob(files, partial, len(held), options, pinyin, kept.id if kept else "", "", remove, bool(engine))
         result = None
         if kept:
             job = job._replace(old=os.path.join(into, kept.generation, TRIPLES))
@@ -121,6 +140,7 @@ def _build(
             names=result.names,
             pinyin=pinyin,
             files=(*held, *(File(*file) for file in result.files if not remove)),
+            engine=engine,
         )
         commit_generation(into, partial, meta)
     except BaseException:
@@ -129,6 +149,28 @@ def _build(
     sweep_folder(into, meta)
     counts = result.nodes, result.links, result.names
     return Loaded(into, result.quads, *counts, tuple(result.notices), -more if remove else 0)
+
+
+def _written_address(engine: str, notices: list[str]) -> str:
+    """The address of an endpoint as a store may hold it; what is left out is said.
+
+    Raises:
+        InputError: it is no http(s) address.
+    """
+    from urllib.parse import urlunsplit
+
+    from wenmai.sources.endpoint.address import split_address, without_user
+    from wenmai.sources.endpoint.kept import masked_address
+
+    parts = split_address(engine)
+    written = masked_address(engine)
+    if parts.username is not None:
+        notices.append(
+            "the user and the password of the address are not kept; give them in WENMAI_USER and WENMAI_PASSWORD"
+        )
+    if urlunsplit(without_user(parts)) != urlunsplit(split_address(written)):
+        notices.append("of the query of the address only what chooses graphs is kept; a key goes into WENMAI_HEADER")
+    return written
 
 
 def _with_profile(options: ReadOptions, old: str, new: str) -> ReadOptions:
@@ -148,6 +190,8 @@ def run_job(job: LoadJob, progress: Callable[[Progress], None] | None, lock: int
     from wenmai.sources.store import passes, team
 
     total = sizes(job.files)
+    if job.links_only:
+        return _index_alone(job, progress, lock, total)
     if os.name != "posix" or (total is not None and total <= SMALL and memory_bound() is None):
         return passes.in_one_pass(job, progress)
     if total is None or job.options.skip_bad or holds_archive(job.files):
@@ -157,6 +201,21 @@ def run_job(job: LoadJob, progress: Callable[[Progress], None] | None, lock: int
         result = team.Team(job, ("triples", "indexes"), progress, lock).work()
     except UncheckedFault:
         result = team.Team(job, ("files",), progress, lock).work()
+    if _stamps(job.files) != before:
+        raise InputError(CHANGED)
+    return result
+
+
+def _index_alone(job: LoadJob, progress: Callable[[Progress], None] | None, lock: int, total: int | None) -> Result:
+    """Build the indexes and no database."""
+    from wenmai.sources.store import passes, team
+
+    small = os.name != "posix" or (total is not None and total <= SMALL and memory_bound() is None)
+    before = _stamps(job.files)
+    try:
+        result = passes.read_indexes(job, progress) if small else team.Team(job, ("indexes",), progress, lock).work()
+    except UncheckedFault:
+        result = passes.find_fault(job, progress) if small else team.Team(job, ("files",), progress, lock).work()
     if _stamps(job.files) != before:
         raise InputError(CHANGED)
     return result

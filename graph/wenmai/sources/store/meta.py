@@ -31,13 +31,16 @@ class Meta(NamedTuple):
     names: int
     pinyin: bool
     files: tuple[File, ...]
+    engine: str = ""
+    """The address of the SPARQL endpoint that has the triples, of a store that holds links and names only."""
 
     def write(self) -> str:
         """The text of ``wenmai.store``, under a checksum."""
         lines = [
             f"wenmai store {FORMAT}",
-            *(f"{key} {value}" for key, value in zip(self._fields, self[:-1], strict=False)),
+            *(f"{key} {value}" for key, value in zip(self._fields[:-2], self[:-2], strict=True)),
         ]
+        lines += [f"engine {self.engine}"] if self.engine else []
         lines += [
             f"file {file.size} {file.hash} {file.location.encode('unicode_escape').decode()}" for file in self.files
         ]
@@ -60,7 +63,7 @@ class Meta(NamedTuple):
                 facts[key] = value
         quads, nodes, links, names = (int(facts[key]) for key in ("quads", "nodes", "links", "names"))
         told = facts["id"], facts["generation"], quads, nodes, links, names, facts["pinyin"] == "True"
-        return cls(*told, tuple(files))
+        return cls(*told, tuple(files), facts.get("engine", ""))
 
 
 def read_meta(folder: str) -> Meta:

@@ -40,7 +40,7 @@ class Stored(Local):
             weakref.finalize(self, os.close, hold)
         self.locations = (folder,)
         self.meta = meta
-        self._id, self._raw = meta.id, raw
+        self._id, self.raw = meta.id, raw
         self._data = os.path.join(folder, meta.generation)
 
     @property
@@ -71,7 +71,7 @@ class Stored(Local):
 
     def _unfolded(self, opened: Index) -> bool:
         """Whether an index of its own has to be made, in which nothing is folded."""
-        return self._raw and bool(opened.folds)
+        return self.raw and bool(opened.folds)
 
     @made_once
     def prefixes(self) -> Prefixes:
@@ -83,7 +83,7 @@ class Stored(Local):
         """The names of entities."""
         from wenmai import names
 
-        if self._raw and self._unfolded(self._open_index()):
+        if self.raw and self._unfolded(self._open_index()):
             return names.build(self.index)
         if not os.path.isdir(os.path.join(self._data, CHANGES)):
             return names.open_names(os.path.join(self._data, names.FILE), self.index, self._id)
@@ -137,11 +137,15 @@ class Stored(Local):
 
     def verify(self) -> None:
         """Read everything and compare the checksums; raises StoreError when a byte has changed."""
-        self.index.verify()
-        self.names.verify()
+        self.verify_indexes()
         database.check(self._data, whole=True)
         if database.holds_union(self._data):
             database.check(self._data, UNION, whole=True)
+
+    def verify_indexes(self) -> None:
+        """Read the indexes and compare their checksums; raises StoreError when a byte has changed."""
+        self.index.verify()
+        self.names.verify()
 
     def quads(self) -> Iterator[pyoxigraph.Quad]:
         """Every quad of the store."""

@@ -1,0 +1,179 @@
+"""Links from a store, facts from an endpoint: the answers of both together, and what is said when they differ."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from relay import relay
+
+import servers
+from wenmai.errors import EndpointError, InputError
+from wenmai.facts import describe
+from wenmai.notices import collect_notices
+from wenmai.paths import find
+from wenmai.sources import open_source, store
+
+ENDS = "urn:ex:n1003", "urn:ex:n1200"
+XC = "urn:wenmai:xicheng:"
+
+
+@pytest.fixture
+def held(tmp_path, monkeypatch):
+    """A cache of the test's own: what was found to differ is kept there."""
+    monkeypatch.setenv("WENMAI_CACHE", str(tmp_path / "cache"))
+
+
+@pytest.fixture(scope="module")
+def served(power_law_file):
+    """The power-law graph on an Oxigraph server."""
+    with servers.oxigraph(power_law_file) as address:
+        yield address
+
+
+@pytest.fixture
+def beside(served, power_law_file, tmp_path):
+    """A way to the server, and a store of links beside it."""
+    with relay(served) as way:
+        folder = str(tmp_path / "links.store")
+        store.load([str(power_law_file)], folder, engine=way.address)
+        yield way, folder
+
+
+def size(folder):
+    return sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
+
+
+def test_paths_and_names_come_from_the_store_and_facts_from_the_endpoint(beside, power_law_file, tmp_path):
+    way, folder = beside
+    whole = str(tmp_path / "whole.store")
+    store.load([str(power_law_file)], whole)
+    here, both = open_source(whole), open_source(folder)
+    assert list(find(both, *ENDS)) == list(find(here, *ENDS))
+    assert both.names.search("天地") == here.names.search("天地")
+    compared = len(way.asked)
+    assert list(find(both, *reversed(ENDS))) == list(find(here, *reversed(ENDS)))
+    assert len(way.asked) == compared
+    assert describe.describe_entity(both, "urn:ex:n7") == describe.describe_entity(here, "urn:ex:n7")
+    assert len(way.asked) > compared
+    assert size(folder) < size(whole) / 2
+    assert not list(Path(folder).rglob("*.sst"))
+
+
+def test_evidence_of_the_report_is_that_of_the_whole(tmp_path):
+    from wenmai import packaged
+
+    file = str(packaged.triples())
+    with servers.oxigraph(file) as address:
+        folder, whole = str(tmp_path / "links.store"), str(tmp_path / "whole.store")
+        store.load([file], folder, engine=address)
+        store.load([file], whole)
+        ends = XC + "北京证券交易所", XC + "金科新区"
+        found = list(find(open_source(folder), *ends))
+        assert found == list(find(open_source(whole), *ends))
+        assert any(hop.evidence for path in found for hop in path.hops)
+
+
+def test_commands_on_a_store_of_links(beside, wenmai):
+    way, folder = beside
+    counted = wenmai("query", "SELECT (COUNT(*) AS ?n) { ?s <urn:ex:p0> ?o }", "-g", folder, "--format", "json")
+    assert counted.status == 0
+    assert '"n"' in counted.out
+    assert wenmai("stats", "-g", folder).out.startswith("4,000 entities")
+    checked = wenmai("stats", "--verify", "-g", folder)
+    assert checked.status == 0
+    assert way.address in checked.err
+    assert wenmai("around", "urn:ex:n7", "-g", folder).status == 0
+    refused = wenmai("analyze", "-g", folder)
+    assert refused.status == 2
+    assert "Traceback" not in refused.err
+
+
+def test_what_differs_is_noticed(beside, power_law_file, tmp_path, held, wenmai):
+    way, folder = beside
+    fewer = tmp_path / "fewer.nt"
+    lines = power_law_file.read_text("utf-8").splitlines(keepends=True)
+    fewer.write_text("".join(line for number, line in enumerate(lines) if number % 3), "utf-8")
+    with collect_notices() as notices:
+        assert open_source(folder).index
+    assert notices == []
+    with servers.oxigraph(fewer) as address:
+        way.target = address
+        with collect_notices() as notices:
+            assert open_source(folder).index  # compared less than an hour ago
+        assert notices == []
+        for fresh in (True, False):
+            with collect_notices() as notices:
+                assert list(find(open_source(folder, fresh=fresh), *ENDS))
+            (sentence,) = notices
+            assert "of 20 links of it are not there" in sentence
+            assert "load a new dump" in sentence
+        refused = wenmai("stats", "--verify", "-g", folder)
+        assert refused.status != 0
+        assert "differs from what" in refused.err
+
+
+def test_paths_answer_while_the_endpoint_does_not(beside, power_law_file, wenmai, held):
+    way, folder = beside
+    way.target = None
+    with collect_notices() as notices:
+        assert list(find(open_source(folder), *ENDS))
+    (sentence,) = notices
+    assert "the facts are not to be had now, paths are" in sentence
+    with pytest.raises(EndpointError):
+        list(open_source(folder).match("urn:ex:n7"))
+    shown = wenmai("path", *ENDS, "-g", folder)
+    assert shown.status == 0
+    assert "not to be had now" in shown.err
+
+
+def test_an_address_is_kept_without_what_is_secret_in_it(power_law_file, tmp_path, wenmai):
+    folder = str(tmp_path / "links.store")
+    address = "http://someone:hunter2@localhost:1/sparql?apikey=abcdef&default-graph-uri=urn:g"
+    loaded = wenmai("load", str(power_law_file), "--links-only", "--into", folder, "--sparql", address)
+    assert loaded.status == 0
+    assert "WENMAI_USER" in loaded.err
+    assert "WENMAI_HEADER" in loaded.err
+    for file in Path(folder).rglob("*"):
+        content = file.read_bytes() if file.is_file() else b""
+        assert not any(secret in content for secret in (b"hunter2", b"someone", b"abcdef"))
+    assert store.read_meta(folder).engine == "http://localhost:1/sparql?default-graph-uri=urn:g"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--links-only"], "go together"),
+        (["--sparql", "http://localhost:1/"], "go together"),
+        (["--links-only", "--sparql", "ftp://localhost/"], "is not the http(s) address"),
+        (["--links-only", "--sparql", "http://localhost:1/", "--add"], "load all files again"),
+    ],
+)
+def test_what_makes_no_store_of_links(words, sentence, power_law_file, tmp_path, wenmai):
+    refused = wenmai("load", str(power_law_file), "--into", str(tmp_path / "x.store"), *words)
+    assert refused.status == 2
+    assert sentence in refused.err
+    assert not (tmp_path / "x.store").exists()
+
+
+def test_nothing_is_added_to_links_alone(beside, power_law_file, wenmai):
+    _, folder = beside
+    before = store.read_meta(folder)
+    refused = wenmai("load", str(power_law_file), "--into", folder, "--add")
+    assert refused.status == 2
+    assert "load all files again" in refused.err
+    assert store.read_meta(folder) == before
+    with pytest.raises(InputError, match="--raw needs the triples"):
+        open_source(folder, raw=True)
+    assert wenmai("load", str(power_law_file), "--into", folder).status == 0
+    assert open_source(folder).enumerable
+
+
+def test_a_fault_in_the_dump_is_told_with_its_line(tmp_path, wenmai):
+    dump = tmp_path / "dump.nt"
+    dump.write_text("<urn:a> <urn:p> <urn:b> .\n<urn:a> oops .\n", "utf-8")
+    folder = tmp_path / "links.store"
+    refused = wenmai("load", str(dump), "--links-only", "--into", str(folder), "--sparql", "http://localhost:1/")
+    assert refused.status == 2
+    assert "dump.nt:2" in refused.err
+    assert not folder.exists()
