@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 
-class Joint(ABC):
+class Joint:
     """A base of indexes that read links by node."""
 
     together = 1
     """How many answers are described at once: several by an index that fetches over a network."""
 
-    @abstractmethod
     def ways(self, node: int) -> tuple[list[int], list[int]]:
         """The links of a node in two columns, other node and way: twice the predicate, plus one when ``node`` is the object."""
+        raise NotImplementedError
 
     def common_ends(self, asked: Sequence[tuple[int, int, int, int]]) -> list[set[int]]:
         """For each (node, way, node, way), the nodes that both lead to by these ways."""
