@@ -506,3 +506,14 @@ def test_wm_terms_are_those_the_index_reads():
     from wenmai.index.said import ROLES
 
     assert {WM + name for name in ("evidence", "document", "start", "end", "when", "since", "until")} <= set(ROLES)
+
+
+def test_a_name_by_which_a_vocabulary_also_says_a_time_is_read_from_every_format():
+    text = """@prefix crm: <http://www.cidoc-crm.org/cidoc-crm/> .
+    :made a crm:E12_Production ; crm:P108_has_produced :vase ; crm:P14_carried_out_by :ada ; crm:P4_has_time-span :span .
+    :span a crm:E52_Time-Span ; crm:P78_is_identified_by :name . :name a crm:E41_Appellation ; rdfs:label "1889" .
+    :vase rdfs:label "A vase"@en ."""
+    quads = list(parse(PREFIXES + text, RdfFormat.TURTLE))
+    lines = serialize(quads, format=RdfFormat.N_TRIPLES) or b""
+    for found in (index.build(quads), indexed(lines, PlainLines)):
+        assert [found.time(link) for _, _, _, link in found.links(found.find("urn:x:vase"))] == ["1889"]

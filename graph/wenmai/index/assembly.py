@@ -14,6 +14,7 @@ from wenmai.index.folds import Folds, fold_sections
 from wenmai.index.layout import NONE, ROLE_NAMES
 from wenmai.index.meaning import Meaning, most_shared
 from wenmai.index.notes import LinkNotes
+from wenmai.index.said import RECALLED, noted_terms
 from wenmai.index.sections import table
 from wenmai.index.seen import SharedObject, write_seen
 from wenmai.index.sorting import sorter
@@ -59,6 +60,8 @@ class Assembly:
         self.types = self.sort.ends_of(self.columns, builder.predicates[TYPE.encode()])
         self.terms = terms = Meaning(builder, self.columns, self.sort, cast("list[bytes]", self.names))
         self.meaning = terms.interpret(set(self.types[1]))
+        if RECALLED in noted_terms([self.meaning]):
+            self._recall()
         self.folds = Folds(self) if builder.folding else None
         hidden, flags = self._apparatus(), bytearray(len(self.names))
         self.types = terms.types(self.meaning, self.types)
@@ -91,6 +94,15 @@ class Assembly:
         if not self.builder.folding:
             return predicate not in STRUCTURAL
         return self.meaning.role(predicate) not in UNWALKED
+
+    def _recall(self) -> None:
+        """Take the names by one predicate for what they also are here: what says who states a fact or when it holds."""
+        builder, texts = self.builder, self.builder.texts
+        named, blob, end = builder.predicates.named, texts.blob(), 0
+        for node, kind, size in zip(texts.nodes, texts.kinds, texts.sizes, strict=True):
+            start, end = end, end + size
+            if named[kind] == RECALLED:
+                builder.note(RECALLED, node, builder.literal(blob[start:end].decode()))
 
     def _named_elsewhere(self) -> Iterator[array[int]]:
         """The resources whose names stand on nodes of their own."""

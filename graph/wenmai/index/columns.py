@@ -84,6 +84,7 @@ class Blob:
         if self._file is None:
             return bytes(self._tail)
         self._file.write(self._tail)
+        self._tail.clear()
         return _mapped(self._file)
 
     def close(self) -> None:

@@ -17,7 +17,7 @@ from wenmai.profiles.shipped import shipped_profiles
 from wenmai.spellings import PARTS, SPELLINGS
 from wenmai.statements import OWN
 from wenmai.stating import Reader, read_standing
-from wenmai.terms import WM
+from wenmai.terms import LABEL, WM
 from wenmai.times import is_temporal, read_extent
 
 if TYPE_CHECKING:
@@ -62,7 +62,11 @@ MARKED = frozenset({"record", "geometry", "time", "quantity", "label", "note", "
 """Kinds of nodes that may be known by a predicate whose values are literals."""
 
 
-def noted_terms(profiles: Iterable[Profile]) -> set[str]:
+RECALLED = LABEL
+"""A predicate that names things, and by which some vocabularies say more: its texts are kept as names, and taken from there."""
+
+
+def noted_terms(profiles: Iterable[Profile | Interpretation]) -> set[str]:
     """The predicates, and the patterns of such, by which profiles say who states a fact and when it holds."""
     profiles = list(profiles)
     ways = [way for profile in profiles for part in SOURCES for way in profile.evidence.get(part, ())]
@@ -99,9 +103,12 @@ def source_terms() -> frozenset[str]:
 
 
 def has_role(predicate: str) -> bool:
-    """Whether a predicate may say who states a fact, when it holds or how it stands: by a profile, or by its name in a qualifier."""
+    """Whether a predicate may say who states a fact, when it holds or how it stands: by a profile, or by its name in a qualifier.
+
+    Not :data:`RECALLED`, which nearly everything has.
+    """
     exact, pattern = _shipped()
-    return (
+    return predicate != RECALLED and (
         predicate in _KNOWN
         or predicate in exact
         or is_temporal(predicate)

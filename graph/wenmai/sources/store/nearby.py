@@ -13,7 +13,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from wenmai.folding.telling import NIL, WITHDRAWN
-from wenmai.index.said import has_role
+from wenmai.index.said import RECALLED, has_role, noted_terms
 from wenmai.index.seen import Seen
 from wenmai.spellings import PARTS, REIFIES, SPELLINGS
 from wenmai.terms import APPARATUS_TYPES, TYPE
@@ -216,7 +216,7 @@ class Nearby:
         subject, predicate, value = quad.subject, quad.predicate.value, quad.object
         self._take(quad)
         self._enter(subject)
-        if has_role(predicate) or predicate in self._long:
+        if has_role(predicate) or predicate in self._long or predicate in self._recalled:
             self._climb(subject)
         if predicate in self._long:
             self._open(subject)
@@ -292,6 +292,11 @@ class Nearby:
     def _speaking(self) -> list[Any]:
         """The predicates that say who states a fact or when it holds, as far as they occur."""
         return [_term(one) for one in sorted(self._predicates) if has_role(one)]
+
+    @cached_property
+    def _recalled(self) -> frozenset[str]:
+        """The naming predicates that say more here."""
+        return frozenset({RECALLED} & noted_terms([self._meaning]))
 
     @cached_property
     def _classes(self) -> frozenset[str]:
