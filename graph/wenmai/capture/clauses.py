@@ -116,12 +116,17 @@ def words_before(text: str, placed: Placed, start: int) -> str:
     stop = placed.quantity.start
     if placed.origin:
         stop = placed.origin.start - len(_from_words(text, start, placed.origin))
-    words = text[placed.left : stop]
+    words = _STEPS.sub("", text[placed.left : stop])
+    if words.endswith("、") and len(words) > 1:
+        return ""
     said = _SAID_BEFORE.match(words)
     if said and not _NAMES_END.search(words) and not _SHARED.match(words):
         words = words[said.end() :]
     return words.rsplit("、", 1)[-1] if placed.left > placed.clause - 1 and _after_value(text, placed) else words
 
+
+_STEPS = re.compile("(?:连续|接连|再)*(?:迈上|跃上|跨上|站上|突破|跨过)\\d+个[^、，]{2,8}(?:台阶|关口|大关)[、，]?")
+"""Steps that a value went up before it is told."""
 
 _SAID_BEFORE = re.compile(
     r"[^、]*(?:增加|减少|下降|提高|增长|提升|改善|扩大|缩小|上升|降低|放开|加快|增强|优化|改革|完成|突破)、(?=[^、]{4,}$)"

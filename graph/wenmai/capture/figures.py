@@ -269,11 +269,9 @@ class _Sentence:
         )
 
     def _fitting(self, period: str, phrase: Phrase, placed: Placed) -> str:
-        """A period that fits the measure: an average is over years; a value after a change is of the last of them."""
+        """A period that fits the measure: an average is over years."""
         if "年均" in phrase.how or "平均每年" in phrase.how:
             return period if "/" in period else self._span_until(period, placed.quantity.start)
-        if placed.origin is not None and len(period) == 9 and phrase.measure in ("level", "share"):
-            return period[5:]
         return period
 
     def _looked_back(self) -> str:

@@ -209,7 +209,11 @@ def _width(lines: list[str]) -> int:
     if len(lengths) < 8:
         return 0
     longest = lengths[int(len(lengths) * 0.9)]
-    return longest if 12 <= longest <= MOST_WIDTH else 0
+    return longest if 16 <= longest <= MOST_WIDTH else 0
+
+
+_CELL = re.compile(r"[(（]?-?\d[\d,，]*(?:\.\d+)?%?[)）]?|[（(]?单位[:：]\s*[^\s，。；]{1,8}")
+"""A table's cell in a line of its own, or the unit above it."""
 
 
 def _joins(line: str, following: str, width: int, carried: bool) -> bool:
@@ -219,17 +223,19 @@ def _joins(line: str, following: str, width: int, carried: bool) -> bool:
         return False
     last = text[-1]
     if (
-        _STAMP.search(text)
+        _CELL.fullmatch(text)
+        or _CELL.fullmatch(after)
+        or _STAMP.search(text)
         or last in _END
         or (last in _CLOSING and text[-2:-1] and text[-2] in _END)
         or _STARTS_AFRESH.match(following)
     ):
         return False
-    if last in "，、,（(“《—-" or _GOES_ON.match(after):
+    heading = _STARTS_AFRESH.match(line) and not carried and len(text) <= 40
+    if last in "，、,（(“《—-" or (_GOES_ON.match(after) and not (heading and after[0].isdigit())):
         return True
     if _digits_meet(last, after[0]):
         return True
-    heading = _STARTS_AFRESH.match(line) and not carried and len(text) <= 40
     if width and len(text) >= width - 4 and not (heading and len(text) < width - 4):
         return True
     return not heading and (carried or any(mark in text for mark in "，。；"))

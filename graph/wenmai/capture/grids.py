@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenmai.capture.findings import Finding
 from wenmai.capture.indicators import is_counted, read_phrase
 from wenmai.capture.quantities import Quantity, quantities
+from wenmai.capture.stacked import find_stacked
 from wenmai.capture.units import UNIT
 
 if TYPE_CHECKING:
@@ -97,19 +98,32 @@ def read_grids(flow: Flow, head: Masthead, name: str) -> Iterator[Finding]:
     for begins, rows in find_grids(flow.text):
         caption = flow.text[max(0, begins - 160) : begins]
         yield from _Grid(flow, head, name, rows, caption, past).findings()
+    for begins, lines in find_stacked(flow.text):
+        rows = [[GridCell(*line) for line in row] for row in lines]
+        yield from _Grid(
+            flow, head, name, rows, flow.text[max(0, begins - 160) : begins], past, stacked=True
+        ).findings()
 
 
 class _Grid:
     """One table on its way to findings."""
 
     def __init__(
-        self, flow: Flow, head: Masthead, name: str, rows: list[list[GridCell]], caption: str, past: int
+        self,
+        flow: Flow,
+        head: Masthead,
+        name: str,
+        rows: list[list[GridCell]],
+        caption: str,
+        past: int,
+        *,
+        stacked: bool = False,
     ) -> None:
         self.flow, self.head, self.name, self.past = flow, head, name, past
         self.unit = caption_unit(caption)
         self.caption = caption
         self.tasks = head.kind == "tasks" or re.search(r"任务|清单|民生实事|目标", caption[-60:]) is not None
-        depth = _header_depth(rows)
+        depth = 1 if stacked else _header_depth(rows)
         self.columns = self._columns(rows[:depth])
         self.rows = rows[depth:]
 

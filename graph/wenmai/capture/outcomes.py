@@ -47,6 +47,10 @@ class Outcomes:
         for finding in findings:
             if not finding.ahead and finding.period:
                 self.done[finding.place, finding.period].append(finding)
+                if (
+                    finding.origin is not None and len(finding.period) == 9
+                ):  # what a change over years led to, in the last
+                    self.done[finding.place, finding.period[5:]].append(finding)
 
     def of(self, target: Finding) -> Became:
         """What became of a target."""

@@ -135,6 +135,8 @@ def _qualifies(quantity: Quantity, text: str) -> bool:
     ended = text[quantity.end - 2 : quantity.end] in ("以上", "以下")
     if text.startswith("部分", quantity.end) or _NAMING.match(text, quantity.end):
         return True
+    if quantity.written[:1] in "百千万亿" and re.match("(?!大关|左右|以上|以下|台阶|关口)[\u4e00-\u9fff]{2}", after):
+        return True  # 过百亿元园区
     if quantity.unit in ("千伏", "kV", "KV") and re.match("[\u4e00-\u9fff]{2}", after):
         return True  # 750千伏输变电工程
     named = re.match(r"(?:的|及以上)?[\u4e00-\u9fff]{2}", after) and not re.match(
