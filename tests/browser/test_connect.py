@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 import re
 
@@ -167,12 +168,48 @@ def test_a_path_is_printed_on_one_page(visit, tmp_path):
     assert reader.tab.locator("#paths .path:visible").count() == 1
     assert reader.tab.locator("#paths blockquote:visible").count() >= 2
     assert not reader.tab.locator("#tools").is_visible()
-    assert reader.text("#printed").startswith("云溪纪事 · wenmai 文脉 · 20")
+    assert reader.text("#printed").startswith("云溪纪事 · wenmai 文脉 · 来源:云溪纪事 · 显示")
     assert reader.look("document.documentElement.dataset.theme") == "light"
     reader.tab.evaluate("dispatchEvent(new Event('afterprint'))")
     assert reader.look("document.documentElement.dataset.theme") == "dark"
-    content = reader.tab.pdf(format="A4", print_background=True)
-    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", content)) == 1
+    for paper in ("A4", "Letter"):
+        assert len(printed(reader, paper)) == 1
+
+
+def printed(reader, paper: str) -> list[str]:
+    """The text of each page that the browser prints."""
+    import unicodedata
+
+    from pypdf import PdfReader
+
+    content = reader.tab.pdf(format=paper, print_background=True)
+    texts = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(content)).pages]
+    return ["".join(unicodedata.normalize("NFKC", text).split()) for text in texts]
+
+
+def test_a_printed_path_has_its_picture_hops_passages_source_and_day(visit):
+    reader = visit("town")
+    connect(reader, "云溪书会", "观星夜")
+    (text,) = printed(reader, "A4")
+    for part in ("云溪书会", "观星夜", "举办地", "书会那一年办在图书馆", "来源:云溪纪事", "第12–30字", "链接计"):
+        assert part in text, part
+    assert re.search(r"20\d\d-\d\d-\d\d", text)
+    assert reader.look("document.querySelector('#plate').width") == 0, "nothing is kept of it"
+
+
+def test_the_longest_path_of_the_report_is_printed_on_one_page(visit, report):
+    held = [report.index.iri(node) for node in data.everything(report.index)]
+    chance = random.Random(3)
+    reader = visit("report")
+    longest = (0, "", "")
+    for _ in range(40):
+        a, b = chance.sample(held, 2)
+        paths = answer_of(report, a, b, k=1)["paths"]
+        longest = max(longest, (len(paths[0][1]) if paths else 0, a, b))
+    assert longest[0] > 5
+    reader.look("page.connect.restore({a: page.graph.find(value[1]), b: page.graph.find(value[2])})", list(longest))
+    for paper in ("A4", "Letter"):
+        assert len(printed(reader, paper)) == 1
 
 
 def written_out(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -463,7 +464,35 @@ def test_png_is_a_picture_that_is_not_blank(visit, tmp_path):
         list(content),
     )
     assert colours[0] > 50
-    assert colours[1] > 600
+    assert colours[1] >= 2 * reader.look("page.picture.canvas.clientWidth")
+
+
+def test_svg_has_the_legend_the_title_and_the_source(visit):
+    content = download(visit("town"), "svg").decode()
+    assert "云溪纪事" in content
+    texts = re.findall(r">([^<>]+)</text>", content)
+    assert any(text.startswith("来源:") for text in texts)
+    assert any(re.fullmatch(r"机构 \d+", text) for text in texts), "the legend counts what is shown"
+    assert any("2026-" in text or re.search(r"20\d\d-", text) for text in texts)
+
+
+def test_dragged_places_are_kept_when_the_page_is_opened_again(visit):
+    reader = visit("town")
+    x, y = reader.spot("云溪图书馆")
+    reader.tab.mouse.move(x, y)
+    reader.tab.mouse.down()
+    reader.tab.mouse.move(x + 40, y + 30, steps=4)
+    reader.tab.mouse.move(x + 80, y + 60, steps=4)
+    reader.tab.mouse.up()
+    place = "[...page.state.moved].map(([node, at]) => [page.graph.label(node), at.map(Math.round), [page.picture.x[node], page.picture.y[node]].map(Math.round)])"
+    moved = reader.look(place)
+    assert [row[0] for row in moved] == ["云溪图书馆"]
+    reader.tab.reload()
+    reader.tab.locator("html[data-ready=yes]").wait_for(state="attached")
+    assert reader.look(place) == moved
+    phone = visit("town", phone=True, address=reader.look("location.hash.slice(1)"))
+    ((_, _, turned),) = phone.look(place)
+    assert turned == moved[0][2][::-1], "an upright screen turns the layout, and what was moved with it"
 
 
 def test_svg_is_well_formed_and_holds_the_labels(visit):

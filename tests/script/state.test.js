@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { readAddress, wishOf, writeAddress } from "../../graph/wenmai/view/script/address.js";
+import { makeCitations } from "../../graph/wenmai/view/script/citations.js";
 import { makeFacets } from "../../graph/wenmai/view/script/facets.js";
 import { makeGraph } from "../../graph/wenmai/view/script/graph.js";
 import { makeNarrowing } from "../../graph/wenmai/view/script/narrowing.js";
@@ -45,6 +46,7 @@ function someEdit(pick, graph, filters) {
     { facets: new Map([["cited", ["uncited"]], ["a key", ["a value", "好 ~|"]]]) },
     { asOf: `20${10 + pick(10)}-0${1 + pick(9)}` },
     { fade: !filters.fade },
+    { moved: new Map(filters.moved).set(node, [pick(999) - 500, pick(999) - 500]) },
     { years: /** @type {[number, number]} */ ([1900 + pick(100), 2000 + pick(100)]) },
   ];
   return edits[pick(edits.length)];
@@ -144,7 +146,7 @@ test("an address of nonsense asks for nothing", () => {
 test("links are seen where both ends are and their predicate is, by a plainer way to the same", () => {
   for (const [i, { graph, look, drawing, narrowing, first }] of graphs.entries()) {
     const pick = chance(200 + i);
-    const { visible } = makeSeen(graph, look, drawing, narrowing);
+    const { visible } = makeSeen(graph, look, drawing, narrowing, makeCitations(graph));
     let { filters } = first;
     for (let n = 0; n < 4; n++) filters = { ...filters, ...someEdit(pick, graph, filters) };
     const chosen = filters.facets.get("degree") ?? ["0", "99"];
@@ -185,7 +187,7 @@ test("a facet counts what all the others leave, by a plainer way to the same", (
 test("what is selected or on a path is seen, whatever is hidden", () => {
   const { graph, look, drawing, narrowing, first } = graphs[1];
   const filters = { ...first.filters, hiddenKinds: new Set([-1, ...graph.data.classes.keys()]), hiddenPredicates: new Set(graph.data.predicates.keys()) };
-  const seen = makeSeen(graph, look, drawing, narrowing);
+  const seen = makeSeen(graph, look, drawing, narrowing, makeCitations(graph));
   assert.equal(seen.visible({ ...first, filters }).nodes.size, 0);
   const { nodes, links } = seen.visible({ ...first, filters, selected: { link: 0 } });
   assert.deepEqual([...nodes].sort(), [...new Set([graph.subject[0], graph.object[0]])].sort());

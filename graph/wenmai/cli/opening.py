@@ -12,7 +12,7 @@ from wenmai.cli.output import say
 from wenmai.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wenmai.model import Evidence
     from wenmai.reading import ReadOptions
@@ -140,11 +140,12 @@ def read_text(file: str) -> str:
         raise InputError(f"{file} is not UTF-8 text: the byte at offset {error.start} does not fit") from error
 
 
-def cited_texts(source: Source, document: str | None) -> dict[str, str]:
-    """The text of a cited document by the IRIs that the graph knows it by."""
-    if document is None:
-        return {}
-    from wenmai.audit.passages import Passages
+def cited_texts(source: Source, files: Iterable[str]) -> dict[str, str]:
+    """The texts of cited documents by the IRIs that the graph knows them by."""
+    texts: dict[str, str] = {}
+    for file in files:
+        from wenmai.audit.passages import Passages
 
-    found = Passages(source, document)
-    return dict.fromkeys(sorted(found.cited), found.text)
+        found = Passages(source, file)
+        texts |= dict.fromkeys(sorted(found.cited), found.text)
+    return texts

@@ -7,14 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from wenmai.cli.opening import cited_texts, open_graph, read_text, resolve
-from wenmai.cli.options import (
-    OneCommand,
-    admission_options,
-    complete_entity,
-    graph_options,
-    roles_option,
-    source_option,
-)
+from wenmai.cli.options import OneCommand, admission_options, complete_entity, graph_options, roles_option
 from wenmai.cli.output import data_stream, say
 
 if TYPE_CHECKING:
@@ -31,7 +24,14 @@ if TYPE_CHECKING:
 @click.option("--map", "communities", is_flag=True, help="Draw communities, each as one circle: for large graphs.")
 @click.option("-o", "--output", default="wenmai.html", show_default=True, metavar="FILE", help="The page; - is stdout.")
 @click.option("--theme", type=click.Choice(["auto", "light", "dark"]), default="auto", show_default=True)
-@source_option
+@click.option(
+    "--source",
+    "documents",
+    multiple=True,
+    type=click.Path(),
+    envvar="WENMAI_SOURCE",
+    help="A cited document (plain text) to read beside the picture, its citations marked; may be repeated.",
+)
 @roles_option
 @admission_options
 @graph_options
@@ -43,7 +43,7 @@ def view(
     communities: bool,
     output: str,
     theme: str,
-    document: str | None,
+    documents: tuple[str, ...],
     graph: tuple[str, ...],
     lang: str,
     admission: Admitting,
@@ -70,7 +70,7 @@ def view(
         all_links=all_links,
         language=lang,
         theme=theme,
-        passages=cited_texts(source, document),
+        passages=cited_texts(source, documents),
     )
     if output == "-":
         with data_stream() as stream:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from math import log, log2
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wenmai.citations import source_label
 from wenmai.facts.figures import FIGURE, read_figure
 from wenmai.folding.forms import say_predicate
 from wenmai.languages import both_languages
@@ -18,16 +17,17 @@ from wenmai.model import Evidence, Literal
 from wenmai.names.labels import Labels
 from wenmai.standing import EVERY, Admission
 from wenmai.statements import evidence_of, time_of
-from wenmai.terms import APPARATUS_TYPES, RDF, RDFS, WM, shorten, unlabelled
+from wenmai.terms import APPARATUS_TYPES, RDF, RDFS, WM, shorten
 from wenmai.times import is_temporal
 from wenmai.view import keys
+from wenmai.view.cited import besides, document_row, pieces_of
 from wenmai.view.coordinates import outlines
 from wenmai.view.facets import facets
 from wenmai.view.standings import HeldLink
 from wenmai.view.statements import read_facts, read_words, tell_more
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from wenmai.index import Index
     from wenmai.model import Statement, Term
@@ -42,9 +42,6 @@ QUIET = tuple(WM + name for name in ("Figure", "Indicator", "Day", "Month", "Yea
 
 AMOUNT = "urn:wenmai:view:amount"
 """Leads from a figure to what it amounts to in words; the page's own, in no graph."""
-
-_TEXT_WHOLE = 100_000
-_TEXT_AROUND = 160
 
 
 class PageEntities(NamedTuple):
@@ -302,27 +299,16 @@ class Writer:
         name = (
             self.index.label(speaker, self.languages["zh"]) if speaker is not None else shorten(evidence.said_by or "")
         )
-        return [*row, name if evidence.said_by and held < 0 else ""]
+        return [*row, name if evidence.said_by and held < 0 else "", besides(evidence, self.labels)]
 
     def _document(self, iri: str) -> list[Any]:
-        """A cited document as [IRI, label zh, label en, text or pieces of it]; pieces are [start, text]."""
-        node = self.index.find(iri)
-        wanted = self.languages.values()
-        labels = (
-            [source_label(iri, unlabelled)] * 2 if node is None else [self.index.label(node, one) for one in wanted]
-        )
-        return [iri, *labels, self._pieces(iri)]
-
-    def _pieces(self, iri: str) -> list[list[Any]]:
-        text = self.passages.get(iri, "")
-        if len(text) <= _TEXT_WHOLE:
-            return [[0, text]] if text else []
-        spans = sorted(
+        """A cited document, with its text where it was given."""
+        spans = (
             (e.start, e.end)
             for e, _ in self.evidence
             if e.document == iri and e.start is not None and e.end is not None
         )
-        return [[start, text[start:end]] for start, end in _merged(spans, len(text))]
+        return document_row(self.index, iri, self.languages.values(), pieces_of(self.passages.get(iri, ""), spans))
 
     def _facts(self, node: int) -> list[Any] | int:
         """What a node has beside links, as [term, value, language or datatype, evidence…]; 0 stands for nothing."""
@@ -354,18 +340,6 @@ def _marks(statement: Statement, label: Callable[[str], str], language: str) -> 
 
 def _or(number: int | None) -> int:
     return -1 if number is None else number
-
-
-def _merged(spans: Sequence[tuple[int, int]], length: int) -> list[tuple[int, int]]:
-    """Spans with room around them, joined where they meet."""
-    pieces: list[tuple[int, int]] = []
-    for start, end in spans:
-        first, last = max(0, start - _TEXT_AROUND), min(length, end + _TEXT_AROUND)
-        if pieces and first <= pieces[-1][1]:
-            pieces[-1] = (pieces[-1][0], max(last, pieces[-1][1]))
-        else:
-            pieces.append((first, last))
-    return pieces
 
 
 def gather(

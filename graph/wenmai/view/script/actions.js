@@ -4,6 +4,7 @@
 /** @import { Actions, App, Selection } from "./types.js" */
 
 import { beyond, hangingOn } from "./expansion.js";
+import { following } from "./reading.js";
 import { changed, endsOf, redone, returning, sameSelection, selecting, undone } from "./state.js";
 import { plain } from "./text.js";
 
@@ -33,7 +34,7 @@ export function makeActions(app, { record }) {
       if (reveal) look();
       return;
     }
-    store.update(isBack ? returning(state) : selecting(state, selection));
+    store.update({ ...(isBack ? returning(state) : selecting(state, selection)), reading: following(graph, state.reading, selection) });
     if (reveal || narrow()) look();
     record(true);
     say(selection ? t("selected", nameOf(selection)) : t("unselected"));

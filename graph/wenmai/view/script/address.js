@@ -1,13 +1,14 @@
 // @ts-check
 /* The address: everything a person needs to see the same again, by IRI. Written from a state, and read with suspicion. */
 
-/** @import { Drawing, Filters, Graph, Selection, State, Wish } from "./types.js" */
+/** @import { Drawing, Filters, Graph, Point, Reading, Selection, State, Wish } from "./types.js" */
 
 import { NO_BOUNDS, boundsOf, readBounds, writeBounds } from "./bounds.js";
 import { lastDay } from "./days.js";
-import { differ } from "./state.js";
+import { NOT_READING, differ } from "./state.js";
 
 const MOST_ADDED = 1200;
+const MOST_MOVED = 300;
 const MOST_PATHS = 50;
 const MOST_FACETS = 40;
 const MOST_CHOSEN = 500;
@@ -43,8 +44,16 @@ export function writeAddress(graph, drawing, state) {
   if (filters.fade) parts.set("undated", "fade");
   if (filters.mute !== drawing.first.mute) parts.set("mute", filters.mute ? "1" : "0");
   if (filters.added.size) parts.set("added", [...filters.added].map(([node, by]) => `${graph.iri(node)} ${graph.iri(by)}`).join(" "));
+  if (filters.moved.size) parts.set("moved", placesOf(graph, drawing, filters.moved));
+  writeReading(graph, parts, state);
   if (filters.removed.size) parts.set("removed", [...filters.removed].map(graph.iri).join(" "));
   return parts.toString();
+}
+
+/** @param {Graph} graph @param {URLSearchParams} parts @param {State} state */
+function writeReading(graph, parts, { reading: { open, document: document_, start, end } }) {
+  const row = graph.data.documents[document_];
+  if (open && row) parts.set("read", start >= 0 ? `${row[0]} ${start}-${end}` : row[0]);
 }
 
 /** @param {Graph} graph @param {URLSearchParams} parts @param {Wish | null} wish */
@@ -66,11 +75,14 @@ function linkKey(graph, link) {
  * @param {Graph} graph
  * @param {Drawing} drawing
  * @param {string} text parameters, without "#"
- * @returns {{ filters: Filters, selected: Selection | null, wish: Wish | null }}
+ * @returns {{ filters: Filters, selected: Selection | null, wish: Wish | null, reading: Reading }}
  */
 export function readAddress(graph, drawing, text) {
   const parts = new URLSearchParams(text);
-  return { filters: readFilters(graph, drawing, parts), selected: readSelection(graph, parts.get("select")), wish: readWish(graph, parts) };
+  return {
+    filters: readFilters(graph, drawing, parts), selected: readSelection(graph, parts.get("select")), wish: readWish(graph, parts),
+    reading: readReading(graph, parts.get("read")),
+  };
 }
 
 /** @param {URLSearchParams} parts @param {string} key */
@@ -101,7 +113,7 @@ function readFilters(graph, drawing, parts) {
     years: years ? [Number(years[1]), Number(years[2])] : null,
     facets: readFacets(parts), asOf: lastDay(parts.get("asof") || "") ? String(parts.get("asof")) : "", fade: parts.get("undated") === "fade",
     mute: parts.has("mute") ? parts.get("mute") === "1" : drawing.first.mute,
-    added, removed: new Set(known(graph, split(parts, "removed"))), moved: new Map(),
+    added, removed: new Set(known(graph, split(parts, "removed"))), moved: readPlacesOf(graph, drawing, split(parts, "moved")),
   };
 }
 
@@ -129,6 +141,35 @@ function readSelection(graph, text) {
   const [a, b] = [graph.find(subject), graph.find(object || "")];
   const link = a >= 0 && b >= 0 ? graph.findLink(a, predicate, b) : -1;
   return link >= 0 ? { link } : null;
+}
+
+/* Entities with the places that they were dragged to, in the layout's own directions. */
+/** @param {Graph} graph @param {Drawing} drawing @param {Filters["moved"]} moved */
+function placesOf(graph, { turned }, moved) {
+  const place = (/** @type {Point} */ [x, y]) => (turned ? [y, x] : [x, y]).map(Math.round).join(",");
+  return [...moved].slice(-MOST_MOVED).map(([node, point]) => `${graph.iri(node)} ${place(point)}`).join(" ");
+}
+
+/** @param {Graph} graph @param {Drawing} drawing @param {string[]} parts @returns {Map<number, Point>} */
+function readPlacesOf(graph, { turned }, parts) {
+  /** @type {Map<number, Point>} */
+  const found = new Map();
+  for (let i = 0; i + 1 < parts.length && i < 2 * MOST_MOVED; i += 2) {
+    const node = graph.find(parts[i]), place = parts[i + 1].match(/^(-?\d{1,7}),(-?\d{1,7})$/);
+    if (node >= 0 && place) found.set(node, turned ? [Number(place[2]), Number(place[1])] : [Number(place[1]), Number(place[2])]);
+  }
+  return found;
+}
+
+/** A document's name may hold blanks: the position stands behind the last. @param {Graph} graph @param {string | null} text @returns {Reading} */
+function readReading(graph, text) {
+  if (!text) return NOT_READING;
+  const found = text.match(/^(.*) (\d{1,9})-(\d{1,9})$/s);
+  const named = (/** @type {string} */ name) => graph.data.documents.findIndex((row) => row[0] === name);
+  const whole = named(text), document_ = whole >= 0 ? whole : named(found?.[1] ?? "");
+  if (document_ < 0) return NOT_READING;
+  const place = whole < 0 && found ? { start: Number(found[2]), end: Number(found[3]) } : {};
+  return { ...NOT_READING, open: true, document: document_, ...place };
 }
 
 /** @param {Graph} graph @param {URLSearchParams} parts @returns {Wish | null} */

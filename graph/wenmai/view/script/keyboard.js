@@ -42,7 +42,22 @@ function onKey(app, rooms, event) {
     const find = /** @type {HTMLInputElement} */ (at("find"));
     find.focus();
     find.select();
-  } else if (event.key === "Escape") escape(app, rooms);
+  } else if (!typing && /^[nru]$/i.test(event.key)) readerKeys(app, event);
+  else if (event.key === "Escape") escape(app, rooms);
+}
+
+/** R opens the reader and closes it; while it is open, N goes to the next citation, Shift N to the one before, U lists what is not cited.
+ * @param {App} app @param {KeyboardEvent} event */
+function readerKeys({ reading, store }, event) {
+  const key = event.key.toLowerCase();
+  if (key === "r") {
+    reading.toggle();
+    if (store.state.reading.open) document.getElementById("reader-body")?.focus({ preventScroll: true });
+    else at("picture").focus({ preventScroll: true });
+  } else if (!store.state.reading.open) return;
+  else if (key === "u") reading.uncited();
+  else reading.step(event.shiftKey ? -1 : 1);
+  event.preventDefault();
 }
 
 /** @param {App} app @param {KeyboardEvent} event */
@@ -55,10 +70,11 @@ function undoKeys({ actions }, event) {
 }
 
 /** @param {App} app @param {{ menu: Room, drawer: Room }} rooms */
-function escape({ store, actions, connecting }, { menu, drawer }) {
+function escape({ store, actions, connecting, reading }, { menu, drawer }) {
   if (/** @type {HTMLDialogElement} */ (at("help")).open) return;
   if (menu.isOpen()) menu.turn(false);
   else if (drawer.isOpen()) drawer.turn(false);
+  else if (at("reader").contains(document.activeElement)) reading.close();
   else if (store.state.selected) actions.select(null);
   else if (store.state.connection.open) connecting.close();
   at("picture").focus({ preventScroll: true });

@@ -7,6 +7,7 @@
 import { around, makeActions } from "./actions.js";
 import { wishOf } from "./address.js";
 import { makeChips } from "./chips.js";
+import { makeCitations } from "./citations.js";
 import { makeConnect } from "./connect.js";
 import { makeConnecting } from "./connecting.js";
 import { at } from "./dom.js";
@@ -23,7 +24,10 @@ import { makeNavigation } from "./navigation.js";
 import { makePanel } from "./panel.js";
 import { makePaths } from "./paths.js";
 import { makePicture } from "./picture.js";
+import { isUpright } from "./places.js";
 import { listenToPrint } from "./print.js";
+import { makeReader } from "./reader.js";
+import { makeReading } from "./reading.js";
 import { makeRender } from "./render.js";
 import { makeDrawer, makeMenu, makeTableRoom } from "./room.js";
 import { makeSeen } from "./seen.js";
@@ -47,15 +51,17 @@ function start(drawn, words, data) {
   const graph = makeGraph(data);
   graph.words = document.documentElement.lang === "en" ? "en" : "zh";
   const look = makeLook(graph);
-  const drawing = readDrawing(graph, look, drawn);
+  const drawing = readDrawing(graph, look, drawn, isUpright(at("picture")));
   const store = makeStore(firstState(drawing, graph.words));
   const t = makeTranslate(words, graph), facets = makeFacets(graph, look, t);
   const app = /** @type {App} */ ({
     graph, look, drawing, store, say, tell, t, facets, narrowing: makeNarrowing(graph, look, drawing, facets), names: makeNames(graph), paths: makePaths(graph),
+    citations: makeCitations(graph),
     partial: data.total.entities - data.total.terms > graph.count,
   });
   const navigation = makeNavigation(app);
   app.actions = makeActions(app, navigation);
+  app.reading = makeReading(app, navigation);
   app.connecting = makeConnecting(app, { record: () => navigation.record(true) });
   app.picture = makePicture(graph, look, at("picture"), drawn, app.actions);
 
@@ -66,10 +72,11 @@ function start(drawn, words, data) {
   const rooms = { menu: makeMenu(), drawer: makeDrawer(), table: makeTableRoom(table.show) };
   /** @type {Views} */
   const views = {
-    connect, lanes, table, chips: makeChips(app, at("chips")), time: makeTimeLane(app, at("time-lane")), panel: makePanel(app, at("panel")),
+    connect, lanes, table, chips: makeChips(app, at("chips")), time: makeTimeLane(app, at("time-lane")), reader: makeReader(app, at("reader")),
+    panel: makePanel(app, at("panel")),
     key: makeKey(app, at("key")), toolbar: makeToolbar(app, drawn.title, words),
   };
-  const render = makeRender(app, makeSeen(graph, look, drawing, app.narrowing), views);
+  const render = makeRender(app, makeSeen(graph, look, drawing, app.narrowing, app.citations), views);
   store.subscribe(render);
   store.subscribe((now, before) => { /* paths that are shown are those of the day that is chosen */
     if (now.filters.asOf !== before.filters.asOf && now.connection.found) app.connecting.run({ announce: false, record: false });
@@ -120,7 +127,7 @@ function handle(app, exports_, toggleTable) {
   const { graph, store, picture, connecting, actions, drawing } = app;
   return {
     graph, picture, actions, store, toggleTable, exports: exports_, look: app.look, names: app.names, paths: app.paths, hubs: [...drawing.hubs],
-    select: actions.select, clicked: actions.clicked, setLanguage: actions.setLanguage,
+    reading: app.reading, select: actions.select, clicked: actions.clicked, setLanguage: actions.setLanguage,
     connect: { restore: connecting.restore, wish: () => wishOf(store.state) },
     get state() { return store.state.filters; },
     selection: () => store.state.selected,

@@ -25,9 +25,9 @@ export function makeNavigation(app) {
 
   function restore() {
     restoring = true;
-    const { filters, selected, wish } = readAddress(graph, drawing, location.hash.slice(1));
+    const { filters, selected, wish, reading } = readAddress(graph, drawing, location.hash.slice(1));
     const facets = new Map([...filters.facets].filter(([key]) => app.facets.find(key)));
-    store.update({ filters: { ...filters, facets, moved: store.state.filters.moved }, selected, preview: undefined });
+    store.update({ filters: { ...filters, facets }, selected, reading, pointed: null, preview: undefined });
     app.connecting.restore(wish);
     restoring = false;
   }

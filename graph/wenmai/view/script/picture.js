@@ -9,7 +9,7 @@ import { makeCamera } from "./camera.js";
 import { bends, radius } from "./geometry.js";
 import { labelText, layLabels, makeMeasure, paintLabel, weight } from "./labels.js";
 import { paintLinks, paintNodes } from "./painting.js";
-import { placeNewcomers, readPlaces } from "./places.js";
+import { isUpright, placeNewcomers, readPlaces } from "./places.js";
 import { listenToPointer } from "./pointer.js";
 
 /**
@@ -21,7 +21,7 @@ import { listenToPointer } from "./pointer.js";
  * @returns {Picture}
  */
 export function makePicture(graph, look, container, drawn, events) {
-  const scene = emptyScene(graph, look, readPlaces(drawn, graph.count, container.clientHeight > 1.15 * container.clientWidth));
+  const scene = emptyScene(graph, look, readPlaces(drawn, graph.count, isUpright(container)));
   const { x, y, shown } = scene;
   const pressed = new vis.DataSet();
   const network = new vis.Network(container, { nodes: pressed, edges: new vis.DataSet() }, drawn.options);

@@ -6,9 +6,13 @@
 const CELL = 46;
 const GOLDEN = 2.399963; /* the golden angle: a spiral of it fills the plane evenly */
 
+/** Whether a picture is so upright that the layout, which is wider than high, is turned on its side. @param {HTMLElement} container */
+export function isUpright({ clientHeight, clientWidth }) {
+  return clientHeight > 1.15 * clientWidth;
+}
+
 /**
- * The places of the layout; entities that are not drawn have none (NaN). The layout is wider than high: on an upright
- * screen it is turned on its side.
+ * The places of the layout; entities that are not drawn have none (NaN).
  * @param {DrawnData} drawn
  * @param {number} count
  * @param {boolean} upright

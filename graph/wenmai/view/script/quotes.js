@@ -46,7 +46,8 @@ export function quotes(app, evidence, brief = false) {
 }
 
 /** @param {App} app @param {EvidenceRow} row @param {boolean} brief */
-function quote(app, [document_, start, end, speaker, inferred, worded, surface, zh, en, speakerName], brief) {
+function quote(app, row, brief) {
+  const [document_, start, end, speaker, inferred, worded, surface, zh, en, speakerName, besides] = row;
   const { graph, t } = app;
   const english = graph.words === "en";
   const [iri, labelZh, labelEn] = graph.data.documents[document_];
@@ -55,11 +56,31 @@ function quote(app, [document_, start, end, speaker, inferred, worded, surface, 
   const place = start >= 0 ? t("at", start, end) : null;
   const told = saidBy(app, speaker >= 0 ? graph.label(speaker) : speakerName, inferred);
   const more = /** @type {[string, string][]} */ ([["worded", worded], ["surface", surface], ["note", note]]).filter(([, words]) => words);
-  const lines = more.map(([key, words]) => [`${t(key)}: `, said(words)]);
+  const lines = /** @type {Child[]} */ (more.map(([key, words]) => [`${t(key)}: `, said(words)]));
+  if (besides) lines.push(...besidesOf(besides, english));
   const quoted = passage(app, document_, start, end);
-  if (!brief) return el("li", {}, joined([name, place, ...told].filter((one) => one !== null), " · "), lines.map((one) => el("div", {}, one)), quoted);
+  const here = inText(app, row);
+  if (!brief) return el("li", {}, joined([name, place, ...told].filter((one) => one !== null), " · "), here, lines.map((one) => el("div", {}, one)), quoted);
   const named = start < 0 || !quoted || graph.data.documents.length > 1 ? name : null;
-  return el("li", {}, quoted, el("div", {}, joined([named, place, ...told, ...lines].filter((one) => one !== null), " · ")));
+  return el("li", {}, quoted, el("div", {}, joined([named, place, ...told, ...lines].filter((one) => one !== null), " · "), here));
+}
+
+/** What a document is called. @param {App["graph"]} graph @param {number} document_ */
+export function sourceName(graph, document_) {
+  const [iri, zh, en] = graph.data.documents[document_];
+  return (graph.words === "en" ? en : zh) || iri;
+}
+
+/** A button that shows the passage in the whole text. @param {App} app @param {EvidenceRow} row */
+function inText({ t, graph, reading }, [document_, start, end]) {
+  const show = () => reading.open({ document: document_, start, end });
+  const here = graph.data.documents[document_][3].length > 0 && start >= 0;
+  return here ? el("button", { type: "button", class: "cite in-text", onclick: show }, t("reader.show")) : null;
+}
+
+/** What a reference says besides its source. @param {[string, string, string]} besides @param {boolean} english @returns {Child[]} */
+function besidesOf([zh, en, quotation], english) {
+  return [english ? en : zh, quotation ? el("q", {}, said(quotation)) : ""].filter(Boolean);
 }
 
 /** A source by its name, which leads there where it is an address. @param {string} iri @param {string} text @param {boolean} whole */

@@ -17,6 +17,7 @@ import { withCommas } from "./text.js";
  *   table: { show(): void },
  *   chips: { show(state: State): void },
  *   time: { show(state: State): void },
+ *   reader: { show(state: State, all: boolean): void },
  *   toolbar: { speak(): void },
  * }} Views
  */
@@ -61,9 +62,10 @@ export function makeRender(app, seen, views) {
   }
 
   /** @param {State} now */
-  function showRooms({ selected, connection, past, future }) {
+  function showRooms({ selected, connection, reading, past, future }) {
     sideRoom(picture, selected !== null || connection.open);
     at("connect-button").setAttribute("aria-expanded", String(connection.open));
+    at("reader-button").setAttribute("aria-expanded", String(reading.open));
     at("undo").setAttribute("aria-disabled", String(!past.length));
     at("redo").setAttribute("aria-disabled", String(!future.length));
   }
@@ -86,18 +88,26 @@ export function makeRender(app, seen, views) {
     views.chips.show(now);
   }
 
-  /** @param {State} now @param {State} before @param {boolean} [all] */
-  return function render(now, before, all = false) {
-    const { words, filters, panel, connection, seen: changed } = changes(now, before, all);
-    if (words) speak(now);
-    if (panel) views.panel.show(now.selected, now.trail.length > 0);
-    if (connection) views.connect.show(now.connection);
-    showRooms(now);
-    if (connection) views.lanes.show(now.connection);
+  /** @param {State} now @param {State} before @param {ReturnType<typeof changes>} change */
+  function showSeen(now, before, { seen: changed }) {
     if (now.filters.moved !== before.filters.moved) moveNodes(now, before);
     if (changed) showPicture(now);
+    else if (now.pointed !== before.pointed) picture.light(seen.emphasis(now, picture.shown.links));
     else if (now.preview !== before.preview) picture.mark(seen.marks(now, picture.shown));
-    if (filters) showFilters(now);
+  }
+
+  /** @param {State} now @param {State} before @param {boolean} [all] */
+  return function render(now, before, all = false) {
+    const change = changes(now, before, all);
+    const { words, panel } = change;
+    if (words) speak(now);
+    if (panel) views.panel.show(now.selected, now.trail.length > 0);
+    if (change.connection) views.connect.show(now.connection);
+    showRooms(now);
+    if (change.connection) views.lanes.show(now.connection);
+    showSeen(now, before, change);
+    if (change.filters) showFilters(now);
+    if (change.reading) views.reader.show(now, words);
     if (panel && now.selected && now.connection.open) at("panel").scrollIntoView({ block: "start" });
   };
 }
@@ -112,5 +122,7 @@ function changes(now, before, all) {
   const words = all || now.words !== before.words;
   const filters = words || now.filters !== before.filters;
   const panel = words || now.selected !== before.selected;
-  return { words, filters, panel, connection: words || now.connection !== before.connection, seen: filters || panel || chosenPath(now) !== chosenPath(before) };
+  const read = now.reading !== before.reading, path = chosenPath(now) !== chosenPath(before);
+  const seen = filters || panel || path || read;
+  return { words, filters, panel, connection: words || now.connection !== before.connection, reading: words || read || panel || path, seen };
 }

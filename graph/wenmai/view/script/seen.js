@@ -1,7 +1,7 @@
 // @ts-check
 /* What is to be seen in a state: entities and links, what is emphasised, and what is painted with less. */
 
-/** @import { Drawing, Emphasis, Graph, Look, Narrowing, Path, Seen, Selection, State, Visible, Years } from "./types.js" */
+/** @import { Citations, Drawing, Emphasis, Graph, Look, Narrowing, Path, Seen, Selection, State, Visible, Years } from "./types.js" */
 
 import { inYears, spanReaches } from "./dates.js";
 import { holds, lastDay } from "./days.js";
@@ -9,14 +9,17 @@ import { beyond } from "./expansion.js";
 import { isHeld } from "./narrowing.js";
 import { chosenPath, differ, endsOf } from "./state.js";
 
+const FEW = 12; /* of fewer links of a passage, each is drawn as strongly as those of a path */
+
 /**
  * @param {Graph} graph
  * @param {Look} look
  * @param {Drawing} drawing
  * @param {Narrowing} narrowing
+ * @param {Citations} citations
  * @returns {Seen}
  */
-export function makeSeen(graph, look, drawing, narrowing) {
+export function makeSeen(graph, look, drawing, narrowing, citations) {
   /* Entities linked only with what is not drawn at first (figures, times) would lie about unconnected: they wait for it. */
   const waits = (/** @type {State} */ { filters }) => drawing.aside.size > 0 && !differ(drawing.first.hiddenKinds, filters.hiddenKinds);
 
@@ -32,6 +35,7 @@ export function makeSeen(graph, look, drawing, narrowing) {
     for (const node of added.keys()) if (allowed(node)) nodes.add(node);
     for (const node of chosenPath(state)?.nodes ?? []) nodes.add(node);
     if (state.selected) for (const node of endsOf(graph, state.selected)) nodes.add(node);
+    for (const link of readLinks(state)) nodes.add(graph.subject[link]).add(graph.object[link]);
     return nodes;
   }
 
@@ -46,6 +50,12 @@ export function makeSeen(graph, look, drawing, narrowing) {
     };
   }
 
+  /** The links that the passage says which is chosen in the reader. @param {State} state */
+  function readLinks({ reading: { open, document: document_, start, end } }) {
+    const passage = open && start >= 0 ? citations.of(document_).find((one) => one.start === start && one.end === end) : null;
+    return passage ? citations.supports(passage).links : [];
+  }
+
   return {
     waits,
     visible(state) {
@@ -56,6 +66,7 @@ export function makeSeen(graph, look, drawing, narrowing) {
       const passes = filters.facets.size ? narrowing.tally(filters).shownLink : usual;
       const always = new Set(chosenPath(state)?.hops.map((hop) => hop.link));
       if (state.selected?.link !== undefined) always.add(state.selected.link);
+      for (const link of readLinks(state)) always.add(link);
       for (const node of nodes) {
         for (const link of graph.linksOf(node)) {
           if (graph.subject[link] !== node || !nodes.has(graph.object[link])) continue;
@@ -68,6 +79,8 @@ export function makeSeen(graph, look, drawing, narrowing) {
       const path = chosenPath(state);
       /** @type {Emphasis} */
       const lit = { nodes: new Map(), links: new Set(), path: path !== null };
+      const read = (state.pointed ?? (path || state.selected ? [] : readLinks(state))).filter((link) => shown.has(link));
+      if (read.length) return lightLinks(graph, read);
       if (path) lightPath(lit, path);
       if (state.selected) lightSelection(graph, lit, state.selected, path ? new Set() : shown);
       return lit.nodes.size ? lit : null;
@@ -78,6 +91,12 @@ export function makeSeen(graph, look, drawing, narrowing) {
       return { hubs, muted: mutedLinks(graph, shown, hubs), dim: years && outside(graph, shown, years, filters.fade), beyond: counted(shown, filters) };
     },
   };
+}
+
+/** What a passage says. @param {Graph} graph @param {readonly number[]} links @returns {Emphasis} */
+function lightLinks(graph, links) {
+  const nodes = new Map(links.flatMap((link) => [graph.subject[link], graph.object[link]]).map((node) => [node, 1]));
+  return { nodes, links: new Set(links), path: links.length < FEW };
 }
 
 /** @param {Emphasis} lit @param {Path} path */

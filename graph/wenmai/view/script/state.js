@@ -1,9 +1,12 @@
 // @ts-check
 /* The state at first, and the changes that can be made to it: functions from one state to another, without effects. */
 
-/** @import { Connection, DrawnData, Drawing, Filters, Graph, Look, Path, Selection, State } from "./types.js" */
+/** @import { Connection, DrawnData, Drawing, Filters, Graph, Look, Path, Reading, Selection, State } from "./types.js" */
 
 import { NO_BOUNDS } from "./bounds.js";
+
+/** @type {Reading} */
+export const NOT_READING = { open: false, document: 0, start: -1, end: -1, uncited: false };
 
 const MOST_PAST = 100;
 const MOST_TRAIL = 200;
@@ -12,9 +15,10 @@ const MOST_TRAIL = 200;
  * @param {Graph} graph
  * @param {Look} look
  * @param {DrawnData} drawn
+ * @param {boolean} [turned] whether the layout is turned on its side
  * @returns {Drawing}
  */
-export function readDrawing(graph, look, drawn) {
+export function readDrawing(graph, look, drawn, turned = false) {
   const placed = drawn.nodes.map((row) => Number(row.id.slice(1)));
   const quiet = graph.data.classes.flatMap((row, kind) => (row[2] ? [kind] : []));
   const hidden = placed.some((node) => !quiet.includes(look.kind(node))) ? quiet : [];
@@ -23,7 +27,10 @@ export function readDrawing(graph, look, drawn) {
     hiddenKinds: new Set(hidden), hiddenPredicates: new Set(), years: null, facets: new Map(), asOf: "", fade: false, mute: drawn.hubs.length > 0,
     added: new Map(), removed: new Set(), moved: new Map(),
   };
-  return { base: new Set([...placed, ...drawn.quiet]), aside: new Set(drawn.aside), hubs: new Set(drawn.hubs), first, begin: drawn.begin };
+  return {
+    base: new Set([...placed, ...drawn.quiet]), aside: new Set(drawn.aside), hubs: new Set(drawn.hubs), first, begin: drawn.begin,
+    title: drawn.title, turned,
+  };
 }
 
 /** @type {Connection} */
@@ -35,7 +42,10 @@ export const NO_CONNECTION = { ...NO_BOUNDS, open: false, a: -1, b: -1, field: n
  * @returns {State}
  */
 export function firstState(drawing, words) {
-  return { filters: drawing.first, past: [], future: [], selected: null, trail: [], connection: NO_CONNECTION, preview: undefined, words };
+  return {
+    filters: drawing.first, past: [], future: [], selected: null, trail: [], connection: NO_CONNECTION, preview: undefined, words,
+    reading: NOT_READING, pointed: null,
+  };
 }
 
 /* ---- filters, with what was before and what was undone */

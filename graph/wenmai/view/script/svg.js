@@ -1,10 +1,10 @@
 // @ts-check
-/* The picture as it stands on the screen, as SVG and PNG. */
+/* A plate of the picture as SVG. */
 
-/** @import { App, Label } from "./types.js" */
+/** @import { App, Label, Plate } from "./types.js" */
 
 import { bow, loop, radius } from "./geometry.js";
-import { lineAt } from "./labels.js";
+import { layLabels, lineAt, makeMeasure } from "./labels.js";
 import { outline } from "./shapes.js";
 import { plain } from "./text.js";
 
@@ -15,22 +15,38 @@ function markup(text) {
   return plain(text).replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);
 }
 
-/** @param {App} app */
-export function svgOf({ look, picture }) {
-  const { scene, shown, canvas } = picture;
-  const { clientWidth: width, clientHeight: height } = canvas;
-  const { colours } = look;
+/**
+ * A plate: title, picture, legend and source.
+ * @param {App} app
+ * @param {Plate} plate
+ */
+export function svgOf({ look }, { width, height, top, whole, title, legend, lines, scene, font, size }) {
+  const { shown } = scene, { colours } = look;
   const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   const marker = (/** @type {string} */ name) => `<marker id="${name}" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 1 8 4 0 7z" fill="${colours[name]}"/></marker>`;
+  const text = (/** @type {string} */ words, /** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ paint, more = "") =>
+    `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" dominant-baseline="central" fill="${paint}"${more}>${markup(words)}</text>`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="${markup(look.font)}" font-size="12.5">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${whole}" width="${width}" height="${whole}" font-family="${markup(font)}" font-size="${size.text}">`,
+    `<title>${markup(title)}</title>`,
     `<rect width="100%" height="100%" fill="${colours.ground}"/>`,
     `<defs>${["thread", "accent"].map(marker).join("")}</defs>`,
+    text(title, size.margin, size.margin + size.title / 2, colours.ink, ` font-size="${size.title}" font-weight="600"`),
+    `<svg x="0" y="${top}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
     ...[...shown.links].map((link) => linkPath(scene, link)),
     ...[...shown.nodes].map((node) => nodePath(scene, node)),
-    ...picture.layLabels(pen, width, height).map((label) => labelText(scene, label)),
+    ...layLabels(pen, scene, width, height, makeMeasure()).map((label) => labelText(scene, label)),
+    "</svg>",
+    ...legend.map(({ kind, text: words, x, y }) => swatch(look, kind, x + 8, y) + text(words, x + 22, y, colours.ink)),
+    ...lines.map(({ text: words, y }) => text(words, size.margin, y, colours.soft)),
     "</svg>",
   ].filter(Boolean).join("\n");
+}
+
+/** @param {App["look"]} look @param {number} kind @param {number} x @param {number} y */
+function swatch(look, kind, x, y) {
+  const { colour, shape, hollow } = look.style(kind);
+  return `<path d="${outline(shape, x, y, 5.6)}" fill="${hollow ? look.colours.ground : look.palette[colour]}" stroke="${look.palette[colour]}" stroke-width="1.6"/>`;
 }
 
 /** @typedef {import("./types.js").Scene} Scene */
@@ -88,16 +104,4 @@ function labelText({ look: { colours } }, label) {
     const fill = link || (label.more && i === label.lines.length - 1) ? colours.accent : colours.ink;
     return `<text fill="${fill}" x="${at.x.toFixed(1)}" y="${at.y.toFixed(1)}" dominant-baseline="central" text-anchor="${ANCHORS[label.align]}"${kind} ${paint}${turn}>${markup(line)}</text>`;
   }).join("\n");
-}
-
-/** @param {App} app @returns {Promise<Blob | null>} */
-export function pngOf({ picture: { canvas }, look }) {
-  const copy = document.createElement("canvas");
-  copy.width = canvas.width;
-  copy.height = canvas.height;
-  const pen = /** @type {CanvasRenderingContext2D} */ (copy.getContext("2d"));
-  pen.fillStyle = look.colours.ground;
-  pen.fillRect(0, 0, copy.width, copy.height);
-  pen.drawImage(canvas, 0, 0);
-  return new Promise((resolve) => { copy.toBlob(resolve, "image/png"); });
 }

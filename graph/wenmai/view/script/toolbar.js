@@ -9,9 +9,10 @@ import { at, el, icon } from "./dom.js";
 import { plain } from "./text.js";
 import { wishesIn } from "./wishes.js";
 
-const BUTTONS = [["key-button", "key"], ["connect-button", "connect"], ["undo", "undo"], ["redo", "redo"], ["table-button", "table"], ["save-button", "save"],
+const BUTTONS = [["key-button", "key"], ["connect-button", "connect"], ["reader-button", "reader"],
+  ["undo", "undo"], ["redo", "redo"], ["table-button", "table"], ["save-button", "save"],
   ["theme", "theme"], ["language", "language"], ["help-button", "help"], ["zoom-in", "zoom.in"], ["zoom-out", "zoom.out"], ["fit", "fit"]];
-const PLACES = ["time-lane", "chips", "find", "found", "tools", "key", "zoom", "table", "side", "panel", "connect", "lanes"];
+const PLACES = ["time-lane", "chips", "find", "found", "tools", "key", "zoom", "table", "side", "panel", "connect", "lanes", "reader"];
 const ZOOM = 1.35;
 
 /**
@@ -61,6 +62,10 @@ export function listenToToolbar(app, { menu, drawer, table, save, connect }) {
   on("undo", actions.undo);
   on("redo", actions.redo);
   on("table-button", table.toggle);
+  on("reader-button", () => {
+    app.reading.toggle();
+    if (store.state.reading.open) document.getElementById("reader-body")?.focus({ preventScroll: true });
+  });
   on("connect-button", connect);
   on("zoom-in", () => picture.zoom(ZOOM));
   on("zoom-out", () => picture.zoom(1 / ZOOM));

@@ -9,10 +9,10 @@ export type Selection = Readonly<{ node: number; link?: undefined }> | Readonly<
 
 /** [term, value or term, language or datatype or -1, time, …evidence] */
 export type Fact = [number, string & number, string | number, string | 0, ...number[]];
-/** [document, start, end, speaker, inferred, worded, surface, note zh, note en, speaker's name] */
-export type EvidenceRow = [number, number, number, number, number, string, string, string, string, string];
-/** [IRI, label zh, label en, pieces as [start, text]] */
-export type DocumentRow = [string, string, string, [number, string][]];
+/** [document, start, end, speaker, inferred, worded, surface, note zh, note en, speaker's name, what a reference says besides: zh, en, quotation] */
+export type EvidenceRow = [number, number, number, number, number, string, string, string, string, string, ([string, string, string] | 0)];
+/** [IRI, label zh, label en, pieces as [start, text], where it leads, or ""] */
+export type DocumentRow = [string, string, string, [number, string][], string];
 
 /** A statement: status (-1: none), speakers, inferred, open list, time, how it is dated (0: when, 1: since and until, 2: by a qualifier), notes, qualifiers as predicate,
  * value, and "@language", datatype or -1 for a resource; evidence. Terms and evidence are numbers. */
@@ -214,8 +214,26 @@ export type State = Readonly<{
   selected: Selection | null; trail: readonly Selection[];
   connection: Connection;
   preview: Years | null | undefined;
+  reading: Reading; pointed: readonly number[] | null;
   words: Language;
 }>;
+/** Which document is read beside the picture, its passage that is chosen (start -1: none), whether uncited ones are listed. */
+export type Reading = Readonly<{ open: boolean; document: number; start: number; end: number; uncited: boolean }>;
+export type Place = Readonly<{ document: number; start: number; end: number }>;
+/** A position of a document with the evidence that cites it; start -1 for the document as a whole. */
+export interface Passage { start: number; end: number; evidence: number[] }
+export interface Uncited { start: number; end: number }
+/** What is cited for: links, and facts of entities by their place. */
+export interface Supported { links: number[]; facts: [node: number, place: number][] }
+/** A stretch of a text, with the passages that reach into it by their place among the document's. */
+export interface TextBlock { number: number; from: number; to: number; passages: number[] }
+export interface Citations {
+  /** The passages of a document, in its order. */
+  of(document: number): Passage[];
+  supports(passage: Passage): Supported;
+  /** The evidence of a link, or of all that is said about an entity. */
+  cited(selection: Selection): number[];
+}
 export type Wish = Bounds & Readonly<{ a: number; b: number; chosen?: number }>;
 export interface Store {
   readonly state: State;
@@ -223,7 +241,7 @@ export interface Store {
   subscribe(view: (now: State, before: State) => void): void;
 }
 /** What never changes: which entities are drawn at first, and what their filters are then. */
-export type Drawing = Readonly<{ base: ReadonlySet<number>; aside: ReadonlySet<number>; hubs: ReadonlySet<number>; first: Filters; begin: string }>;
+export type Drawing = Readonly<{ base: ReadonlySet<number>; aside: ReadonlySet<number>; hubs: ReadonlySet<number>; first: Filters; begin: string; title: DrawnData["title"]; turned: boolean }>;
 
 /* ---- the picture */
 
@@ -253,6 +271,12 @@ export interface Shown extends Visible { order: number[]; bends: Map<number, num
 export interface Scene {
   graph: Graph; look: Look; x: Float64Array; y: Float64Array; shown: Shown; marks: Marks; lit: Emphasis | null;
   hover: number; moving: boolean; view: { scale: number; left: number; top: number };
+}
+/** Where everything of a plate stands: the picture `top` below the title, then the legend and the lines of its source; `whole` is its height. */
+export interface Plate {
+  width: number; height: number; top: number; whole: number; title: string; font: string; scene: Scene;
+  legend: { kind: number; text: string; x: number; y: number }[]; lines: { text: string; y: number }[];
+  size: { title: number; text: number; margin: number };
 }
 /** A label's lines within a box whose left edge's middle, or for a link's label whose centre, is at `left` and `top`. */
 export interface Label {
@@ -335,12 +359,23 @@ export interface Connecting {
   restore(wish: Wish | null): void;
   reason(): string;
 }
+export interface ReadingActions {
+  /** Open at a place; without one, at the passage of what is selected, else at the document most cited. */
+  open(place: Place | null): void;
+  close(): void;
+  toggle(): void;
+  document(document: number): void;
+  uncited(): void;
+  choose(start: number, end: number): void;
+  step(by: 1 | -1): void;
+  point(links: readonly number[] | null): void;
+}
 /** What every view may read and call. */
 export interface App {
   facets: Facets; narrowing: Narrowing;
   graph: Graph; look: Look; names: Names; paths: Paths; drawing: Drawing; store: Store; partial: boolean;
   t: Translate; say: Say; tell: Say;
-  picture: Picture; actions: Actions; connecting: Connecting;
+  picture: Picture; actions: Actions; connecting: Connecting; citations: Citations; reading: ReadingActions;
 }
 /** By what a graph can be cut: the values, or the numbers, of an entity or a link. */
 export interface Facet {
