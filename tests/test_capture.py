@@ -23,7 +23,8 @@ from wenmai.capture.keys import key_of, likeness
 from wenmai.capture.kinds import kind_of_name
 from wenmai.capture.linking import find_links, find_own_links, read_rules
 from wenmai.capture.mentions import NameMention, find_mentions
-from wenmai.capture.proposal import check_collection, write_proposal
+from wenmai.capture.naming import check_collection
+from wenmai.capture.proposal import write_proposal
 from wenmai.capture.proposed import read_proposal
 from wenmai.capture.quantities import quantities
 from wenmai.capture.targets import list_targets

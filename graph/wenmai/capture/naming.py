@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from wenmai.errors import InputError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -67,3 +69,18 @@ def is_jurisdiction(place: str) -> bool:
     """Whether a name is that of a country's or a province's, a county's, a town's territory."""
     ended = re.search(r"(?:全国|[省市区县旗州盟镇乡]|街道|全[省市区县])$", place)
     return ended is not None or _PROVINCES.fullmatch(place) is not None
+
+
+_RESERVED = frozenset({"term", "time", "unit", "document", "passage", "statement", "figure", "shape"})
+
+
+def check_collection(name: str) -> None:
+    """See that a collection's name can be part of an IRI and is none of wenmai's own.
+
+    Raises:
+        InputError: it is not.
+    """
+    if name in _RESERVED or local(name) != name:
+        raise InputError(
+            f"--collection {name!r} cannot be used: give a short word of letters, digits and hyphens, none of {', '.join(sorted(_RESERVED))}"
+        )

@@ -17,13 +17,14 @@ from wenmai.capture.entities import NameWriter
 from wenmai.capture.keys import key_of
 from wenmai.capture.naming import GivenLabels, block, escape, is_jurisdiction, local
 from wenmai.capture.proving import agrees_with_proof, base_scale
-from wenmai.capture.terms import MEASURES, OUTPACES, POSITIONS, STATUSES, WRITTEN_UNITS, bound_term
+from wenmai.capture.spool import BlockSpool
+from wenmai.capture.terms import MEASURES, OUTPACES, POSITIONS, PREFIXES, STATUSES, WRITTEN_UNITS, bound_term
 from wenmai.capture.times import Anchor, days_of, times
-from wenmai.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
+    from typing import BinaryIO
 
     from wenmai.capture.captured import Captured, CapturedDocument
     from wenmai.capture.entities import NamesRead
@@ -36,38 +37,24 @@ HEAD = """\
 # 自动抽取的提案:每条数据附出处、规则(wm:rule)与把握(wm:confidence),请审阅后采用。
 # A proposal made by wenmai capture: each figure has its passage, its rule and its confidence; review it before use.
 """
-PREFIXES = {
-    "doc": "urn:wenmai:document:",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "t": "urn:wenmai:time:",
-    "u": "urn:wenmai:unit:",
-    "wm": "urn:wenmai:term:",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
-
-
-_RESERVED = frozenset({"term", "time", "unit", "document", "passage", "statement", "figure", "shape"})
-
-
-def check_collection(name: str) -> None:
-    """See that a collection's name can be part of an IRI and is none of wenmai's own.
-
-    Raises:
-        InputError: it is not.
-    """
-    if name in _RESERVED or local(name) != name:
-        raise InputError(
-            f"--collection {name!r} cannot be used: give a short word of letters, digits and hyphens, none of {', '.join(sorted(_RESERVED))}"
-        )
 
 
 def write_proposal(
     captured: Captured, *, collection: str = COLLECTION, names: Mapping[str, NamesRead] | None = None
 ) -> str:
     """The Turtle of everything that was captured; ``names`` are those of each document, by its name."""
-    return _Proposal(captured, collection, names or {}).text()
+    from io import BytesIO
+
+    stream = BytesIO()
+    stream_proposal(stream, captured, collection=collection, names=names)
+    return stream.getvalue().decode("utf-8")
+
+
+def stream_proposal(
+    stream: BinaryIO, captured: Captured, *, collection: str = COLLECTION, names: Mapping[str, NamesRead] | None = None
+) -> None:
+    """Write the Turtle of everything that was captured; no more of it than a few megabytes is held at a time."""
+    _Proposal(captured, collection, names or {}).write(stream)
 
 
 class _Proposal:
@@ -92,32 +79,33 @@ class _Proposal:
             )
         )
 
-    def text(self) -> str:
+    def write(self, stream: BinaryIO) -> None:
         """All of it: what documents share first, then each document."""
-        documents = [
-            line for number, one in enumerate(self.captured.documents, 1) for line in self._document(number, one)
-        ]
-        indicators = [self._indicator(*self.indicators[name]) for name in sorted(self.indicators)]
-        writer = NameWriter(self.labels, {name for name, _, _ in self.indicators.values()}, set(self.places))
-        named = [
-            line for number, one in enumerate(self.captured.documents, 1) for line in self._names(number, one, writer)
-        ]
-        blocks = [
-            "\n".join(f"@prefix {name}: <{iri}> ." for name, iri in sorted(self.prefixes.items())),
-            "# ── 时间 / times",
-            *(self.times[name] for name in sorted(self.times)),
-            "# ── 单位 / units",
-            *(self.units[name] for name in sorted(self.units)),
-            "# ── 地方与单位 / places and bodies",
-            *(self.places[name] for name in sorted(self.places)),
-            "# ── 指标 / indicators",
-            *indicators,
-            *(["# ── 名称 / names"] if writer.entities else []),
-            *(writer.entities[name] for name in sorted(writer.entities)),
-            *documents,
-            *named,
-        ]
-        return HEAD + "\n" + "\n\n".join(blocks) + "\n"
+        with BlockSpool() as documents, BlockSpool() as named:
+            for number, one in enumerate(self.captured.documents, 1):
+                self._document(number, one, documents)
+            indicators = [self._indicator(*self.indicators[name]) for name in sorted(self.indicators)]
+            writer = NameWriter(self.labels, {name for name, _, _ in self.indicators.values()}, set(self.places))
+            for number, one in enumerate(self.captured.documents, 1):
+                for block_ in self._names(number, one, writer):
+                    named.add(block_)
+            blocks = [
+                HEAD + "\n" + "\n".join(f"@prefix {name}: <{iri}> ." for name, iri in sorted(self.prefixes.items())),
+                "# ── 时间 / times",
+                *(self.times[name] for name in sorted(self.times)),
+                "# ── 单位 / units",
+                *(self.units[name] for name in sorted(self.units)),
+                "# ── 地方与单位 / places and bodies",
+                *(self.places[name] for name in sorted(self.places)),
+                "# ── 指标 / indicators",
+                *indicators,
+                *(["# ── 名称 / names"] if writer.entities else []),
+                *(writer.entities[name] for name in sorted(writer.entities)),
+            ]
+            stream.write("\n\n".join(blocks).encode("utf-8", "replace"))
+            documents.copy_to(stream)
+            named.copy_to(stream)
+            stream.write(b"\n")
 
     def _names(self, number: int, one: CapturedDocument, writer: NameWriter) -> list[str]:
         """A document's times, mentions and links, below a heading."""
@@ -128,7 +116,7 @@ class _Proposal:
 
     # Documents --------------------------------------------------------------------------------------------------------
 
-    def _document(self, number: int, one: CapturedDocument) -> Iterator[str]:
+    def _document(self, number: int, one: CapturedDocument, spool: BlockSpool) -> None:
         read, head = one.subject.read, one.subject.head
         name = local(read.name)
         self.prefixes |= {
@@ -136,7 +124,7 @@ class _Proposal:
             f"fig{number}": f"urn:wenmai:figure:{name}:",
             f"s{number}": f"urn:wenmai:statement:{name}:",
         }
-        yield f"# ══ {read.name}"
+        spool.add(f"# ══ {read.name}")
         title = " ".join(head.title.split()) or read.name
         lines = [
             *self.labels.lines(
@@ -148,33 +136,33 @@ class _Proposal:
         cited = self._dated(number, one)
         if cited:
             lines.append(f"wm:when {cited[0]}")
-        yield block(f"doc:{name}", "wm:Document", lines)
-        figures = [text for finding in one.findings for text in [self._figure(number, finding, one)] if text]
-        spans = {
-            span
-            for finding in one.findings
-            for span in ((finding.start, finding.end), finding.worded_at, finding.unit_at)
-            if span and span[1]
-        }
-        used = self._used_spans(figures, number, spans)
-        if cited:
-            used.add(cited[2])
-        self.passages[number] = used
-        yield "\n".join(
-            f"p{number}:{first}-{last} a wm:Passage ; wm:document doc:{name} ; wm:start {first} ; wm:end {last}{label_cell(read, first)} ."
-            for first, last in sorted(used)
-        )
-        if cited:
-            yield cited[1]
-        yield from figures
+        spool.add(block(f"doc:{name}", "wm:Document", lines))
+        with BlockSpool() as figures:
+            used = self._figures(number, one, figures)
+            if cited:
+                used.add(cited[2])
+            self.passages[number] = used
+            spool.add(
+                "\n".join(
+                    f"p{number}:{first}-{last} a wm:Passage ; wm:document doc:{name} ; wm:start {first} ; wm:end {last}{label_cell(read, first)} ."
+                    for first, last in sorted(used)
+                )
+            )
+            if cited:
+                spool.add(cited[1])
+            spool.add_all(figures)
 
-    def _used_spans(
-        self, figures: Sequence[str], number: int, spans: Iterable[tuple[int, int]]
-    ) -> set[tuple[int, int]]:
-        """The passages that figures cite; one that nothing cites is left out."""
-        text = "\n".join(figures)
-        named = {tuple(map(int, match)) for match in re.findall(rf"\bp{number}:(\d+)-(\d+)", text)}
-        return {span for span in spans if span in named}
+    def _figures(self, number: int, one: CapturedDocument, spool: BlockSpool) -> set[tuple[int, int]]:
+        """Write a document's figures, and give the passages that they cite."""
+        used: set[tuple[int, int]] = set()
+        passage = re.compile(rf"\bp{number}:(\d+)-(\d+)")
+        for finding in one.findings:
+            text = self._figure(number, finding, one)
+            if text:
+                spool.add(text)
+                named = {(int(match[1]), int(match[2])) for match in passage.finditer(text)}
+                used |= named & {(finding.start, finding.end), finding.worded_at, finding.unit_at}
+        return used
 
     def _dated(self, number: int, one: CapturedDocument) -> tuple[str, str, tuple[int, int]] | None:
         """The document's time, the statement that cites it, and its passage."""

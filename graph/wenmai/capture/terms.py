@@ -4,6 +4,18 @@ from __future__ import annotations
 
 import re
 
+PREFIXES = {
+    "doc": "urn:wenmai:document:",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "t": "urn:wenmai:time:",
+    "u": "urn:wenmai:unit:",
+    "wm": "urn:wenmai:term:",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""The prefixes of a proposal, beside those of its documents."""
+
 BOUNDS = {
     "exact": "Exactly",
     "approx": "About",

@@ -8,7 +8,7 @@ import click
 
 from wenmai.cli.capturing import document_options, model_options, read_documents
 from wenmai.cli.options import OneCommand, graph_options
-from wenmai.cli.output import say, write_text
+from wenmai.cli.output import say, writing_to
 from wenmai.languages import is_chinese
 
 if TYPE_CHECKING:
@@ -65,15 +65,16 @@ def capture(
              wenmai -g proposal.ttl targets
     """
     from wenmai.capture.keeping import keep_mapping, keep_texts
-    from wenmai.capture.proposal import check_collection, write_proposal
+    from wenmai.capture.naming import check_collection
+    from wenmai.capture.proposal import stream_proposal
 
     check_collection(collection)
     found = read_documents(files, place, written, mapping, lang)
     named = _names(found, graph, rules) if names else {}
     if llm is not None:
         found, named = _consulted(found, named, llm, llm_model or "")
-    text = write_proposal(found, collection=collection, names=named)
-    write_text(output, text)
+    with writing_to(output) as stream:
+        stream_proposal(stream, found, collection=collection, names=named)
     if output != "-":
         keep_texts(found, output)
         tables = keep_mapping(found, output)

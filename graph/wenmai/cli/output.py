@@ -164,16 +164,23 @@ def emit_rows(header: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -
 
 def write_text(file: str, text: str) -> None:
     """Write a file whole, or to stdout for ``-``; say so."""
+    with writing_to(file) as stream:
+        stream.write(text.encode("utf-8", "replace"))
+
+
+@contextmanager
+def writing_to(file: str) -> Iterator[BinaryIO]:
+    """A stream for a file that is written whole or not at all, or to stdout for ``-``; says so."""
     if file == "-":
         with data_stream() as stream:
-            stream.write(text.encode("utf-8", "replace"))
+            yield stream
         return
     from pathlib import Path
 
     from wenmai.files import replacing
 
     with replacing(Path(file)) as (stream,):
-        stream.write(text.encode("utf-8", "replace"))
+        yield stream
     say(f"wrote {file}")
 
 
