@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from test_models import graph, moments, numbers
+from wenmai.facts.describe import describe_entity
 from wenmai.facts.figures import list_figures
 from wenmai.names.labels import Labels
 from wenmai.notices import collect_notices
@@ -128,3 +129,20 @@ def test_what_a_nameless_thing_is_shown_as_finds_it(iri, name):
     assert Labels(made.index, "en").label(iri) == name
     if "licenses" not in iri:
         assert made.names.resolve(name, "en") == iri
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (":a rdfs:label 'A' ; :when [ a time:Interval ; time:hasBeginning [ time:inXSDDate '1702-01-01'^^xsd:date ] ; time:hasEnd [ time:inXSDDate '1705-12-31'^^xsd:date ] ] .", "1702/1705"),
+        (":a :size [ a qudt:QuantityValue ; qudt:numericValue 31.5 ; qudt:unit unit:CentiM ] .", "31.5 cm"),
+        (":a crm:P43_has_dimension [ a crm:E54_Dimension ; crm:P2_has_type :h ; crm:P90_has_value 32 ; crm:P91_has_unit :u ] . :h rdfs:label 'height' . :u rdfs:label 'ells' .", "height 32 ells"),
+        (":a schema:height [ a schema:QuantitativeValue ; schema:minValue 10 ; schema:maxValue 20 ; schema:unitText 'cm' ] .", "10–20 cm"),
+        (":a rdfs:label 'A' ; :when [ a time:Interval ; rdfs:comment 'long ago' ] .", "long ago"),
+        (":a :form [ a :Form , <http://example.org/other/Form> ; :written 'ells' ; :spelt 'ells' ; :case :dative ] .", "Form: case dative; spelt ells"),
+    ],
+)  # fmt: skip
+def test_a_time_and_a_quantity_are_told_as_a_person_writes_them_and_nothing_twice(text, told):
+    made = graph(text)
+    (fact,) = (one for one in describe_entity(made, EX + "a", "en").facts if isinstance(one.object, str))
+    assert Labels(made.index, "en").label(fact.object) == told

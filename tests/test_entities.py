@@ -71,3 +71,16 @@ def test_a_part_of_a_graph_is_understood_by_the_profile_that_was_given(monkeypat
     whole = graph(":one { :a :p :b ; :code 'A7' } :two { :a :p :c . :b :code 'B7' }")
     monkeypatch.setattr(type(whole), "_own", OWN)
     assert called(choose_facts(whole, ["one"]), "http://example.org/a") == "A7"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<http://qudt.org/schema/qudt/hasQuantityValue> [ <http://qudt.org/schema/qudt/numericValue> 3 ]",
+        ":note [ :text 'far away' ]",
+    ],
+)
+def test_a_thing_of_which_a_nameless_node_says_a_value_is_an_entity(said):
+    found = graph(f":a {said} .")
+    assert found.index.find("http://example.org/a") is not None
+    assert count_terms(found, "en").entities == 1

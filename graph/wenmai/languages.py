@@ -23,6 +23,8 @@ def pick(labels: Mapping[str, str], language: str) -> str | None:
     '金融街'
     >>> pick({"en": "Vienna", "fr": "Vienne", "hu": "Bécs"}, "de-AT,fr,*")
     'Vienne'
+    >>> pick({"x-sort": "tempest", "it": "La tempesta"}, "en")
+    'La tempesta'
     """
     tag = pick_tag(labels, language)
     return None if tag is None else labels[tag]
@@ -42,7 +44,8 @@ def pick_tag(tags: Iterable[str], language: str) -> str | None:
             more = min((tag for tag in known if tag.startswith(one + "-")), default=None)
             if more is not None:
                 return known[more]
-    return next((known[tag] for tag in (*ANYONE, "en") if tag in known), known[min(known)])
+    usual = min(known, key=lambda tag: (tag.startswith("x-"), tag))  # a tag of somebody's own (x-sort) is for no reader
+    return next((known[tag] for tag in (*ANYONE, "en") if tag in known), known[usual])
 
 
 def _lookup(wanted: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from wenmai.names.labels import Labels
     from wenmai.sources import Source
 
-OPAQUE = re.compile(r"[A-Za-z]{0,2}[0-9_.-]*[0-9][0-9_.-]*|[0-9a-fA-F-]{16,}|b[0-9]+")
+OPAQUE = re.compile(r"[A-Za-z]{0,2}[0-9_.-]*[0-9][0-9_.-]*|[0-9a-fA-F-]{16,}|b[0-9]+|RA[A-Za-z0-9_-]{43}")
 """The end of an IRI that is a number or a hash."""
 
 
@@ -38,8 +38,10 @@ def call_nameless(source: Source, names: Labels, node: int) -> Entity:
         if other != node and index.labels(other):
             what = names.label(kinds[0]) if kinds else names.label(index.predicates[way])
             return plain._replace(label=f"{what} ({names.node(other).label})")
+    if kinds and plain.label == local_name(plain.iri):
+        return plain._replace(label=f"{names.label(kinds[0])} {plain.label}")
     if kinds:
-        return plain._replace(label=f"{names.label(kinds[0])} {local_name(plain.iri)}")
+        return plain
     rows = source.statements.values(plain.iri).items()
     said = ((way, one) for way, ends in rows for one in ends if isinstance(one, Literal) and _is_telling(way, one))
     return next((plain._replace(label=f"{names.label(way)} {one.value}") for way, one in said), plain)

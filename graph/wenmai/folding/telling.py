@@ -6,6 +6,7 @@ other node its class and what is said of it, as ``[ … ]`` in Turtle.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wenmai.folding.forms import COUNTS, form_word
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from wenmai.folding.shapes import NodeShape, Step
+    from wenmai.folding.valuing import ValueTeller
     from wenmai.model import Term
-    from wenmai.profiles import NodeKind
+    from wenmai.profiles import Interpretation
 
     Values = Mapping[str, Sequence[Term]]
     Label = Callable[[str], str]
@@ -43,15 +45,20 @@ TEXTS = frozenset({"label", "note", "identifier"})
 class Teller:
     """Tells what nodes say; ``values`` gives what is said of a resource, ``folded`` whether it is a node that is folded."""
 
-    def __init__(
-        self, kinds: Iterable[NodeKind], values: Callable[[str], Values], folded: Callable[[str], bool]
-    ) -> None:
-        self._shapes = compile_shapes(kinds, str, str)
-        self._values, self._folded = values, folded
+    def __init__(self, meaning: Interpretation, values: Callable[[str], Values], folded: Callable[[str], bool]) -> None:
+        self._shapes = compile_shapes(meaning.nodes, str, str)
+        self._values, self._folded, self._meaning = values, folded, meaning
 
     def text(self, node: str, label: Label, language: str) -> str:
         """What a node says, in the words of ``label``; ``""`` where nothing is said of it."""
         return OneNode(self, label, language).tell(node, 0)
+
+    @cached_property
+    def valuing(self) -> ValueTeller:
+        """How times and quantities are told."""
+        from wenmai.folding.valuing import ValueTeller
+
+        return ValueTeller(self._meaning, self._values)
 
     def members(self, node: str) -> list[Term] | None:
         """The members of a list in order; ``None`` for what is no list."""
@@ -149,7 +156,8 @@ class OneNode:
             return self._expression(node, shape, depth)
         if shape is not None and shape.kind in TEXTS and (texts := self._telling.ends(node, shape, "text")):
             return self._joined(self._in_language(texts), "; ", depth)
-        return self._facts(node, depth)
+        value = self._telling.valuing.tell(node, shape.kind, self._label) if shape is not None else ""
+        return value or self._facts(node, depth)
 
     def _joined(self, terms: Sequence[Term], between: str, depth: int) -> str:
         texts = [self.tell(term, depth + 1) for term in terms[:MOST]]
@@ -202,13 +210,13 @@ class OneNode:
     def _facts(self, node: str, depth: int) -> str:
         """*Address: street 12 Elm Street; city Sometown*; one text is told alone."""
         values = self._telling.values(node)
-        kinds = ", ".join(self._label(str(kind)) for kind in values.get(TYPE, ()) if not self._telling.is_folded(kind))
-        pairs = [
-            (predicate, value)
-            for predicate in values
-            if predicate != TYPE
-            for value in self._in_language(values[predicate])
-        ]
+        types = [self._label(str(kind)) for kind in values.get(TYPE, ()) if not self._telling.is_folded(kind)]
+        kinds = ", ".join(dict.fromkeys(types))
+        said: dict[Term, str] = {}  # a text that two predicates give is told once
+        for predicate in values:
+            for value in self._in_language(values[predicate]) if predicate != TYPE else ():
+                said.setdefault(value, predicate)
+        pairs = [(predicate, value) for value, predicate in said.items()]
         if len(pairs) == 1 and isinstance(pairs[0][1], Literal):
             return pairs[0][1].value
         told = [f"{self._label(predicate)} {self.tell(value, depth + 1)}" for predicate, value in pairs[:MOST]]

@@ -65,7 +65,7 @@ class Assembly:
         self.folds = Folds(self) if builder.folding else None
         hidden, flags = self._apparatus(), bytearray(len(self.names))
         self.types = terms.types(self.meaning, self.types)
-        for described in (builder.described, self.types[0], *self._named_elsewhere()):
+        for described in (builder.described, self.types[0], *self._described_elsewhere()):
             self.sort.mark(flags, described)
         walked = bytearray(map(self.walked, map(bytes.decode, builder.predicates)))
         used = self.sort.ends(self.columns, walked, hidden, flags)
@@ -104,12 +104,14 @@ class Assembly:
             if named[kind] == RECALLED:
                 builder.note(RECALLED, node, builder.literal(blob[start:end].decode()))
 
-    def _named_elsewhere(self) -> Iterator[array[int]]:
-        """The resources whose names stand on nodes of their own."""
+    def _described_elsewhere(self) -> Iterator[array[int]]:
+        """The resources whose names stand on nodes of their own, and those of which nodes that are folded say a value."""
         for step in sorted({way[0] for naming in self.meaning.labels for way in naming if len(way) > 1}):
             number = self.builder.predicates.get(step.partition(" ")[0].encode())
             if number is not None:
                 yield self.sort.ends_of(self.columns, number)[0]
+        if self.folds:
+            yield self.folds.valued
 
     def _apparatus(self) -> bytearray:
         """A flag for every resource that is no entity: it only says where facts come from, or is folded."""

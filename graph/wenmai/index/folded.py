@@ -130,7 +130,7 @@ class FoldedNodes:
     def _telling(self) -> Teller:
         from wenmai.folding.telling import Teller
 
-        return Teller(self._index.interpretation.nodes, self._index.values, self.is_told)
+        return Teller(self._index.interpretation, self._index.values, self.is_told)
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 SKOLEM = b"/.well-known/genid/"
 """In the IRI of a node that was a blank node (RDF 1.1 Concepts, 3.5)."""
 
+VALUES = frozenset({"quantity", "geometry", "note", "identifier", "blank"})
+"""The kinds of nodes that stand for a value which makes what they say it of an entity: a time alone says too little."""
+
 NO_ROWS: tuple[tuple[int, ...], tuple[int, ...]] = (), ()
 ENDS = NIL.encode(), WITHDRAWN.encode()
 
@@ -38,8 +41,8 @@ NOTHING = NodeShape("nothing")
 class Folds:
     """What is folded in a graph whose quads a builder has collected.
 
-    ``hidden`` are the nodes that are no entities, ``derived`` the links that they stand for. Numbers are those of the
-    builder; a predicate that no triple has gets a new one there.
+    ``hidden`` are the nodes that are no entities, ``derived`` the links that they stand for, ``valued`` the resources that they
+    say a value of. Numbers are those of the builder; a predicate that no triple has gets a new one there.
     """
 
     def __init__(self, assembly: Assembly) -> None:
@@ -56,6 +59,7 @@ class Folds:
             lambda iri: known.get(iri.encode(), -1),
         )
         self.hidden: dict[int, NodeShape] = {}
+        self.valued = array("I")
         self.derived: list[Derived] = []
         candidates = self._candidates()
         if candidates:
@@ -147,8 +151,19 @@ class Folds:
         ).folded()
         nil, withdrawn = self._known_ends()
         self.hidden.update(dict.fromkeys(nil, NOTHING))
+        self.valued = array("I", sorted(self._owners(around)))
         linking = Linking(self.hidden, around, self._numbering(withdrawn), self._types_of_hidden(), self._walked)
         self.derived = list(dict.fromkeys(linking.links()))
+
+    def _owners(self, around: Surroundings) -> set[int]:
+        """The resources that folded nodes say a value of, as literals would."""
+        return {
+            owner
+            for node, shape in self.hidden.items()
+            if shape.kind in VALUES
+            for _, owner in around.ins.get(node, ())
+            if owner not in self.hidden
+        }
 
     def _named(self) -> bytearray:
         """A flag for every resource that has a name."""

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"[/#:][A-Za-z]?\d{2,}$")
 """The end of an IRI that is a number, perhaps with a letter before it: short enough to be known by."""
 
-_HASH = re.compile(r"([0-9A-Fa-f]{8})-[0-9A-Fa-f]{4}-[0-9A-Fa-f-]+$|[/#:]([0-9A-Fa-f]{8})[0-9A-Fa-f]{16,}$")
-"""The end of an IRI that is a UUID or a hash, of which eight characters tell it from others."""
+_HASH = re.compile(
+    r"([0-9A-Fa-f]{8})-[0-9A-Fa-f]{4}-[0-9A-Fa-f-]+$|[/#:]([0-9A-Fa-f]{8})[0-9A-Fa-f]{16,}$"
+    r"|[/#.:](RA[\w-]{6})[\w-]{37}$"
+)
+"""The end of an IRI that is a UUID, a hash or the artifact code of a trusty URI, of which eight characters tell it from others."""
 
 
 def name_nameless(index: Index, node: int, language: str) -> str:
@@ -23,7 +26,7 @@ def name_nameless(index: Index, node: int, language: str) -> str:
     iri = index.iri(node)
     plain, types, hashed = index.prefixes.name_of(iri), index.types(node), _HASH.search(iri)
     if types:
-        short = hashed and (hashed[1] or hashed[2])
+        short = hashed and hashed[hashed.lastindex or 0]
         return f"{index.term_label(types[0], language)} {short}" if short else plain
     if not hashed and not _NUMBER.search(iri):
         return plain
