@@ -133,13 +133,95 @@ def measure(files: list[Path], errors: list[str]) -> list[Score]:
             (Path(folder) / file.name).write_text(text, encoding="utf-8", newline="")
             marked += marks
         captured = capture_files([Path(folder) / file.name for file in files])
+    said = [*measure_said(captured, files, errors), measure_conflicts(captured, files, errors)]
     texts = {one.subject.read.name: one.subject.read.text for one in captured.documents}
     marked = [
         one
         for file in files
         for one in placed([mark for mark in marked if mark.document == file.stem], texts.get(file.stem, ""), file)
     ]
-    return [*measure_figures(captured.findings, marked, errors), *measure_targets(captured, marked, errors)]
+    return [*measure_figures(captured.findings, marked, errors), *measure_targets(captured, marked, errors), *said]
+
+
+def read_said(file: Path, kind: str) -> list[list[str]]:
+    """What stands of a kind in the list beside a report, in the order of its text; nothing where there is none."""
+    said = file.parent / "said" / f"{file.stem}.tsv"
+    lines = said.read_text(encoding="utf-8").splitlines() if said.exists() else []
+    return [fields[1:] for fields in (line.split("\t") for line in lines) if fields[0] == kind]
+
+
+def measure_said(captured, files: list[Path], errors: list[str]) -> list[Score]:
+    """Names strict and lenient, links and times, of the reports that have a list beside them."""
+    from wenmai.capture.entities import read_names
+
+    strict, lenient, links, timed = (
+        Score("names, strict"),
+        Score("names, lenient"),
+        Score("links"),
+        Score("times resolved"),
+    )
+    for file in files:
+        one = next((one for one in captured.documents if one.subject.read.name == file.stem), None)
+        names = read_said(file, "name")
+        if one is None or not names:
+            continue
+        read = read_names(one.subject, {})
+        wanted = in_order(one.subject.flow.text, [words for (words,) in names])
+        told = [(mention.start, mention.end) for mention in read.mentions]
+        count(strict, len(told), len(wanted), sum(span in told for span in wanted))
+        touched = sum(any(a < d and c < b for c, d in told) for a, b in wanted)
+        count(
+            lenient, len(told), len(wanted), min(touched, sum(any(a < d and c < b for c, d in wanted) for a, b in told))
+        )
+        errors += [f"{file.stem}\tname\t{one.subject.flow.text[a:b]}" for a, b in wanted if (a, b) not in told]
+        errors += [
+            f"{file.stem}\tno name\t{one.subject.flow.text[a:b]}"
+            for a, b in told
+            if not any(a < d and c < b for c, d in wanted)
+        ]
+        found = {(link.subject.name.strip("《》"), link.predicate, link.object.name) for link in read.links}
+        stated = {tuple(fields) for fields in read_said(file, "link")}
+        count(links, len(found), len(stated), len(found & stated))
+        errors += [f"{file.stem}\tlink\t{link}" for link in sorted(found ^ stated)]
+        spans = in_order(one.subject.flow.text, [words for words, _ in read_said(file, "time")])
+        meant = {(span, edtf) for span, (_, edtf) in zip(spans, read_said(file, "time"), strict=True)}
+        resolved = {((mention.start, mention.end), mention.edtf) for mention in one.times}
+        count(
+            timed,
+            len(resolved),
+            len(meant),
+            len({(a, b, e) for (a, b), e in meant if any(x < b and a < y and e == f for (x, y), f in resolved)}),
+        )
+        errors += [
+            f"{file.stem}\ttime\t{one.subject.flow.text[a:b]} {edtf}" for (a, b), edtf in sorted(resolved ^ meant)
+        ]
+    return [strict, lenient, links, timed]
+
+
+def measure_conflicts(captured, files: list[Path], errors: list[str]) -> Score:
+    """Pairs of figures that cannot both be right, by the values that the lists beside reports name."""
+    from wenmai.capture.conflicts import list_conflicts
+
+    score = Score("conflicts")
+    wanted = {tuple(sorted(fields[:2])) for file in files for fields in read_said(file, "conflict")}
+    told = {tuple(sorted((row.value, row.other))) for row in list_conflicts(captured.findings, captured.orders)}
+    count(score, len(told), len(wanted), len(told & wanted))
+    errors += [f"-\tconflict\t{pair}" for pair in sorted(told ^ wanted)]
+    return score
+
+
+def in_order(text: str, words: list[str]) -> list[tuple[int, int]]:
+    """Where words stand, each behind the one before it."""
+    spans, place = [], 0
+    for one in words:
+        start = text.index(one, place)
+        place = start + len(one)
+        spans.append((start, place))
+    return spans
+
+
+def count(score: Score, told: int, wanted: int, right: int) -> None:
+    score.told, score.wanted, score.right = score.told + told, score.wanted + wanted, score.right + right
 
 
 def placed(marks: list[Marked], text: str, file: Path) -> list[Marked]:

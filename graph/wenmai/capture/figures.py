@@ -272,6 +272,9 @@ class _Sentence:
         """A period that fits the measure: an average is over years."""
         if "年均" in phrase.how or "平均每年" in phrase.how:
             return period if "/" in period else self._span_until(period, placed.quantity.start)
+        span = self.sentence.section.period
+        if "累计" in phrase.how and len(span) == 9 and period == span[5:]:
+            return span  # 到2030年…累计下降10%
         return period
 
     def _looked_back(self) -> str:

@@ -81,7 +81,11 @@ def sentences(text: str, written: date | None, kind: str = "report") -> Iterator
                     top = changed
             elif heading and _TOP.match(heading) and section.kind == "none":
                 section = top
-            if changed is None or len(heading) < len(line.strip()) or re.search(r"\d", line):
+            if (
+                changed is None
+                or len(heading) < len(line.strip())
+                or re.search(r"\d|[一二三四五六七八九十]五|年", line)
+            ):
                 yield from _sentences(text, place, end, section)
         place = end + 1
 
