@@ -129,6 +129,8 @@ def test_too_many_are_refused_unless_a_part_or_a_map_is_asked_for():
     html = page(source, communities=True)
     held = block(html, "graph")
     assert 20 < len(held["nodes"]["iri"]) <= 240
+    sizes = {row[0]: row for row in held["facets"]["numbers"]}["urn:wenmai:map:size"][5]
+    assert len(set(sizes[1::3])) >= 1, "circles are as large as what they stand for"
     assert re.fullmatch(r"\d{5}、\d{5}", held["nodes"]["zh"][0]), "a community is called after its chief members"
 
 

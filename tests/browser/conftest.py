@@ -76,6 +76,7 @@ def pages(tmp_path_factory, town, report, many):
         "english": lambda: page(town, language="en"),
         "report": lambda: page(report),
         "many": lambda: page(many, language="en"),
+        "cities": lambda: page(open_source(str(HERE / "cities.ttl")), language="en"),
     }
 
     def path(name: str) -> Path:

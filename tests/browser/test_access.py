@@ -15,6 +15,10 @@ STATES = {
     "paths": PATH.format(NORTH, STREET),
     "nopath": PATH.format(ISLE, STREET),
     "table": "page.toggleTable()",
+    "tree": "(page.toggleTable(), document.querySelector('#table [data-key=tree]').click())",
+    "charts": "(page.toggleTable(), document.querySelector('#table [data-key=figures]').click())",
+    "rows": "document.querySelector('#time-button').click()",
+    "facets": "page.actions.change({ facets: new Map([['degree', ['1', '3']], ['cited', ['cited']]]), asOf: '2020' })",
     "results": f"(() => {{ {TYPED} }})()",
     "key": "document.querySelector('#key details').open = true",
     "help": "document.querySelector('#help').showModal()",
@@ -54,7 +58,9 @@ def test_axe_finds_nothing_in_what_opens(visit, state):
     assert [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(reader.tab).response["violations"]] == []
 
 
-@pytest.mark.parametrize("state", ["still", "entity", "paths", "table", "cites", "key"])
+@pytest.mark.parametrize(
+    "state", ["still", "entity", "paths", "table", "tree", "charts", "rows", "facets", "cites", "key"]
+)
 def test_a_phone_shows_it_all(visit, state):
     reader = visit("town", phone=True)
     if state == "key":

@@ -23,7 +23,7 @@ export function makeFacets(graph, look, t) {
   const links = () => Array.from({ length: graph.size }, (_, link) => link);
   const all = () => {
     known ??= [
-      ...numberFacets(graph, t), ...textFacets(graph, nodes()), languages(graph, t), communities(graph, t), components(graph, t), degrees(graph, t),
+      ...numberFacets(graph, t), ...textFacets(graph, nodes()), languages(graph, t), communities(graph, look, t), components(graph, look, t), degrees(graph, t),
       ...linkFacets(graph, t),
     ].filter((facet) => cuts(facet, facet.about === "node" ? nodes() : links()));
     return known;
@@ -82,31 +82,33 @@ function languages(graph, t) {
   };
 }
 
-/** @param {Graph} graph @param {Translate} t @returns {Facet} */
-function communities(graph, t) {
-  return groups(graph, "community", () => t("facet.community"), communitiesOf);
+/** @param {Graph} graph @param {Look} look @param {Translate} t @returns {Facet} */
+function communities(graph, look, t) {
+  return groups(graph, look, "community", () => t("facet.community"), communitiesOf);
 }
 
-/** @param {Graph} graph @param {Translate} t @returns {Facet} */
-function components(graph, t) {
-  return groups(graph, "component", () => t("facet.component"), componentsOf);
+/** @param {Graph} graph @param {Look} look @param {Translate} t @returns {Facet} */
+function components(graph, look, t) {
+  return groups(graph, look, "component", () => t("facet.component"), componentsOf);
 }
 
 /**
  * Groups of entities, each called by its two most linked members and known by the first; smaller ones than the largest forty are not told apart.
  * @param {Graph} graph
+ * @param {Look} look
  * @param {string} key
  * @param {() => string} name
  * @param {(graph: Graph) => Int32Array} find
  * @returns {Facet}
  */
-function groups(graph, key, name, find) {
+function groups(graph, look, key, name, find) {
   const of = find(graph);
+  const quiet = (/** @type {number} */ node) => Number(isQuiet(graph, look, node));
   /** @type {number[][]} */
   const chief = [];
   of.forEach((group, node) => {
     if (group < 0 || group >= MOST_GROUPS) return;
-    chief[group] = [...(chief[group] ?? []), node].sort((a, b) => graph.degree(b) - graph.degree(a) || a - b).slice(0, 2);
+    chief[group] = [...(chief[group] ?? []), node].sort((a, b) => quiet(a) - quiet(b) || graph.degree(b) - graph.degree(a) || a - b).slice(0, 2);
   });
   const known = new Map(chief.map((members) => [graph.iri(members[0]), members]));
   return {
@@ -127,8 +129,8 @@ function linkFacets(graph, t) {
   /** @param {string} key @param {(link: number) => readonly string[]} values @param {(value: string) => string} label @returns {Facet} */
   const one = (key, values, label) => ({ key, about: "link", name: () => word(key), values, label });
   return [
-    one("cited", (link) => [graph.evidence(link).length ? "cited" : "uncited"], (value) => word(value)),
-    one("standing", (link) => standing(graph, link), (value) => word(value)),
+    one("cited", (link) => [graph.evidence(link).length ? "cited" : "uncited"], (value) => word(`is.${value}`)),
+    one("standing", (link) => standing(graph, link), (value) => word(`is.${value}`)),
     one("status", (link) => graph.standing(link).said, named),
     one("speaker", (link) => speakers(graph, link), named),
     one("graph", graphsOf(graph), (iri) => (iri ? named(iri) : word("no.graph"))),

@@ -7,6 +7,7 @@ import { yearsOf } from "./dates.js";
 import { byCodePoint } from "./text.js";
 
 const FORMAT = 1;
+const SIZE = "urn:wenmai:map:size"; /* of a community, on a map of them (graph/wenmai/view/communities.py) */
 
 /**
  * @param {GraphData} data
@@ -29,6 +30,8 @@ export function makeGraph(data) {
   const standings = new Map(data.facets.standings.map((row) => [row[0], row]));
   const years = new Map(data.facets.years.map(([node, from, to]) => [node, /** @type {Years} */ ([from, to])]));
 
+  const shares = sharesOf(data);
+
   /** @type {Graph} */
   const graph = {
     data, count, size: links.subject.length, words: "zh",
@@ -43,6 +46,7 @@ export function makeGraph(data) {
     types: (node) => nodes.types[node],
     degree: (node) => nodes.degree[node],
     through: (node) => nodes.through[node],
+    share: (node) => shares.get(node) ?? 0,
     facts: (node) => data.facts[node] || [],
     term: (number) => data.terms[number][graph.words === "en" ? 2 : 1],
     termIri: (number) => data.terms[number][0],
@@ -99,6 +103,13 @@ export function makeGraph(data) {
     },
   };
   return graph;
+}
+
+/** The sizes of communities, as shares of the largest. @param {GraphData} data */
+function sharesOf({ facets: { numbers } }) {
+  const cells = (numbers.find(([iri]) => iri === SIZE)?.[5] ?? []).map(Number);
+  const most = cells.reduce((best, size, i) => (i % 3 === 1 ? Math.max(best, size) : best), 1);
+  return new Map(Array.from({ length: cells.length / 3 }, (_, i) => [cells[3 * i], cells[3 * i + 1] / most]));
 }
 
 /**

@@ -16,7 +16,7 @@ const LINKED = 0.4; /* a neighbour is taken before another entity that is up to 
  */
 export function listenToKeyboard(app, rooms) {
   document.addEventListener("keydown", (event) => onKey(app, rooms, event));
-  const keys = pictureKeys(app, rooms.table);
+  const keys = pictureKeys(app, rooms);
   at("picture").addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const run = keys.get(event.key.length === 1 ? event.key.toLowerCase() : event.key);
@@ -80,8 +80,8 @@ function escape({ store, actions, connecting, reading }, { menu, drawer }) {
   at("picture").focus({ preventScroll: true });
 }
 
-/** @param {App} app @param {Room} table @returns {Map<string, () => void>} */
-function pictureKeys(app, table) {
+/** @param {App} app @param {{ drawer: Room, table: Room }} rooms @returns {Map<string, () => void>} */
+function pictureKeys(app, { drawer, table }) {
   const { actions, picture, connecting, store } = app;
   const need = (/** @type {(node: number) => void} */ run) => () => {
     const node = store.state.selected?.node;
@@ -91,10 +91,19 @@ function pictureKeys(app, table) {
   return new Map(Object.entries({
     "+": larger, "=": larger, "-": () => picture.zoom(1 / ZOOM), 0: () => picture.fit(),
     e: need(actions.expand), c: need(actions.collapse), h: need(actions.hide), p: need(connecting.from), t: table.toggle, Backspace: actions.back,
+    f: () => focusIn("#facets > summary", drawer), y: () => focusIn("#as-of"),
     Enter: () => { if (store.state.selected) at("panel").focus(); },
     Home: () => selectFirst(app),
     ArrowLeft: () => step(app, [-1, 0]), ArrowRight: () => step(app, [1, 0]), ArrowUp: () => step(app, [0, -1]), ArrowDown: () => step(app, [0, 1]),
   }));
+}
+
+/** To a control of a room, which is opened where it is a drawer. @param {string} what a selector @param {Room} [room] */
+function focusIn(what, room) {
+  const found = document.querySelector(what);
+  if (!(found instanceof HTMLElement)) return;
+  if (room && !found.checkVisibility({ visibilityProperty: true })) room.turn(true);
+  found.focus();
 }
 
 /** @param {App} app */

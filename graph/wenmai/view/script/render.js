@@ -44,6 +44,8 @@ export function makeRender(app, seen, views) {
   function count(now, { nodes, links }) {
     const { total, classes } = graph.data, quiet = new Set(classes.flatMap((row, kind) => (row[2] && now.filters.hiddenKinds.has(kind) ? [kind] : [])));
     const parts = [t("shown", withCommas(nodes.size), withCommas(total.entities), withCommas(links.size), withCommas(total.links))];
+    const left = now.filters.facets.size ? app.narrowing.matching(now.filters).left : 0;
+    if (left) parts.push(t("shown.matching", withCommas(left)));
     if (app.partial) parts.push(t("shown.part", withCommas(graph.count)));
     const hidden = [...drawing.base].filter((node) => !nodes.has(node) && graph.types(node).some((kind) => quiet.has(kind))).length;
     if (hidden) parts.push(t("shown.quiet", withCommas(hidden)));

@@ -15,7 +15,8 @@ const LONG = 60; /* a span of so many years counts in none of them */
 const TICK = 450; /* milliseconds of a step of playing */
 const TICKS = 40;
 
-/** @typedef {{ first: number, last: number, spans: Map<number, Years> }} Range */
+/** The years of the graph: `spans` are those of entities, `dated` those of whatever says its own, each with the entities that it is of.
+ * @typedef {{ first: number, last: number, spans: Map<number, Years>, dated: { years: Years, ends: number[] }[] }} Range */
 
 /**
  * @param {App} app
@@ -140,11 +141,11 @@ export function makeTimeLane(app, place) {
     const left = facets.size ? new Set(app.narrowing.tally(state.filters).nodes("years")) : null;
     const bins = Array.from({ length: count }, (_, i) => ({ from: i / count, to: (i + 1) / count, count: 0, whole: 0 }));
     const bin = (/** @type {number} */ year) => Math.min(count - 1, Math.floor(((year - first) * count) / span));
-    for (const [node, [from, to]] of range?.spans ?? []) {
+    for (const { years: [from, to], ends } of range?.dated ?? []) {
       if (to - from >= LONG && span > LONG) continue;
       for (let i = bin(from); i <= bin(to); i++) {
         bins[i].whole++;
-        if (!left || left.has(node)) bins[i].count++;
+        if (!left || ends.every((node) => left.has(node))) bins[i].count++;
       }
     }
     return bins;
@@ -159,21 +160,24 @@ export function makeTimeLane(app, place) {
  * @returns {Range | null}
  */
 function rangeOf({ graph }) {
-  let first = Infinity, last = -Infinity;
+  /** @type {Range["dated"]} */
+  const dated = [];
   /** @type {Map<number, Years>} */
   const spans = new Map();
+  const ofLinks = Array.from({ length: graph.size }, (_, link) => yearsOf(graph.span(link)));
   for (let node = 0; node < graph.count; node++) {
-    const found = graph.years(node) ?? around(graph.linksOf(node).map((link) => yearsOf(graph.span(link))));
-    if (!found) continue;
-    spans.set(node, found);
-    first = Math.min(first, found[0]);
-    last = Math.max(last, found[1]);
+    const own = graph.years(node);
+    const years = own ?? around(graph.linksOf(node).map((link) => ofLinks[link]));
+    if (own) dated.push({ years: own, ends: [node] });
+    if (years) spans.set(node, years);
   }
-  return first < last ? { first, last, spans } : null;
+  ofLinks.forEach((years, link) => { if (years) dated.push({ years, ends: [graph.subject[link], graph.object[link]] }); });
+  const whole = around(dated.map(({ years }) => years));
+  return whole && whole[0] < whole[1] ? { first: whole[0], last: whole[1], spans, dated } : null;
 }
 
 /** @param {(Years | null)[]} some @returns {Years | null} */
 function around(some) {
   const all = some.filter((one) => one !== null);
-  return all.length ? [Math.min(...all.map((one) => one[0])), Math.max(...all.map((one) => one[1]))] : null;
+  return all.length ? all.reduce(([a, b], [from, to]) => [Math.min(a, from), Math.max(b, to)]) : null;
 }

@@ -97,6 +97,8 @@ export interface Graph {
   types(node: number): number[];
   degree(node: number): number;
   through(node: number): number;
+  /** On a map of communities how many entities one has, as a share of those of the largest; else 0. */
+  share(node: number): number;
   facts(node: number): Fact[];
   term(number: number): string;
   termIri(number: number): string;
