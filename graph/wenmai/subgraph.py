@@ -149,6 +149,32 @@ def around(
     return part._replace(left_out_by=_left_out_by(walk, start, set(taken))) if left_out and hops else part
 
 
+def page_of_neighbours(source: Source, iri: str, *, offset: int = 0, limit: int = 24) -> tuple[tuple[int, ...], int]:
+    """The neighbours of an entity from the ``offset``-th on, in the order of :func:`around`, and how many it has in all.
+
+    Raises:
+        InputError: ``iri`` is not in the graph.
+    """
+    index = source.index
+    start = index.require(iri)
+    walk = Walk(index, set_aside(index, Filters(), (start,)), (start,))
+    taken, left_out = _nearest(walk, start, 1, offset + limit, None)
+    return tuple(taken[1 + offset : 1 + offset + limit]), len(taken) - 1 + left_out
+
+
+def connecting(source: Source, nodes: Iterable[int], others: Iterable[int]) -> Subgraph:
+    """The links between ``nodes``, and from them to ``others``, each pair looked up: a hub among them is never read whole."""
+    index, mine = source.index, tuple(dict.fromkeys(nodes))
+    theirs = dict.fromkeys((*mine, *others))
+    edges: dict[Edge, None] = {}
+    for node in mine:
+        for other in theirs:
+            for _, predicate, forward, link in index.links_between(node, other) if other != node else ():
+                ends = (node, other) if forward else (other, node)
+                edges[Edge(ends[0], predicate, ends[1], link)] = None
+    return Subgraph(source, mine, tuple(sorted(edges)))
+
+
 def _left_out_by(walk: Walk, start: int, taken: set[int]) -> tuple[LeftOut, ...]:
     """The neighbours of a node that were not taken, each under its cheapest link."""
     counts = Counter(way for other, way in _cheapest_ways(walk, start).items() if other not in taken)

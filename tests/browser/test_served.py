@@ -219,9 +219,29 @@ def test_queries_are_asked_without_a_script(browser, served):
     context.close()
 
 
+def test_a_picture_grows_by_keyboard_and_asks_for_what_it_shows(opened):
+    page = opened("/around?entity=北京市&lang=en")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.wait_for_selector(".node.chosen")
+    first = page.locator(".node").count()
+    assert 1 < first <= 25
+    page.locator(".node.chosen").focus()
+    page.keyboard.press("ArrowRight")
+    with page.expect_response("**/api/v1/neighbours?*") as answered:
+        page.keyboard.press("Enter")
+    brought = answered.value.json()
+    page.wait_for_function("(count) => document.querySelectorAll('.node').length >= count", arg=first)
+    assert len(brought["nodes"]) <= 24
+    assert page.locator(".node").count() <= first + len(brought["nodes"])
+    assert page.locator(".told a").first.text_content() == brought["entity"]["label"]
+    assert len([url for url in asked if "neighbours" in url]) <= 2
+    assert page.complaints == []
+
+
 def test_a_picture_is_drawn_in_a_frame_that_can_do_nothing_else(opened):
     page = opened("/e/金科新区?lang=en")
-    page.click("details.picture summary")
+    page.click("details.picture:has([data-picture]) summary")
     frame = page.wait_for_selector("iframe").content_frame()
     frame.wait_for_selector("canvas")
     assert frame.evaluate("origin") == "null"

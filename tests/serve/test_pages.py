@@ -261,6 +261,38 @@ def test_completions_are_bounded(report: Running) -> None:
     assert len(report.ask("/api/v1/complete", {"kind": "predicate", "limit": "3"}).json["terms"]) == 3
 
 
+def test_neighbours_come_in_pages_that_are_all_of_them(report: Running) -> None:
+    around = report.ask("/api/v1/around", {"entity": "北京市", "limit": "500"}).json["answer"]
+    seen: list[str] = []
+    offset: int | None = 0
+    while offset is not None:
+        page = report.ask("/api/v1/neighbours", {"entity": "北京市", "offset": offset, "limit": 5, "lang": "en"}).json
+        assert len(page["nodes"]) <= 5
+        seen += [node["iri"] for node in page["nodes"]]
+        ends = {page["entity"]["iri"], *(node["iri"] for node in page["nodes"])}
+        assert all({link["subject"], link["object"]} <= ends for link in page["links"])
+        offset = page["next"]
+    assert [around["nodes"][0]["iri"], *seen] == [node["iri"] for node in around["nodes"]]
+    assert len(seen) == page["total"]
+
+
+def test_neighbours_are_linked_with_what_is_shown(report: Running) -> None:
+    fields = {"entity": "北京金融法院", "limit": 1, "lang": "en"}
+    page = report.ask("/api/v1/neighbours", {**fields, "shown": ["urn:wenmai:xicheng:西城区", "urn:nobody"]}).json
+    links = {(link["subject"], link["object"]) for link in page["links"]}
+    first = page["nodes"][0]["iri"]
+    stated = report.query(f"ASK {{ {{ <{first}> ?p xc:西城区 }} UNION {{ xc:西城区 ?p <{first}> }} }}").json["boolean"]
+    assert any("urn:wenmai:xicheng:西城区" in ends for ends in links) == stated
+
+
+@pytest.mark.parametrize(
+    "fields", [{}, {"entity": "nobody at all"}, {"entity": "北京市", "limit": "-1"}, {"entity": "北京市", "x": "1"}]
+)
+def test_neighbours_of_nothing_are_one_sentence(report: Running, fields: dict[str, str]) -> None:
+    answer = report.ask("/api/v1/neighbours", fields)
+    assert (400 <= answer.status < 500, "Traceback" in answer.text, bool(answer.json["detail"])) == (True, False, True)
+
+
 def test_rows_are_bounded_where_the_client_wants(server: Running) -> None:
     everything = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"
     assert len(server.query(everything, rows="2").json["results"]["bindings"]) == 3, (

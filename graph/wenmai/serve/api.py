@@ -89,8 +89,12 @@ def answer_call(desk: Desk, request: WebRequest, response: WebResponse, rest: st
     fields = read_fields(request)
     if name == "complete":
         return _complete(desk, fields, read_language(fields, request), response)
+    if name == "neighbours":
+        from wenmai.serve.neighbours import list_neighbours
+
+        return write_json(response, list_neighbours(desk.source, fields, read_language(fields, request)))
     if name not in NAMES:
-        raise HttpRefusal(404, f"the API has no {name!r}; it has {', '.join([*NAMES, 'complete'])}")
+        raise HttpRefusal(404, f"the API has no {name!r}; it has {', '.join([*NAMES, 'complete', 'neighbours'])}")
     return write_enveloped(response, name, call(desk, name, fields, read_language(fields, request), "json"))
 
 

@@ -30,8 +30,11 @@ def describe_api(desk: Desk, origin: str) -> dict[str, Any]:
         "paths": {
             **{f"/api/v1/{name}": {"get": _operation(desk, name)} for name in NAMES},
             "/api/v1/complete": {"get": _completion()},
+            "/api/v1/neighbours": {"get": _neighbours()},
         },
-        "components": {"schemas": {"Answer": _answer(), "Problem": _problem(), "Terms": _terms()}},
+        "components": {
+            "schemas": {"Answer": _answer(), "Problem": _problem(), "Terms": _terms(), "Neighbours": _page()}
+        },
     }
 
 
@@ -79,6 +82,36 @@ def _completion() -> dict[str, Any]:
         ],
         "responses": _responses("Terms"),
     }  # fmt: skip
+
+
+def _neighbours() -> dict[str, Any]:
+    """A page of an entity's neighbours."""
+    number: dict[str, Any] = {"type": "integer", "minimum": 0}
+    fields: tuple[tuple[str, dict[str, Any], str], ...] = (
+        ("entity", {"type": "string"}, "any name of it, a short name or an IRI"),
+        ("offset", {**number, "default": 0}, "so many come before"),
+        ("limit", {**number, "default": 24}, "at most so many"),
+        ("shown", {"type": "array", "items": {"type": "string"}}, "entities that links may lead to besides"),
+    )
+    return {
+        "operationId": "neighbours",
+        "summary": "A page of an entity's neighbours, the most telling first, with their links.",
+        "parameters": [
+            *({"name": name, "in": "query", "required": name == "entity", "schema": schema, "description": about}
+              for name, schema, about in fields),
+            _language(),
+        ],
+        "responses": _responses("Neighbours"),
+    }  # fmt: skip
+
+
+def _page() -> dict[str, Any]:
+    rows = {"type": "array", "items": {"type": "object"}}
+    parts: dict[str, Any] = {
+        "entity": {"type": "object"}, "total": {"type": "integer"}, "offset": {"type": "integer"},
+        "next": {"type": ["integer", "null"]}, "nodes": rows, "links": rows,
+    }  # fmt: skip
+    return {"type": "object", "required": list(parts), "properties": parts}
 
 
 def _terms() -> dict[str, Any]:

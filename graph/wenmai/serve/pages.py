@@ -47,6 +47,10 @@ NEEDS = {
 }  # fmt: skip
 """What a command cannot do without: a page that lacks it shows its form alone."""
 
+LIVE = ("picture", "chosen", "running", "entities", "links", "open_more", "put_away", "full", "no_source", "closer", "farther", "fit",
+        "live_keys")  # fmt: skip
+"""The words that a picture fed on demand says."""
+
 MOST_ROWS = 500
 """Rows of a table that a page shows; the data has all."""
 
@@ -175,7 +179,11 @@ def templates() -> jinja2.Environment:
         extensions=["jinja2.ext.loopcontrols"],
     )  # fmt: skip
     found.globals.update(
-        entity_address=entity_address, urlencode=urlencode, told_target=_told_target, told_verdict=_told_verdict
+        entity_address=entity_address,
+        urlencode=urlencode,
+        told_target=_told_target,
+        told_verdict=_told_verdict,
+        live_words=lambda language: {key: words(language)[key] for key in LIVE},
     )
     return found
 
