@@ -214,8 +214,9 @@ class Statements:
     def _assigned(self, subject: str, rows: Values, leads: Iterable[tuple[str, str]]) -> Iterator[tuple[Fact, str]]:
         """The facts that somebody assigned to a subject (CIDOC-CRM): by the property that is named, else by any that the fact has."""
         for kind in self._assigning:
-            nodes = [node for lead, node in leads if f"^{lead}" in {way[0] for way in kind.parts["subject"]}]
-            for way in kind.parts["subject"]:
+            ways = kind.parts.get("subject", ())  # none where the graph uses none of them
+            nodes = [node for lead, node in leads if f"^{lead}" in {way[0] for way in ways}]
+            for way in ways:
                 if not way[0].startswith("^"):
                     nodes += self.leading(way[0], subject)
             for node in dict.fromkeys(nodes):
