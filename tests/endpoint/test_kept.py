@@ -67,7 +67,7 @@ def test_what_is_kept_is_not_asked_again_and_said(large_pair, held):
         fresh, said_fresh = paths(way.address, fresh=True)
     assert first == second == fresh == list(find(large_pair.local(), *ENDS))
     assert cold <= 15
-    assert warm <= cold - 4
+    assert warm <= cold - 3
     assert len(way.asked) == cold
     assert said_first == said_fresh == []
     (sentence,) = said_second

@@ -10,11 +10,12 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from wenmai.notices import collect_notices
 from wenmai.sources.endpoint.columns import maybe, number, resource
 from wenmai.sources.endpoint.dataset import KNOWN
 from wenmai.sources.endpoint.sparql import is_iri, rows
 from wenmai.sources.endpoint.tally import read_counts
-from wenmai.sources.endpoint.transport import Failed, Unavailable
+from wenmai.sources.endpoint.transport import Failed, TimedOut, Unavailable
 
 if TYPE_CHECKING:
     from wenmai.sources.endpoint.dataset import Dataset, Union
@@ -39,12 +40,15 @@ def take_kept(dataset: Dataset, tally: Tally) -> bool:
     counts = kept.known("links", read_counts) or {}
     sample = choose_predicates(counts, int(time.time() // 3600))
     try:
-        found = _ask(dataset, tally, sample)
-    except Unavailable:
+        with collect_notices() as said:
+            found = _ask(dataset, tally, sample)
+    except (Unavailable, TimedOut):  # which says nothing of what it holds
         raise
     except Failed:
         found = None
     if found == {iri: counts[iri] for iri in sample}:
+        for sentence in said:
+            dataset.notice(sentence)
         return True
     dataset.notice(f"{dataset.client.shown} has changed since it was last asked; what was kept of it is asked again")
     kept.forget()
@@ -85,7 +89,7 @@ def _ask(dataset: Dataset, tally: Tally, sample: list[str]) -> dict[str, int] | 
         )
     subjects = [row[0] for row in KNOWN]
     query = dataset.query(
-        "SELECT ?s ?p ?c { { VALUES ?s { $known } } $counting }", known=rows(subjects), counting=counting
+        "SELECT ?s ?p ?c { { SELECT ?s { VALUES ?s { $known } } } $counting }", known=rows(subjects), counting=counting
     )
     found = dataset.select(query, maybe(resource("s")), maybe(resource("p")), maybe(number("c")))
     if sorted(row[0] for row in found if row[0]) != subjects:

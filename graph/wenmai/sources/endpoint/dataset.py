@@ -12,7 +12,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Literal, LiteralString, TypeVar
 
 from wenmai.notices import notice
-from wenmai.sources.endpoint.columns import Misfit, resource, term
+from wenmai.sources.endpoint.columns import Misfit, maybe, number, resource, term
 from wenmai.sources.endpoint.kept import Knowledge
 from wenmai.sources.endpoint.results import Unreadable, is_partial, read_results, read_term
 from wenmai.sources.endpoint.sparql import Part, fill, is_iri, rows
@@ -54,34 +54,45 @@ class Dataset:
         self._most_things = 1 << 30
         """How many things one question may be about, as far as the server has said that it is too long."""
 
-    def probe(self) -> None:
-        """Make sure that SPARQL is answered, and find out what the default graph holds.
+    def probe(self, most: int = 0) -> None:
+        """Make sure that SPARQL is answered, and find out what the default graph holds, and whether it is more than ``most``.
 
         Raises:
             EndpointError: the endpoint does not answer, or not what it is asked.
         """
         chosen = "default-graph-uri=" in self.client.shown  # the person chose the graph
-        found = [] if chosen else self._named()
+        found = [] if chosen else self._named(most)
         if not set(KNOWN).issubset(found):
             self._confirm()
         if triples := [row for row in found if row not in KNOWN and all(map(is_iri, row))]:
             self.union = "union" if self._by_default(triples) else "both"
 
-    def _named(self) -> list[Row]:
+    def _named(self, most: int) -> list[Row]:
         """A few triples from named graphs, and the known ones; none where this cannot be asked."""
+        reason = ""
+        for sized in (True, False) if most else (False,):
+            try:
+                return self._looked(most if sized else 0)
+            except Unavailable:
+                raise
+            except Failed as failure:
+                reason = failure.reason
+        self.notice(f"named graphs could not be looked into ({reason}); only the default graph is seen")
+        return []
+
+    def _looked(self, most: int) -> list[Row]:
+        size = fill("UNION { SELECT (COUNT(*) AS ?c) { SELECT ?s { ?s ?p ?o } LIMIT $most } }", most=most + 1)
         query = fill(
-            "SELECT ?s ?p ?o { { SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } FILTER(isIRI(?s) && isIRI(?o)) } LIMIT $size }"
-            " UNION { SELECT ?s ?p ?o { VALUES (?s ?p ?o) { $known } } } }",
+            "SELECT ?s ?p ?o ?c { { SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } FILTER(isIRI(?s) && isIRI(?o)) } LIMIT $size }"
+            " UNION { SELECT ?s ?p ?o { VALUES (?s ?p ?o) { $known } } } $sized }",
             size=SAMPLE,
             known=rows(KNOWN),
+            sized=size if most else Part(""),
         )
-        try:
-            return self.select(query, resource("s"), resource("p"), resource("o"))
-        except Unavailable:
-            raise
-        except Failed as failure:
-            self.notice(f"named graphs could not be looked into ({failure.reason}); only the default graph is seen")
-            return []
+        found = self.select(query, *(maybe(resource(name)) for name in "spo"), maybe(number("c")))
+        if any(row[3] is not None and row[3] > most for row in found):
+            self.kept.keep("large", True)
+        return [row[:3] for row in found if None not in row[:3]]
 
     def _confirm(self) -> None:
         subjects = [row[0] for row in KNOWN]

@@ -79,6 +79,7 @@ class Endpoint:
     @made_once
     def _opened(self) -> tuple[Dataset, Tally]:
         """The graph, after the first look at it, and its counts."""
+        from wenmai.sources.endpoint import copying
         from wenmai.sources.endpoint.checking import take_kept
         from wenmai.sources.endpoint.dataset import Dataset
         from wenmai.sources.endpoint.tally import Tally
@@ -88,7 +89,7 @@ class Endpoint:
         tally = Tally(dataset, raw=self._raw)
         if not take_kept(dataset, tally):
             tally = Tally(dataset, raw=self._raw)
-            dataset.probe()
+            dataset.probe(copying.MOST_COPIED)
             self.kept.keep("way", self.client.way)
             self.kept.keep("engine", self.client.dialect.name if self.client.dialect else "")
             self.kept.keep("graphs", dataset.union)
