@@ -60,6 +60,8 @@ def ask(ends: tuple[str, str], graph: str, cache: Path) -> Asked:
     started = time.perf_counter()
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     seconds = time.perf_counter() - started
+    if done.returncode:
+        print(f"path {' '.join(ends)} -g {graph} ended with status {done.returncode}: {done.stderr}", file=sys.stderr)
     last = done.stderr.strip().splitlines()[-1].split()
     return Asked(int(last[0]), seconds, float(last[1]), json.dumps(json.loads(done.stdout or "null")))
 
