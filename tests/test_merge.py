@@ -308,6 +308,21 @@ def test_another_document_of_a_taken_name_gets_one_of_its_own(review, tmp_path):
     assert plan_merge(review, graph).changes is False
 
 
+def test_one_text_under_two_names_is_reviewed_and_merged_once(tmp_path):
+    review = open_review(propose(tmp_path, {"2023": REPORTS["2023"], "copy": REPORTS["2023"]}), reviewer="a")
+    once = tmp_path / "once"
+    once.mkdir()
+    assert len(review.proposed) == len(open_review(propose(once, {"2023": REPORTS["2023"]}), reviewer="a").proposed)
+    for one in review.findings():
+        review.decide([one.id], "accept")
+    assert review.progress().open == 0
+    graph = tmp_path / "graph.ttl"
+    merge(review, graph)
+    holds(graph, review.proposal)
+    assert "doc:copy" not in graph.read_text("utf-8")
+    assert plan_merge(review, graph).changes is False
+
+
 def test_a_graph_that_was_changed_meanwhile_is_left_as_it_is(review, tmp_path):
     graph = tmp_path / "graph.ttl"
     graph.write_text(KEPT, encoding="utf-8")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from wenmai.capture.keys import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from wenmai.capture.review.proposedfinding import ProposedFinding
     from wenmai.capture.review.settling import SettledFinding
@@ -48,10 +48,10 @@ class DoubtScale:
         )
 
     def weigh(
-        self, finding: ProposedFinding, settled: SettledFinding, decided: Mapping[str, tuple[int, int]]
+        self, finding: ProposedFinding, settled: SettledFinding, rate: tuple[int, int]
     ) -> tuple[float, tuple[str, ...]]:
-        """The doubt about a finding, from 0 to 1, and why; ``decided`` are the right and all decisions about each rule."""
-        right, total = decided.get(finding.rule, (0, 0))
+        """The doubt about a finding, from 0 to 1, and why; ``rate``: how many decisions found its rule right, of how many."""
+        right, total = rate
         sure = (finding.confidence * PRIOR + right) / (PRIOR + total)
         reasons = tuple(self._reasons(finding, settled))
         for reason in reasons:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenmai.capture.review.doubt import DoubtScale
 from wenmai.capture.review.fields import read_edits
 from wenmai.capture.review.log import DecisionLog, ReviewDecision, new_id, now
-from wenmai.capture.review.precision import RulePrecision, rule_precision
+from wenmai.capture.review.precision import STATES, RulePrecision, StateTally
 from wenmai.capture.review.proposedfinding import KINDS, ProposedFinding, read_findings
 from wenmai.capture.review.quoting import PassageContext, context_of, quote_place
-from wenmai.capture.review.settling import STATES, SettledFinding, Settlement
+from wenmai.capture.review.settling import SettledFinding, Settlement
 from wenmai.capture.review.statedgraph import StatedGraph
 from wenmai.errors import InputError, NoAnswer
 
@@ -145,14 +145,14 @@ class Review:
         self.log = DecisionLog(log_file(proposal))
         self._settlement = Settlement(self.proposed, self.texts)
         self._scale = DoubtScale(self.proposed)
-        self._rates: dict[str, tuple[int, int]] | None = None
+        self._tally = StateTally((one.id, one.rule) for one in self.proposed)
         self.refresh()
 
     def refresh(self) -> bool:
         """Take what other reviewers decided since; whether there was anything."""
         new = self.log.read_new()
-        self._settlement.add(new)
-        self._rates = None if new else self._rates
+        for name in self._settlement.add(new):
+            self._tally.move(name, self._settlement.settled(self._settlement.findings[name]).state)
         return bool(new)
 
     # Asking -----------------------------------------------------------------------------------------------------------
@@ -196,14 +196,11 @@ class Review:
 
     def progress(self) -> ReviewProgress:
         """How far the review is."""
-        counts = dict.fromkeys(STATES, 0)
-        for one in self.proposed:
-            counts[self._settlement.settled(one).state] += 1
-        return ReviewProgress(total=len(self.proposed), stray=len(self._settlement.stray), **counts)
+        return ReviewProgress(total=len(self.proposed), stray=len(self._settlement.stray), **self._tally.totals())
 
     def precision(self) -> tuple[RulePrecision, ...]:
         """How often each rule was right, by all reviewers' decisions."""
-        return rule_precision((one.rule, self._settlement.settled(one).state) for one in self.proposed)
+        return self._tally.precision()
 
     def same_names(self) -> dict[str, str]:
         """Names that are other names of a name or of an IRI, as reviewers said."""
@@ -283,13 +280,9 @@ class Review:
         return self._settlement.settled(finding, only)
 
     def _reviewed(self, finding: ProposedFinding) -> ReviewedFinding:
-        """A finding as it stands; what was decided about each rule is counted once, until somebody decides."""
-        if self._rates is None:
-            self._rates = {
-                one.rule: (one.accepted, one.accepted + one.rejected + one.edited) for one in self.precision()
-            }
+        """A finding as it stands."""
         settled = self._settlement.settled(finding)
-        return ReviewedFinding(finding, settled, *self._scale.weigh(finding, settled, self._rates))
+        return ReviewedFinding(finding, settled, *self._scale.weigh(finding, settled, self._tally.rate(finding.rule)))
 
     def _decision(self, one: ReviewedFinding, action: str, edits: Mapping[str, str], note: str) -> ReviewDecision:
         found = one.proposed

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+STATES = ("open", "accepted", "rejected", "edited", "disputed")
 _Z = 1.959963984540054
 
 
@@ -43,18 +44,41 @@ def wilson(right: int, total: int) -> tuple[float, float]:
     return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
 
 
-def rule_precision(states: Iterable[tuple[str, str]]) -> tuple[RulePrecision, ...]:
-    """Precision of each rule from pairs of rule and state, the rule with most decisions first."""
-    counts: dict[str, dict[str, int]] = {}
-    for rule, state in states:
-        count = counts.setdefault(rule, {"accepted": 0, "rejected": 0, "edited": 0, "open": 0})
-        count[state if state in count else "open"] += 1
-    found = []
-    for rule, count in counts.items():
-        total = count["accepted"] + count["rejected"] + count["edited"]
-        low, high = wilson(count["accepted"], total) if total else (None, None)
-        share = count["accepted"] / total if total else None
-        found.append(
-            RulePrecision(rule, count["accepted"], count["rejected"], count["edited"], count["open"], share, low, high)
-        )
-    return tuple(sorted(found, key=lambda one: (-(one.accepted + one.rejected + one.edited), -one.open, one.rule)))
+class StateTally:
+    """How many findings of each rule are in each state, kept up as states change."""
+
+    def __init__(self, rules: Iterable[tuple[str, str]]) -> None:
+        """Begin with pairs of finding and rule, all of them open."""
+        self._rules = dict(rules)
+        self._states = dict.fromkeys(self._rules, "open")
+        self._counts: dict[str, dict[str, int]] = {}
+        for rule in self._rules.values():
+            count = self._counts.setdefault(rule, dict.fromkeys(STATES, 0))
+            count["open"] += 1
+
+    def move(self, finding: str, state: str) -> None:
+        """Put a finding into a state."""
+        count = self._counts[self._rules[finding]]
+        count[self._states[finding]] -= 1
+        count[state] += 1
+        self._states[finding] = state
+
+    def totals(self) -> dict[str, int]:
+        """How many findings are in each state."""
+        return {state: sum(count[state] for count in self._counts.values()) for state in STATES}
+
+    def rate(self, rule: str) -> tuple[int, int]:
+        """How many decisions about a rule found it right, and how many there are."""
+        count = self._counts[rule]
+        return count["accepted"], count["accepted"] + count["rejected"] + count["edited"]
+
+    def precision(self) -> tuple[RulePrecision, ...]:
+        """The precision of each rule, the rule with most decisions first."""
+        found = []
+        for rule, count in self._counts.items():
+            right, total = self.rate(rule)
+            low, high = wilson(right, total) if total else (None, None)
+            left = count["open"] + count["disputed"]
+            share = right / total if total else None
+            found.append(RulePrecision(rule, right, count["rejected"], count["edited"], left, share, low, high))
+        return tuple(sorted(found, key=lambda one: (-(one.accepted + one.rejected + one.edited), -one.open, one.rule)))

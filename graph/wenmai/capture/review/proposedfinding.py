@@ -64,7 +64,7 @@ class ProposedFinding:
 def read_findings(graph: StatedGraph, texts: Mapping[str, str], *, partly: bool = False) -> tuple[ProposedFinding, ...]:
     """The findings of a proposal in the order of its documents and their texts; ``texts`` are by the documents' hashes.
 
-    ``partly`` leaves out what documents state whose text is not among them.
+    Of several that say the same at one place only the first is one. ``partly`` leaves out what documents state whose text is not among them.
 
     Raises:
         InputError: the text of a document that is cited is not among them.
@@ -77,11 +77,16 @@ def read_findings(graph: StatedGraph, texts: Mapping[str, str], *, partly: bool 
 
 
 def _named(found: list[ProposedFinding]) -> Iterator[ProposedFinding]:
-    """Each finding by its name: several of one kind in one place are numbered in their order."""
+    """Each finding by its name: several of one kind in one place are numbered in their order, twins left out."""
     from dataclasses import replace
 
     counts: dict[tuple[str, str, int, int], int] = {}
+    seen: set[object] = set()
     for one in found:
+        said = *one.place, *one.fields.items()
+        if said in seen:
+            continue
+        seen.add(said)
         counts[one.place] = number = counts.get(one.place, 0) + 1
         name = "|".join(map(str, (*one.place, number)))
         yield replace(one, id=hashlib.sha256(name.encode()).hexdigest()[:10])

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.capture.review.fields import EDITED
 from wenmai.capture.review.log import ACTIONS
+from wenmai.capture.review.precision import STATES
 from wenmai.capture.review.proposedfinding import KINDS
-from wenmai.capture.review.settling import STATES
 from wenmai.capture.review.showing import choices, word
 from wenmai.errors import WenmaiError
 from wenmai.languages import is_chinese

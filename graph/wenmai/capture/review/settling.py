@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from wenmai.capture.review.log import ReviewDecision
     from wenmai.capture.review.proposedfinding import ProposedFinding
 
-STATES = ("open", "accepted", "rejected", "edited", "disputed")
 _NAMES = {"accept": "accepted", "reject": "rejected", "edit": "edited"}
 
 
@@ -93,13 +92,14 @@ class Settlement:
         self.history: list[ReviewDecision] = []
         self.stray: dict[str, ReviewDecision] = {}
 
-    def add(self, decisions: Iterable[ReviewDecision]) -> None:
-        """Take decisions in the order of the log."""
+    def add(self, decisions: Iterable[ReviewDecision]) -> set[str]:
+        """Take decisions in the order of the log, and give the findings that they are about."""
+        touched: set[str] = set()
         for one in decisions:
             self.history.append(one)
             self._by_id[one.id] = one
             if one.action == "undo":
-                self._undo(one)
+                touched |= self._undo(one)
             elif one.action != "same" and one.id not in self.undone:
                 found = self._matcher.find(one)
                 if found is None:
@@ -107,15 +107,20 @@ class Settlement:
                 else:
                     self._found[one.id] = found[0].id, found[1]
                     self._taken.setdefault(found[0].id, {}).setdefault(one.by, []).append(one)
+                    touched.add(found[0].id)
+        return touched
 
-    def _undo(self, undo: ReviewDecision) -> None:
+    def _undo(self, undo: ReviewDecision) -> set[str]:
+        touched: set[str] = set()
         for name in undo.undone:
             self.undone.add(name)
             self.stray.pop(name, None)
             decision = self._by_id.get(name)
             if decision is not None and name in self._found:
-                self._taken[self._found[name][0]][decision.by].remove(decision)
-                del self._found[name]
+                finding, _ = self._found.pop(name)
+                self._taken[finding][decision.by].remove(decision)
+                touched.add(finding)
+        return touched
 
     def settled(self, finding: ProposedFinding, only: str = "") -> SettledFinding:
         """How a finding stands, by all reviewers or one only."""
