@@ -9,6 +9,7 @@ import sys
 import pytest
 
 import wenmai
+from chatserver import chat_server
 from wenmai.asking import understand
 from wenmai.errors import NoAnswer
 from wenmai.sparql import questions
@@ -116,3 +117,45 @@ def test_a_class_without_an_iri_is_in_no_query() -> None:
     except NoAnswer:
         found = []
     assert [one for one in found if one.command == "query"] == []
+
+
+QUERY = "SELECT ?name { ?site wm:officeOf xc:京报 ; rdfs:label ?name }"
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_a_models_query_is_shown_and_run(wenmai, form):
+    with chat_server() as server:
+        server.answers = [{"sparql": QUERY, "understood": "京报的办公地"}]
+        said = wenmai("ask", "京报在哪里办公?", "--llm", server.address, "--format", form, "--lang", "zh")
+        assert said.status == 0, said.err
+        assert "京报馆" in said.out
+        assert "officeOf" in said.out
+        assert ("请自行核对" in said.out) == (form == "table")
+        (sent,) = [body for _, _, body in server.requests if body]
+        told = sent["messages"][1]["content"]
+        assert "<urn:wenmai:xicheng:京报>" in told
+        assert "wm:locatedIn" in told
+        assert "邵飘萍" not in told, "nothing of what the graph says is sent"
+
+
+@pytest.mark.parametrize(
+    ("sparql", "status", "reason"),
+    [
+        ("DELETE WHERE { ?s ?p ?o }", 2, "only reads"),
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", 2, "SERVICE"),
+        ("SELECT * {", 2, "line 1"),
+        ("", 2, ""),
+    ],
+)
+def test_a_models_query_is_guarded_as_any_other(wenmai, sparql, status, reason):
+    with chat_server() as server:
+        server.answers = [{"sparql": sparql, "understood": "x"}]
+        said = wenmai("ask", "京报在哪里办公?", "--llm", server.address, "--lang", "en")
+        assert (said.status, reason in said.err, "Traceback" in said.err) == (status, True, False), said.err
+
+
+def test_a_model_that_answers_nonsense_is_one_sentence(wenmai):
+    with chat_server() as server:
+        server.answers = ["what?"]
+        said = wenmai("ask", "京报在哪里办公?", "--llm", server.address, "--lang", "en")
+        assert (said.status > 0, "language model" in said.err, said.out) == (True, True, "")

@@ -170,7 +170,7 @@ def test_a_path_comes_as_triples(server: Running) -> None:
     ["/api/v1/show", "/api/v1/show?entity=Ada&nonsense=1", "/api/v1/path?a=Ada&b=Bob&k=many", "/api/v1/nothing",
      "/api/v2/show", "/nowhere", "/e/", "/e/Nobody", "/path.csv", "/api/v1/show?entity=Ada&source=/etc/passwd",
      "/api/v1/analyze?html=/tmp/x", "/api/v1/show?entity=Ada&entity=Bob", "/%ff", "/e/x%00y", "/picture?entity=Ada&hops=99",
-     "/api/v1/stats?graph=/etc/passwd", "/api/v1/around?entity=Ada&hops=-1", "/static/../app.py", "/static/nothing"],
+     "/api/v1/stats?graph=/etc/passwd", "/api/v1/ask?question=x&llm=http://127.0.0.1:9/v1", "/api/v1/around?entity=Ada&hops=-1", "/static/../app.py", "/static/nothing"],
 )  # fmt: skip
 def test_what_cannot_be_answered_is_one_sentence(server: Running, path: str) -> None:
     answer = server.ask(path)

@@ -28,9 +28,12 @@ if TYPE_CHECKING:
     from wenmai.sources import Source
 
 HELD_BACK = frozenset(
-    {"graph", "verbose", "base", "input_format", "skip_bad", "contexts", "profile", "raw", "help", "lang", "format"}
-)
-"""Parameters that a caller does not set: the graph is open, the language and the form are the caller's own."""
+    {
+        "graph", "verbose", "base", "input_format", "skip_bad", "contexts", "profile", "raw", "help", "lang", "format", "llm",
+        "llm_model",
+    }
+)  # fmt: skip
+"""Parameters that a caller does not set: the graph is open, the language and the form are the caller's own, nothing is sent out."""
 
 
 def find_command(name: str) -> click.Command:
