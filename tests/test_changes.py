@@ -17,7 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
+import needs
 from wenmai.errors import GraphSyntaxError, StoreError
+from wenmai.index import layout, sorting
 from wenmai.index.changed import ChangedIndex
 from wenmai.index.numbering import Renumbering
 from wenmai.sources import open_source, store
@@ -391,6 +393,32 @@ def test_kill_9_at_any_moment_of_a_change_leaves_the_old_store_or_the_new_one(tm
         assert opened.index.link_count in ({sizes[False], sizes[True]} if killed else {sizes[True]})
         assert opened.names.count == opened.index.node_count
         assert not list(into.glob(".partial-*"))
+
+
+@pytest.mark.parametrize("numpy", [False, True])
+@pytest.mark.parametrize("few", [0, 8, 20])
+def test_numbers_of_64_bits_tell_what_those_of_32_do(tmp_path, monkeypatch, few, numpy):
+    """From how many links on they are wide is lowered, so that both widths are met in one graph: ends wide, links not."""
+    if numpy:
+        needs.library("numpy")
+        monkeypatch.setattr(sorting, "LARGE", 0)
+    first, more, gone = (
+        lasting(PLAIN + SAID + FOLDED),
+        quads_of(":z :p :a , :q . :a :q :e ."),
+        quads_of(":a :p :b . :c :q :a ."),
+    )
+    made = {}
+    for name, wide in (("narrow", layout.WIDE), ("wide", few)):
+        monkeypatch.setattr(layout, "WIDE", wide)
+        into = str(tmp_path / name)
+        store.load([written(tmp_path / "a.nq", first)], into)
+        facts, plain = open_source(into).index.sections.facts, told(open_source(into).index)
+        store.load([written(tmp_path / "b.nq", more)], into, add=True)
+        store.load([written(tmp_path / "c.nq", gone)], into, remove=True)
+        assert isinstance(open_source(into).index, ChangedIndex)
+        made[name] = plain, told(open_source(into).index), found(open_source(into))
+    assert made["narrow"] == made["wide"]
+    assert (facts["ends"], facts["wide"]) == ("Q", "I" if few > int(facts["links"]) else "Q")
 
 
 def test_numbers_of_a_changed_list_are_those_of_the_list_written_anew():

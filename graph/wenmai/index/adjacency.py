@@ -47,10 +47,11 @@ class Index(ClassIndex, Joint):
         self.node_count = nodes = data.number("nodes")
         self.link_count = links = data.number("links")
         self._iris = data.strings("iri")
-        self._at = data.numbers("link.at", "I", nodes + 1)
+        self._at = data.numbers("link.at", data.facts.get("ends", "I"), nodes + 1)
         self._other = data.numbers("link.other", "I", 2 * links)
         self._way = data.numbers("link.way", data.facts.get("way", "I"), 2 * links)
-        self._link = data.numbers("link.link", "I", 2 * links)
+        self._wide = data.facts.get("wide", "I")
+        self._link = data.numbers("link.link", self._wide, 2 * links)
         self._predicates: tuple[str, ...] | None = None
         self.label_kinds = data.number("labels")
         if len(self._iris) != nodes or self._at[nodes] != 2 * links:
@@ -193,11 +194,11 @@ class Index(ClassIndex, Joint):
 
     def predicate_count(self, predicate: int) -> int:
         """How many links use a predicate."""
-        return int(self._cell("predicate.count", "I", predicate))
+        return int(self._cell("predicate.count", self._wide, predicate))
 
     def least_count(self) -> int:
         """How many links use the rarest predicate."""
-        return min(self._data.numbers("predicate.count", "I"), default=1)
+        return min(self._data.numbers("predicate.count", self._wide), default=1)
 
     def occurs(self, predicate: str) -> bool:
         """Whether the graph may use a predicate of :data:`wenmai.statements.SPOKEN`; ``""`` asks for named graphs."""
@@ -337,10 +338,10 @@ class Index(ClassIndex, Joint):
         return next((text for text, *_ in times_at(self._data, "dated.time", self._sparse("dated.node", node))), None)
 
     def _note(self, link: int) -> int | None:
-        return self._sparse("note.link", link)
+        return self._sparse("note.link", link, self._wide)
 
-    def _sparse(self, section: str, number: int) -> int | None:
-        numbers = self._data.numbers(section, "I")
+    def _sparse(self, section: str, number: int, width: str = "I") -> int | None:
+        numbers = self._data.numbers(section, width)
         place = bisect_left(numbers, number)
         return place if place < len(numbers) and numbers[place] == number else None
 
@@ -378,7 +379,7 @@ class Index(ClassIndex, Joint):
 
     def dated_links(self) -> list[int]:
         """The links with a note (a time or evidence), ascending; the others have no time."""
-        return self._data.numbers("note.link", "I").tolist()
+        return self._data.numbers("note.link", self._wide).tolist()
 
     def dated_nodes(self) -> list[int]:
         """The nodes that have a time of their own, ascending."""

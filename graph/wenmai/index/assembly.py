@@ -11,7 +11,7 @@ from zlib import crc32
 
 from wenmai.index.called import Called
 from wenmai.index.folds import Folds, fold_sections
-from wenmai.index.layout import NONE, ROLE_NAMES
+from wenmai.index.layout import NONE, ROLE_NAMES, width_of
 from wenmai.index.meaning import Meaning, most_shared
 from wenmai.index.notes import LinkNotes
 from wenmai.index.said import RECALLED, noted_terms
@@ -88,6 +88,8 @@ class Assembly:
             "way": wide,
             "said": said,
         }
+        if width_of(2 * len(self.links.subject)) == "Q":
+            self.facts |= {"ends": "Q", "wide": width_of(len(self.links.subject))}
 
     def walked(self, predicate: str) -> bool:
         """Whether the triples of a predicate are links."""

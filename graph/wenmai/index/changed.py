@@ -59,6 +59,7 @@ class ChangedIndex(Index):
         self.base_store = data.facts.get("base", "")
         self.node_count, self.link_count = data.number("nodes"), data.number("links")
         self.label_kinds = base.label_kinds
+        self._wide = data.facts.get("wide", "I")
         self._first_text = len(base.sections.numbers("name.kind", "B"))
         self.nodes = Renumbering(base.node_count, self._numbers("node.gone"), self._numbers("node.put"))
         if self.nodes.count != self.node_count or len(self._numbers("node.new")) != len(self._numbers("node.put")):
@@ -66,11 +67,15 @@ class ChangedIndex(Index):
         self._predicates = None
         self._ways = self._changed_ways()
         self._more = self._rows_by_node()
-        self._links_gone = frozenset(self._numbers("link.gone"))
+        self._links_gone = frozenset(self._links("link.gone"))
         self._less = Counter(dict(zip(self._numbers("less.node"), self._numbers("less.count"), strict=True)))
 
     def _numbers(self, name: str) -> memoryview:
         return self._data.numbers(name, "I")
+
+    def _links(self, name: str) -> memoryview:
+        """A section of numbers of links."""
+        return self._data.numbers(name, self._wide)
 
     def _changed_ways(self) -> list[int] | None:
         """What each way of the base has become; ``None`` where predicates have the numbers that they had."""
@@ -81,13 +86,14 @@ class ChangedIndex(Index):
 
     def _rows_by_node(self) -> dict[int, Row]:
         """The new links of each node."""
-        rows = zip(*(self._numbers(f"more.{name}") for name in ("node", "other", "way", "link")), strict=True)
+        rows = zip(*map(self._numbers, ("more.node", "more.other", "more.way")), self._links("more.link"), strict=True)
         return {
             node: tuple(map(list, zip(*(row[1:] for row in group), strict=True)))  # type: ignore[misc]
             for node, group in groupby(rows, lambda row: row[0])
         }
 
-    # Nodes ------------------------------------------------------------------------------------------------------------
+    def _new(self) -> Iterator[int]:
+        return map(self.nodes.new, range(len(self._numbers("node.new"))))
 
     def find(self, iri: str) -> int | None:
         """The node of an IRI (or ``_:id``), or ``None``."""
@@ -166,14 +172,10 @@ class ChangedIndex(Index):
         """The nodes that have a time of their own, ascending."""
         told, dated = set(self._numbers("told.node")), set(self.part.dated_nodes())
         kept = [old for old in self.base.dated_nodes() if old not in told and not self.nodes.is_gone(old)]
-        again = [old for old, number in zip(*self._told(), strict=True) if number in dated]
+        rows = zip(self._numbers("told.node"), self._numbers("told.part"), strict=True)
+        again = [old for old, number in rows if number in dated]
         new = [self.nodes.new(place) for place, number in enumerate(self._numbers("node.new")) if number in dated]
         return sorted([*self.nodes.old(kept), *self.nodes.old(again), *new])
-
-    def _told(self) -> tuple[memoryview, memoryview]:
-        return self._numbers("told.node"), self._numbers("told.part")
-
-    # Classes ----------------------------------------------------------------------------------------------------------
 
     def types(self, node: int) -> tuple[str, ...]:
         """The IRIs of a node's classes, in order."""
@@ -202,8 +204,7 @@ class ChangedIndex(Index):
         """The nodes of a class, by its IRI, in order."""
         told = set(self._numbers("told.node"))
         kept = [old for old in self.base.instances(kind) if old not in told and not self.nodes.is_gone(old)]
-        new = (self.nodes.new(place) for place in range(len(self._numbers("node.new"))))
-        changed = [node for node in chain(self.nodes.old(sorted(told)), new) if kind in self.types(node)]
+        changed = [node for node in chain(self.nodes.old(sorted(told)), self._new()) if kind in self.types(node)]
         return sorted([*self.nodes.old(kept), *changed])
 
     def class_counts(self) -> dict[str, int]:
@@ -275,8 +276,8 @@ class ChangedIndex(Index):
         return min(others.intersection(self.neighbours(node)))
 
     def arrays(self) -> tuple[memoryview, memoryview, memoryview, memoryview]:
-        """The arrays of links in compressed sparse row form, put together from the base and what has changed."""
-        at, columns = array("I", [0]), (array("I"), array("I"), array("I"))
+        """The arrays of links, put together from the base and what has changed."""
+        at, columns = array("Q", [0]), (array("I"), array("I"), array("Q"))
         for node in range(self.node_count):
             for column, row in zip(columns, self._columns(node), strict=True):
                 column.extend(row)
@@ -299,9 +300,8 @@ class ChangedIndex(Index):
 
     def moved_nodes(self) -> list[int]:
         """The nodes whose names the index of names of the base does not tell as they are, or not at their place."""
-        new = (self.nodes.new(place) for place in range(len(self._numbers("node.new"))))
         less = (number for number in self._less if not self.nodes.is_gone(number))
-        return sorted({*new, *self._more, *self.nodes.old(chain(less, self._numbers("told.node")))})
+        return sorted({*self._new(), *self._more, *self.nodes.old(chain(less, self._numbers("told.node")))})
 
     @property
     def predicates(self) -> tuple[str, ...]:
@@ -321,7 +321,7 @@ class ChangedIndex(Index):
         """The index that tells who states a link, and its number there."""
         if link >= self.base.link_count:
             return self.part, self._cell("link.new", "I", link - self.base.link_count)
-        noted = self._numbers("note.link")
+        noted = self._links("note.link")
         place = bisect_left(noted, link)
         if place < len(noted) and noted[place] == link:
             return self.part, self._cell("note.part", "I", place)
@@ -359,13 +359,13 @@ class ChangedIndex(Index):
 
     def _told_links(self) -> Iterator[tuple[int, int]]:
         """The links that the part tells of, each with its number there."""
-        yield from zip(self._numbers("note.link"), self._numbers("note.part"), strict=True)
+        yield from zip(self._links("note.link"), self._numbers("note.part"), strict=True)
         yield from enumerate(self._numbers("link.new"), self.base.link_count)
 
     def statuses(self) -> list[str]:
         """The statuses that links have, in order."""
         standings = standing_counts(self.base.sections)
-        silent = chain(self._numbers("link.gone"), self._numbers("note.link"))
+        silent = chain(self._links("link.gone"), self._links("note.link"))
         standings.subtract(standing for link in silent if (standing := self.base.standing(link)) != PLAIN)
         standings.update(self.part.standing(number) for _, number in self._told_links())
         return sorted({one for standing, count in standings.items() if count > 0 for one in standing.statuses})
@@ -377,7 +377,7 @@ class ChangedIndex(Index):
 
     def dated_links(self) -> list[int]:
         """The links with a note (a time or evidence), ascending; the others have no time."""
-        silent = {*self._numbers("link.gone"), *self._numbers("note.link")}
+        silent = {*self._links("link.gone"), *self._links("note.link")}
         noted = set(self.part.dated_links())
         told = [link for link, number in self._told_links() if number in noted]
         return sorted([*(link for link in self.base.dated_links() if link not in silent), *told])

@@ -13,7 +13,7 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wenmai.index.layout import NONE, ROLE_NAMES, UNDATED
+from wenmai.index.layout import NONE, ROLE_NAMES, UNDATED, width_of
 from wenmai.index.numbering import Renumbering
 from wenmai.index.sections import table
 
@@ -179,19 +179,22 @@ def tabulate(change: Difference, meaning: Interpretation, said: Iterable[str]) -
         "cited": str(sum(now and not then for then, now in cited)),
         "uncited": str(sum(then and not now for then, now in cited)),
     }
+    wide = width_of(base.link_count + len(change.new))
+    if wide != "I":
+        facts["wide"] = wide
     parts: Parts = [
         ("node.gone", gone),
         ("node.put", put),
         ("node.new", array("I", [_found(change.after, iri) for iri in change.nodes_new])),
         *_columns(("told.node", "told.part"), told),
-        ("link.gone", array("I", sorted(change.held[link] for link in change.gone))),
+        ("link.gone", array(wide, sorted(change.held[link] for link in change.gone))),
         ("link.new", array("I", [change.now[link] for link in change.new])),
-        *_columns(("note.link", "note.part"), noted),
+        *_columns(("note.link", "note.part"), noted, wide + "I"),
         *_columns(("less.node", "less.count"), sorted(less.items())),
-        *_columns(("more.node", "more.other", "more.way", "more.link"), rows),
+        *_columns(("more.node", "more.other", "more.way", "more.link"), rows, "III" + wide),
         *table("predicate", predicates),
         ("predicate.old", array("I", _old_predicates(base, predicates))),
-        ("predicate.count", array("I", change.predicate_counts.values())),
+        ("predicate.count", array(wide, change.predicate_counts.values())),
         ("predicate.role", bytes(ROLE_NAMES.index(meaning.role(iri)) for iri in predicates)),
         ("interpretation", meaning.write().encode()),
         (
@@ -257,9 +260,12 @@ def _classes(change: Difference) -> Parts:
     ]
 
 
-def _columns(names: tuple[str, ...], rows: Iterable[tuple[int, ...]]) -> Parts:
+def _columns(names: tuple[str, ...], rows: Iterable[tuple[int, ...]], widths: str = "II") -> Parts:
     rows = list(rows)
-    return [(name, array("I", [row[place] for row in rows])) for place, name in enumerate(names)]
+    return [
+        (name, array(width, [row[place] for row in rows]))
+        for place, (name, width) in enumerate(zip(names, widths, strict=True))
+    ]
 
 
 def _links(index: Index) -> dict[Link, int]:

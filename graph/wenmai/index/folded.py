@@ -63,11 +63,15 @@ class FoldedNodes:
 
     def links(self) -> list[int]:
         """The links that were folded, those from several nodes several times."""
-        return self._data.numbers("fold.link", "I").tolist()
+        return self._numbers_of_links().tolist()
+
+    def _numbers_of_links(self) -> memoryview:
+        return self._data.numbers("fold.link", self._data.facts.get("wide", "I"))
 
     def of_link(self, link: int) -> tuple[Fold, ...]:
         """The nodes that a link was folded from, in order; none for one that the graph states alone."""
-        links, nodes, forms = (self._data.numbers(f"fold.{name}", "I") for name in ("link", "node", "form"))
+        links = self._numbers_of_links()
+        nodes, forms = (self._data.numbers(f"fold.{name}", "I") for name in ("node", "form"))
         place, found = bisect_left(links, link), list[Fold]()
         while place < len(links) and links[place] == link:
             found.append(Fold(self._data.strings("folded")[nodes[place]], self._data.strings("form")[forms[place]]))

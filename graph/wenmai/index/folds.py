@@ -13,7 +13,7 @@ from wenmai.folding.linking import Linking, TermNumbers
 from wenmai.folding.shapes import NodeShape, compile_shapes
 from wenmai.folding.surroundings import Surroundings
 from wenmai.folding.telling import NIL, WITHDRAWN
-from wenmai.index.layout import NONE
+from wenmai.index.layout import NONE, width_of
 from wenmai.index.picking import by_predicate, touching
 from wenmai.index.sections import table
 
@@ -242,7 +242,8 @@ def fold_sections(assembly: Assembly, links: SortedLinks) -> Parts:
         for link in derived
         if (number := find_link(assembly, links, link)) is not None
     )
-    columns = (array("I", [row[place] for row in rows]) for place in range(3))
+    widths = width_of(len(links.subject)), "I", "I"
+    columns = (array(width, [row[place] for row in rows]) for place, width in enumerate(widths))
     return [
         *zip(("fold.link", "fold.node", "fold.form"), columns, strict=True),
         *table("folded", names),

@@ -21,6 +21,15 @@ MOST_NAMING = 0xFF
 NONE = 0xFFFFFFFF
 """Stands for "not stated" in an array of numbers."""
 
+WIDE = 1 << 32
+"""From so many links on, their numbers have 64 bits; ends of links, of which there are twice as many, are counted so sooner."""
+
+
+def width_of(count: int) -> str:
+    """How wide numbers up to ``count`` are: ``I``, or ``Q`` where 32 bits do not suffice."""
+    return "I" if count < WIDE else "Q"
+
+
 TEXT = 0x80000000
 """The bit that distinguishes a literal from a resource among the values of what is said."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from wenmai.citing import evidence_order
 from wenmai.dating import order
 from wenmai.index.folds import find_link
-from wenmai.index.layout import CLAIMED, INFERRED, NONE
+from wenmai.index.layout import CLAIMED, INFERRED, NONE, width_of
 from wenmai.index.said import EVIDENCE, EXTENT, SELVES, TIMES, Said
 from wenmai.index.sections import table
 from wenmai.model import Evidence
@@ -91,7 +91,8 @@ class LinkNotes:
 
         Named graphs may state every link of a graph of millions, so they are merged in as they come, not gathered.
         """
-        links, evidence, times, stands = array("I"), array("I"), array("I"), array("I")
+        links = array(width_of(len(self.links.subject)))
+        evidence, times, stands = array("I"), array("I"), array("I")
         said, dated, standings = told.evidence, told.times, told.standings()
         alone: dict[int, int] = {}
         stating = cache(self._graph_evidence)
@@ -185,9 +186,10 @@ class LinkNotes:
                 if brief != SILENT and not speaking[self.links.key[link] >> 32]:
                     told.own[link] = brief
 
-    def _graphs(self) -> array[int]:
-        """The links of named graphs, in order, as ``link << 32 | graph``."""
-        assembly, rows = self.assembly, array("Q")
+    def _graphs(self) -> Sequence[int]:
+        """The links of named graphs, in order, as ``link << 32 | graph``: whole numbers without bound where 64 bits do not suffice."""
+        is_wide = width_of(len(self.links.subject)) == "Q"
+        assembly, rows = self.assembly, list[int]() if is_wide else array("Q")
         subjects, ways, others = assembly.columns
         for place, graph in zip(*assembly.builder.graphs, strict=True):
             subject, other = assembly.number[subjects[place]], assembly.number[others[place]]
@@ -195,7 +197,7 @@ class LinkNotes:
                 link = self._place(subject, assembly.predicate_number[ways[place]] << 32 | other)
                 if link is not None:
                     rows.append(link << 32 | graph)
-        return assembly.sort.sort(rows)
+        return sorted(rows) if isinstance(rows, list) else assembly.sort.sort(rows)
 
     def _nodes(self) -> tuple[dict[int, set[Evidence]], dict[int, Dated]]:
         """What nodes themselves cite, and when they are."""

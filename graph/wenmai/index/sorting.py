@@ -2,6 +2,8 @@
 
 Both give the same arrays, bit for bit; a test compares them. Every function takes and gives flat arrays of unsigned
 integers; :data:`~wenmai.index.layout.NONE` marks what is left out.
+
+Length: the two ways stand side by side, function by function.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from array import array
 from itertools import accumulate, compress
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, Union, cast
 
-from wenmai.index.layout import NONE
+from wenmai.index.layout import NONE, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -141,14 +143,14 @@ class Plain:
             entries.append((other, subject, way | 1, link))
         entries.sort()
         return Adjacency(
-            starts((entry[0] for entry in entries), nodes),
+            starts((entry[0] for entry in entries), nodes, width_of(len(entries))),
             array("I", [entry[1] for entry in entries]),
             array(wide, [entry[2] for entry in entries]),
-            array("I", [entry[3] for entry in entries]),
+            array(width_of(len(links.key)), [entry[3] for entry in entries]),
         )
 
     def counts(self, links: SortedLinks, predicates: int) -> ReadableBuffer:
-        counts = array("I", [0]) * predicates
+        counts = array(width_of(len(links.key)), [0]) * predicates
         for key in links.key:
             counts[key >> 32] += 1
         return counts
@@ -172,7 +174,7 @@ class Plain:
         return array("Q", sorted(numbers))
 
     def by_degree(self, at: memoryview) -> Sequence[int]:
-        return sorted(range(len(at) - 1), key=lambda row: at[row] - at[row + 1])
+        return sorted(range(len(at) - 1), key=lambda row: int(at[row]) - int(at[row + 1]))
 
     def names(self, node: array[int], kind: array[int], language: array[int]) -> tuple[Sequence[int], Sequence[int]]:
         keys = [number << 24 | rank << 16 | tag for number, rank, tag in zip(node, kind, language, strict=True)]
@@ -269,11 +271,12 @@ class Fast:
         np = self._np
         subject, key = np.frombuffer(links.subject, np.uint32), np.frombuffer(links.key, np.uint64)
         target = key.astype(np.uint32)
-        out_at, in_at = (self._starts(ends, nodes).astype(np.int64) for ends in (subject, target))
+        out_at, in_at = (self._starts(ends, nodes, "Q").astype(np.int64) for ends in (subject, target))
         inward = self._places(target)
         del target
         at = out_at + in_at
-        other, link = np.empty(2 * len(key), np.uint32), np.empty(2 * len(key), np.uint32)
+        number = width_of(len(key))
+        other, link = np.empty(2 * len(key), np.uint32), np.empty(2 * len(key), number)
         way = np.empty(2 * len(key), np.uint16 if wide == "H" else np.uint32)
         first = 0
         while first < nodes:
@@ -289,9 +292,9 @@ class Fast:
             order = self._places(ways)
             order = order[self._places(member[order] - np.uint32(first), far[order])]
             other[here], way[here] = far[order], ways[order]
-            link[here] = np.concatenate((np.arange(outs.start, outs.stop, dtype=np.uint32), ins))[order]
+            link[here] = np.concatenate((np.arange(outs.start, outs.stop, dtype=number), ins.astype(number)))[order]
             first = last
-        return Adjacency(at.astype(np.uint32), other, way, link)
+        return Adjacency(at.astype(width_of(2 * len(key))), other, way, link)
 
     def _places(self, *columns: Numbers) -> Numbers:
         """The places of rows in their order; equals stay in order.
@@ -299,9 +302,12 @@ class Fast:
         Columns and place are packed into one number, which NumPy sorts many times faster than it sorts places.
         """
         np = self._np
+        places: Numbers
         packed, free = np.zeros(len(columns[0]), np.uint64), _bits(len(columns[0]))
         widths = [_bits(int(column.max(initial=0))) for column in columns]
-        assert sum(widths) + free <= 64, "blocks are small enough"
+        if sum(widths) + free > 64:
+            places = np.lexsort(columns[::-1])
+            return places
         for column, width in zip(columns, widths, strict=True):
             packed <<= np.uint64(width)
             packed |= column
@@ -309,18 +315,20 @@ class Fast:
         packed |= np.arange(len(packed), dtype=np.uint32)
         packed.sort()
         packed &= np.uint64((1 << free) - 1)
-        places: Numbers = packed.astype(np.uint32)
+        places = packed.astype(np.uint32) if free <= 32 else packed
         return places
 
-    def _starts(self, numbers: Numbers, size: int) -> Numbers:
-        at: Numbers = self._np.zeros(size + 1, self._np.uint32)
+    def _starts(self, numbers: Numbers, size: int, width: str = "I") -> Numbers:
+        at: Numbers = self._np.zeros(size + 1, width)
         self._np.cumsum(self._np.bincount(numbers, minlength=size), out=at[1:])
         return at
 
     def counts(self, links: SortedLinks, predicates: int) -> ReadableBuffer:
         np = self._np
         key = np.frombuffer(links.key, np.uint64)
-        return _view(np.bincount((key >> np.uint64(32)).astype(np.int64), minlength=predicates).astype(np.uint32))
+        return _view(
+            np.bincount((key >> np.uint64(32)).astype(np.int64), minlength=predicates).astype(width_of(len(key)))
+        )
 
     def buckets(self, hashes: array[int]) -> tuple[ReadableBuffer, ReadableBuffer]:
         np = self._np
@@ -351,7 +359,7 @@ class Fast:
 
     def by_degree(self, at: memoryview) -> Sequence[int]:
         np = self._np
-        sizes = np.diff(np.frombuffer(at, np.uint32))
+        sizes = np.diff(np.frombuffer(at, at.format))
         return _view(self._places(sizes.max(initial=0) - sizes))
 
     def names(self, node: array[int], kind: array[int], language: array[int]) -> tuple[Sequence[int], Sequence[int]]:
@@ -373,12 +381,12 @@ class Fast:
         return _view(at), _view(kinds), _view(languages)
 
 
-def starts(numbers: Iterable[int], size: int) -> array[int]:
+def starts(numbers: Iterable[int], size: int, width: str = "I") -> array[int]:
     """Where each row of a compressed sparse row table starts, given the row of every entry."""
-    counts = array("I", [0]) * (size + 1)
+    counts = array(width, [0]) * (size + 1)
     for number in numbers:
         counts[number + 1] += 1
-    return array("I", accumulate(counts))
+    return array(width, accumulate(counts))
 
 
 def _blocks(size: int) -> Iterator[slice]:
