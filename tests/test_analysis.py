@@ -331,7 +331,25 @@ def test_progress_and_an_estimate_are_reported(report):
     analysis.analyze(report, pivots=20, progress=lambda *step: seen.append(step), announce=announced.append)
     assert ("betweenness", 20, 20) in seen
     assert {name for name, _, _ in seen} >= {"components", "pagerank", "harmonic", "communities", "missing links"}
+    assert seen[0][:2] == ("links", 0)
     assert announced[0].seconds > 0
+    assert announced[0].error == engines.sampling_error(20, announced[0].entities) > 0
+
+
+@pytest.mark.slow
+def test_sampled_values_are_as_near_as_is_said(report):
+    """The values of all entities from fifty sources beside those from all, for ten seeds."""
+    net = build(report.index)
+    engine, within = ReferenceEngine(net), engines.sampling_error(50, len(net.nodes))
+    every = [
+        engine.betweenness(range(len(net.nodes)), lambda *_: None),
+        engine.harmonic(range(len(net.nodes)), lambda *_: None),
+    ]
+    for seed in range(10):
+        some = engines.choose_pivots(net, 50, seed)
+        sampled = [engine.betweenness(some, lambda *_: None), engine.harmonic(some, lambda *_: None)]
+        for exact, near in zip(every, sampled, strict=True):
+            assert max(abs(a - b) for a, b in zip(exact, near, strict=True)) <= within
 
 
 def test_every_section_and_measure_has_a_meaning_in_both_languages(report):

@@ -23,7 +23,10 @@ CHUNK = 16
 """How many sources igraph works through between two reports of progress."""
 
 BATCH = 32
-"""How many sources one product of matrices carries: each takes 8 bytes for every entity, several times over."""
+"""How many sources one product of matrices carries at most: each takes 8 bytes for every entity, several times over."""
+
+CELLS = 16_000_000
+"""How many entities times sources one product carries at most: memory does not grow with what is sampled."""
 
 SHALLOW = 40
 """Up to this distance between entities levels are few and full, and linear algebra beats a search from each source."""
@@ -136,7 +139,7 @@ class FastEngine:
         total = np.zeros(self.count)
         few = np.asarray(pivots[:WORD], dtype=np.int64)
         shallow = len(self.to) > 0 and self._spread(few, np.zeros(self.count)) <= SHALLOW
-        step = BATCH if shallow else CHUNK
+        step = max(1, min(BATCH, CELLS // self.count)) if shallow else CHUNK
         for start in range(0, len(pivots), step):
             chunk = list(pivots[start : start + step])
             if shallow:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenmai.terms import OWL, RDF, RDFS, WM
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from wenmai.index import Index
 
@@ -102,11 +102,16 @@ class Net(NamedTuple):
         return Counter({names[predicate]: count for predicate, count in found.items()})
 
 
+STEP = 10_000
+"""After how many entities progress is told."""
+
 ROLES = "administrative"
 """What names the links whose role connects nothing, to have them measured as well."""
 
 
-def build(index: Index, include: Collection[str] = ()) -> Net:
+def build(
+    index: Index, include: Collection[str] = (), progress: Callable[[str, int, int], None] = lambda *_: None
+) -> Net:
     """The net of an index; ``include`` names kinds of :data:`ASIDE` that are to be measured as well.
 
     Links whose role connects nothing are left out, unless it names :data:`ROLES`, too.
@@ -121,6 +126,8 @@ def build(index: Index, include: Collection[str] = ()) -> Net:
     aside = dict.fromkeys(sorted(set(kinds.values())), 0)
     alone, by_role = 0, frozenset[int]() if ROLES in include else index.aside
     for node in range(index.node_count):
+        if node % STEP == 0:
+            progress("links", node, index.node_count)
         if node in kinds:
             aside[kinds[node]] += 1
             continue

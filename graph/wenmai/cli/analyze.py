@@ -82,5 +82,7 @@ def progress_bar() -> Any:
 def say_estimate(found: Any) -> None:
     """Say how long a long analysis will take, before it starts."""
     if found.seconds >= 5:
-        how = f"{found.pivots} sampled sources" if found.pivots else "every entity as a source"
+        how = "every entity as a source"
+        if found.pivots:
+            how = f"{found.pivots} sampled sources: values within {found.error:.2f} with 95 %"
         say(f"{found.entities:,} entities, {found.pairs:,} pairs: about {found.seconds:,.0f} s ({found.engine}, {how})")
