@@ -190,6 +190,17 @@ def test_a_place_of_the_same_name_is_asked_about(review, tmp_path):
     holds(graph, review.proposal)
 
 
+def test_an_iri_is_one_of_the_graph_that_is_merged_into(review, tmp_path):
+    """One that is said now must be; one that was said of another graph is not heeded."""
+    review.decide_rule("review/*", "accept")
+    with pytest.raises(InputError, match="says nothing of <urn:wenmai:baiyu:市>"):
+        plan_merge(review, tmp_path / "graph.ttl", same={"白榆县": "urn:wenmai:baiyu:市"})
+    review.join_names("白榆县", "urn:wenmai:baiyu:县")
+    merge(review, tmp_path / "graph.ttl")
+    assert "by:县" not in (tmp_path / "graph.ttl").read_text("utf-8")
+    holds(tmp_path / "graph.ttl", review.proposal)
+
+
 def test_another_place_of_the_same_name_is_told_apart(review, tmp_path):
     graph = tmp_path / "graph.ttl"
     graph.write_text(KEPT + COUNTY, encoding="utf-8")

@@ -84,7 +84,7 @@ def plan_merge(
     """What of a reviewed proposal a graph file gets; ``same`` says more of names, ``only`` takes the decisions of one reviewer.
 
     Raises:
-        InputError: the file cannot be read or is no Turtle file.
+        InputError: the file cannot be read or is no Turtle file, or has nothing of an IRI in ``same``.
     """
     file = Path(graph)
     before = _read(file)
@@ -92,7 +92,7 @@ def plan_merge(
     settled = [(one, review.settled(one, only)) for one in review.proposed]
     accepted = [(one, state) for one, state in settled if state.state in ("accepted", "edited")]
     proposal = with_edits(review.graph, [(one, state.fields) for one, state in accepted])
-    names = {**review.same_names(), **(same or {})}
+    names = _said_names(review.same_names(), same or {}, target, file)
     left_out: list[UnmergedFinding] = []
     wanted = [one for one, _ in accepted]
     while True:
@@ -121,6 +121,18 @@ def plan_merge(
         clashes=tuple(matched.clashes[name] for name in sorted(matched.clashes)),
         renamed=matched.renamed,
     )
+
+
+def _said_names(kept: Mapping[str, str], same: Mapping[str, str], target: StatedGraph, file: Path) -> dict[str, str]:
+    """What is said of names: what the log keeps, but for IRIs of another graph, and what is said now.
+
+    Raises:
+        InputError: the graph has nothing of an IRI that is said now.
+    """
+    for name, other in same.items():
+        if ":" in other and other not in target:
+            raise InputError(f"--as {name}={other}: {file} says nothing of <{other}>")
+    return {name: other for name, other in kept.items() if ":" not in other or other in target} | dict(same)
 
 
 def _retracted(
