@@ -1,7 +1,7 @@
 // @ts-check
 /* Which passages of which documents are cited, and for what: links, and facts of entities. Worked out when it is first asked for. */
 
-/** @import { Citations, Fact, Graph, Passage, Selection, Supported } from "./types.js" */
+/** @import { Citations, Fact, Graph, Passage, Supported } from "./types.js" */
 
 /**
  * @param {Graph} graph
@@ -61,13 +61,12 @@ function evidenceOf(fact) {
 }
 
 /**
- * The passage of a selection to show: the first with words of a document that is here, else the first.
+ * The passage of some links to show: the first with words of a document that is here, else the first.
  * @param {Graph} graph
- * @param {Selection | null} selection
+ * @param {number[]} links
  */
-export function firstCited(graph, selection) {
-  if (!selection || selection.link === undefined) return null;
-  const rows = graph.evidence(selection.link).map((number) => graph.data.evidence[number]);
+export function firstCited(graph, links) {
+  const rows = links.flatMap(graph.evidence).map((number) => graph.data.evidence[number]);
   const row = rows.find(([document_, start]) => start >= 0 && graph.data.documents[document_][3].length) ?? rows[0];
   return row ? { document: row[0], start: row[1], end: row[2] } : null;
 }

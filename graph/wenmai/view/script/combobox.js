@@ -4,7 +4,7 @@
 /** @import { App } from "./types.js" */
 /** @import { Wished } from "./wishes.js" */
 
-import { el, icon, said } from "./dom.js";
+import { at, el, icon, said } from "./dom.js";
 
 /**
  * @param {App} app
@@ -73,7 +73,8 @@ export function makeCombobox(app, input, list, choose, wishes = () => []) {
     close();
     if (!("run" in match)) return choose(match.node);
     input.value = "";
-    return match.run();
+    match.run();
+    return at("picture").focus({ preventScroll: true });
   }
 
   /** @param {KeyboardEvent} event */

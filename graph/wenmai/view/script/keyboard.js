@@ -42,7 +42,8 @@ function onKey(app, rooms, event) {
     const find = /** @type {HTMLInputElement} */ (at("find"));
     find.focus();
     find.select();
-  } else if (!typing && /^[nru]$/i.test(event.key)) readerKeys(app, event);
+  } else if (!typing && /^[1-9]$/.test(event.key)) app.connecting.choose(Number(event.key) - 1);
+  else if (!typing && /^[nru]$/i.test(event.key)) readerKeys(app, event);
   else if (event.key === "Escape") escape(app, rooms);
 }
 

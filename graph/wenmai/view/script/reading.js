@@ -1,9 +1,10 @@
 // @ts-check
 /* Reading a document beside the picture: opening it, going from citation to citation, and pointing at one. */
 
-/** @import { App, Place, Reading, ReadingActions } from "./types.js" */
+/** @import { App, Place, Reading, ReadingActions, Selection } from "./types.js" */
 
 import { firstCited } from "./citations.js";
+import { chosenPath } from "./state.js";
 import { plain } from "./text.js";
 
 /**
@@ -29,9 +30,11 @@ export function makeReading(app, { record }) {
 
   /** @param {Place | null} place */
   function open(place) {
-    const chosen = place ?? firstCited(graph, store.state.selected);
+    const { selected } = store.state, path = chosenPath(store.state);
+    const chosen = place ?? firstCited(graph, selected?.link === undefined ? path?.hops.map((hop) => hop.link) ?? [] : [selected.link]);
     if (chosen) update({ ...chosen, open: true });
     else if (!now().open) update({ open: true, document: mostCited(), start: -1, end: -1 });
+    if (path) app.picture.fit(path.nodes, { most: 1.25, animate: false });
   }
 
   return {
@@ -71,9 +74,9 @@ export function makeReading(app, { record }) {
  * Where a reader is led by a new selection: to the passage of a link.
  * @param {App["graph"]} graph
  * @param {Reading} reading
- * @param {Parameters<typeof firstCited>[1]} selection
+ * @param {Selection | null} selection
  */
 export function following(graph, reading, selection) {
-  const place = reading.open ? firstCited(graph, selection) : null;
+  const place = reading.open ? firstCited(graph, selection?.link === undefined ? [] : [selection.link]) : null;
   return place ? { ...reading, ...place } : reading;
 }
