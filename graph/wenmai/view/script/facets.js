@@ -9,6 +9,7 @@ import { textFacets } from "./textfacets.js";
 import { plain } from "./text.js";
 
 const MOST_GROUPS = 40;
+const MANY = 5000; /* groups of more entities are found when they are first asked for */
 
 /**
  * @param {Graph} graph
@@ -22,10 +23,12 @@ export function makeFacets(graph, look, t) {
   const nodes = () => Array.from({ length: graph.count }, (_, node) => node).filter((node) => !isQuiet(graph, look, node));
   const links = () => Array.from({ length: graph.size }, (_, link) => link);
   const all = () => {
-    known ??= [
-      ...numberFacets(graph, t), ...textFacets(graph, nodes()), languages(graph, t), communities(graph, look, t), components(graph, look, t), degrees(graph, t),
-      ...linkFacets(graph, t),
-    ].filter((facet) => cuts(facet, facet.about === "node" ? nodes() : links()));
+    if (known) return known;
+    const items = { node: nodes(), link: links() };
+    known = [
+      ...numberFacets(graph, t), ...textFacets(graph, items.node), languages(graph, t), communities(graph, look, t), components(graph, look, t),
+      degrees(graph, t), ...linkFacets(graph, t),
+    ].filter((facet) => facet.sure || cuts(facet, items[facet.about]));
     return known;
   };
   return { all, find: (key) => all().find((facet) => facet.key === key) };
@@ -37,13 +40,16 @@ function isQuiet(graph, look, node) {
   return kind >= 0 && graph.data.classes[kind][2] === 1;
 }
 
-/** Whether choosing by a facet leaves some out. @param {Facet} facet @param {number[]} items */
+/** Whether choosing by a facet leaves some out: two items differ in their values, or two numbers do. @param {Facet} facet @param {number[]} items */
 function cuts(facet, items) {
-  if (facet.numbers) return new Set(items.flatMap((item) => facet.numbers?.(item) ?? [])).size > 1;
-  /** @type {Map<string, number>} */
-  const counts = new Map();
-  for (const item of items) for (const value of new Set(facet.values(item))) counts.set(value, (counts.get(value) || 0) + 1);
-  return [...counts.values()].some((count) => count < items.length);
+  const { numbers } = facet;
+  if (numbers) {
+    const [first] = numbers(items.find((item) => numbers(item).length) ?? 0);
+    return items.some((item) => numbers(item).some((number) => number !== first));
+  }
+  const of = (/** @type {number} */ item) => [...new Set(facet.values(item))].sort().join("\n");
+  const first = items.length ? of(items[0]) : "";
+  return items.some((item) => of(item) !== first);
 }
 
 const NONE = () => [];
@@ -89,7 +95,7 @@ function communities(graph, look, t) {
 
 /** @param {Graph} graph @param {Look} look @param {Translate} t @returns {Facet} */
 function components(graph, look, t) {
-  return groups(graph, look, "component", () => t("facet.component"), componentsOf);
+  return { ...groups(graph, look, "component", () => t("facet.component"), componentsOf), sure: false };
 }
 
 /**
@@ -102,19 +108,27 @@ function components(graph, look, t) {
  * @returns {Facet}
  */
 function groups(graph, look, key, name, find) {
-  const of = find(graph);
   const quiet = (/** @type {number} */ node) => Number(isQuiet(graph, look, node));
-  /** @type {number[][]} */
-  const chief = [];
-  of.forEach((group, node) => {
-    if (group < 0 || group >= MOST_GROUPS) return;
-    chief[group] = [...(chief[group] ?? []), node].sort((a, b) => quiet(a) - quiet(b) || graph.degree(b) - graph.degree(a) || a - b).slice(0, 2);
-  });
-  const known = new Map(chief.map((members) => [graph.iri(members[0]), members]));
+  /** @type {{ of: Int32Array, chief: number[][], known: Map<string, number[]> } | null} */
+  let made = null;
+  const make = () => {
+    const of = find(graph);
+    /** @type {number[][]} */
+    const chief = [];
+    of.forEach((group, node) => {
+      if (group < 0 || group >= MOST_GROUPS) return;
+      chief[group] = [...(chief[group] ?? []), node].sort((a, b) => quiet(a) - quiet(b) || graph.degree(b) - graph.degree(a) || a - b).slice(0, 2);
+    });
+    return { of, chief, known: new Map(chief.map((members) => [graph.iri(members[0]), members])) };
+  };
+  const now = () => (made ??= make());
   return {
-    key, about: "node", name,
-    label: (value) => (known.get(value) ?? []).map((node) => plain(graph.label(node))).join(graph.words === "en" ? ", " : "、") || value,
-    values: (node) => (chief[of[node]] ? [graph.iri(chief[of[node]][0])] : []),
+    key, about: "node", name, sure: graph.count > MANY && graph.size > 0,
+    label: (value) => (now().known.get(value) ?? []).map((node) => plain(graph.label(node))).join(graph.words === "en" ? ", " : "、") || value,
+    values(node) {
+      const { of, chief } = now();
+      return chief[of[node]] ? [graph.iri(chief[of[node]][0])] : [];
+    },
   };
 }
 

@@ -382,6 +382,8 @@ export interface App {
 /** By what a graph can be cut: the values, or the numbers, of an entity or a link. */
 export interface Facet {
   key: string; about: "node" | "link";
+  /** Whether it is one without having been looked at. */
+  sure?: boolean;
   name(): string;
   values(item: number): readonly string[];
   numbers?(item: number): readonly number[];
