@@ -90,3 +90,32 @@ def test_every_command_prints_what_it_prints_of_the_file(places, wenmai, copied)
             assert ran[where].out == ran["file"].out, (command, where, ran[where].err)
             assert ran[where].status == ran["file"].status, (command, where)
     assert sum(ran["file"].status == 0 for ran in told.values()) > len(told) // 2
+
+
+OPTIONS = {
+    "in a named graph": ("nanopub", ("show", "DEF2", "--in", "other")),
+    "in a named graph, counted": ("nanopub", ("stats", "--in", "other")),
+    "from a source": ("nanopub", ("show", "DEF2", "--source-of", "https://doi.org/10.9999/example.1")),
+    "a label of one's own": ("register", ("show", "http://example.org/register/ada", "--label", "familyName")),
+    "a profile of one's own": ("register", ("show", "http://example.org/register/ada", "--profile", "PROFILE")),
+}
+PROFILE = """[profile]
+name = "own"
+[prefixes]
+foaf = "http://xmlns.com/foaf/0.1/"
+[names]
+labels = ["foaf:familyName"]
+"""
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_what_is_chosen_and_how_it_is_understood_holds_there_too(name, tmp_path, wenmai, copied):
+    graph, command = OPTIONS[name]
+    profile = tmp_path / "own.toml"
+    profile.write_text(PROFILE, encoding="utf-8")
+    asked = [str(profile) if word == "PROFILE" else word for word in command]
+    with placed(graph, tmp_path, wenmai) as places:
+        here, there = (wenmai(*asked, "-g", places.at[where]) for where in ("file", "endpoint"))
+        plain = wenmai(*asked[: -2 if asked[-2].startswith("--") else None], "-g", places.at["endpoint"])
+    assert (there.status, there.out) == (here.status, here.out), there.err
+    assert there.out != plain.out
