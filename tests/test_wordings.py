@@ -7,9 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from wenmai.capture.captured import capture_text
+from wenmai.audit.check import check
+from wenmai.audit.verify import verify
+from wenmai.capture.captured import capture_files, capture_text
 from wenmai.capture.documents import ReadText, prepare
+from wenmai.capture.entities import read_all_names
+from wenmai.capture.keeping import keep_texts
+from wenmai.capture.proposal import write_proposal
 from wenmai.capture.stacked import find_stacked
+from wenmai.sources import open_source
 
 HEAD = "政府工作报告\n——2026年1月20日在白榆县第十六届人民代表大会第五次会议上\n各位代表：\n"
 LONG = "全县上下同心协力、真抓实干，坚持稳中求进工作总基调，扎实做好各项工作，经济社会发展取得新的成效，人民群众生活水平持续提高，为今后的发展打下了坚实的基础，全县人民的信心更加坚定，脚步更加稳健，前景更加光明。\n"
@@ -148,3 +154,21 @@ def test_relative_days_of_a_report_given():
     subject = prepare(ReadText("one", "one.txt", "全年建成学校3所。", ""), written=date(2026, 1, 20), place="白榆县")
     assert Path(subject.read.file).suffix == ".txt"
     assert [one.period for one in capture_text(subject).findings] == ["2025"]
+
+
+def test_a_proposal_of_such_wordings_passes_check_and_verify(tmp_path):
+    text = (
+        HEAD
+        + "一、2025年工作回顾\n总部、研发中心分别从71家、48家增加到107家、63家。广州、深圳地铁客运量分别达140万、130万人次。\n"
+        "工业投资、技改投资增速分别高于全省12.7个、3个百分点。困难挑战超出预期，异地就医结算全面实现。\n"
+        "青河集团落户重庆，白榆县、东陵区入选全国水系连通示范县，申报全国双拥模范城称号。新设公办专门学校16所，公办专门学校增加。\n"
+        "《中华人民共和国\n著作权法》施行。\n"
+    )
+    path = tmp_path / "wordings.txt"
+    path.write_text(text, encoding="utf-8")
+    captured = capture_files([path])
+    proposal = tmp_path / "proposal.ttl"
+    proposal.write_text(write_proposal(captured, names=read_all_names(captured, {})), encoding="utf-8")
+    source = open_source(str(proposal))
+    assert not check(source).faults
+    assert verify(source, *keep_texts(captured, str(proposal)).iterdir()).passed

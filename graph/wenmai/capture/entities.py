@@ -43,6 +43,13 @@ NAMED_KINDS = frozenset(
 """Classes whose instances are called by a name."""
 
 
+PLACES = frozenset({"Jurisdiction", "Zone", "Site", "Street", "Area", "Hutong", "Subdistrict"})
+"""Classes of places."""
+
+_PLACED = frozenset({"locatedIn", "settledIn"})
+"""Predicates that lead to a place."""
+
+
 class NamesRead(NamedTuple):
     """The names of a document and the links between them, in the order of the text."""
 
@@ -121,6 +128,8 @@ class NameWriter:
         self.labels, self.indicators, self.places = labels, indicators, places
         self.entities: dict[str, str] = {}
         self.names: dict[str, str] = {}
+        self.awarded: set[str] = set()
+        self.classes: dict[str, str] = {}
 
     def document(
         self,
@@ -158,8 +167,14 @@ class NameWriter:
         """Each fact with its passage and what else its statement says."""
         flow = subject.flow
         seen: set[tuple[str, tuple[int, int]]] = set()
+        self.awarded |= {
+            flow.words(link.subject.start, link.subject.end) for link in read.links if link.predicate == "awardedTo"
+        }
         for one in read.mentions:
-            span, iri = flow.span(one.start, one.end), self._entity(subject, one, places)
+            span = flow.span(one.start, one.end)
+            if flow.original[span[0] : span[1]] != flow.words(one.start, one.end):
+                continue  # a line is broken inside it: the passage does not hold the name as it is
+            iri = self._entity(subject, one, places)
             if (iri, span) not in seen:
                 seen.add((iri, span))
                 yield (document, "wm:mentions", iri), span, _by_model(one.rule)
@@ -170,6 +185,8 @@ class NameWriter:
                 f"wm:{link.predicate}",
                 self._entity(subject, link.object, places),
             )
+            if link.predicate in _PLACED and self.classes.get(triple[2], "Jurisdiction") not in PLACES:
+                continue  # the name was met as another kind of thing before
             left_out = "wm:inferred true ; " if OWN in (link.subject.rule, link.object.rule) else ""
             if triple[0] != triple[2]:
                 yield triple, flow.span(first, last), f' {left_out}wm:rule "{escape(link.rule)}" ;'
@@ -187,6 +204,11 @@ class NameWriter:
         iri = local(name)
         while iri in self.indicators or iri in self.entities:
             iri += "-名"
-        self.entities[iri] = block(f"c:{iri}", f"wm:{mention.kind}", self.labels.lines(name, place_name(name)))
+        kind = "Designation" if mention.kind == "Honour" and name not in self.awarded else mention.kind
+        lines = self.labels.lines(name, place_name(name))
+        if f'"{escape(name)}"@zh' not in lines[0]:
+            lines.append(f'skos:altLabel "{escape(name)}"@zh')  # its label tells it apart from an indicator
+        self.entities[iri] = block(f"c:{iri}", f"wm:{kind}", lines)
+        self.classes[f"c:{iri}"] = kind
         self.names[name] = f"c:{iri}"
         return self.names[name]

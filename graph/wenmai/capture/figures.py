@@ -316,7 +316,9 @@ class _Sentence:
         """How the text writes the number; of a change from its first value on."""
         start = (
             placed.origin.start
-            if placed.origin and placed.quantity.end - placed.origin.start <= 36
+            if placed.origin
+            and placed.origin.start >= placed.clause
+            and placed.quantity.end - placed.origin.start <= 36
             else placed.quantity.start
         )
         first, last = self.flow.span(start, placed.quantity.end)

@@ -16,7 +16,7 @@ from wenmai.capture.english import STATUS, bounded, indicator_name, place_name, 
 from wenmai.capture.entities import NameWriter
 from wenmai.capture.keys import key_of
 from wenmai.capture.naming import GivenLabels, block, escape, is_jurisdiction, local
-from wenmai.capture.proving import agrees_with_proof, base_scale
+from wenmai.capture.proving import agrees_with_proof, base_scale, position_agrees
 from wenmai.capture.spool import BlockSpool
 from wenmai.capture.terms import MEASURES, OUTPACES, POSITIONS, PREFIXES, STATUSES, WRITTEN_UNITS, bound_term
 from wenmai.capture.times import Anchor, days_of, times
@@ -196,6 +196,8 @@ class _Proposal:
             finding = replace(finding, origin=None)
         if not finding.base or not finding.place or (finding.low is not None and not agrees_with_proof(finding)):
             return ""
+        if finding.low is None and not position_agrees(finding, _position(finding)):
+            return ""
         name = f"fig{number}:{local(finding.indicator)[:40]}-{finding.start}-{finding.end}"
         value, english = self._shown(finding)
         when = time_names(finding.period) if finding.period else ("", "")
@@ -240,9 +242,10 @@ class _Proposal:
 
     def _numbers(self, finding: Finding) -> list[str]:
         if finding.low is None:
-            outpaces = finding.bound == "instep" and "同步" not in finding.surface and "协调" not in finding.surface
-            position = OUTPACES if outpaces else POSITIONS[finding.bound, finding.verdict]
-            return [f"wm:position wm:{position}", *(["wm:notStated wm:value"] if finding.bound == "quota" else [])]
+            return [
+                f"wm:position wm:{_position(finding)}",
+                *(["wm:notStated wm:value"] if finding.bound == "quota" else []),
+            ]
         if finding.high is not None:
             numbers = [f"wm:low {decimal(finding.low)}", f"wm:high {decimal(finding.high)}"]
         elif finding.origin is not None:
@@ -355,6 +358,12 @@ class _Proposal:
         if others:
             lines.append("skos:altLabel " + " , ".join(f'"{escape(other)}"@zh' for other in sorted(others)))
         return block(f"c:{name}", "wm:Indicator", lines)
+
+
+def _position(finding: Finding) -> str:
+    """The term for what is said without a number."""
+    outpaces = finding.bound == "instep" and "同步" not in finding.surface and "协调" not in finding.surface
+    return OUTPACES if outpaces else POSITIONS[finding.bound, finding.verdict]
 
 
 def _counted_out(finding: Finding) -> Finding:

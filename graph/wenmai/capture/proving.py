@@ -22,9 +22,27 @@ def agrees_with_proof(finding: Finding) -> bool:
         re.fullmatch(r"[^\d]{0,3}-?[\d.,]+(?:[-—–~～至]+[\d.,]+)?(?:左右|上下|以上|以内|以下)?", finding.surface)
         is not None
     )
+    if not _unit_written(finding):
+        return False
     factor = Decimal(1) if alone else base_scale(finding.unit)
     bound = bound_term(finding.bound, finding.surface)
     return all(any(number.value == value * factor and bound == number.bound for number in stated) for value in wanted)
+
+
+def _unit_written(finding: Finding) -> bool:
+    """Whether the words that state a figure write its unit, which the last of a list writes for all (12.7个、3个百分点)."""
+    if finding.unit_at is not None or finding.cell or finding.rule == "table/cell" or finding.unit in ("", "%"):
+        return True
+    words = re.sub(r"\s", "", finding.surface)
+    return finding.unit in words or finding.unit.lstrip("十百千万亿兆萬億") in words
+
+
+def position_agrees(finding: Finding, term: str) -> bool:
+    """Whether the other reader has a word for what is said without a number (``term`` of the ontology)."""
+    from wenmai.audit.claims import POSITIONS
+
+    words = POSITIONS.get(term, ())
+    return not words or any(word in finding.surface[-40:] for word in words)
 
 
 def base_scale(unit: str) -> Decimal:

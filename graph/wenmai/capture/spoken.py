@@ -32,6 +32,10 @@ _STATED = re.compile(r"\d[\d.]*(?:%|个百分点)[、，]?$")
 """A number right before: what is said then compares it (增长7.4%、超过经济增速)."""
 
 
+_HARDSHIP = re.compile("困难|挑战|压力|冲击|风险|形势|影响")
+"""What may be more than expected, and is no outcome."""
+
+
 class Spoken(NamedTuple):
     """A clause that says without a number what is aimed at or came about: ``instep``, ``quota`` or ``words``."""
 

@@ -215,7 +215,7 @@ def _body(token: TaggedWord) -> list[NameSpan]:
     abbreviated = _ABBREVIATED.match(name)
     first = token.start + (abbreviated is not None)
     name = name[abbreviated is not None :]
-    kind = kind_of_name(name)
+    kind = "Jurisdiction" if name.removesuffix("市") in full_names() else kind_of_name(name)
     if not kind and _WORD.search(name):
         return []
     return [NameSpan(first, first + len(name), name, kind or "Institution")]
