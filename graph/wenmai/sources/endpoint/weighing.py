@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from wenmai.model import Literal
 from wenmai.sources.endpoint.columns import maybe, number, resource, term
 from wenmai.sources.endpoint.sparql import Part, rows
 
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 MOST_ROWS = 5000
 """How many links one question fetches, and of how many neighbours it counts those."""
 
-COLUMNS = maybe(resource("n")), maybe(resource("p")), maybe(term("x")), maybe(number("f")), maybe(number("c"))
+OUTWARD, INWARD = "out", "in"
+"""The direction of a link in words: numbers are counts here."""
+
+COLUMNS = maybe(resource("n")), maybe(resource("p")), maybe(term("x")), maybe(term("w")), maybe(number("c"))
 
 
 class Weighed(NamedTuple):
@@ -78,7 +82,10 @@ def weigh(dataset: Dataset, tally: Tally, links: Part, nodes: Sequence[str], unc
         **holes,
     )
     query = dataset.query(
-        "SELECT ?n ?p ?x ?f ?c { { SELECT $distinct ?n ?p ?x ?f { $links } LIMIT $most } $own $out $back }",
+        "SELECT ?n ?p ?x ?w ?c { { SELECT $distinct ?n ?p ?x (IF(?f = 1, $outward, $inward) AS ?w) { $links } LIMIT $most }"
+        " $own $out $back }",
+        outward=Literal(OUTWARD),
+        inward=Literal(INWARD),
         links=links,
         own=_own(dataset, tally, list(uncounted)),
         out=out,
@@ -106,9 +113,9 @@ def _own(dataset: Dataset, tally: Tally, uncounted: list[str]) -> Part:
 
 def _read(found: list[Row]) -> Weighed:
     weighed = Weighed([], {}, {})
-    for n, p, x, f, c in found:
-        if n is not None and p is not None and x is not None and f is not None:
-            weighed.links.append((n, p, x, f))
+    for n, p, x, way, c in found:
+        if n is not None and p is not None and x is not None and isinstance(way, Literal):
+            weighed.links.append((n, p, x, int(way.value == OUTWARD)))
         elif n is not None and c:
             weighed.degrees[n] = weighed.degrees.get(n, 0) + c
         elif isinstance(x, str) and c:
