@@ -40,10 +40,17 @@ KNOWN = [
     ("步道有多长", "length-of-the-smart-trail"),
     ("Which hutongs are mentioned?", "streets-and-hutongs"),
     ("四个中心指的是什么", "what-are-the-four-centres"),
+    ("七方面的重点工作", "seven-areas-of-work-for-2022"),
+    ("两个金融科技示范区是同一个吗", "are-the-two-fintech-zones-one"),
+    ("Honours without a stated awarder", "honours-whose-awarder-is-not-stated"),
+    ("List the events chronologically", "events-in-order"),
+    ("How many listed companies were there originally?", "listed-companies-before-the-increase"),
+    ("哪些数字不精确", "near-over-and-within"),
+    ("What do the short names stand for?", "short-names"),
 ]
 FOREIGN = [
     "今天天气怎么样", "what is the capital of France", "帮我写一首诗", "how do I bake bread", "谁赢了世界杯", "recommend a movie",
-    "what time is it", "open the door", "", "?", "   ", "a" * 5000, "的" * 3000,
+    "what time is it", "open the door", "明天会下雨吗", "how tall is Mount Everest", "translate hello into French", "怎么学英语", "", "?", "   ", "a" * 5000, "的" * 3000,
 ]  # fmt: skip
 
 

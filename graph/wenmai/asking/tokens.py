@@ -22,29 +22,32 @@ MEANINGS: dict[str, str] = {
     r"|\bpath\b|what .{0,20}have to do with",
     "#compare": r"比较|对比|相比|区别|差别|不同|异同|共同点|相同|\bcompar\w*|\bdiffer\w*|in common|\bversus\b|\bvs\b",
     "#around": r"周边|周围|附近|邻居|围绕|\baround\b|\bneighbou?rs?\b|\bneighbou?rhood\b|\bnear\b|surround\w*",
-    "#timeline": r"时间线|时间表|大事记|经过|历程|先后|\btimeline\b|\bchronology\b|\bhistory of\b|in order of time",
+    "#timeline": r"时间线|时间表|大事记|经过|历程|先后|\btimeline\b|\bchronology\b|\bhistory of\b|order of time|按时间|时间(?:顺序|排列)|\bchronolog\w*",
     "#figures": r"数据|数字|指标|统计|\bfigures?\b|\bstatistics?\b|\bnumbers\b|\bindicators?\b",
-    "#what": r"是什么|什么是|是啥|指什么|介绍|简介|讲讲|说说"
+    "#what": r"是什么|什么是|是啥|指什么|什么意思|介绍|简介|讲讲|说说|\bstands? for\b|\bmeans?\b|\bmeaning\b"
     r"|\bwhat (?:is|are|was|were)\b|\bwho (?:is|was)\b|tell me about|\bdescribe\b|\babout\b",
     "#list": r"哪些|哪几|列出|有什么|都有谁|\bwhich\b|\blist\b|\ball (?:the )?\b|\bshow (?:me )?(?:all|every)\b|name the",
     "#most": r"最大|最多|最高|最长|从多到少|排名|\bmost\b|\blargest\b|\bbiggest\b|\bhighest\b|\blongest\b|\btop\b",
     "#source": r"出处|来源|依据|原文|哪个位置|据谁|谁说|\bsource\b|\bevidence\b|who says|\bstated?\b|\bsays so\b|according to",
-    "target": r"目标|指标要求|预期|计划达到|要实现|力争|\btargets?\b|\bgoals?\b|\baims?\b|meant to|\bexpected\b",
+    "target": r"目标|指标要求|预期|计划达到|要实现|要成为|成为什么|力争|\btargets?\b|\bgoals?\b|\baims?\b|meant to|\bexpected\b",
     "open": r"开市|开业|开放|开张|揭牌|亮相|与公众见面|\bopen(?:ed|s|ing)?\b|\breappear\w*",
     "close": r"闭市|关闭|停业|关停|关门|歇业|\bclos(?:e|ed|es|ing)\b|shut down",
     "found": r"创办|创立|成立|设立|创建|建立|建了|建成|\bfound(?:ed|er|ing)?\b|\bestablish\w*|\bset up\b|\bbuil[dt]\w*|\bcreat\w*",
     "hold": r"举办|召开|主办|举行|承办|\bh[eo]ld\b|\bhosted\b|took place|\borgani[sz]\w*",
-    "award": r"授予|荣誉|称号|获奖|奖励|激励|表彰|\baward\w*|\bhonou?rs?\b|\btitles?\b|\bcommend\w*|\bprizes?\b",
+    "award": r"授予|荣誉|称号|获奖|奖项|什么奖|哪些奖|得过?奖|奖励|激励|表彰|\baward\w*|\bhonou?rs?\b|\btitles?\b|\bcommend\w*|\bprizes?\b",
     "announce": r"宣布|公布|发布|批复|批准|提出|\bannounc\w*|\breleas\w*|\bpublish\w*|\bapprov\w*|\bproposed?\b|\bset by\b",
     "change": r"变成|变为|转变|转型|变化|增至|增到|增加|减少|下降|上升|\bbecom\w*|\bbecame\b|\bturn(?:ed)? into\b|\bchang\w*|\bincreas\w*"
     r"|\brose\b|\brise\b|\bfall\b|\bfell\b|\bdecreas\w*|\bfewer\b",
+    "other": r"以外|之外|其他|其它|别的|别人|另外|\bothers?\b|\belse\b",
+    "before": r"之前|以前|此前|原来|原先|\bbefore\b|\boriginally\b|\bpreviously\b|\bformerly\b",
+    "same": r"一回事|同一个|\bsame\b|\bequat\w*|\bidentical\b",
     "first": r"首个|首批|首届|首次|首位|第一|首条|\bfirst\b|\bleading\b",
     "plan": r"规划|计划|控规|\bplans?\b|\bplanned\b",
     "project": r"项目|工程|工作|措施|做法|机制|\bprojects?\b|\bprogrammes?\b|\bprograms?\b|\bwork\b|\bmeasures?\b|\bmechanisms?\b",
     "problem": r"问题|难题|痛点|困难|\bproblems?\b|\bissues?\b|\bdifficult\w*",
     "company": r"企业|公司|\bcompan(?:y|ies)\b|\bfirms?\b|\benterprises?\b",
     "institution": r"机构|单位|\binstitutions?\b|\bbod(?:y|ies)\b|\borgani[sz]ations?\b",
-    "person": r"人物|人员|哪些人|什么人|\bpeople\b|\bpersons?\b|who is mentioned|\bwho is named\b",
+    "person": r"人物|人员|哪些人|什么人|(?:出现|提到|点名|提及)了?谁|\bpeople\b|\bpersons?\b|who is mentioned|\bwho is named\b",
     "place": r"地方|地点|场所|\bplaces?\b|\bsites?\b",
     "street": r"街道?|道路|胡同|大街|\bstreets?\b|\broads?\b|\bhutongs?\b",
     "money": r"金额|资金|投资|钱|外资|\bmoney\b|\binvest\w*|\byuan\b|\bdollars?\b",
@@ -52,14 +55,14 @@ MEANINGS: dict[str, str] = {
     "product": r"地区生产总值|生产总值|经济总量|\bgdp\b|\bgross (?:regional|domestic) product\b|\beconom\w+ output\b",
     "elderly": r"养老|老年|老人|床位|\belderly\b|\bcare\b|\bbeds?\b|\bnursing\b",
     "name": r"简称|别名|叫什么|称为|全称|\bnames?\b|\bcalled\b|\balias\w*|\bshort names?\b",
-    "name-not": r"不见于|没有说|没有说明|未说明|没提|\bnot (?:in|state\w*|sa\w+|mention\w*)\b|\bleaves? open\b|\bunstated\b",
-    "rank": r"名次|位次|排第几|排名|\branks?\b|\branked\b|\bplace in\b|\bstand\b",
+    "name-not": r"不见于|没有?(?:说|写|讲|交代)|未(?:说明|写明|提及)|没提|\bwithout (?:a |an |any )?(?:stated|named|given)|\bnot (?:in|state\w*|sa\w+|mention\w*)\b|\bleaves? open\b|\bunstated\b",
+    "rank": r"名次|位次|排第几|排名|\brank(?:s|ed|ings?)?\b|\bplace in\b|\bstand\b(?! for)",
     "period": r"时期|期间|五年|今后|\bperiods?\b|\byears\b",
     "status": r"已实现|正在推进|(?:还在|正在)进行|进行中|推进|状态"
     r"|\bunder ?way\b|\bachieved\b|\bstatus\b|\bin progress\b|\bongoing\b|going on",
     "say": r"说|表示|指出|断言|\bsaid\b|\bsays?\b|\bclaims?\b|\bstates?\b",
     "lead": r"领先|前列|\bleading\b|\bin front\b|\bfront rank\b|\bahead\b",
-    "approx": r"近似|大约|不是正好|突破|以内|超过|接近|\bapproximate\w*"
+    "approx": r"近似|大约|约数|不(?:是正好|精确|准确)|突破|以内|超过|接近|\bapproximate\w*"
     r"|\bnearly\b|\bnot exact\b|\bover\b|\bwithin\b|\bbreak\w*|\bpassed\b|\bexceed\w*",
 }
 """Expressions of one meaning, in both languages; those with ``#`` are ways of asking, the others are things asked about."""
@@ -76,6 +79,9 @@ _EMPTY = frozenset(
 _FILLERS = re.compile(
     "报告|文中|提到|点名|知道|告诉|请问|一下|我想|[的了吗呢啊吧呀嘛是有在和与及都被把给会要这那其各又也就还到对为以从里中上个]"
 )
+_COUNTER = re.compile("(?<=[一二两三四五六七八九十])个")
+"""What stands between a number and what is counted, in 七个方面, and may be left out."""
+
 _WORD = re.compile(r"[a-z][a-z'’-]*|\d[\d,.]*")
 _HAN = re.compile(r"[㐀-鿿]+")
 
@@ -104,7 +110,7 @@ def tokens(text: str) -> frozenset[str]:
     left = without_meanings(text)
     words = {_stem(word) for word in _WORD.findall(left) if word not in _EMPTY}
     pairs: set[str] = set()
-    for run in _HAN.findall(left):
+    for run in _HAN.findall(_COUNTER.sub("", left)):
         for piece in _FILLERS.split(run):
             pairs.update(piece[place : place + 2] for place in range(len(piece) - 1))
     return frozenset(meanings(text) | words | pairs)
