@@ -22,7 +22,8 @@ MEANINGS: dict[str, str] = {
     r"|\bpath\b|what .{0,20}have to do with",
     "#compare": r"比较|对比|相比|区别|差别|不同|异同|共同点|相同|\bcompar\w*|\bdiffer\w*|in common|\bversus\b|\bvs\b",
     "#around": r"周边|周围|附近|邻居|围绕|\baround\b|\bneighbou?rs?\b|\bneighbou?rhood\b|\bnear\b|surround\w*",
-    "#timeline": r"时间线|时间表|大事记|经过|历程|先后|\btimeline\b|\bchronology\b|\bhistory of\b|order of time|按时间|时间(?:顺序|排列)|\bchronolog\w*",
+    "#timeline": r"时间线|时间表|大事记|经过|历程|先后|\btimeline\b|\bchronology\b|\bhistory of\b"
+    r"|order of time|按时间|时间(?:顺序|排列)|\bchronolog\w*",
     "#figures": r"数据|数字|指标|统计|\bfigures?\b|\bstatistics?\b|\bnumbers\b|\bindicators?\b",
     "#what": r"是什么|什么是|是啥|指什么|什么意思|介绍|简介|讲讲|说说|\bstands? for\b|\bmeans?\b|\bmeaning\b"
     r"|\bwhat (?:is|are|was|were)\b|\bwho (?:is|was)\b|tell me about|\bdescribe\b|\babout\b",
@@ -47,15 +48,16 @@ MEANINGS: dict[str, str] = {
     "problem": r"问题|难题|痛点|困难|\bproblems?\b|\bissues?\b|\bdifficult\w*",
     "company": r"企业|公司|\bcompan(?:y|ies)\b|\bfirms?\b|\benterprises?\b",
     "institution": r"机构|单位|\binstitutions?\b|\bbod(?:y|ies)\b|\borgani[sz]ations?\b",
-    "person": r"人物|人员|哪些人|什么人|(?:出现|提到|点名|提及)了?谁|\bpeople\b|\bpersons?\b|who is mentioned|\bwho is named\b",
+    "person": r"人物|人员|哪些人|什么人|(?:出现|提到|点名|提及)了?谁|有谁|\bpeople\b|\bpersons?\b|who is mentioned|\bwho is named\b",
     "place": r"地方|地点|场所|\bplaces?\b|\bsites?\b",
-    "street": r"街道?|道路|胡同|大街|\bstreets?\b|\broads?\b|\bhutongs?\b",
-    "money": r"金额|资金|投资|钱|外资|\bmoney\b|\binvest\w*|\byuan\b|\bdollars?\b",
+    "street": r"街道?|道路|哪些路|胡同|大街|\bstreets?\b|\broads?\b|\bhutongs?\b",
+    "money": r"金额|资金|投资|钱|外资|\bmoney\b|\bsums? of\b|\binvest\w*|\byuan\b|\bdollars?\b",
     "area": r"面积|平方米|绿地|\bareas? in\b|\bsquare met\w+|\bsize\b",
     "product": r"地区生产总值|生产总值|经济总量|\bgdp\b|\bgross (?:regional|domestic) product\b|\beconom\w+ output\b",
     "elderly": r"养老|老年|老人|床位|\belderly\b|\bcare\b|\bbeds?\b|\bnursing\b",
     "name": r"简称|别名|叫什么|称为|全称|\bnames?\b|\bcalled\b|\balias\w*|\bshort names?\b",
-    "name-not": r"不见于|没有?(?:说|写|讲|交代)|未(?:说明|写明|提及)|没提|\bwithout (?:a |an |any )?(?:stated|named|given)|\bnot (?:in|state\w*|sa\w+|mention\w*)\b|\bleaves? open\b|\bunstated\b",
+    "name-not": r"不见于|没有?(?:说|写|讲|交代)|未(?:说明|写明|提及)|没提|\bwithout (?:a |an |any )?(?:stated|named|given)"
+    r"|\bnot (?:in|state\w*|sa\w+|mention\w*)\b|\bleaves? open\b|\bunstated\b",
     "rank": r"名次|位次|排第几|排名|\brank(?:s|ed|ings?)?\b|\bplace in\b|\bstand\b(?! for)",
     "period": r"时期|期间|五年|今后|\bperiods?\b|\byears\b",
     "status": r"已实现|正在推进|(?:还在|正在)进行|进行中|推进|状态"
