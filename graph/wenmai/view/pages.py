@@ -59,6 +59,7 @@ class PagePlan(NamedTuple):
     drawn: tuple[int, ...]
     title: dict[str, str]
     begin: str = ""
+    suggested: tuple[tuple[str, str], ...] = ()
 
 
 def page(
@@ -115,7 +116,7 @@ def page(
 
         source = mapped(source)
     choice = _choose(source, focus, hops, path, language, admission, all_links=all_links)
-    return _write(source, choice, language, theme, passages or {}, admission)
+    return _write(source, choice, language, theme, passages or {}, admission, all_links=all_links)
 
 
 def _choose(
@@ -129,6 +130,7 @@ def _choose(
     all_links: bool,
 ) -> PagePlan:
     from wenmai.view import parts
+    from wenmai.view.suggestions import suggested
 
     whole = _whole(source)
     if focus is not None:
@@ -136,7 +138,7 @@ def _choose(
         if left:
             notice(f"{left:,} more entities lie within reach and were left out; fewer hops draw fewer")
         if source.enumerable:  # elsewhere, asking for the neighbours of each costs more than it spares
-            drawn = parts.without_leaves(source.index, drawn, focus)
+            drawn = parts.without_leaves(source.index, drawn, focus, all_links=all_links)
         return _part(drawn, whole, parts.title(source, focus), parts.select(focus))
     if path is not None:
         drawn_paths = parts.between(source, *path, language, admission, all_links=all_links)
@@ -148,10 +150,12 @@ def _choose(
             f"this graph has {source.index.node_count:,} entities and a page holds {MOST_HELD:,}: name an entity to draw what "
             "lies around it, two entities (--path) or a query (--query), or draw the communities (--map)"
         )
-    drawn = parts.without_leaves(source.index, whole)
+    drawn = parts.without_leaves(source.index, whole, all_links=all_links)
     if len(drawn) > MOST_DRAWN:
-        drawn = parts.telling(source.index, drawn, TELLING)
-    return _part(drawn, whole, parts.title(source), "")
+        drawn = parts.telling(source.index, drawn, TELLING, all_links=all_links)
+    asked = suggested(source, drawn, admission)
+    begin = parts.connect(*asked[0]) if asked else ""
+    return _part(drawn, whole, parts.title(source), begin)._replace(suggested=tuple(asked))
 
 
 def _whole(source: Source) -> tuple[int, ...] | None:
@@ -170,7 +174,14 @@ def _part(drawn: Iterable[int], whole: tuple[int, ...] | None, title: dict[str, 
 
 
 def _write(
-    source: Source, choice: PagePlan, language: str, theme: str, passages: Mapping[str, str], admission: Admission
+    source: Source,
+    choice: PagePlan,
+    language: str,
+    theme: str,
+    passages: Mapping[str, str],
+    admission: Admission,
+    *,
+    all_links: bool,
 ) -> Page:
     from wenmai.view import data
     from wenmai.view.drawing import PageNetwork
@@ -180,5 +191,7 @@ def _write(
         held, language=message_language(language), theme=theme, title=choice.title, begin=choice.begin
     )
     place = {node: number for number, node in enumerate(choice.held)}
+    drawing.all_links = all_links
+    drawing.suggested = [[place[source.index.require(iri)] for iri in pair] for pair in choice.suggested]
     drawing.draw([place[node] for node in choice.drawn])
     return Page(drawing.generate_html())

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from wenmai.view.data import QUIET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from wenmai.index import Index
     from wenmai.model import Path
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Title = dict[str, str]
 
-MOST_LEAVES, KEPT_LEAVES = 60, 15
+MOST_LEAVES, KEPT_LEAVES = 100, 24
 """Of an entity with more leaves (entities linked with it alone) than the first, so many as the second are drawn at first."""
 
 
@@ -52,14 +52,18 @@ def _numbers(index: Index, iris: Iterable[str]) -> list[int]:
     return sorted({number for iri in iris if (number := index.find(iri)) is not None})
 
 
-def without_leaves(index: Index, nodes: Sequence[int], keep: str | None = None) -> list[int]:
+def without_leaves(
+    index: Index, nodes: Sequence[int], keep: str | None = None, *, all_links: bool = False
+) -> list[int]:
     """The nodes but for most leaves of those that have very many: a star is drawn as a few of its rays and a number.
 
-    Which leaves stay hangs on the graph alone: those with the most links, ties by number. ``keep`` is never left out.
+    Which leaves stay hangs on the graph alone: those with the most links, ties by number. ``keep`` is never left out. Links that
+    connect nothing by their role count with ``all_links`` alone.
     """
     leaves: dict[int, list[int]] = {}
     for node in nodes:
-        near = {other for other in index.neighbours(node) if other != node}
+        near = set(index.neighbours(node)) if all_links else joined(index, node)
+        near.discard(node)
         if len(near) == 1 and index.iri(node) != keep:
             leaves.setdefault(near.pop(), []).append(node)
     folded: set[int] = set()
@@ -69,21 +73,29 @@ def without_leaves(index: Index, nodes: Sequence[int], keep: str | None = None) 
     return [node for node in nodes if node not in folded]
 
 
-def telling(index: Index, nodes: Sequence[int], most: int) -> list[int]:
+def joined(index: Index, node: int) -> set[int]:
+    """What the node is linked with by predicates that connect."""
+    others, ways = index.ways(node)
+    return {other for other, way in zip(others, ways, strict=True) if way >> 1 not in index.aside}
+
+
+def telling(index: Index, nodes: Sequence[int], most: int, *, all_links: bool = False) -> list[int]:
     """The ``most`` telling of ``nodes``, as one connected picture where the graph allows.
 
-    They are taken by rank (PageRank), each time the best of those that something taken already links to.
+    They are taken by rank (PageRank), each time the best of those that something taken already links to; links that connect
+    nothing by their role count with ``all_links`` alone, or where there are no others.
     """
     inside = {node for node in nodes if not set(index.types(node)) & set(QUIET)}
     inside = inside or set(nodes)
-    rank = _ranks(index, sorted(inside))
+    near = _near(index, sorted(inside), frozenset() if all_links else index.aside)
+    rank = _ranks(near)
     fresh = sorted(inside, key=lambda node: (-rank[node], node))
     taken: dict[int, None] = {}
     queue: list[tuple[float, int]] = []
     for start in fresh:
         if len(taken) >= most:
             break
-        if start in taken or index.degree(start) == 0:
+        if start in taken or not near[start]:
             continue
         heappush(queue, (-rank[start], start))
         while queue and len(taken) < most:
@@ -91,32 +103,39 @@ def telling(index: Index, nodes: Sequence[int], most: int) -> list[int]:
             if node in taken:
                 continue
             taken[node] = None
-            for other in index.neighbours(node):
-                if other in inside and other not in taken:
+            for other in near[node]:
+                if other not in taken:
                     heappush(queue, (-rank[other], other))
     return sorted(taken or dict.fromkeys(fresh[:most]))
 
 
-def _ranks(index: Index, nodes: Sequence[int]) -> dict[int, float]:
-    """The PageRank of each node among ``nodes``, every link walked either way (damping 0.85)."""
-    place = {node: number for number, node in enumerate(nodes)}
-    near: list[list[int]] = [[] for _ in nodes]
+def _near(index: Index, nodes: Sequence[int], aside: Collection[int]) -> dict[int, list[int]]:
+    """What each of the nodes is linked with among them, either way, once for each link that is not set aside."""
+    near: dict[int, list[int]] = {node: [] for node in nodes}
     for node in nodes:
-        for other, _, forward, _ in index.links(node):
-            if forward and other in place and other != node:
-                near[place[node]].append(place[other])
-                near[place[other]].append(place[node])
-    count = len(nodes)
-    ranks = [1 / count] * count
+        for other, predicate, forward, _ in index.links(node):
+            if forward and other in near and other != node and predicate not in aside:
+                near[node].append(other)
+                near[other].append(node)
+    return near if not aside or any(near.values()) else _near(index, nodes, ())
+
+
+def _ranks(near: dict[int, list[int]]) -> dict[int, float]:
+    """The PageRank of each node, every link walked either way (damping 0.85)."""
+    count = len(near)
+    ranks = dict.fromkeys(near, 1 / count)
     for _ in range(100):
-        lost = sum(rank for rank, others in zip(ranks, near, strict=True) if not others)
-        shares = [rank / len(others) if others else 0.0 for rank, others in zip(ranks, near, strict=True)]
-        following = [(0.15 + 0.85 * lost) / count + 0.85 * sum(shares[other] for other in others) for others in near]
-        change = sum(abs(new - old) for new, old in zip(following, ranks, strict=True))
+        lost = sum(rank for node, rank in ranks.items() if not near[node])
+        shares = {node: rank / len(near[node]) if near[node] else 0.0 for node, rank in ranks.items()}
+        following = {
+            node: (0.15 + 0.85 * lost) / count + 0.85 * sum(map(shares.__getitem__, others))
+            for node, others in near.items()
+        }
+        change = sum(abs(following[node] - rank) for node, rank in ranks.items())
         ranks = following
         if change < 1e-12:
             break
-    return {node: round(rank, 12) for node, rank in zip(nodes, ranks, strict=True)}
+    return {node: round(rank, 12) for node, rank in ranks.items()}
 
 
 def select(iri: str) -> str:

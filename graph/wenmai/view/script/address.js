@@ -37,7 +37,8 @@ export function writeAddress(graph, drawing, state) {
   const ascending = (/** @type {Iterable<number>} */ items) => [...items].sort((a, b) => a - b);
   const kindIri = (/** @type {number} */ kind) => (kind < 0 ? "-" : graph.termIri(graph.classTerm(kind)));
   if (differ(drawing.first.hiddenKinds, filters.hiddenKinds)) parts.set("without", ascending(filters.hiddenKinds).map(kindIri).join(" "));
-  if (filters.hiddenPredicates.size) parts.set("unlinked", ascending(filters.hiddenPredicates).map(graph.predicateIri).join(" "));
+  const unlinked = ascending(filters.hiddenPredicates).map(graph.predicateIri).join(" ");
+  if (differ(drawing.first.hiddenPredicates, filters.hiddenPredicates)) parts.set("unlinked", unlinked);
   if (filters.years) parts.set("years", filters.years.join("-"));
   for (const [key, chosen] of filters.facets) parts.append("facet", [key, ...chosen].map(encodeURIComponent).join(" "));
   if (filters.asOf) parts.set("asof", filters.asOf);
@@ -109,7 +110,7 @@ function readFilters(graph, drawing, parts) {
   for (let i = 0; i + 1 < pairs.length; i += 2) if (pairs[i] >= 0) added.set(pairs[i], pairs[i + 1]);
   return {
     hiddenKinds: parts.has("without") ? among("without", kinds) : drawing.first.hiddenKinds,
-    hiddenPredicates: among("unlinked", predicates),
+    hiddenPredicates: parts.has("unlinked") ? among("unlinked", predicates) : drawing.first.hiddenPredicates,
     years: years ? [Number(years[1]), Number(years[2])] : null,
     facets: readFacets(parts), asOf: lastDay(parts.get("asof") || "") ? String(parts.get("asof")) : "", fade: parts.get("undated") === "fade",
     mute: parts.has("mute") ? parts.get("mute") === "1" : drawing.first.mute,

@@ -27,7 +27,7 @@ export function makeConnect(app, place, lanes) {
   function show(now) {
     place.hidden = !now.open;
     if (!now.open) opened = null;
-    else exchange(place, [head(now), asked(now), resultsOf(app, now)]);
+    else exchange(place, [head(now), asked(now), resultsOf(app, now), suggestions(now)]);
   }
 
   /** @param {string} selector */
@@ -45,6 +45,20 @@ export function makeConnect(app, place, lanes) {
         connecting.close();
         at("picture").focus({ preventScroll: true });
       } }, icon("close")));
+  }
+
+  /* What else may be asked, while nobody has asked anything else. */
+  /** @param {Connection} now */
+  function suggestions({ a, b }) {
+    const { suggested } = app.drawing;
+    const here = suggested.findIndex(([one, other]) => one === a && other === b);
+    if (here < 0 && (a >= 0 || b >= 0)) return null;
+    const others = suggested.filter((_, i) => i !== here);
+    if (!others.length) return null;
+    const ask = (/** @type {[number, number]} */ [one, other]) => { connecting.set("a", one); connecting.set("b", other); connecting.run(); };
+    return el("section", { class: "suggested", "aria-labelledby": "suggested-title" }, el("h3", { id: "suggested-title" }, t("suggested")),
+      el("ul", {}, others.map((pair, i) => el("li", {}, el("button", { type: "button", class: "follow", "data-key": `suggested-${i}`, onclick: () => ask(pair) },
+        icon("path"), el("span", {}, said(graph.label(pair[0])), " → ", said(graph.label(pair[1]))))))));
   }
 
   /* Once there are paths, what was asked is a line that opens: the paths and their passages come into sight. */

@@ -4,7 +4,7 @@
 /** @import { Drawing, Filters, Graph, Look, Visible } from "./types.js" */
 
 /**
- * The neighbours that are not shown, the cheapest to reach first; `quiet` is whether others are hidden by their class.
+ * The neighbours by links that are not hidden that are not shown, the cheapest to reach first; `quiet` is whether others are hidden by their class.
  * @param {{ graph: Graph, look: Look, drawing: Drawing }} app
  * @param {Visible} shown
  * @param {Filters} filters
@@ -14,10 +14,11 @@ export function beyond({ graph, look, drawing }, shown, filters, node) {
   /** @type {Map<number, number>} */
   const costs = new Map();
   for (const link of graph.linksOf(node)) {
+    if (filters.hiddenPredicates.has(graph.predicate[link])) continue;
     const other = graph.other(link, node);
     costs.set(other, Math.min(costs.get(other) ?? Infinity, graph.hopCost(graph.predicate[link]) + graph.through(other)));
   }
-  const left = graph.neighbours(node).filter((other) => !shown.nodes.has(other));
+  const left = graph.neighbours(node).filter((other) => costs.has(other) && !shown.nodes.has(other));
   const hidden = (/** @type {number} */ other) => filters.hiddenKinds.has(look.kind(other));
   return {
     left: left.filter((other) => !hidden(other)).sort((a, b) => Number(costs.get(a)) - Number(costs.get(b)) || a - b),

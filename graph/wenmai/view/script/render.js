@@ -50,6 +50,8 @@ export function makeRender(app, seen, views) {
     const hidden = [...drawing.base].filter((node) => !nodes.has(node) && graph.types(node).some((kind) => quiet.has(kind))).length;
     if (hidden) parts.push(t("shown.quiet", withCommas(hidden)));
     if (total.terms) parts.push(t("shown.terms", withCommas(total.terms)));
+    const unlinked = [...drawing.first.hiddenPredicates].filter((one) => now.filters.hiddenPredicates.has(one)).length;
+    if (unlinked) parts.push(t("shown.unlinked", unlinked));
     if (seen.waits(now)) parts.push(t("shown.aside", drawing.aside.size));
     if (now.filters.mute && drawing.hubs.size) parts.push(t("shown.muted", drawing.hubs.size));
     at("shown").replaceChildren(parts[0], el("span", { class: "rest" }, parts.slice(1).map((part) => ` · ${part}`)));

@@ -21,7 +21,8 @@ const FEW = 12; /* of fewer links of a passage, each is drawn as strongly as tho
  */
 export function makeSeen(graph, look, drawing, narrowing, citations) {
   /* Entities linked only with what is not drawn at first (figures, times) would lie about unconnected: they wait for it. */
-  const waits = (/** @type {State} */ { filters }) => drawing.aside.size > 0 && !differ(drawing.first.hiddenKinds, filters.hiddenKinds);
+  const waits = (/** @type {State} */ { filters: { hiddenKinds, hiddenPredicates } }) => drawing.aside.size > 0
+    && !differ(drawing.first.hiddenKinds, hiddenKinds) && !differ(drawing.first.hiddenPredicates, hiddenPredicates);
 
   /** @param {State} state */
   function visibleNodes(state) {

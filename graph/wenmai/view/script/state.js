@@ -24,12 +24,12 @@ export function readDrawing(graph, look, drawn, turned = false) {
   const hidden = placed.some((node) => !quiet.includes(look.kind(node))) ? quiet : [];
   /** @type {Filters} */
   const first = {
-    hiddenKinds: new Set(hidden), hiddenPredicates: new Set(), years: null, facets: new Map(), asOf: "", fade: false, mute: drawn.hubs.length > 0,
+    hiddenKinds: new Set(hidden), hiddenPredicates: new Set(drawn.unlinked), years: null, facets: new Map(), asOf: "", fade: false, mute: drawn.hubs.length > 0,
     added: new Map(), removed: new Set(), moved: new Map(),
   };
   return {
     base: new Set([...placed, ...drawn.quiet]), aside: new Set(drawn.aside), hubs: new Set(drawn.hubs), first, begin: drawn.begin,
-    title: drawn.title, turned,
+    title: drawn.title, turned, suggested: drawn.suggested,
   };
 }
 

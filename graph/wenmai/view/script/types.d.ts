@@ -78,6 +78,10 @@ export interface DrawnData {
   title: Record<Language, string>;
   quiet: number[]; aside: number[]; hubs: number[];
   begin: string;
+  /** Pairs of entities whose connection is worth asking for, the first being what the page opens with. */
+  suggested: [number, number][];
+  /** Predicates that connect nothing by their role: their links are not drawn at first. */
+  unlinked: number[];
 }
 
 /** What the page says, by key; `keys` is a list of [keys, what they do]. */
@@ -243,7 +247,10 @@ export interface Store {
   subscribe(view: (now: State, before: State) => void): void;
 }
 /** What never changes: which entities are drawn at first, and what their filters are then. */
-export type Drawing = Readonly<{ base: ReadonlySet<number>; aside: ReadonlySet<number>; hubs: ReadonlySet<number>; first: Filters; begin: string; title: DrawnData["title"]; turned: boolean }>;
+export type Drawing = Readonly<{
+  base: ReadonlySet<number>; aside: ReadonlySet<number>; hubs: ReadonlySet<number>; first: Filters; begin: string; title: DrawnData["title"];
+  turned: boolean; suggested: DrawnData["suggested"];
+}>;
 
 /* ---- the picture */
 
