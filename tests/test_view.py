@@ -252,7 +252,7 @@ def test_leaves_are_left_out_only_of_those_that_have_very_many(sizes, shared):
     pairs += [(hub, f"all-{number}") for hub in range(len(sizes)) for number in range(shared)]
     links = [(ox.NamedNode(f"urn:h{hub}"), ox.NamedNode(f"urn:n{other}")) for hub, other in pairs]
     index = Memory.of([ox.Quad(a, ox.NamedNode("urn:p"), b) for a, b in links]).index
-    drawn = {index.iri(node) for node in parts.without_leaves(index, range(index.node_count))}
+    drawn = {index.iri(node) for node in parts.without_leaves(index, range(index.node_count), ())}
     for hub, size in enumerate(sizes):
         leaves = {f"urn:n{hub}-{leaf}" for leaf in range(size)}
         assert len(leaves & drawn) == (parts.KEPT_LEAVES if size > parts.MOST_LEAVES else size)

@@ -142,10 +142,15 @@ class Reader:
 
 @pytest.fixture
 def visit(browser, pages):
-    """Open a page as a reader; afterwards no request may have left it and no error been logged."""
+    """Open a page as a reader; afterwards no request may have left it and no error been logged.
+
+    The address asks for nothing but the picture; an empty one is a first visit, which a large graph begins with a path.
+    """
     contexts, requests, errors = [], [], []
 
-    def go(name: str, *, address: str = "", dark: bool = False, phone: bool = False, hanging: bool = False) -> Reader:
+    def go(
+        name: str, *, address: str = "whole", dark: bool = False, phone: bool = False, hanging: bool = False
+    ) -> Reader:
         context = browser.new_context(
             viewport={"width": 390, "height": 844} if phone else {"width": 1280, "height": 800},
             device_scale_factor=2 if phone else 1,

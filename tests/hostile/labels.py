@@ -138,7 +138,7 @@ def visit(browser: Any, file: Path) -> Found:
     context.on("weberror", lambda error: bad.append(f"error: {error.error}"))
     context.on("dialog", lambda dialog: (bad.append(f"dialog: {dialog.message}"), dialog.dismiss()))
     tab = context.new_page()
-    tab.goto(file.as_uri())
+    tab.goto(f"{file.as_uri()}#whole")
     tab.locator("html[data-ready=yes]").wait_for(state="attached")
     shown = tab.evaluate("wenmai.graph.count")
     for start in range(0, shown, BATCH):

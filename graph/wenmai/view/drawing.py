@@ -19,9 +19,6 @@ _HERE = Path(__file__).resolve().parent
 HUB_SHARE, HUB_LEAST = 0.08, 16
 """An entity linked with this share of all that are drawn, and at least so many, is a hub: its links may be muted."""
 
-JOINED = 3
-"""Links that connect nothing by their role are not drawn at first where the others join a third of what is linked at all."""
-
 LIBRARY = "vis-network.min.js"
 
 OPTIONS: dict[str, Any] = {
@@ -48,20 +45,17 @@ class PageNetwork(Network):  # type: ignore[misc]
         self.aside: list[int] = []
         self.hubs: list[int] = []
         self.suggested: list[list[int]] = []
-        self.all_links = False
         self.unlinked: list[int] = []
 
     def draw(self, wanted: Sequence[int]) -> None:
         """Draw these of the held entities, and every link among them.
 
         Quiet ones (figures, times) are left to the reader to switch on, and what is linked with those alone waits for
-        them; links that connect nothing by their role (to editors, schemes, pages) are left to the reader too, unless
-        others join but few. All nodes and edges are set at once: pyvis's ``add_node`` compares each with all before it.
+        them; links of ``unlinked`` predicates are left to the reader too. All nodes and edges are set at once: pyvis's
+        ``add_node`` compares each with all before it.
         """
         loud = [node for node in wanted if not self._quiet(node)] or list(wanted)
         links = self._links(set(loud))
-        if not self.all_links:
-            links = self._telling(links)
         met = {end for _, a, b in links for end in (a, b)}
         self.aside = [node for node in loud if node not in met and self.held["nodes"]["degree"][node]] if met else []
         inside = set(loud) - set(self.aside)
@@ -73,22 +67,16 @@ class PageNetwork(Network):  # type: ignore[misc]
         self.node_ids = [node["id"] for node in self.nodes]
         self.node_map = {node["id"]: node for node in self.nodes}
 
-    def _telling(self, links: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-        """The links whose role connects, where they join enough of what all links join; then the others are ``unlinked``."""
-        aside = {number for number, row in enumerate(self.held["predicates"]) if row[3]}
-        telling = [link for link in links if self.held["links"]["predicate"][link[0]] not in aside]
-        if JOINED * len(_ends(telling)) < len(_ends(links)):
-            return links
-        self.unlinked = sorted(aside)
-        return telling
-
     def _quiet(self, node: int) -> bool:
         kinds = self.held["nodes"]["types"][node]
         return bool(kinds) and all(self.held["classes"][kind][2] for kind in kinds)
 
     def _links(self, inside: set[int]) -> list[tuple[int, int, int]]:
-        ends = zip(self.held["links"]["subject"], self.held["links"]["object"], strict=True)
-        return [(link, a, b) for link, (a, b) in enumerate(ends) if a in inside and b in inside]
+        held, aside = self.held["links"], set(self.unlinked)
+        rows = enumerate(zip(held["subject"], held["predicate"], held["object"], strict=True))
+        return [
+            (link, a, b) for link, (a, predicate, b) in rows if a in inside and b in inside and predicate not in aside
+        ]
 
     def _placed(self, nodes: Sequence[int], links: Sequence[tuple[int, int, int]]) -> list[dict[str, Any]]:
         from wenmai.view.layout import positions
@@ -133,11 +121,6 @@ class PageNetwork(Network):  # type: ignore[misc]
             )
         )
         return html
-
-
-def _ends(links: Sequence[tuple[int, int, int]]) -> set[int]:
-    """What the links join; one of an entity with itself joins nothing."""
-    return {end for _, a, b in links if a != b for end in (a, b)}
 
 
 def _hubs(inside: set[int], links: Sequence[tuple[int, int, int]]) -> list[int]:

@@ -60,6 +60,7 @@ class PagePlan(NamedTuple):
     title: dict[str, str]
     begin: str = ""
     suggested: tuple[tuple[str, str], ...] = ()
+    unlinked: frozenset[int] = frozenset()
 
 
 def page(
@@ -116,7 +117,7 @@ def page(
 
         source = mapped(source)
     choice = _choose(source, focus, hops, path, language, admission, all_links=all_links)
-    return _write(source, choice, language, theme, passages or {}, admission, all_links=all_links)
+    return _write(source, choice, language, theme, passages or {}, admission)
 
 
 def _choose(
@@ -132,14 +133,16 @@ def _choose(
     from wenmai.view import parts
     from wenmai.view.suggestions import suggested
 
-    whole = _whole(source)
+    index, whole = source.index, _whole(source)
     if focus is not None:
         drawn, left = parts.around(source, focus, hops or 2, MOST_DRAWN, admission, all_links=all_links)
         if left:
             notice(f"{left:,} more entities lie within reach and were left out; fewer hops draw fewer")
-        if source.enumerable:  # elsewhere, asking for the neighbours of each costs more than it spares
-            drawn = parts.without_leaves(source.index, drawn, focus, all_links=all_links)
-        return _part(drawn, whole, parts.title(source, focus), parts.select(focus))
+        if not source.enumerable:  # asking for the neighbours of each costs more than it spares
+            return _part(drawn, whole, parts.title(source, focus), parts.select(focus))
+        aside = frozenset[int]() if all_links else parts.set_aside(index, drawn)
+        drawn = parts.without_leaves(index, drawn, aside, focus)
+        return _part(drawn, whole, parts.title(source, focus), parts.select(focus))._replace(unlinked=aside)
     if path is not None:
         drawn_paths = parts.between(source, *path, language, admission, all_links=all_links)
         return _part(drawn_paths, whole, parts.title(source, *path), parts.connect(*path, all_links=all_links))
@@ -150,12 +153,13 @@ def _choose(
             f"this graph has {source.index.node_count:,} entities and a page holds {MOST_HELD:,}: name an entity to draw what "
             "lies around it, two entities (--path) or a query (--query), or draw the communities (--map)"
         )
-    drawn = parts.without_leaves(source.index, whole, all_links=all_links)
+    aside = frozenset() if all_links else parts.set_aside(index, whole)
+    drawn = parts.without_leaves(index, whole, aside)
     if len(drawn) > MOST_DRAWN:
-        drawn = parts.telling(source.index, drawn, TELLING, all_links=all_links)
+        drawn = parts.telling(index, drawn, TELLING, aside)
     asked = suggested(source, drawn, admission)
     begin = parts.connect(*asked[0]) if asked else ""
-    return _part(drawn, whole, parts.title(source), begin)._replace(suggested=tuple(asked))
+    return _part(drawn, whole, parts.title(source), begin)._replace(suggested=tuple(asked), unlinked=aside)
 
 
 def _whole(source: Source) -> tuple[int, ...] | None:
@@ -174,14 +178,7 @@ def _part(drawn: Iterable[int], whole: tuple[int, ...] | None, title: dict[str, 
 
 
 def _write(
-    source: Source,
-    choice: PagePlan,
-    language: str,
-    theme: str,
-    passages: Mapping[str, str],
-    admission: Admission,
-    *,
-    all_links: bool,
+    source: Source, choice: PagePlan, language: str, theme: str, passages: Mapping[str, str], admission: Admission
 ) -> Page:
     from wenmai.view import data
     from wenmai.view.drawing import PageNetwork
@@ -191,7 +188,7 @@ def _write(
         held, language=message_language(language), theme=theme, title=choice.title, begin=choice.begin
     )
     place = {node: number for number, node in enumerate(choice.held)}
-    drawing.all_links = all_links
+    drawing.unlinked = sorted(choice.unlinked)
     drawing.suggested = [[place[source.index.require(iri)] for iri in pair] for pair in choice.suggested]
     drawing.draw([place[node] for node in choice.drawn])
     return Page(drawing.generate_html())

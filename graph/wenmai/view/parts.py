@@ -52,18 +52,30 @@ def _numbers(index: Index, iris: Iterable[str]) -> list[int]:
     return sorted({number for iri in iris if (number := index.find(iri)) is not None})
 
 
-def without_leaves(
-    index: Index, nodes: Sequence[int], keep: str | None = None, *, all_links: bool = False
-) -> list[int]:
+JOINED = 3
+"""Links that connect nothing by their role are not drawn at first where the others join a third of what is linked at all."""
+
+
+def set_aside(index: Index, nodes: Iterable[int]) -> frozenset[int]:
+    """The predicates whose links among nodes are not drawn at first: those that connect nothing by their role, if others join enough."""
+    linked = joined = 0
+    for node in nodes:
+        others, ways = index.ways(node)
+        kept = [way for other, way in zip(others, ways, strict=True) if other != node]
+        linked += bool(kept)
+        joined += any(way >> 1 not in index.aside for way in kept)
+    return index.aside if JOINED * joined >= linked else frozenset()
+
+
+def without_leaves(index: Index, nodes: Sequence[int], aside: Collection[int], keep: str | None = None) -> list[int]:
     """The nodes but for most leaves of those that have very many: a star is drawn as a few of its rays and a number.
 
-    Which leaves stay hangs on the graph alone: those with the most links, ties by number. ``keep`` is never left out. Links that
-    connect nothing by their role count with ``all_links`` alone.
+    Which leaves stay hangs on the graph alone: those with the most links, ties by number. ``keep`` is never left out. Links of
+    predicates that are set aside do not count.
     """
     leaves: dict[int, list[int]] = {}
     for node in nodes:
-        near = set(index.neighbours(node)) if all_links else joined(index, node)
-        near.discard(node)
+        near = joined(index, node, aside)
         if len(near) == 1 and index.iri(node) != keep:
             leaves.setdefault(near.pop(), []).append(node)
     folded: set[int] = set()
@@ -73,21 +85,21 @@ def without_leaves(
     return [node for node in nodes if node not in folded]
 
 
-def joined(index: Index, node: int) -> set[int]:
-    """What the node is linked with by predicates that connect."""
+def joined(index: Index, node: int, aside: Collection[int]) -> set[int]:
+    """What else the node is linked with, by predicates that are not set aside."""
     others, ways = index.ways(node)
-    return {other for other, way in zip(others, ways, strict=True) if way >> 1 not in index.aside}
+    return {other for other, way in zip(others, ways, strict=True) if way >> 1 not in aside and other != node}
 
 
-def telling(index: Index, nodes: Sequence[int], most: int, *, all_links: bool = False) -> list[int]:
+def telling(index: Index, nodes: Sequence[int], most: int, aside: Collection[int]) -> list[int]:
     """The ``most`` telling of ``nodes``, as one connected picture where the graph allows.
 
-    They are taken by rank (PageRank), each time the best of those that something taken already links to; links that connect
-    nothing by their role count with ``all_links`` alone, or where there are no others.
+    They are taken by rank (PageRank), each time the best of those that something taken already links to; links of
+    predicates that are set aside do not count.
     """
     inside = {node for node in nodes if not set(index.types(node)) & set(QUIET)}
     inside = inside or set(nodes)
-    near = _near(index, sorted(inside), frozenset() if all_links else index.aside)
+    near = _near(index, sorted(inside), aside)
     rank = _ranks(near)
     fresh = sorted(inside, key=lambda node: (-rank[node], node))
     taken: dict[int, None] = {}
@@ -117,7 +129,7 @@ def _near(index: Index, nodes: Sequence[int], aside: Collection[int]) -> dict[in
             if forward and other in near and other != node and predicate not in aside:
                 near[node].append(other)
                 near[other].append(node)
-    return near if not aside or any(near.values()) else _near(index, nodes, ())
+    return near
 
 
 def _ranks(near: dict[int, list[int]]) -> dict[int, float]:

@@ -69,7 +69,7 @@ def _rank(one: Suggestion) -> tuple[float, float, tuple[str, str]]:
 def _candidates(index: Index, drawn: Sequence[int]) -> list[str]:
     """The most linked entities that are no hubs, those with a name first, few of one class where there are others."""
     most = max(len(drawn) * HUB_SHARE, 8)
-    near = {node: len(joined(index, node)) for node in drawn}
+    near = {node: len(joined(index, node, index.aside)) for node in drawn}
     linked = [node for node in drawn if 1 < near[node] <= most and not set(index.types(node)) & set(QUIET)]
     linked.sort(key=lambda node: (not index.labels(node), -near[node], node))
     kinds: Counter[str] = Counter()

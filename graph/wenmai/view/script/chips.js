@@ -25,8 +25,8 @@ export function makeChips(app, place) {
     const some = [
       differ(first.hiddenKinds, filters.hiddenKinds)
         && { key: "class", text: t("chip.class", filters.hiddenKinds.size), clear: { hiddenKinds: first.hiddenKinds } },
-      filters.hiddenPredicates.size > 0
-        && { key: "predicate", text: t("chip.predicate", filters.hiddenPredicates.size), clear: { hiddenPredicates: new Set() } },
+      differ(first.hiddenPredicates, filters.hiddenPredicates)
+        && { key: "predicate", text: t("chip.predicate", filters.hiddenPredicates.size), clear: { hiddenPredicates: first.hiddenPredicates } },
       filters.years !== null && { key: "years", text: t("chip.years", ...filters.years), clear: { years: null } },
       filters.asOf !== "" && { key: "asof", text: t("chip.asof", filters.asOf), clear: { asOf: "" } },
       filters.removed.size > 0 && { key: "removed", text: t("chip.removed", filters.removed.size), clear: { removed: new Set() } },
