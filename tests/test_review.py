@@ -353,6 +353,13 @@ def test_what_cannot_be_done_is_told_in_a_sentence(proposal, words, status, sent
     assert not log_file(proposal).exists()
 
 
+def test_lines_that_are_no_decisions_are_told(proposal):
+    log_file(proposal).write_bytes(b'{"id": 1}\nno JSON\n\xff\n')
+    done = run(str(proposal), "--rules", "--lang", "en")
+    assert done.returncode == 0
+    assert "note: 3 lines of " in done.stderr
+
+
 def test_a_text_that_was_changed_is_no_ground_for_a_review(proposal):
     text = proposal.with_suffix(".texts") / "2023.txt"
     text.write_text(text.read_text("utf-8") + "。", encoding="utf-8")

@@ -204,6 +204,10 @@ def _progress(found: Review, lang: str) -> None:
     if one.disputed:
         zh, en = f"{zh};有分歧 {one.disputed:,}", f"{en}, {one.disputed:,} disputed"
     say(zh if is_chinese(lang) else en)
+    if found.log.unread:
+        zh = f"注意:{found.log.file} 有 {found.log.unread:,} 行不是决定,已略过"
+        en = f"note: {found.log.unread:,} lines of {found.log.file} are no decisions and were passed over"
+        say(zh if is_chinese(lang) else en)
     if one.stray:
         say(
             f"注意:{one.stray:,} 个决定所指的内容已不在提案中"
