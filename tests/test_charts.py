@@ -13,6 +13,7 @@ import pytest
 
 import needs
 import town
+from bench import growth
 from wenmai.analysis import analyze
 from wenmai.charts import analysis_page, figures_page
 from wenmai.charts.svg import cut
@@ -135,3 +136,11 @@ def test_the_same_graph_gives_the_same_page_in_another_process(tmp_path):
 )
 def test_names_are_cut_by_the_room_they_take(text, most, shown):
     assert cut(text, most) == shown
+
+
+def test_the_chart_of_growth_is_what_its_table_says():
+    for theme in growth.THEMES:
+        picture = (growth.PICTURES / f"growth-{theme}.svg").read_text(encoding="utf-8")
+        assert picture == growth.draw(growth.TABLE.read_text(encoding="utf-8"), theme)
+    sizes, found = growth.read(growth.TABLE.read_text(encoding="utf-8"))
+    assert growth.write([size / 1e6 for size in sizes], found) == growth.TABLE.read_text(encoding="utf-8")
