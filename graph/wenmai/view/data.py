@@ -38,7 +38,7 @@ FORMAT = 1
 """The number of the JSON's layout; the script refuses another."""
 
 QUIET = tuple(WM + name for name in ("Figure", "Indicator", "Day", "Month", "Year", "Period"))
-"""Classes that are held and found but not drawn until asked for: figures are read in the panel, times on the year slider."""
+"""Classes that are held and found but not drawn until asked for: figures are read in the panel, times on the time lane."""
 
 AMOUNT = "urn:wenmai:view:amount"
 """Leads from a figure to what it amounts to in words; the page's own, in no graph."""

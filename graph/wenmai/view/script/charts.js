@@ -81,5 +81,6 @@ function chartsOf({ graph, t }) {
     .map(([unit, some]) => ({
       key: `unit ${unit}`, name: () => t("chart.in", en() ? some[0][4] : unit), amounts: () => some.flatMap((row) => amounts(row, true)) }));
   const apart = (/** @type {Chart} */ chart) => new Set(chart.amounts().map((one) => one.value)).size;
-  return [...measures, ...together].map((chart) => ({ chart, apart: apart(chart) })).sort((a, b) => b.apart - a.apart).map(({ chart }) => chart);
+  const some = [...measures, ...together].filter((chart) => chart.amounts().length > 1);
+  return some.map((chart) => ({ chart, apart: apart(chart) })).sort((a, b) => b.apart - a.apart).map(({ chart }) => chart);
 }
