@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from wenmai.facts.dates import read_date
 from wenmai.model import Literal
+from wenmai.once import pattern
 from wenmai.terms import XSD, local_name
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from wenmai.names.labels import Labels
     from wenmai.sources import Source
 
-OPAQUE = re.compile(r"[A-Za-z]{0,2}[0-9_.-]*[0-9][0-9_.-]*|[0-9a-fA-F-]{16,}|b[0-9]+|RA[A-Za-z0-9_-]{43}")
+OPAQUE = pattern(r"[A-Za-z]{0,2}[0-9_.-]*[0-9][0-9_.-]*|[0-9a-fA-F-]{16,}|b[0-9]+|RA[A-Za-z0-9_-]{43}")
 """The end of an IRI that is a number or a hash."""
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from wenmai.index.layout import CONNECTING
 from wenmai.languages import pick
-from wenmai.profiles.profile import CONNECTING
+from wenmai.once import pattern
 
 if TYPE_CHECKING:
     from wenmai.index.adjacency import Index
 
-_NUMBER = re.compile(r"[/#:][A-Za-z]?\d{2,}$")
+_NUMBER = pattern(r"[/#:][A-Za-z]?\d{2,}$")
 """The end of an IRI that is a number, perhaps with a letter before it: short enough to be known by."""
 
-_HASH = re.compile(
+_HASH = pattern(
     r"([0-9A-Fa-f]{8})-[0-9A-Fa-f]{4}-[0-9A-Fa-f-]+$|[/#:]([0-9A-Fa-f]{8})[0-9A-Fa-f]{16,}$"
     r"|[/#.:](RA[\w-]{6})[\w-]{37}$"
 )
