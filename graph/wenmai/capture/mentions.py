@@ -51,6 +51,7 @@ def find_mentions(flow: Flow, spans: Iterable[tuple[int, int]], known: Mapping[s
             *_quotes(sentence),
             *_honours(sentence),
             *_events(sentence),
+            *_dotted(sentence),
             *_lines(sentence),
             *_tagged(sentence),
             *_places(sentence),
@@ -107,6 +108,7 @@ _NUMBERED = "第[一二三四五六七八九十百\\d]{1,4}届"
 _EVENT = re.compile(
     rf"(?P<name>{_NUMBERED}[\u4e00-\u9fff]{{2,18}}?(?:博览会|交易会|展览会|论坛|峰会|运动会|艺术节|文化节|旅游节|电影节|马拉松|代表大会(?:第[一二三四五六七八九十]{{1,3}}次会议)?|全会|大会|会议))(?!上)"
     rf"|(?P<short>{_NUMBERED}[\u4e00-\u9fff]{{1,14}}?(?:会|节|赛|展))(?=[、，。；等在成举开顺圆隆落）\s])"
+    r"|(?P<world>(?:世界|全球|亚洲|国际|中国(?:[\u4e00-\u9fff]{2})?国际|博鳌亚洲)[\u4e00-\u9fff]{1,9}?(?:峰会|论坛|博览会|交易会|艺术节|舞蹈节|电影节|运动会))"
     r"|(?P<board>北交所|上交所|深交所|港交所|科创板|创业板|新三板)"
     r"|(?P<party>党的[一二三四五六七八九十]{2,3}大|(?:党的)?[一二三四五六七八九十]{2,3}届[一二三四五六七八九十]{1,2}中全会|中央经济工作会议)"
 )
@@ -125,6 +127,16 @@ def _events(text: str) -> list[NameMention]:
         NameMention(m.start(), m.end(), m[0], "Institution" if m["board"] else "Meeting", "event")
         for m in _EVENT.finditer(text)
     ]
+
+
+_DOTTED = re.compile(
+    "(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,6}(?:·[\u4e00-\u9fff]{2,6}){1,2}(?![\u4e00-\u9fff]{0,2}(?:号|型))"
+)
+
+
+def _dotted(text: str) -> list[NameMention]:
+    """People whose names are written with a dot between their parts."""
+    return [NameMention(m.start(), m.end(), m[0], "Person", "dotted") for m in _DOTTED.finditer(text)]
 
 
 def _lines(text: str) -> list[NameMention]:
