@@ -107,7 +107,7 @@ def test_what_differs_is_noticed(beside, power_law_file, tmp_path, held, wenmai)
                 assert list(find(open_source(folder, fresh=fresh), *ENDS))
             (sentence,) = notices
             assert "of 20 links of it are not there" in sentence
-            assert "load a new dump" in sentence
+            assert "load what it holds now" in sentence
         refused = wenmai("stats", "--verify", "-g", folder)
         assert refused.status != 0
         assert "differs from what" in refused.err

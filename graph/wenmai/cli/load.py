@@ -45,7 +45,7 @@ def load(
     \b
     Example: wenmai load report.ttl --into report.store
              zcat big.nt.gz | wenmai load - --into big.store
-             wenmai load dump.nt.zst --into x.store --links-only
+             wenmai load all.nt.zst --into x.store --links-only
                          --sparql https://example.org/sparql
     """
     from wenmai.sources import store

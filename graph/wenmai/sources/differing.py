@@ -57,7 +57,7 @@ class Disagreement(NamedTuple):
         said += [f"<{iri}> has {there:,} links there and {here:,} here" for iri, there, here in self.counts[:COUNTED]]
         return (
             f"{shown} differs from what {folder} was loaded from: {'; '.join(said)}."
-            " Paths are those of the store: load a new dump to have them agree"
+            " Paths are those of the store: load what it holds now to have them agree"
         )
 
 
