@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 
 import pytest
 
@@ -17,6 +18,7 @@ from test_merge import KEPT, propose
 from wenmai.capture.merging import plan_merge
 from wenmai.capture.review import open_review
 from wenmai.capture.review.log import DecisionLog
+from wenmai.capture.review.settling import Settlement
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is of POSIX")
 COUNTS = [3, pytest.param(34, marks=pytest.mark.slow)]
@@ -86,10 +88,11 @@ def test_a_screen_that_is_killed_loses_no_decision_it_showed(tmp_path, count):
         replayed = open_review(proposal, reviewer="a")
         lines = found.read_new()
         for end in range(len(lines) + 1):
-            replayed._settlement.__init__(replayed.proposed, replayed.texts)
-            replayed._settlement.add(lines[:end])
-            one = replayed.progress()
-            states.add((one.decided, one.total, one.accepted, one.edited, one.rejected))
+            settlement = Settlement(replayed.proposed, replayed.texts)
+            settlement.add(lines[:end])
+            count_of = Counter(settlement.settled(one).state for one in replayed.proposed)
+            decided = count_of["accepted"], count_of["edited"], count_of["rejected"]
+            states.add((sum(decided), len(replayed.proposed), *decided))
         assert shown in states  # what was shown had been kept, and what came after it only adds
         assert found.unread == 0
 
