@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,8 +25,11 @@ MOST = 3
 LEAST_DRAWN = 60
 """Of fewer entities all are seen at once: nothing is suggested."""
 
-CANDIDATES, OF_ONE_CLASS = 9, 2
-"""Among so many entities pairs are sought, at most so many of them of one class."""
+CANDIDATES = 16
+"""Between so many pairs the best path is sought."""
+
+MIDDLE = range(2, 7)
+"""What joins a pair has so many neighbours: a meeting, a plan, a street, and not what everything hangs on."""
 
 HUB_SHARE = 0.08
 """What more than this share of all that is drawn is linked with is no end of a suggestion: everything is near it."""
@@ -39,55 +41,54 @@ LINKS_READ = 20_000
 
 
 class Suggestion(NamedTuple):
-    """Two entities, and how well the path between them is told: the share of its hops that are cited, and its score."""
+    """Two entities, and the share of the hops between them that are cited."""
 
     cited: float
-    score: float
     ends: tuple[str, str]
 
 
 def suggested(source: Source, drawn: Sequence[int], admission: Admission) -> list[tuple[str, str]]:
     """The IRIs of up to three pairs, no entity in two of them; the same for the same graph.
 
-    The candidates are the most linked of each class, hubs apart; of the paths between each two the one whose hops are
-    most cited comes first, then the most telling.
+    The candidates are two hops apart, by something with few neighbours, and have the most kinds of links; of the paths between them
+    the best cited come first, then those between ends that the graph says more kinds of things about.
     """
     if len(drawn) <= LEAST_DRAWN:
         return []
-    found = sorted(_between(source, _candidates(source.index, drawn), admission), key=_rank)
+    found = list(_told(source, _candidates(source.index, drawn), admission))
     chosen: list[tuple[str, str]] = []
-    for one in found:
+    for one in sorted(found, key=lambda one: -one.cited):
         if len(chosen) < MOST and not {*one.ends} & {end for ends in chosen for end in ends}:
             chosen.append(one.ends)
     return chosen
 
 
-def _rank(one: Suggestion) -> tuple[float, float, tuple[str, str]]:
-    return -one.cited, -one.score, one.ends
-
-
-def _candidates(index: Index, drawn: Sequence[int]) -> list[str]:
-    """The most linked entities that are no hubs, those with a name first, few of one class where there are others."""
+def _candidates(index: Index, drawn: Sequence[int]) -> list[tuple[str, str]]:
+    """Pairs of named entities, no hubs, that something with few neighbours joins: those with the most kinds of links first."""
     most = max(len(drawn) * HUB_SHARE, 8)
-    near = {node: len(joined(index, node, index.aside)) for node in drawn}
-    linked = [node for node in drawn if 1 < near[node] <= most and not set(index.types(node)) & set(QUIET)]
-    linked.sort(key=lambda node: (not index.labels(node), -near[node], node))
-    kinds: Counter[str] = Counter()
-    first: list[int] = []
-    for node in linked:
-        if all(kinds[kind] < OF_ONE_CLASS for kind in index.types(node)):
-            first.append(node)
-        kinds.update(index.types(node))
-    chosen = dict.fromkeys([*first[:CANDIDATES], *linked[:CANDIDATES]])
-    return [index.iri(node) for node in list(chosen)[:CANDIDATES]]
+    loud = [node for node in drawn if not set(index.types(node)) & set(QUIET)]
+    near = {node: joined(index, node, index.aside) for node in loud}
+    kinds = {node: len({way for way in index.ways(node)[1] if way >> 1 not in index.aside}) for node in loud}
+    ends = {node for node in loud if 1 < len(near[node]) <= most and index.labels(node)}
+    pairs = {
+        pair
+        for middle in loud
+        if len(near[middle]) in MIDDLE
+        for pair in combinations(sorted(near[middle] & ends), 2)
+        if pair[1] not in near[pair[0]]
+    }
+    told = sorted(
+        pairs, key=lambda pair: (-min(kinds[pair[0]], kinds[pair[1]]), -kinds[pair[0]] - kinds[pair[1]], pair)
+    )
+    return [(index.iri(a), index.iri(b)) for a, b in told[:CANDIDATES]]
 
 
-def _between(source: Source, candidates: Sequence[str], admission: Admission) -> Iterator[Suggestion]:
-    for a, b in combinations(candidates, 2):
+def _told(source: Source, pairs: Sequence[tuple[str, str]], admission: Admission) -> Iterator[Suggestion]:
+    for a, b in pairs:
         path = _best(source, a, b, admission)
         if path is not None and path.length in HOPS:
             cited = sum(bool(hop.evidence) for hop in path.hops) / path.length
-            yield Suggestion(round(cited, 6), path.score, (a, b))
+            yield Suggestion(round(cited, 6), (a, b))
 
 
 def _best(source: Source, a: str, b: str, admission: Admission) -> Path | None:
