@@ -39,6 +39,10 @@ def hostile():
         say(one, wm + "shortName", ox.Literal(text, language="en"))
         say(one, "urn:literal", ox.Literal(text))
         say(one, link, names[(number + 1) % len(names)])
+        say(one, "urn:partOf", names[(number + 1) % len(names)])
+        for measure in (f"urn:p:{number}", f"urn:p:{(number + 1) % len(names)}", "urn:lat", "urn:long"):
+            say(one, measure, ox.Literal(str(number), datatype=ox.NamedNode(XSD + "integer")))
+        say(one, "urn:born", ox.Literal(f"19{number % 90 + 10}-01-01", datatype=ox.NamedNode(XSD + "date")))
         statement, passage = ox.NamedNode(f"urn:s:{number}"), ox.NamedNode(f"urn:pass:{number}")
         for role, value in (("subject", one), ("predicate", link), ("object", names[(number + 1) % len(names)])):
             say(statement, rdf + role, value)
@@ -81,7 +85,14 @@ def test_nothing_runs_whatever_is_done(browser, hostile, tmp_path):
         tab.mouse.move(300 + 7 * link, 200 + 5 * link)
     tab.evaluate("wenmai.connect.restore({a: 0, b: 7, k: 3, maxHops: 6, avoid: []})")
     tab.evaluate("wenmai.setLanguage('en')")
-    tab.evaluate("document.querySelector('#key details').open = true")
+    tab.evaluate("document.querySelectorAll('#key details, #facets').forEach((one) => { one.open = true; })")
+    tab.evaluate("document.querySelector('#time-button').click()")
+    tab.wait_for_timeout(300)
+    tab.evaluate("document.querySelectorAll('#facets .facet').forEach((one) => { one.open = true; })")
+    for view in ("links", "tree", "map", "figures", "entities"):
+        tab.evaluate("(view) => document.querySelector(`#table [data-key=${view}]`).click()", view)
+    tab.wait_for_timeout(300)
+    tab.evaluate("document.querySelectorAll('#facets .kind input').forEach((one) => one.click())")
     for kind in ("svg", "ttl", "csv", "json"):
         assert tab.evaluate("(kind) => wenmai.exports.make[kind]()", kind)
     tab.wait_for_timeout(300)
