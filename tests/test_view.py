@@ -60,9 +60,9 @@ def test_writes_the_same_utf8_whatever_the_seed_and_the_locale(town, environment
 
 
 @pytest.mark.slow
-def test_the_report_is_a_page_under_one_and_a_half_megabytes(report):
+def test_the_report_is_a_page_under_twelve_hundred_kilobytes(report):
     document = next(iter(block(page(report), "graph")["documents"]))[0]
-    assert len(page(report, passages={document: "字" * 4822}).encode()) < 1_500_000
+    assert len(page(report, passages={document: "字" * 4822}).encode()) < 1_200_000
 
 
 def test_names_no_file_that_a_browser_would_fetch_for_its_tools(town):
