@@ -203,8 +203,8 @@ class _Sentence:
 
     def _with_noun(self, base: str, phrase: Phrase) -> str:
         """A verb alone, with what was counted before it: 新建牧场10个、续建15个."""
-        if phrase.how != base or phrase.measure != "level":
-            return base
+        if phrase.how != base or phrase.measure != "level" or base.endswith(("造林", "植树", "种植")):
+            return base  # 植树造林 says itself what was done
         return f"{base}{noun_of(self.told.base)}" if self.told.base and is_counted("level", self.told.base) else base
 
     def _in_context(self, base: str, *, told: bool) -> str:
