@@ -95,7 +95,11 @@ class LoadBar:
             return
         self._shown = True
         share = f"{100 * progress.read // progress.total:3d} %" if progress.total else f"{progress.read / 1e6:,.0f} MB"
-        left = "" if progress.left is None else f", {int(progress.left) // 60}:{int(progress.left) % 60:02d} left"
+        left = (
+            ""
+            if progress.left is None
+            else f", {int(progress.left) // 60}:{int(progress.left) % 60:02d} of reading left"
+        )
         if progress.stage != "reading":
             share, left = progress.stage, ""
         show_progress(f"{share}  {progress.quads:,} triples  {progress.rate:,.0f}/s{left}")
