@@ -119,3 +119,11 @@ def test_what_is_chosen_and_how_it_is_understood_holds_there_too(name, tmp_path,
         plain = wenmai(*asked[: -2 if asked[-2].startswith("--") else None], "-g", places.at["endpoint"])
     assert (there.status, there.out) == (here.status, here.out), there.err
     assert there.out != plain.out
+
+
+def test_a_label_that_a_large_endpoint_cannot_heed_is_told(tmp_path, wenmai):
+    with placed("statements", tmp_path, wenmai) as places:
+        ran = wenmai("search", "Mira", "--label", "urn:x:called", "-g", places.at["endpoint"])
+        assert "holds too much to be read whole: a profile and labels of your own say nothing about it" in ran.err
+        quiet = wenmai("search", "Mira", "-g", places.at["endpoint"])
+        assert "say nothing about it" not in quiet.err

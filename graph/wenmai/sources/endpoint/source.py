@@ -103,6 +103,10 @@ class Endpoint:
         copied = copy_whole(self.dataset, self._options, raw=self._raw, private=self.client.secret)
         if copied is not None:
             self.origin = copied.origin
+        elif self._options is not None and (self._options.profile or self._options.labels):
+            notice(
+                f"{self.client.shown} holds too much to be read whole: a profile and labels of your own say nothing about it"
+            )
         return copied
 
     @property
