@@ -187,6 +187,17 @@ def test_files_are_read_as_is_said(tmp_path):
     assert [str(quad.subject) for quad in wenmai.open(tmp_path / "s").quads()] == ["<http://x.example/a>"]
 
 
+def test_a_store_loses_the_triples_of_a_file(tmp_path):
+    both, one = tmp_path / "both.nt", tmp_path / "one.nt"
+    both.write_text("<urn:a> <urn:p> <urn:b> .\n<urn:b> <urn:p> <urn:c> .\n", encoding="utf-8")
+    one.write_text("<urn:a> <urn:p> <urn:b> .\n<urn:x> <urn:p> <urn:y> .\n", encoding="utf-8")
+    wenmai.load([both], tmp_path / "s")
+    with pytest.raises(InputError, match="add and remove exclude each other"):
+        wenmai.load([one], tmp_path / "s", add=True, remove=True)
+    assert wenmai.load([one], tmp_path / "s", remove=True).removed == 1
+    assert [str(quad.subject) for quad in wenmai.open(tmp_path / "s").quads()] == ["<urn:b>"]
+
+
 def test_a_context_is_taken_from_a_file(tmp_path):
     (tmp_path / "context.jsonld").write_text('{"@context": {"name": "http://x.example/name"}}', encoding="utf-8")
     data = tmp_path / "data.jsonld"

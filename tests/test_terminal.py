@@ -119,6 +119,7 @@ PRINTERS = {
     "cli/output.py": "prints",
     "cli/entry.py": "makes the streams safe",
     "cli/ending.py": "has a signal handler, which writes a word",
+    "capture/review/log.py": "writes decisions to a file",
     "cli/start.py": "passes on what libraries wrote",
     "serve/nursery.py": "a worker says what ended it",
     "sources/store/team.py": "a process of a load answers its parent",
@@ -181,6 +182,20 @@ RUNS = {
     "capture": [["capture", NAME + ".report.txt", "-o", NAME + ".proposal.ttl"], ["capture", f"no{NAME}"]],
     "targets": [["targets", NAME + ".report.txt"], ["targets", f"no{NAME}"], ["targets"]],
     "conflicts": [["conflicts", NAME + ".report.txt"], ["conflicts", f"no{NAME}"]],
+    "review": [
+        ["review", NAME + ".proposal.ttl", "--list"],
+        ["review", NAME + ".proposal.ttl", "--accept", EVIL],
+        ["review", NAME + ".proposal.ttl", "--by", EVIL, "--accept-rule", "*"],
+        ["review", NAME + ".proposal.ttl", "--rules"],
+        ["review", f"no{NAME}", "--list"],
+    ],
+    "merge": [
+        ["merge", NAME + ".proposal.ttl", NAME + ".merged.ttl", "--diff"],
+        ["merge", NAME + ".proposal.ttl", NAME + ".merged.ttl", "--as", EVIL],
+        ["merge", NAME + ".proposal.ttl", NAME + ".merged.ttl"],
+        ["merge", NAME + ".proposal.ttl", "broken" + NAME],
+        ["merge", f"no{NAME}", NAME],
+    ],
     "serve": [  # as it serves: below
         ["serve", "--host", EVIL],
         ["serve", "--port", EVIL],
@@ -215,7 +230,7 @@ RUNS = {
 """Every command, over what is hostile; a new command belongs here."""
 
 OTHER = [["-h"], [EVIL], ["-g", f"no{EVIL}", "stats"]]
-WITHOUT_GRAPH = {"tidy", "load", "cache", "capture", "targets", "conflicts"}
+WITHOUT_GRAPH = {"tidy", "load", "cache", "capture", "targets", "conflicts", "review", "merge"}
 
 
 @pytest.fixture(scope="module")
@@ -246,6 +261,8 @@ def hostile(tmp_path_factory):
     (folder / "shapes.ttl").write_text(SHAPES % text, encoding="utf-8")
     (folder / ("broken" + NAME)).write_text(f"<urn:a> <urn:b> '{EVIL[:40]} \n {EVIL}", encoding="utf-8")
     (folder / (NAME + ".report.txt")).write_text(REPORT, encoding="utf-8")
+    propose = settings(folder, ["capture", NAME + ".report.txt", "-o", NAME + ".proposal.ttl"])  # for review and merge
+    subprocess.run(**propose, capture_output=True, check=True)
     (folder / (NAME + ".toml")).write_text(PROFILE, encoding="utf-8")
     (folder / (NAME + ".txt")).write_text(f"{EVIL} thing", encoding="utf-8")
     return folder

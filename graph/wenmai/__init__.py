@@ -156,6 +156,7 @@ def load(
     into: File,
     *,
     add: bool = False,
+    remove: bool = False,
     pinyin: bool = True,
     base: str | None = None,
     input_format: str | None = None,
@@ -172,6 +173,7 @@ def load(
         files: what :func:`open` takes as files.
         into: the folder of the store; made if it is not there.
         add: keep what the store holds and add to it; else it is replaced once the new content is complete.
+        remove: take the triples of the files out of what the store holds.
         pinyin: let Chinese names be found by their pinyin; without it the store is a little smaller.
         base: as :func:`open` has it, and so the next three.
         input_format: the format, whatever name and content say.
@@ -183,7 +185,7 @@ def load(
         progress: told now and then how far the load is.
 
     Raises:
-        InputError: a file cannot be read, the disk is full, or ``into`` cannot be written.
+        InputError: a file cannot be read, the disk is full, ``into`` cannot be written, or ``add`` and ``remove`` are both asked for.
         GraphSyntaxError: a file breaks its format's grammar; its line is told.
         StoreError: ``into`` holds something that is no store, or another load into it is under way.
 
@@ -202,7 +204,9 @@ def load(
         base, input_format, skip_bad=skip_bad, contexts=contexts or {}, profile=profile, labels=labels
     )
     named = [fspath(file) for file in files]
-    return store.load(named, fspath(into), add=add, pinyin=pinyin, options=options, engine=engine, progress=progress)
+    return store.load(
+        named, fspath(into), add=add, remove=remove, pinyin=pinyin, options=options, engine=engine, progress=progress
+    )
 
 
 def search(source: Source, text: str, *, limit: int = 10, values: bool = False, language: str = "zh") -> list[Match]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from wenmai.cli.capturing import emit_findings, find_findings, findings_command
+from wenmai.cli.options import OneCommand
 from wenmai.languages import is_chinese
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @findings_command
 def conflicts(
     files: tuple[str, ...],

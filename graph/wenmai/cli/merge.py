@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wenmai.cli.options import LanguageRanges, locale_language, own_or_group
+from wenmai.cli.options import LanguageRanges, OneCommand, locale_language, own_or_group
 from wenmai.cli.output import emit, say
 from wenmai.cli.review import user_name
 from wenmai.errors import InputError
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wenmai.capture.merging import MergePlan, NameClash
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @click.argument("proposal", type=click.Path())
 @click.argument("graph", type=click.Path())
 @click.option(

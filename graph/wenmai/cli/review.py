@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from wenmai.cli.options import LanguageRanges, format_option, locale_language, own_or_group
+from wenmai.cli.options import LanguageRanges, OneCommand, format_option, locale_language, own_or_group
 from wenmai.cli.output import emit_json, emit_rows, say
 from wenmai.errors import InputError
 from wenmai.languages import is_chinese
@@ -21,7 +21,7 @@ STATES = ("open", "accepted", "rejected", "edited", "disputed")
 KINDS = ("figure", "time", "name", "link")
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @click.argument("proposal", type=click.Path())
 @click.option("--list", "listed", is_flag=True, help="List the findings instead, the most doubtful first.")
 @click.option("--rules", is_flag=True, help="Show how often each rule was right, by the decisions so far.")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from wenmai.cli.capturing import emit_findings, find_findings, findings_command
+from wenmai.cli.options import OneCommand
 from wenmai.cli.output import emit, say, write_text
 from wenmai.languages import is_chinese
 
 VERDICTS = ("yes", "about", "no", "not comparable", "not reported")
 
 
-@click.command()
+@click.command(cls=OneCommand)
 @click.option("--indicator", default="", metavar="WORDS", help="Only targets of this indicator, in all places.")
 @click.option("--met", multiple=True, type=click.Choice(VERDICTS), help="Only targets of which this became.")
 @click.option("--summary", is_flag=True, help="Count by place what became of the targets.")

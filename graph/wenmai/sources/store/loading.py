@@ -73,12 +73,15 @@ def load(
     whoever opens it asks the endpoint for the rest. Nothing secret of the address is written.
 
     Raises:
-        InputError: a file is missing or unreadable, the disk is full, ``into`` is not a folder wenmai may write to.
+        InputError: a file is missing or unreadable, the disk is full, ``into`` is not a folder wenmai may write to; ``add`` and
+            ``remove`` are both asked for.
         GraphSyntaxError: a file breaks its format's grammar.
         StoreError: ``into`` holds something that is not a store, or another load is under way.
     """
     from wenmai.reading import ReadOptions, expand_locations
 
+    if add and remove:
+        raise InputError("add and remove exclude each other; load the files one after the other")
     notices: list[str] = []
     named = expand_locations(files, notices)
     engine = _written_address(engine, notices) if engine else ""
