@@ -26,6 +26,7 @@ class Picture(NamedTuple):
     phone: bool = False
     dark: bool = False
     table: bool = False
+    whole: bool = False
 
 
 EXCHANGE, COURT = "urn:wenmai:xicheng:北京证券交易所", "urn:wenmai:xicheng:北京金融法院"
@@ -33,7 +34,7 @@ ZONE, ROAD = "urn:wenmai:xicheng:金科新区", "urn:wenmai:xicheng:鼓楼西大
 PICTURES = (
     Picture("desktop-light", language="en", address=f"from={EXCHANGE}&to={COURT}"),
     Picture("desktop-dark", dark=True, address=f"select={ZONE}"),
-    Picture("overview"),
+    Picture("overview", whole=True),
     Picture("table", language="en", address=f"select={ROAD}", table=True),
     Picture("phone-light", phone=True),
     Picture("phone-dark", phone=True, dark=True, address=f"select={ZONE}"),
@@ -58,6 +59,11 @@ def take(browser: Any, picture: Picture, page: Path, folder: Path) -> None:
     if picture.table:
         tab.locator("#table-button").click()
         tab.locator("#picture").focus()
+    if picture.whole:  # without the path that a first visit opens on
+        tab.keyboard.press("Escape")
+        tab.keyboard.press("Escape")
+        tab.locator("#fit").click()
+        tab.mouse.move(0, 0)
     tab.wait_for_timeout(500)
     tab.screenshot(path=folder / f"{picture.name}.png")
     context.close()
