@@ -49,7 +49,7 @@ def model_options(command: Command) -> Command:
         click.option(
             "--llm-model",
             metavar="NAME",
-            help="The model's name  [default: WENMAI_LLM_MODEL, else the first that the address lists]",
+            help="The model's name (default: WENMAI_LLM_MODEL, else the first that the address lists).",
         ),
         click.option(
             "--llm",
