@@ -199,7 +199,10 @@ def test_lines_are_indexed_in_a_folder_as_quads_in_memory(reader, tmp_path, monk
     quads = list(parse(packaged.triples().read_bytes(), RdfFormat.TURTLE))
     monkeypatch.setattr(columns, "SPILL", 1000)
     text = serialize((Triple(*list(quad)[:3]) for quad in quads), format=RdfFormat.N_TRIPLES)
-    assert parts(indexed(text, reader, tmp_path)) == parts(index.build(quads))
+    in_folder = {
+        name: part for name, part in parts(indexed(text, reader, tmp_path)).items() if not name.startswith("seen.")
+    }
+    assert in_folder == parts(index.build(quads)), "but for what a store keeps so that a change need not read it whole"
 
 
 @pytest.mark.parametrize(

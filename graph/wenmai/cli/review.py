@@ -227,7 +227,7 @@ def _list(found: Review, wanted: ReviewFilter, order: str, limit: int | None, fo
     elif rows:
         emit_rows(*finding_table(rows, lang), format)
     else:
-        say("没有这样的条目" if is_chinese(lang) else "there is no such finding")
+        say("没有符合的内容" if is_chinese(lang) else "there is no such finding")
     return 0 if rows else 1
 
 

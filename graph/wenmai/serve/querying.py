@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from wenmai.languages import is_chinese
 from wenmai.serve.completion import short_name, usage
 from wenmai.serve.words import words
+from wenmai.sources.endpoint.sparql import fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,16 +54,26 @@ def _examples(source: Source, *, zh: bool) -> Iterator[dict[str, str]]:
     """Queries that have an answer in this graph: instances, links, counts."""
     used = usage(source)
     if used.classes:
-        kind = short_name(source, max(used.classes, key=lambda iri: (used.classes[iri], iri)))
+        most = max(used.classes, key=lambda iri: (used.classes[iri], iri))
+        kind = short_name(source, most)
         count = "SELECT ?class (COUNT(?one) AS ?count) WHERE {\n  ?one a ?class .\n}\nGROUP BY ?class\nORDER BY DESC(?count)\nLIMIT 20"
         yield {"asks": "各类有多少" if zh else "How many there are of each class", "text": count}
-        things = f"SELECT ?one ?name WHERE {{\n  ?one a {kind} ;\n    rdfs:label ?name .\n}}\nLIMIT 50"
-        yield {"asks": f"{kind} 的实例" if zh else f"Instances of {kind}", "text": f"PREFIX rdfs: <{_RDFS}>\n{things}"}
+        yield {"asks": f"{kind} 的实例" if zh else f"Instances of {kind}", "text": fill(_INSTANCES, kind=most).text}
     counted = {iri: count for iri, count in used.predicates.items() if count}
     if counted:
-        link = short_name(source, max(counted, key=lambda iri: (counted[iri], iri)))
-        pairs = f"CONSTRUCT {{ ?one {link} ?other }} WHERE {{\n  ?one {link} ?other .\n}}\nLIMIT 40"
-        yield {"asks": f"{link} 连接了什么" if zh else f"What {link} links", "text": pairs}
+        most = max(counted, key=lambda iri: (counted[iri], iri))
+        link = short_name(source, most)
+        yield {"asks": f"{link} 连接了什么" if zh else f"What {link} links", "text": fill(_LINKED, link=most).text}
 
 
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_INSTANCES = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?one ?name WHERE {
+  ?one a $kind ;
+    rdfs:label ?name .
+}
+LIMIT 50"""
+
+_LINKED = """CONSTRUCT { ?one $link ?other } WHERE {
+  ?one $link ?other .
+}
+LIMIT 40"""

@@ -14,15 +14,13 @@ if TYPE_CHECKING:
 
     import pyoxigraph
 
-LOOKED_AT = 100_000
-"""How many triples are looked at for one that has a triple term, beside those of ``rdf:reifies``."""
-
 _SPECIAL = re.compile(r'[",\r\n]')
 _MADE = re.compile(r"(?i)<<|\btriple\s*\(")
 
-_HELD = f"""PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-ASK {{ {{ ?r rdf:reifies ?t }} UNION {{ GRAPH ?g {{ ?r rdf:reifies ?t }} }} UNION
-  {{ {{ SELECT ?o {{ {{ ?s ?p ?o }} UNION {{ GRAPH ?h {{ ?s ?q ?o }} }} }} LIMIT {LOOKED_AT} }} FILTER(isTRIPLE(?o)) }} }}"""
+_HELD = """PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+ASK { { ?r rdf:reifies ?t } UNION { GRAPH ?g { ?r rdf:reifies ?t } } UNION
+  { { SELECT ?o { { ?s ?p ?o } UNION { GRAPH ?h { ?s ?q ?o } } } LIMIT 100000 } FILTER(isTRIPLE(?o)) } }"""
+"""Whether a graph has triple terms: in what ``rdf:reifies`` leads to, or in its first hundred thousand triples."""
 
 
 def may_have_triples(store: pyoxigraph.Store, text: str) -> bool:

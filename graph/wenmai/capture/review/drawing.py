@@ -107,7 +107,8 @@ def _bar(screen: ReviewScreen, width: int) -> Line:
 def _list(screen: ReviewScreen, width: int, room: int) -> list[Line]:
     """The rows around the one at hand."""
     if not screen.rows:
-        return [[("class:said", "  没有这样的条目" if is_chinese(screen.language) else "  there is no such finding")]]
+        none = "  没有符合的内容" if is_chinese(screen.language) else "  there is no such finding"
+        return [[("class:said", clip(none, width))]]
     screen.top = max(min(screen.top, screen.at), screen.at - room + 1, 0)
     return [_row(screen, at, width) for at in range(screen.top, min(screen.top + room, len(screen.rows)))]
 

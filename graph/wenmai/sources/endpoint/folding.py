@@ -61,6 +61,11 @@ class EndpointFolds:
         """The filter that keeps the end of lists out of ?x."""
         return Part("") if self.raw else self.dataset.query("FILTER(?x != $nil)", nil=NIL)
 
+    @property
+    def beyond(self) -> Part:
+        """The same for ?y."""
+        return Part("") if self.raw else self.dataset.query("FILTER(?y != $nil)", nil=NIL)
+
     @cached_property
     def used(self) -> frozenset[str]:
         """Which of the predicates that lists and restrictions have is used."""

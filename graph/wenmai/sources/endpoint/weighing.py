@@ -62,7 +62,7 @@ def weigh(dataset: Dataset, tally: Tally, links: Part, nodes: Sequence[str], unc
         "distinct": dataset.distinct,
         "most": MOST_ROWS + 1,
         "shown": tally.folds.shown,
-        "beyond": Part(tally.folds.shown.text.replace("?x", "?y")),
+        "beyond": tally.folds.beyond,
     }
     near = dataset.query(
         "{ SELECT DISTINCT ?x { { VALUES ?n { $nodes } {{?n ?p ?x}} FILTER(isIRI(?x)) $walkable $visible $shown }"
@@ -101,12 +101,13 @@ def _own(dataset: Dataset, tally: Tally, uncounted: list[str]) -> Part:
         return Part("")
     return dataset.query(
         "UNION { SELECT ?n (COUNT(*) AS ?c) { SELECT $distinct ?n ?p ?x"
-        " { VALUES ?n { $nodes } {{?n ?p ?x}} FILTER(!isLiteral(?x)) $walkable $visible } } GROUP BY ?n }"
+        " { VALUES ?n { $nodes } {{?n ?p ?x}} FILTER(!isLiteral(?x)) $walkable $visible $shown } } GROUP BY ?n }"
         " UNION { SELECT ?n (COUNT(*) AS ?c) { SELECT $distinct ?n ?p ?x"
-        " { VALUES ?n { $nodes } {{?x ?p ?n}} $walkable $visible } } GROUP BY ?n }",
+        " { VALUES ?n { $nodes } {{?x ?p ?n}} $walkable $visible $shown } } GROUP BY ?n }",
         nodes=rows(uncounted),
         walkable=tally.walkable,
-        visible=Part(f"{tally.visible('?x').text} {tally.folds.shown.text}"),
+        visible=tally.visible("?x"),
+        shown=tally.folds.shown,
         distinct=dataset.distinct,
     )
 
