@@ -284,6 +284,18 @@ def test_a_name_is_read_as_utf8_where_the_locale_cannot(tmp_path):
     assert b"Beijing Financial Court" in done.stdout
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [["view", "北交所", "-o"], ["figures", "北交所", "--html"], ["export", "北交所", "--format", "turtle", "-o"]],
+    ids=lambda arguments: arguments[0],
+)
+def test_what_was_written_is_told_in_the_readers_language(wenmai, tmp_path, arguments):
+    for language, word in (("en", "wrote"), ("zh", "已写入")):
+        ran = wenmai(*arguments, str(tmp_path / "out"), "--lang", language)
+        assert ran.status == 0
+        assert ran.err.startswith(f"{word} {tmp_path / 'out'}")
+
+
 def test_a_misspelt_command_is_answered_with_the_nearest(wenmai):
     ran = wenmai("pth", "a", "b")
     assert ran.status == 2

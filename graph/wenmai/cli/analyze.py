@@ -63,7 +63,7 @@ def analyze(
     if page is not None:
         from wenmai.charts import analysis_page
 
-        write_text(page, analysis_page(found, source))
+        write_text(page, analysis_page(found, source), language=lang)
     elif format == "json":
         emit_json(found.to_json())
     else:

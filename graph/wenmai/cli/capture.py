@@ -8,7 +8,7 @@ import click
 
 from wenmai.cli.capturing import document_options, model_options, read_documents
 from wenmai.cli.options import OneCommand, graph_options
-from wenmai.cli.output import say, writing_to
+from wenmai.cli.output import say, say_written, writing_to
 from wenmai.languages import is_chinese
 
 if TYPE_CHECKING:
@@ -73,13 +73,13 @@ def capture(
     named = _names(found, graph, rules) if names else {}
     if llm is not None:
         found, named = _consulted(found, named, llm, llm_model or "")
-    with writing_to(output) as stream:
+    with writing_to(output, language=lang) as stream:
         stream_proposal(stream, found, collection=collection, names=named)
     if output != "-":
         keep_texts(found, output)
         tables = keep_mapping(found, output)
         if tables is not None:
-            say(f"已写入 {tables}" if is_chinese(lang) else f"wrote {tables}")
+            say_written(str(tables), lang)
     counts = len(found.findings), len(found.documents)
     say(
         f"{counts[1]} 份文件,{counts[0]} 条数据"

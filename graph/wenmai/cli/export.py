@@ -8,7 +8,8 @@ import click
 
 from wenmai.cli.opening import open_graph, read_text, resolve
 from wenmai.cli.options import OneCommand, admission_options, bom_option, complete_entity, graph_options, roles_option
-from wenmai.cli.output import say, take_bom
+from wenmai.cli.output import say, say_written, take_bom
+from wenmai.languages import is_chinese
 
 EXPORT_FORMATS = (
     "turtle", "ntriples", "nquads", "trig", "rdfxml", "jsonld",
@@ -17,6 +18,7 @@ EXPORT_FORMATS = (
 
 if TYPE_CHECKING:
     from wenmai.cli.options import Admitting
+    from wenmai.export import Exported
 
 
 @click.command(cls=OneCommand)
@@ -84,7 +86,15 @@ def export(
         all_links=all_links,
         language=lang,
     )
-    count = f"{done.triples:,} triples" if done.triples is not None else f"{done.nodes:,} nodes, {done.links:,} links"
-    say(f"wrote {', '.join(done.files)}: {count}")
+    say_written(", ".join(done.files), lang, holding=_counts(done, lang))
     for notice in done.notices:
         say(f"note: {notice}")
+
+
+def _counts(done: Exported, language: str) -> str:
+    """What was written, in numbers."""
+    if done.triples is not None:
+        return f"{done.triples:,} {'条三元组' if is_chinese(language) else 'triples'}"
+    if is_chinese(language):
+        return f"{done.nodes:,} 个节点,{done.links:,} 条链接"
+    return f"{done.nodes:,} nodes, {done.links:,} links"

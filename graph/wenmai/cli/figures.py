@@ -44,6 +44,6 @@ def figures(
     if page is not None:
         from wenmai.charts import figures_page
 
-        write_text(page, figures_page(rows, language=lang))
+        write_text(page, figures_page(rows, language=lang), language=lang)
         return
     emit_list(rows, sheet(rows, lang), format)

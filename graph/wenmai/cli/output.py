@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from wenmai import terminal
+from wenmai.languages import is_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -162,14 +163,20 @@ def emit_rows(header: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -
         emit(to_table(header, rows, width=screen_width()))
 
 
-def write_text(file: str, text: str) -> None:
+def say_written(files: str, language: str, *, holding: str = "") -> None:
+    """Say on standard error which files were written, and what they hold."""
+    words, colon = ("已写入", ":") if is_chinese(language) else ("wrote", ": ")
+    say(f"{words} {files}{colon if holding else ''}{holding}")
+
+
+def write_text(file: str, text: str, *, language: str) -> None:
     """Write a file whole, or to stdout for ``-``; say so."""
-    with writing_to(file) as stream:
+    with writing_to(file, language=language) as stream:
         stream.write(text.encode("utf-8", "replace"))
 
 
 @contextmanager
-def writing_to(file: str) -> Iterator[BinaryIO]:
+def writing_to(file: str, *, language: str) -> Iterator[BinaryIO]:
     """A stream for a file that is written whole or not at all, or to stdout for ``-``; says so."""
     if file == "-":
         with data_stream() as stream:
@@ -181,7 +188,7 @@ def writing_to(file: str) -> Iterator[BinaryIO]:
 
     with replacing(Path(file)) as (stream,):
         yield stream
-    say(f"wrote {file}")
+    say_written(file, language)
 
 
 def emit_list(rows: Any, sheet: Any, form: str) -> None:

@@ -73,7 +73,7 @@ def targets(
     if page is not None and rows:
         from wenmai.charts import targets_page
 
-        write_text(page, targets_page(rows, cells, language=lang))
+        write_text(page, targets_page(rows, cells, language=lang), language=lang)
         return 0
     read = format == "table"
     if read and len({row.place for row in rows}) == 1:

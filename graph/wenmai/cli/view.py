@@ -8,7 +8,7 @@ import click
 
 from wenmai.cli.opening import cited_texts, open_graph, read_text, resolve
 from wenmai.cli.options import OneCommand, admission_options, complete_entity, graph_options, roles_option
-from wenmai.cli.output import data_stream, say
+from wenmai.cli.output import data_stream, say_written
 
 if TYPE_CHECKING:
     from wenmai.cli.options import Admitting
@@ -77,4 +77,4 @@ def view(
             stream.write(made.encode())
     else:
         made.save(output)
-        say(f"wrote {output}")
+        say_written(output, lang)
