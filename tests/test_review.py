@@ -243,6 +243,18 @@ def test_a_place_is_found_again_or_not_at_all(text, start, size):
     assert moved in ((start + 1, end + 1), None)
 
 
+FIGURE = {
+    "indicator": "甲",
+    "holder": "乙",
+    "value": "6",
+    "unit": "%",
+    "bound": "about",
+    "period": "2023",
+    "status": "achieved",
+}
+"""A figure before it is edited."""
+
+
 @pytest.mark.parametrize(
     ("edits", "made"),
     [
@@ -257,17 +269,8 @@ def test_a_place_is_found_again_or_not_at_all(text, start, size):
     ],
 )
 def test_an_edit_is_read_as_people_write(edits, made):
-    before = {
-        "indicator": "甲",
-        "holder": "乙",
-        "value": "6",
-        "unit": "%",
-        "bound": "about",
-        "period": "2023",
-        "status": "achieved",
-    }
-    after = read_edits("figure", before, edits)
-    assert {name: text for name, text in after.items() if before.get(name) != text} == made
+    after = read_edits("figure", FIGURE, edits)
+    assert {name: text for name, text in after.items() if FIGURE.get(name) != text} == made
 
 
 @pytest.mark.parametrize(
@@ -282,17 +285,8 @@ def test_an_edit_is_read_as_people_write(edits, made):
     ],
 )
 def test_an_edit_that_is_none_is_refused_in_a_sentence(edits, sentence):
-    before = {
-        "indicator": "甲",
-        "holder": "乙",
-        "value": "6",
-        "unit": "%",
-        "bound": "about",
-        "period": "2023",
-        "status": "achieved",
-    }
     with pytest.raises(InputError, match=sentence):
-        read_edits("figure", before, edits)
+        read_edits("figure", FIGURE, edits)
 
 
 def test_ranges_and_negative_numbers_are_told_apart():

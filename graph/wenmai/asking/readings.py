@@ -10,6 +10,7 @@ from wenmai.asking.mentions import find_mentions, read_terms
 from wenmai.asking.named import known_questions, rank_questions
 from wenmai.asking.tokens import letters, meanings, tokens, without_meanings
 from wenmai.errors import NoAnswer
+from wenmai.languages import is_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -107,7 +108,7 @@ def _known(
     known = _once(source, "questions", lambda: known_questions(source, terms, asked))
     for score, one in rank_questions(known, tokens(question), entities)[:LOOKED_AT]:
         if score >= LEAST_NAMED:
-            said = one.zh if language.startswith("zh") else one.en
+            said = one.zh if is_chinese(language) else one.en
             said = (
                 said if one.command == "query" else f"{'数据:' if language.startswith('zh') else 'the figure: '}{said}"
             )
@@ -139,7 +140,7 @@ def _formed(source: Source, question: str, mentions: list[Mention], language: st
 
 def _said(form: forms.Form, iris: list[str], label: Callable[[str], str], language: str) -> str:
     """What a form is understood as, with the labels of what it is about."""
-    zh = language.startswith("zh")
+    zh = is_chinese(language)
     about = [iri for values in form.values.values() for iri in values] if form.command != "query" else iris
     labels = [label(iri) for iri in about]
     text = form.zh if zh else form.en
@@ -161,7 +162,7 @@ def _understood_share(question: str, mentions: list[Mention], best: Understandin
 
 
 def _refusal(question: str, language: str) -> str:
-    if language.startswith("zh"):
+    if is_chinese(language):
         return f"没有听懂“{question}”:请说出图谱里的名称,如“A和B有什么关系”“A什么时候…”,或用 wenmai query 看现成的问题"
     return (
         f"{question!r} is not understood: name something of the graph, as in 'how are A and B connected' or 'when did A …'; "

@@ -16,6 +16,7 @@ from wenmai.audit.claims import RULES, Examined, Problem, examine
 from wenmai.audit.passages import Document, Passage, documents, passage, read_document
 from wenmai.audit.turtle import Places
 from wenmai.errors import InputError
+from wenmai.languages import is_chinese
 from wenmai.model import Fault
 from wenmai.terms import WM, shorten
 
@@ -172,7 +173,7 @@ class _Teller:
 
     def __init__(self, source: Source, language: str) -> None:
         self.places = Places(source.locations)
-        self.column = 0 if language.startswith("zh") else 1
+        self.column = 0 if is_chinese(language) else 1
 
     def fault(self, focus: str, problem: Problem) -> Fault:
         """The fault of a problem."""

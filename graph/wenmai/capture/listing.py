@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wenmai.capture import conflicts, targets
+from wenmai.languages import is_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,11 +38,11 @@ _KINDS = {"revision": "修订", "contradiction": "矛盾"}
 
 
 def _column(language: str) -> int:
-    return 0 if language.startswith("zh") else 1
+    return 0 if is_chinese(language) else 1
 
 
 def _headings(names: Sequence[str], language: str) -> list[str]:
-    return [_HEADINGS[name] if language.startswith("zh") else name.replace("_", " ") for name in names]
+    return [_HEADINGS[name] if is_chinese(language) else name.replace("_", " ") for name in names]
 
 
 def name_cells(findings: Iterable[Finding]) -> dict[str, str]:
@@ -67,7 +68,7 @@ def target_table(rows: Sequence[TargetRow], language: str, cells_of: Mapping[str
     cells = []
     for row in rows:
         aim = _BOUNDS.get(row.bound, ("{}", "{}"))[_column(language)].format(row.target.replace("-", "–") + row.unit)
-        met = (_MET[row.met] if language.startswith("zh") else row.met) + ("*" if row.match == "loose" else "")
+        met = (_MET[row.met] if is_chinese(language) else row.met) + ("*" if row.match == "loose" else "")
         told = [
             f"{row.indicator} {row.year}",
             aim,
@@ -91,12 +92,12 @@ def told_verdict(row: Mapping[str, str], language: str) -> str:
     """Whether a target was met, and why that is said: *not reported: it still runs*."""
     from wenmai.capture.verdicts import REASONS
 
-    met = _MET[row["met"]] if language.startswith("zh") else row["met"]
+    met = _MET[row["met"]] if is_chinese(language) else row["met"]
     reason = REASONS[row["reason"]][_column(language)] if row["reason"] else ""
     return (
         met
         + ("*" if row["match"] == "loose" else "")
-        + ((":" if language.startswith("zh") else ": ") + reason if reason else "")
+        + ((":" if is_chinese(language) else ": ") + reason if reason else "")
     )
 
 
@@ -130,7 +131,7 @@ def conflict_table(rows: Sequence[ConflictRow], language: str, cells_of: Mapping
     """Headings and cells of the conflicts to read."""
     cells = []
     for row in rows:
-        kind = _KINDS[row.kind] if language.startswith("zh") else row.kind
+        kind = _KINDS[row.kind] if is_chinese(language) else row.kind
         cells.append(
             [
                 kind,

@@ -10,6 +10,7 @@ from wenmai.cli.capturing import model_options
 from wenmai.cli.opening import open_graph
 from wenmai.cli.options import OneCommand, format_option, graph_options
 from wenmai.cli.output import emit, emit_json, say
+from wenmai.languages import is_chinese
 
 if TYPE_CHECKING:
     from wenmai.sources import Source
@@ -65,7 +66,7 @@ def ask(
             {"question": question, "readings": readings, "reading": reading, "answer": text, "notes": list(said.notes)}
         )
         return
-    zh = lang.startswith("zh")
+    zh = is_chinese(lang)
     emit(f"{'理解为' if zh else 'understood as'}: {chosen.understood}\n")
     emit(text)
     for note in said.notes:
@@ -86,7 +87,7 @@ def _ask_model(source: Source, question: str, address: str, name: str, format: s
         raise InputError("the question is empty")
     model = open_model(address, name)
     made = propose_query(source, question, model, language=lang)
-    zh = lang.startswith("zh")
+    zh = is_chinese(lang)
     if format != "json":
         head = (
             f"语言模型 {model.name} 理解为(请自行核对)"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wenmai.cli.options import LanguageRanges, OneCommand, locale_language, own_or_group
+from wenmai.cli.options import OneCommand, language_option, own_or_group
 from wenmai.cli.output import emit, say
 from wenmai.cli.review import user_name
 from wenmai.errors import InputError
@@ -32,15 +32,7 @@ if TYPE_CHECKING:
 @click.option(
     "--by", envvar="WENMAI_REVIEWER", metavar="NAME", help="Who says what --as says (default: the user's name)."
 )
-@click.option(
-    "--lang",
-    type=LanguageRanges(),
-    metavar="TAG",
-    default=locale_language,
-    envvar="WENMAI_LANG",
-    callback=own_or_group,
-    help="Language of what is told: zh or en (default: the locale's).",
-)
+@language_option(own_or_group, "TAG", "Language of what is told: zh or en (default: the locale's).")
 def merge(proposal: str, graph: str, said: tuple[str, ...], diff: bool, only: str, by: str | None, lang: str) -> int:
     """Write what reviewers accepted of PROPOSAL into GRAPH, a Turtle file that is kept by hand; a new one is made.
 

@@ -121,6 +121,19 @@ def keep_for_commands(context: click.Context, parameter: click.Parameter, value:
     return value
 
 
+def language_option(callback: Command, metavar: str, told: str) -> Command:
+    """``--lang``, with what it is the language of."""
+    return click.option(
+        "--lang",
+        type=LanguageRanges(),
+        metavar=metavar,
+        default=locale_language,
+        envvar="WENMAI_LANG",
+        callback=callback,
+        help=told,
+    )
+
+
 def shared_options(callback: Command) -> Command:
     """``-g``, ``--lang`` and ``--verbose``, before or after the command's name."""
 
@@ -129,14 +142,10 @@ def shared_options(callback: Command) -> Command:
             click.option(
                 "--verbose", is_flag=True, callback=callback, help="Say what was done and how long it took (on stderr)."
             ),
-            click.option(
-                "--lang",
-                type=LanguageRanges(),
-                metavar="TAG[,TAG]",
-                default=locale_language,
-                envvar="WENMAI_LANG",
-                callback=callback,
-                help="Language of labels: zh, de, pt-BR …, or several, best first: de,fr,* (default: the locale's).",
+            language_option(
+                callback,
+                "TAG[,TAG]",
+                "Language of labels: zh, de, pt-BR …, or several, best first: de,fr,* (default: the locale's).",
             ),
             click.option(
                 "-g",

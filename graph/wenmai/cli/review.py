@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from wenmai.cli.options import LanguageRanges, OneCommand, format_option, locale_language, own_or_group
+from wenmai.cli.options import OneCommand, format_option, language_option, own_or_group
 from wenmai.cli.output import emit_json, emit_rows, say
 from wenmai.errors import InputError
 from wenmai.languages import is_chinese
@@ -49,15 +49,7 @@ KINDS = ("figure", "time", "name", "link")
 @click.option("--note", default="", metavar="TEXT", help="Say why, in the log.")
 @click.option("--by", envvar="WENMAI_REVIEWER", metavar="NAME", help="The reviewer (default: the user's name).")
 @format_option("table", "json", "csv")
-@click.option(
-    "--lang",
-    type=LanguageRanges(),
-    metavar="TAG",
-    default=locale_language,
-    envvar="WENMAI_LANG",
-    callback=own_or_group,
-    help="Language of what is shown: zh or en (default: the locale's).",
-)
+@language_option(own_or_group, "TAG", "Language of what is shown: zh or en (default: the locale's).")
 def review(
     proposal: str,
     listed: bool,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from wenmai.errors import WenmaiError
+from wenmai.languages import is_chinese
 from wenmai.names import vocabulary
 from wenmai.names.folding import fold
 from wenmai.serve.problems import HttpRefusal
@@ -147,7 +148,7 @@ def _matching(
 
 def _other_names(source: Source, iri: str, language: str) -> Iterable[str]:
     """What a term is called in the other language: one may think of either."""
-    yield vocabulary.label(source.index, iri, "en" if language.startswith("zh") else "zh")
+    yield vocabulary.label(source.index, iri, "en" if is_chinese(language) else "zh")
 
 
 _kept: WeakKeyDictionary[Source, Usage] = WeakKeyDictionary()
