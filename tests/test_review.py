@@ -359,3 +359,13 @@ def test_a_text_that_was_changed_is_no_ground_for_a_review(proposal):
     text.write_text(text.read_text("utf-8") + "。", encoding="utf-8")
     with pytest.raises(InputError, match="capture it again"):
         open_review(proposal, reviewer="a")
+
+
+def test_a_graph_that_is_no_proposal_is_refused_and_stays_as_it_is(tmp_path, wenmai):
+    graph, other = tmp_path / "g.ttl", tmp_path / "other.ttl"
+    graph.write_text("<urn:x:a> <urn:x:p> <urn:x:b> .\n", encoding="utf-8")
+    for words in (("review", str(graph), "--list"), ("merge", str(graph), str(other))):
+        ran = wenmai(*words)
+        assert (ran.status, ran.out) == (2, "")
+        assert ran.err.startswith(f"wenmai: {graph} names no document, so it is no proposal")
+    assert [file.name for file in tmp_path.iterdir()] == ["g.ttl"]

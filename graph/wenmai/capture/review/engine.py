@@ -322,11 +322,14 @@ def open_review(proposal: str | Path, *, reviewer: str) -> Review:
     """Open a proposal for a reviewer, with the texts and the log beside it.
 
     Raises:
-        InputError: the proposal, its texts or its log cannot be read; the reviewer has no name.
+        InputError: the proposal, its texts or its log cannot be read; it is no proposal; the reviewer has no name.
     """
     if not reviewer.strip() or len(reviewer) > 100 or not reviewer.isprintable():
         raise InputError("a reviewer has a name of a hundred characters at most: give --by NAME")
-    return Review(Path(proposal), reviewer.strip())
+    review = Review(Path(proposal), reviewer.strip())
+    if next(review.graph.of_kind("Document"), None) is None:
+        raise InputError(f"{proposal} names no document, so it is no proposal; wenmai capture makes one")
+    return review
 
 
 def log_file(proposal: Path) -> Path:
