@@ -376,3 +376,28 @@ def test_one_huge_line_is_read(tmp_path):
 def test_a_collection_has_a_name_of_its_own(name):
     with pytest.raises(InputError):
         check_collection(name)
+
+
+def test_sentences_of_another_language_are_counted_and_nothing_is_made_of_them(tmp_path):
+    """English and Japanese sentences give no figure; the Chinese one between them does."""
+    (tmp_path / "a.txt").write_text(
+        "In 2025 the GDP of the district reached 612.4 billion yuan, up 5.2% from the previous year.\n\n"
+        "2025年，全区生产总值6124亿元，增长5.2%。\n\n"
+        "この町の人口はことし5.2%だけふえたといわれている。\n",
+        encoding="utf-8",
+    )
+    document = capture_files([tmp_path], written=date(2026, 1, 10), place="青石区").documents[0]
+    assert document.foreign == 2
+    assert [(one.indicator, str(one.low)) for one in document.findings] == [
+        ("生产总值", "6124"),
+        ("生产总值增长", "5.2"),
+    ]
+
+
+def test_a_table_in_english_keeps_its_names(tmp_path):
+    """Headers keep the brackets that no unit was read from, and a name in English is its own English name."""
+    table = tmp_path / "t.csv"
+    table.write_text("Region,GDP 2024 (billion yuan)\nRiverside,612.4\nHillside,300.1\n", encoding="utf-8")
+    found = capture_files([table])
+    assert {one.indicator for one in found.findings} == {"GDP (billion yuan)"}
+    assert 'rdfs:label "Hillside"@zh , "Hillside"@en' in write_proposal(found)

@@ -28,6 +28,8 @@ class CapturedDocument(NamedTuple):
     findings: tuple[Finding, ...]
     times: tuple[TimeMention, ...]
     mappings: tuple[TableMapping, ...] = ()
+    foreign: int = 0
+    """How many of its sentences are in another language than Chinese, and were not read."""
 
 
 class Captured(NamedTuple):
@@ -108,4 +110,4 @@ def capture_text(subject: Subject, given: Mapping[str, TableMapping] | None = No
         tables = read_tables(subject, given or {})
         return CapturedDocument(subject, tables.findings, (), tables.mappings)
     read = read_figures(subject.flow, subject.head, subject.read.name)
-    return CapturedDocument(subject, read.findings, read.times)
+    return CapturedDocument(subject, read.findings, read.times, foreign=read.foreign)

@@ -57,6 +57,7 @@ _UNIT_TAIL = re.compile(rf"[/／,，:：]\s*((?:[十百千]?[万亿]{{0,2}})(?:{
 _AIMED = re.compile("预期性|约束性|指导性")
 _NO_FIGURE = re.compile(r"[-—–…/]+|[=+@].*|(?i:n/?a)|暂无|无")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_EMPTY = re.compile(r"[（(]\s*[）)]")
 _YEAR = re.compile(r"[12]\d{3}")
 _YEARS = re.compile(r"([12]\d{3})\s?[-—–~至/]{1,2}\s?([12]\d{3})")
 _MONTH = re.compile(r"([12]\d{3})[-./](0?[1-9]|1[0-2])")
@@ -211,12 +212,18 @@ def _header(parts: Sequence[str], head: Masthead, past: int) -> Header:
         unit, period = own or unit, when or period
         shorn = _GROWTH.sub("", words) if "年均" not in words else words
         growth = growth or "±" in part or _GROWTH.search(words) is not None
-        words = _AT_EDGES.sub("", _AT_EDGES.sub("", shorn.strip(" ：:、，-—（）()")))
+        words = _AT_EDGES.sub("", _AT_EDGES.sub("", _bare(shorn)))
         if words and _WHOLE.fullmatch(words) is None:
             names.append(words)
     title = " ".join(parts)
     role = header_role("".join(parts), past)
     return Header(title, "".join(names), period, unit, role, growth)
+
+
+def _bare(words: str) -> str:
+    """Words without the marks at their ends; a bracket that closes one inside (GDP (billion yuan)) is no such mark."""
+    words = " ".join(_EMPTY.sub("", words).split()).strip(" ：:、，-—")
+    return words if _BRACKETS.search(words) else words.strip("（）() ")
 
 
 def _split_unit(words: str) -> tuple[str, str]:

@@ -81,9 +81,14 @@ _MONTHS = (
 )
 
 
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
 @lru_cache(4096)
 def romanized(text: str) -> str:
-    """A Chinese name by its sound, a syllable a word, the first with a capital."""
+    """A Chinese name by its sound, a syllable a word, the first with a capital; one that is not Chinese as it is."""
+    if not _HAN.search(text):
+        return text
     from pypinyin import lazy_pinyin
 
     words = " ".join(lazy_pinyin(text)).strip()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenmai.capture.clauses import place_quantities, share_names, shared_by_all, words_before
 from wenmai.capture.counted import counted_noun
 from wenmai.capture.findings import Finding
+from wenmai.capture.foreign import is_foreign
 from wenmai.capture.grids import read_grids
 from wenmai.capture.holders import find_holder
 from wenmai.capture.indicators import ANY_VERB, SHARED_VERB, Phrase, is_counted, read_phrase, subject_of
@@ -51,10 +52,12 @@ _COMPLETED = re.compile(r"完成|实现|达到")
 
 
 class FiguresRead(NamedTuple):
-    """What was read of a document: its findings in the order of the text, and the times it names."""
+    """What was read of a document: its findings in the order of the text, the times it names, the sentences left unread."""
 
     findings: tuple[Finding, ...]
     times: tuple[TimeMention, ...]
+    foreign: int
+    """How many sentences are in another language than Chinese."""
 
 
 class _Told:
@@ -70,17 +73,20 @@ def read_figures(flow: Flow, head: Masthead, name: str) -> FiguresRead:
     """Every figure that the sentences of a flow state, and every time that they name."""
     findings: list[Finding] = []
     mentions: list[TimeMention] = []
-    course, script = Course(), flow.as_written()
+    course, script, foreign = Course(), flow.as_written(), 0
     for sentence in sentences(flow.text, head.written, head.kind):
         line = flow.text[sentence.start : sentence.end]
         if "\t" in line or line.count("|") > 1:
+            continue
+        if is_foreign(line):
+            foreign += 1
             continue
         own = times(flow.text, sentence.section.anchor, sentence.start, sentence.end)
         follow(course, flow.text, sentence, own)
         findings.extend(_Sentence(flow, head, name, sentence, own, course, script).findings())
         mentions.extend(own)
     findings.extend(read_grids(flow, head, name))
-    return FiguresRead(tuple(sorted(findings, key=lambda one: (one.start, one.end))), tuple(mentions))
+    return FiguresRead(tuple(sorted(findings, key=lambda one: (one.start, one.end))), tuple(mentions), foreign)
 
 
 class _Sentence:

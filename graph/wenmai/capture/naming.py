@@ -38,7 +38,8 @@ class GivenLabels:
     def lines(self, zh: str, en: str, apart: str = "") -> list[str]:
         """The line of both labels of an entity."""
         chinese = self._free(" ".join(zh.split()), apart or "又")
-        english = self._free(" ".join(en.split()), apart or chinese)
+        same = " ".join(en.split()).casefold() == " ".join(zh.split()).casefold()
+        english = chinese if same else self._free(" ".join(en.split()), apart or chinese)
         return [f'rdfs:label "{escape(chinese)}"@zh , "{escape(english)}"@en']
 
     def _free(self, label: str, apart: str) -> str:

@@ -112,9 +112,16 @@ def read_documents(
 
 
 def tell_unknown(found: Captured, lang: str) -> None:
-    """Say which documents do not say when or about whom they were written."""
+    """Say which documents are not all in Chinese, and do not say when or about whom they were written."""
     for one in found.documents:
         head, file = one.subject.head, one.subject.read.file
+        if one.foreign:
+            say(
+                f"注意:{file} 有 {one.foreign} 句不是中文,没有从中读取数据;表格(CSV、Excel)不论语言都会读取"
+                if is_chinese(lang)
+                else f"note: {file} has {one.foreign:,} {'sentence' if one.foreign == 1 else 'sentences'} in another language "
+                "than Chinese: no figures were read from them; tables (CSV, Excel) are read in any language"
+            )
         if head.written is None and not (one.mappings and all(finding.period for finding in one.findings)):
             say(
                 f"注意:{file} 没有写明日期,请用 --date 给出"
