@@ -316,6 +316,15 @@ def test_known_names_come_first():
 # Formats and hostile input --------------------------------------------------------------------------------------------
 
 
+def test_names_behind_what_the_tagger_reads_are_found_by_the_rules():
+    """A title in the second sentence is found without the tagger, the company that only the tagger knows is not."""
+    text = "京东集团发布《城市更新条例》。京东集团发布《老旧小区条例》。"
+    half = text.index("。") + 1
+    flow = make_flow(text)
+    names = [one.name for one in find_mentions(flow, [(0, half), (half, len(text))], {}, tagged=half)]
+    assert names == ["京东集团", "城市更新条例", "老旧小区条例"]
+
+
 def test_html_and_docx_say_what_the_text_says(tmp_path):
     write(tmp_path, plain=REPORT)
     lines = REPORT.strip().split("\n")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from wenmai.sources import Source
 
 MOST_TAGGED = 120_000
-"""Characters of all documents together in which names are looked for: the tagger reads some 6,000 a second."""
+"""Characters of all documents together that the tagger of names reads, some 6,000 a second; the rules alone read the rest."""
 
 
 NAMED_KINDS = frozenset(
@@ -57,15 +57,20 @@ class NamesRead(NamedTuple):
     links: tuple[FoundLink, ...]
 
 
-def read_names(subject: Subject, known: Mapping[str, str], rules: Path | None = None) -> NamesRead:
-    """The names that a document mentions and the links that it states between them."""
+def read_names(
+    subject: Subject, known: Mapping[str, str], rules: Path | None = None, tagged: int | None = None
+) -> NamesRead:
+    """The names that a document mentions and the links that it states between them.
+
+    ``tagged`` is how many of its characters the tagger reads; all of them where it is ``None``.
+    """
     flow = subject.flow
     told = [
         one
         for one in sentences(flow.text, subject.head.written, subject.head.kind)
         if "\t" not in flow.text[one.start : one.end]
     ]
-    mentions = find_mentions(flow, [(one.start, one.end) for one in told], known)
+    mentions = find_mentions(flow, [(one.start, one.end) for one in told], known, tagged)
     reviewed = [(one.start, one.end) for one in told if one.section.kind == "review"]
     patterns, place = read_rules(rules), subject.head.place if is_jurisdiction(subject.head.place) else ""
     links = find_links(flow.text, mentions, patterns)
@@ -79,18 +84,16 @@ def read_names(subject: Subject, known: Mapping[str, str], rules: Path | None = 
 
 
 def read_all_names(captured: Captured, known: Mapping[str, str], rules: Path | None = None) -> dict[str, NamesRead]:
-    """The names of each document, until so much text is read; a notice tells what was left out."""
+    """The names of each document; a notice tells what the tagger did not read."""
     read: dict[str, NamesRead] = {}
     left = MOST_TAGGED
     for one in captured.documents:
-        if len(one.subject.read.text) > left:
-            continue
-        left -= len(one.subject.read.text)
-        read[one.subject.read.name] = read_names(one.subject, known, rules)
-    if len(read) < len(captured.documents):
+        read[one.subject.read.name] = read_names(one.subject, known, rules, max(left, 0))
+        left -= len(one.subject.flow.text)
+    if left < 0:
         notice(
-            f"names were looked for in {len(read):,} of {len(captured.documents):,} documents, up to {MOST_TAGGED:,} characters; "
-            "the others have figures and times alone: capture them on their own"
+            f"the tagger of names read the first {MOST_TAGGED:,} characters; in the {-left:,} after them names were found by titles, "
+            "quotes, endings and the graphs given alone: capture fewer documents at once for more"
         )
     return read
 

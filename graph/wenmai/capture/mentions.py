@@ -35,8 +35,13 @@ class NameMention(NamedTuple):
     rule: str
 
 
-def find_mentions(flow: Flow, spans: Iterable[tuple[int, int]], known: Mapping[str, str]) -> list[NameMention]:
-    """The names in the sentences of a flow at ``spans``; ``known`` leads from a name to its class."""
+def find_mentions(
+    flow: Flow, spans: Iterable[tuple[int, int]], known: Mapping[str, str], tagged: int | None = None
+) -> list[NameMention]:
+    """The names in the sentences of a flow at ``spans``; ``known`` leads from a name to its class.
+
+    Sentences behind the first ``tagged`` characters are read without the tagger, by the rules alone.
+    """
     gazetteer = re.compile("|".join(sorted(map(re.escape, known), key=len, reverse=True))) if known else None
     found: list[NameMention] = []
     for start, end in spans:
@@ -53,7 +58,7 @@ def find_mentions(flow: Flow, spans: Iterable[tuple[int, int]], known: Mapping[s
             *_events(sentence),
             *_dotted(sentence),
             *_lines(sentence),
-            *_tagged(sentence),
+            *(_tagged(sentence) if tagged is None or end <= tagged else ()),
             *_places(sentence),
         ]
         found += [one._replace(start=one.start + start, end=one.end + start) for one in _apart(ranked)]
