@@ -303,6 +303,16 @@ def test_rows_are_bounded_where_the_client_wants(server: Running) -> None:
     assert server.query(everything, rows="two").status == 400
 
 
+def test_the_first_page_tells_a_path_with_its_citations_and_names_the_classes(report: Running) -> None:
+    page = report.ask("/", {"lang": "zh"}).text
+    a, b = re.findall(r'name="[ab]" [^>]*value="([^"]+)"', page)
+    paths = report.ask("/api/v1/path", {"a": a, "b": b, "k": "1", "lang": "zh"}).json["answer"]["paths"]
+    assert all(hop["predicateLabel"] in page and hop["evidence"] for hop in paths[0]["hops"])
+    assert page.count('class="cite"') == sum(len(hop["evidence"]) for hop in paths[0]["hops"])
+    most = report.ask("/api/v1/stats", {"lang": "zh"}).json["answer"]["classes"][0]
+    assert f'{most["label"]}</a> <span class="number">{most["count"]:,}</span>' in page
+
+
 def test_the_page_of_queries_begins_with_what_its_address_says(report: Running) -> None:
     assert "?founder" in report.ask("/query", {"question": "who-founded-jingbao"}).text
     missing = report.ask("/query", {"question": "who-founded-jingba", "lang": "en"})

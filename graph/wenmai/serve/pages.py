@@ -124,7 +124,7 @@ def _write_page(desk: Desk, place: PageAddress, fields: Fields, language: str, r
     shown: dict[str, Any] = {"answer": None, "notes": [], "limit": None, "problem": None}
     try:
         if place.page in {"", "query"}:
-            shown["answer"] = _start(desk.source, place.page, fields, language)
+            shown["answer"] = _start(desk, place.page, fields, language)
         elif all(fields.get(name) for name in NEEDS.get(command, ())):
             shown |= api.enveloped(command, api.call(desk, command, fields, language, "json"))
     except Exception as error:  # noqa: BLE001 - the page says it
@@ -150,15 +150,15 @@ def _quoter(desk: Desk) -> Callable[[Mapping[str, Any]], str | None]:
     return quote
 
 
-def _start(source: Source, page: str, fields: Fields, language: str) -> Any:
+def _start(desk: Desk, page: str, fields: Fields, language: str) -> Any:
     """What the first page and the one of queries begin with."""
     if page == "query":
         from wenmai.serve.querying import begin_query
 
-        return begin_query(source, fields, language)
-    from wenmai.facts import summary
+        return begin_query(desk.source, fields, language)
+    from wenmai.serve.beginning import begin
 
-    return {"opened": summary.opened(source, language), "examples": summary.example_names(source.index, language, 4)}
+    return begin(desk, language)
 
 
 def _address(place: PageAddress, fields: Fields) -> dict[str, str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wenmai.languages import is_chinese
-from wenmai.serve.completion import short_name, usage
+from wenmai.names import vocabulary
+from wenmai.serve.completion import usage
 from wenmai.serve.words import words
 from wenmai.sources.endpoint.sparql import fill
 
@@ -55,15 +56,15 @@ def _examples(source: Source, *, zh: bool) -> Iterator[dict[str, str]]:
     used = usage(source)
     if used.classes:
         most = max(used.classes, key=lambda iri: (used.classes[iri], iri))
-        kind = short_name(source, most)
+        name = vocabulary.label(source.index, most, "zh" if zh else "en")
         count = "SELECT ?class (COUNT(?one) AS ?count) WHERE {\n  ?one a ?class .\n}\nGROUP BY ?class\nORDER BY DESC(?count)\nLIMIT 20"
         yield {"asks": "各类有多少" if zh else "How many there are of each class", "text": count}
-        yield {"asks": f"{kind} 的实例" if zh else f"Instances of {kind}", "text": fill(_INSTANCES, kind=most).text}
+        yield {"asks": f"{name}的实例" if zh else f"Instances of {name}", "text": fill(_INSTANCES, kind=most).text}
     counted = {iri: count for iri, count in used.predicates.items() if count}
     if counted:
         most = max(counted, key=lambda iri: (counted[iri], iri))
-        link = short_name(source, most)
-        yield {"asks": f"{link} 连接了什么" if zh else f"What {link} links", "text": fill(_LINKED, link=most).text}
+        name = vocabulary.label(source.index, most, "zh" if zh else "en")
+        yield {"asks": f"“{name}”连接了什么" if zh else f"What “{name}” links", "text": fill(_LINKED, link=most).text}
 
 
 _INSTANCES = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>

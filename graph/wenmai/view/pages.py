@@ -11,8 +11,9 @@ from wenmai.standing import EVERY
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from wenmai.index import Index
     from wenmai.sources import Source
     from wenmai.standing import Admission
 
@@ -154,12 +155,29 @@ def _choose(
             "lies around it, two entities (--path) or a query (--query), or draw the communities (--map)"
         )
     aside = frozenset() if all_links else parts.set_aside(index, whole)
-    drawn = parts.without_leaves(index, whole, aside)
-    if len(drawn) > MOST_DRAWN:
-        drawn = parts.telling(index, drawn, TELLING, aside)
+    drawn = _drawn_first(index, whole, aside)
     asked = suggested(source, drawn, admission)
     begin = parts.connect(*asked[0]) if asked else ""
     return _part(drawn, whole, parts.title(source), begin)._replace(suggested=tuple(asked), unlinked=aside)
+
+
+def suggest(source: Source, admission: Admission) -> list[tuple[str, str]]:
+    """The pairs of IRIs that the page of a whole graph suggests: a telling path joins each; none where no page can hold it."""
+    from wenmai.view import parts
+    from wenmai.view.suggestions import suggested
+
+    whole = _whole(source)
+    if whole is None:
+        return []
+    return suggested(source, _drawn_first(source.index, whole, parts.set_aside(source.index, whole)), admission)
+
+
+def _drawn_first(index: Index, whole: Sequence[int], aside: frozenset[int]) -> list[int]:
+    """What the page of a whole graph draws at first: all but leaves, or the most telling."""
+    from wenmai.view import parts
+
+    drawn = parts.without_leaves(index, whole, aside)
+    return parts.telling(index, drawn, TELLING, aside) if len(drawn) > MOST_DRAWN else drawn
 
 
 def _whole(source: Source) -> tuple[int, ...] | None:

@@ -41,9 +41,15 @@ LINKS_READ = 20_000
 
 
 class Suggestion(NamedTuple):
-    """Two entities, and the share of the hops between them that are cited."""
+    """Two entities with what makes the path between them a good one to begin with.
+
+    ``cited`` is the share of its hops that are cited, ``kinds`` how many kinds of links it has, ``longest`` the characters of
+    the longer of the ends' names.
+    """
 
     cited: float
+    kinds: int
+    longest: int
     ends: tuple[str, str]
 
 
@@ -51,19 +57,19 @@ def suggested(source: Source, drawn: Sequence[int], admission: Admission) -> lis
     """The IRIs of up to three pairs, no entity in two of them; the same for the same graph.
 
     The candidates are two hops apart, by something with few neighbours, and have the most kinds of links; of the paths between them
-    the best cited come first, then those between ends that the graph says more kinds of things about.
+    the best cited come first, then those of more kinds of links, then those between short names: what goes by one is known.
     """
     if len(drawn) <= LEAST_DRAWN:
         return []
     found = list(_told(source, _candidates(source.index, drawn), admission))
     chosen: list[tuple[str, str]] = []
-    for one in sorted(found, key=lambda one: -one.cited):
+    for one in sorted(found, key=lambda one: (-one.cited, -one.kinds, one.longest)):
         if len(chosen) < MOST and not {*one.ends} & {end for ends in chosen for end in ends}:
             chosen.append(one.ends)
     return chosen
 
 
-def _candidates(index: Index, drawn: Sequence[int]) -> list[tuple[str, str]]:
+def _candidates(index: Index, drawn: Sequence[int]) -> list[tuple[int, int]]:
     """Pairs of named entities, no hubs, that something with few neighbours joins: those with the most kinds of links first."""
     most = max(len(drawn) * HUB_SHARE, 8)
     loud = [node for node in drawn if not set(index.types(node)) & set(QUIET)]
@@ -80,15 +86,23 @@ def _candidates(index: Index, drawn: Sequence[int]) -> list[tuple[str, str]]:
     told = sorted(
         pairs, key=lambda pair: (-min(kinds[pair[0]], kinds[pair[1]]), -kinds[pair[0]] - kinds[pair[1]], pair)
     )
-    return [(index.iri(a), index.iri(b)) for a, b in told[:CANDIDATES]]
+    return told[:CANDIDATES]
 
 
-def _told(source: Source, pairs: Sequence[tuple[str, str]], admission: Admission) -> Iterator[Suggestion]:
-    for a, b in pairs:
+def _told(source: Source, pairs: Sequence[tuple[int, int]], admission: Admission) -> Iterator[Suggestion]:
+    index = source.index
+    for pair in pairs:
+        a, b = map(index.iri, pair)
         path = _best(source, a, b, admission)
         if path is not None and path.length in HOPS:
             cited = sum(bool(hop.evidence) for hop in path.hops) / path.length
-            yield Suggestion(round(cited, 6), (a, b))
+            kinds = len({hop.predicate for hop in path.hops})
+            yield Suggestion(round(cited, 6), kinds, max(_shortest(index, node) for node in pair), (a, b))
+
+
+def _shortest(index: Index, node: int) -> int:
+    """How long an entity's name is in the language in which it is shortest: the same for every reader."""
+    return min(map(len, index.labels(node).values()))
 
 
 def _best(source: Source, a: str, b: str, admission: Admission) -> Path | None:
