@@ -18,7 +18,7 @@ from wenmai import index, names
 from wenmai.errors import AmbiguousName, NameNotFound, StoreError
 from wenmai.index.assembly import BLANK
 from wenmai.names.folding import fold, fold_all, simplify, simplify_all
-from wenmai.names.pinyin import readings
+from wenmai.names.pinyin import dictionary, readings, spell
 from wenmai.terms import LABEL, SKOS
 
 DATA = f"""
@@ -233,10 +233,27 @@ def test_simplifying_many_is_simplifying_each_that_is_traditional(texts):
         ("绿色", "LvSe"),
         ("a股市场", "AGuShiChang"),
         ("中国人民银行营业管理部", "ZhongGuoRenMinYinHangYingYeGuanLiBu"),
+        ("无伤无臭", "WuShangWuXiu"),
     ],
 )
 def test_a_name_is_read_as_its_phrases_are(name, first):
     assert readings(name)[0] == first
+
+
+READ_OTHERWISE = sorted(dictionary().phrases)[::40]
+
+
+@given(
+    st.lists(st.lists(st.sampled_from([*READ_OTHERWISE, *"银行长城都大重庆会乐单解aB 1é"]), max_size=4).map("".join))
+)
+def test_names_are_spelt_together_as_each_is_alone(several):
+    parts = dict(spell(several))
+    expected = [(entry, way) for entry, name in enumerate(several) if name for way in readings(name)]
+    capitals = bytes(parts["capitals"]).decode().splitlines()[1:]
+    assert list(zip(parts["spelt.entry"], capitals, strict=True)) == expected
+    assert bytes(parts["spelt"]).decode().splitlines()[1:] == [way.lower() for _, way in expected]
+    initials = ["".join(filter(str.isupper, way)).lower() for _, way in expected]
+    assert bytes(parts["initials"]).decode().splitlines()[1:] == initials
 
 
 def test_names_without_chinese_characters_have_no_pinyin():

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections import defaultdict
 from functools import cache
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
 
     from wenmai.index.sections import Parts
 
-_LOWER = str.maketrans("", "", "abcdefghijklmnopqrstuvwxyz")
-_OTHER = re.compile(r"[^A-Za-z]+")
+_OTHER = re.compile(r"[^A-Za-z\n]+")
 _AS_YU = re.compile(r"([ln])yu")
 _AS_V = re.compile(r"([jqxy])v")
 _MAYBE = re.compile(r"([ln]u)")
@@ -54,15 +55,13 @@ class Spelling:
         self._owners, self._capitals, self._initials = array("I"), Lines(), Lines()
 
     def take(self, names: list[str], first: int) -> None:
-        """Spell names, numbered from ``first``."""
-        spelt: list[str] = []
-        for entry, name in enumerate(names, first):
-            if not name.isascii():
-                ways = readings(name)
-                spelt += ways
-                self._owners.extend([entry] * len(ways))
-        self._capitals.take(way.encode() for way in spelt)
-        self._initials.take(way.translate(_LOWER).lower().encode() for way in spelt)
+        """Spell names, numbered from ``first``; none has a line end."""
+        owners, ways = _all_readings(names, first)
+        if ways:
+            self._owners.extend(owners)
+            spelt = "\n".join(ways).encode()
+            self._capitals.take(spelt.split(b"\n"))
+            self._initials.take(spelt.translate(None, ascii_lowercase.encode()).lower().split(b"\n"))
 
     def sections(self) -> Parts:
         """The sections."""
@@ -98,6 +97,24 @@ def readings(name: str) -> list[str]:
     return list(dict.fromkeys([*ways, *_named(known, name)]))
 
 
+def _all_readings(names: list[str], first: int) -> tuple[list[int], list[str]]:
+    """The :func:`readings` of many names, numbered from ``first``, in two columns: number and reading.
+
+    Most have one alone, that of their phrases: these are read together, as lines of one text.
+    """
+    known, (_, pattern) = dictionary(), places()
+    numbers = [number for number, name in enumerate(names) if not name.isascii() and not known.han.isdisjoint(name)]
+    chinese = [names[number] for number in numbers]
+    owners, ways = list[int](), list[str]()
+    for number, name, way in zip(
+        numbers, chinese, _OTHER.sub("", _read(known, "\n".join(chinese))).split("\n"), strict=False
+    ):
+        several = readings(name) if len(name) <= SHORT or pattern.search(name) else (way,)
+        ways += several
+        owners += [first + number] * len(several)
+    return owners, ways
+
+
 def _named(known: Dictionary, name: str) -> Iterator[str]:
     """The readings of a name as that of a place, and as that of a person, where these are read in their own way."""
     read, pattern = places()
@@ -128,9 +145,7 @@ def typed(text: str) -> list[str]:
 
 
 def _read(known: Dictionary, name: str) -> str:
-    """The likeliest reading: phrases that are read in their own way, and characters."""
-    if known.pivots.keys().isdisjoint(name):
-        return name.translate(known.table)
+    """The likeliest reading: phrases that are read in their own way, and characters; names on lines of their own stay so."""
     read, done = [], 0
     for start, end in _phrases(known, name):
         read += [name[done:start].translate(known.table), known.phrases[name[start:end]]]
@@ -140,15 +155,21 @@ def _read(known: Dictionary, name: str) -> str:
 
 
 def _phrases(known: Dictionary, name: str) -> Iterator[tuple[int, int]]:
-    """Where phrases that are read in their own way start and end; the longest first, none overlapping."""
-    done = 0
-    for place, char in enumerate(name):
+    """Where phrases that are read in their own way start and end; the longest first, none overlapping.
+
+    A phrase that is there has its pivot beside the neighbour that it has in the phrase: few pairs of characters are looked into.
+    """
+    done, leading, following = 0, known.leading, known.following
+    for found in known.pivot.finditer(name):
+        place = found.start()
         if place >= done:
-            for offset, size in known.pivots.get(char, ()):
+            ahead, behind = leading.get(name[place : place + 2], ()), following.get(name[place - 1 : place + 1], ())
+            for negative, offset in sorted({*ahead, *behind}) if ahead or behind else ():
                 start = place - offset
-                if start >= done and name[start : start + size] in known.phrases:
-                    done = start + size
-                    yield start, done
+                end = start - negative
+                if done <= start and end <= len(name) and name[start:end] in known.phrases:
+                    done = end
+                    yield start, end
                     break
 
 
@@ -168,15 +189,18 @@ class Dictionary(NamedTuple):
     """How characters and phrases are read.
 
     ``table`` gives a character's first reading, ``others`` a second one. ``phrases`` are those that are not read as
-    their characters are; ``pivots`` are the characters that make the difference, each with the places it has in
-    phrases: how far it stands from the beginning, and how long the phrase is, the longest first.
+    their characters are; ``pivot`` finds the characters that make the difference. ``leading`` and ``following`` have the places
+    of such a one in phrases that it begins, by it and the next character, and in others, by the one before and it: how long the
+    phrase is, as a negative number, and how far the pivot stands from the beginning.
     """
 
     table: dict[int, str]
     han: frozenset[str]
     others: dict[str, list[str]]
     phrases: dict[str, str]
-    pivots: dict[str, list[tuple[int, int]]]
+    pivot: re.Pattern[str]
+    leading: dict[str, set[tuple[int, int]]]
+    following: dict[str, set[tuple[int, int]]]
 
 
 @cache
@@ -191,15 +215,20 @@ def dictionary() -> Dictionary:
         if len(several) > 1:
             others[chr(code)] = several[1:2]
     phrases: dict[str, str] = {}
-    places: dict[str, set[tuple[int, int]]] = {}
+    pivots, leading, following = (defaultdict[str, set[tuple[int, int]]](set) for _ in range(3))
     for phrase, tones in PHRASES_DICT.items():
         syllables = [plain(tone[0]) for tone in tones]
         for offset, (char, syllable) in enumerate(zip(phrase, syllables, strict=False)):
             if table.get(ord(char)) != syllable:
                 phrases[phrase] = "".join(syllables)
-                places.setdefault(char, set()).add((offset, len(phrase)))
-    pivots = {char: sorted(found, key=lambda place: (-place[1], place[0])) for char, found in places.items()}
-    return Dictionary(table, frozenset(map(chr, PINYIN_DICT)), others, phrases, pivots)
+                pivots[char].add((-len(phrase), offset))
+    for phrase in phrases:
+        for offset, char in enumerate(phrase):
+            place = -len(phrase), offset
+            if place in pivots.get(char, ()):
+                (following[phrase[offset - 1 : offset + 1]] if offset else leading[phrase[:2]]).add(place)
+    pivot = re.compile(f"[{re.escape(''.join(sorted(pivots)))}]")
+    return Dictionary(table, frozenset(map(chr, PINYIN_DICT)), others, phrases, pivot, dict(leading), dict(following))
 
 
 @cache
