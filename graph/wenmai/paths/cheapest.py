@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Progressed = Callable[["State"], object]
 
-LOOKED = 8192
+LOOKED = 1 << 15
 """After so many links, the paths found until then are looked at for the first time; then each time they are twice as many."""
 
 LOOKED_VIA = 256

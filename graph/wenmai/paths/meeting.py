@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 
     from wenmai.paths.costs import Walk
 
-    Opened = tuple[int, int, int, list[tuple[int, int, int]]]
-    """An opened label: its node, its key, its room (how many hops a label beyond its neighbours may have), and the links kept
-    from it as (neighbour, price, cost of passing the neighbour)."""
+    Opened = tuple[int, int, int, dict[int, int]]
+    """An opened label: its node, its key, its room (how many hops a label beyond its neighbours may have), and the steps from it."""
 
 
 class Candidate(NamedTuple):
@@ -50,7 +49,8 @@ class Meeting:
         """The best ``k`` found, the cheapest first."""
         self._k, self._closed, self._part = k, closed - {start, goal}, not closed <= {start, goal}
         self._opened: tuple[list[Opened], list[Opened]] = [], []
-        self._least_hop, self._next = walk.least_hop, 0
+        self._barred = self._closed | {start}, self._closed | {goal}
+        self._least_hop, self._next, self._fetched = walk.least_hop, 0, walk.index.together > 1
         self.unseen = self._least_hop
 
     @property
@@ -61,13 +61,12 @@ class Meeting:
     def advance(self) -> None:
         """Open the next label: of the pair of least sum, on the side that will have read less; so a hub is put off."""
         one, two = self.balls
-        hops, opposite = self._next, self.hops.most - 1 - self._next
-        degree = self.walk.degree
+        hops, opposite, degree = self._next, self.hops.most - 1 - self._next, self.walk.degree
         if one.read + degree(one.head(hops)[1]) <= two.read + degree(two.head(opposite)[1]):
             self._open(one, two, hops)
         else:
             self._open(two, one, opposite)
-        sums = list(map(add, one.radius, reversed(two.radius)))
+        sums = list(map(add, one.radius, two.radius[::-1]))
         least = min(sums)
         self._next = sums.index(least)
         self.unseen = min(FAR, least + self._least_hop)
@@ -79,67 +78,57 @@ class Meeting:
             ball.measure(0)
             return
         key, node, length, _ = label
-        steps = self._read(ball, node)
-        tolls = self.walk.passing(steps)
-        farther = length + self.hops.step
-        room = self.hops.most - 1 - farther
+        room = self.hops.most - 1 - length - self.hops.step
         slack = self.bound - key - self._least_hop - other.radius[room] if room >= 0 else -1
-        known, theirs, closed = ball.best, other.best, self._closed
-        kept = [
-            (neighbour, price, toll)
-            for (neighbour, price), toll in zip(steps.items(), tolls, strict=True)
-            if price + toll <= slack
-        ]
-        met = () if theirs.keys().isdisjoint(steps) else theirs.keys() & steps.keys()
-        if met or ball.end in steps or not closed.isdisjoint(steps):
-            kept = [link for link in kept if link[0] not in met and link[0] != ball.end and link[0] not in closed]
-        if kept:
-            heap = ball.heaps[farther]
-            for neighbour, price, toll in kept:
+        wide, before = slack >= self._least_hop, self.walk.scanned
+        self.last = node
+        if self._fetched:
+            self.walk.announce(lambda: [node, *self._soon()])
+        # Without slack only links between the balls matter, and most nodes have none.
+        if wide or not other.best.keys().isdisjoint(self.walk.linked(node)):
+            steps = self.walk.steps(node, backward=ball.backward)
+            met = other.best.keys() & steps.keys() - self._closed
+            if wide:
+                self._label(ball, label, steps, slack, met)
+            if met or wide:
+                self._opened[ball.backward].append((node, key, room, steps))
+            for neighbour in met:
+                self._meet(ball, other, label, neighbour, steps[neighbour])
+        ball.read += self.walk.scanned - before
+        ball.measure(length)
+
+    def _label(self, ball: Ball, label: Label, steps: dict[int, int], slack: int, met: set[int]) -> None:
+        """Label the neighbours of an opened label that are not met, but for those that it costs more than ``slack`` to pass."""
+        key, _, length, _ = label
+        farther = length + self.hops.step
+        known, heap, barred = ball.best, ball.heaps[farther], met | self._barred[ball.backward]
+        for (neighbour, price), toll in zip(steps.items(), self.walk.passing(steps), strict=True):
+            if price + toll <= slack and neighbour not in barred:
                 new: Label = (key + price + toll, neighbour, farther, label)
                 if neighbour in known:
                     ball.replace(new)
                 else:
                     known[neighbour] = new
                     heappush(heap, new)
-        for neighbour in met:
-            if neighbour not in closed:
-                self._meet(ball, other, label, neighbour, steps[neighbour], kept)
-        if kept:
-            self._opened[ball.backward].append((node, key, room, kept))
-        ball.measure(length)
-
-    def _read(self, ball: Ball, node: int) -> dict[int, int]:
-        """The neighbours of a node, each with the price of going there."""
-        walk, before, self.last = self.walk, self.walk.scanned, node
-        walk.announce(lambda: [node, *self._soon()])
-        steps = walk.steps(node, backward=ball.backward)
-        ball.read += walk.scanned - before
-        return steps
 
     def _soon(self) -> list[int]:
         """The nodes most likely to be opened next, on either side: those of the least keys."""
         labels = (label for ball in self.balls for heap in ball.heaps for label in heap)
         return [label[1] for label in nsmallest(BATCH, labels, key=lambda label: label[0])]
 
-    def _meet(
-        self, ball: Ball, other: Ball, label: Label, node: int, price: int, kept: list[tuple[int, int, int]]
-    ) -> None:
+    def _meet(self, ball: Ball, other: Ball, label: Label, node: int, price: int) -> None:
         """A link leads to a node that is labelled from the other side: make candidates, and go on from the node."""
         key, _, length, _ = label
         farther = length + self.hops.step
         room = self.hops.most - 1 - farther
-        toll = 0 if node == other.end else self.walk.through[node]
-        rest = toll + self._least_hop + other.radius[room] if room >= 0 else FAR
         for one in other.labels(node):
-            if length + one[2] < self.hops.most:
-                rest = min(rest, one[0])
-                if key + price + one[0] < self.bound:
-                    self._propose(key + price + one[0], ball, label, one)
-        if key + price + rest > self.bound:
+            if length + one[2] < self.hops.most and key + price + one[0] < self.bound:
+                self._propose(key + price + one[0], ball, label, one)
+        if node == other.end or room < 0:
             return
-        kept.append((node, price, toll))
-        if node != other.end and room >= 0:
+        toll = self.walk.through[node]
+        rest = min((one[0] for one in other.labels(node) if length + one[2] < self.hops.most), default=FAR)
+        if key + price + min(rest, toll + self._least_hop + other.radius[room]) <= self.bound:
             new: Label = (key + price + toll, node, farther, label)
             if node in ball.best:
                 ball.replace(new)
@@ -162,12 +151,14 @@ class Meeting:
     def arcs(self) -> Iterator[tuple[int, int, int]]:
         """The links that paths within the bound may use, as (from, to, price), seen from the start."""
         for ball, other, opened in zip(self.balls, reversed(self.balls), self._opened, strict=True):
-            theirs = other.best
-            for node, key, room, links in opened:
-                beyond = other.radius[room] + self._least_hop if room >= 0 else FAR
-                slack = self.bound - key - beyond
-                for neighbour, price, toll in links:
-                    if price + toll <= slack or (
-                        neighbour in theirs and key + price + theirs[neighbour][0] <= self.bound
-                    ):
-                        yield (neighbour, node, price) if ball.backward else (node, neighbour, price)
+            theirs, barred = other.best, self._barred[ball.backward]
+            for node, key, room, steps in opened:
+                left = self.bound - key
+                slack = left - self._least_hop - other.radius[room] if room >= 0 else -1
+                kept = [one for one in theirs.keys() & steps.keys() if steps[one] + theirs[one][0] <= left]
+                if slack >= self._least_hop:
+                    tolls = zip(steps.items(), self.walk.passing(steps), strict=True)
+                    kept += [one for (one, price), toll in tolls if price + toll <= slack]
+                for one in kept:
+                    if one not in barred:
+                        yield (one, node, steps[one]) if ball.backward else (node, one, steps[one])
