@@ -20,12 +20,13 @@ import needs
 import wenmai
 from wenmai import network
 from wenmai.errors import InputError
+from wenmai.notices import collect_notices
 from wenmai.reading import ReadOptions, quads
 from wenmai.reading.networks import NAMED
 from wenmai.reading.networks.elements import quote_name
 from wenmai.sources import Memory
 from wenmai.subgraph import whole
-from wenmai.terms import LABEL, RDF, TYPE, XSD, local_name
+from wenmai.terms import LABEL, RDF, TYPE, XSD, local_name, unlabelled
 
 CORPUS = Path(__file__).resolve().parent.parent.parent / "shared/corpus"
 FORMATS = {"graphml": "a.graphml", "gexf": "a.gexf", "cytoscape": "a.cyjs", "csv": "csv", "neo4j": "neo4j"}
@@ -84,10 +85,51 @@ LINKS = {("Ada", "wrote", "Notes"), ("Babbage", "designed", "Engine")}
         ("a.csv.gz", gzip.compress(b"source,relation,target\nAda,wrote,Notes\nBabbage,designed,Engine\n", mtime=0)),
         ("a.csv", "source,relation,target\nAda,wrote,Notes\nBabbage,designed,Engine\n".encode("utf-16")),
         ("a.data", "source,relation,target\nAda,wrote,Notes\nBabbage,designed,Engine\n"),
+        ("a.csv", "Source,Target,Type,Label\rAda,Notes,Undirected,wrote\rBabbage,Engine,Undirected,designed\r"),
+        ("a.txt", "entity1###relation###entity2\nAda###wrote###Notes\nBabbage###designed###Engine\n"),
+        ("a.csv", "实体,属性,值\nAda,wrote,Notes\nBabbage,designed,Engine\n"),
+        (
+            "a.json",
+            '{"head": "Ada", "relation": "wrote", "tail": "Notes"}\n{"head": "Babbage", "relation": "designed", "tail": "Engine"}\n',
+        ),
+        (
+            "a.json",
+            '[{"from": "Ada", "label": "wrote", "to": "Notes"}, {"from": "Babbage", "label": "designed", "to": "Engine"}]',
+        ),
     ],
 )
 def test_tables_of_edges_by_their_headers_delimiters_and_encodings(tmp_path, name, text):
     assert facts(put(tmp_path, name, text)) == LINKS
+
+
+KIN = [
+    ("贾代化", "贾敬", "儿子"), ("贾敬", "贾代化", "父亲"), ("贾敬", "贾珍", "儿子"), ("贾珍", "贾敬", "父亲"), ("贾珍", "贾蓉", "儿子"),
+    ("贾蓉", "贾珍", "父亲"), ("贾蓉", "秦氏", "妻子"), ("秦氏", "贾蓉", "丈夫"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("delimiter", ["\t", ",", "###", "||"])
+@pytest.mark.parametrize("middle", [True, False])
+@pytest.mark.parametrize("header", [(), ("甲", "乙", "称呼")])
+def test_a_list_of_named_relations_is_read_by_what_stands_in_its_columns(tmp_path, delimiter, middle, header):
+    rows = [*([header] if header else []), *KIN]
+    text = "\n".join(delimiter.join((a, c, b) if middle else (a, b, c)) for a, b, c in rows)
+    assert facts(put(tmp_path, "a.txt", text)) == {(a, c, b) for a, b, c in KIN}
+    with collect_notices() as notices:
+        assert Memory([put(tmp_path, "a.txt", text)]).index.node_count == 5
+    assert any(f"column {2 if middle else 3} as the relation" in notice for notice in notices)
+
+
+def test_measurements_without_a_header_are_no_relations(tmp_path):
+    rows = "".join(f"station {place},{place * 3}.5,{place % 3} m\n" for place in range(9))
+    with pytest.raises(InputError, match="CSV"):
+        facts(put(tmp_path, "a.txt", rows))
+
+
+def test_a_value_is_no_thing(tmp_path):
+    text = '实体,属性,值\n胡歌,代表作品,琅琊榜\n胡歌,描述,"胡歌，演员，在上海出生。"\n胡歌,出生日期,1982年9月20日\n胡歌,身高,185cm\n'
+    index = Memory([put(tmp_path, "a.csv", text)]).index
+    assert sorted(unlabelled(index.iri(node)) for node in range(index.node_count)) == ["琅琊榜", "胡歌"]
 
 
 def test_a_table_of_a_chinese_spreadsheet(tmp_path):
@@ -324,9 +366,46 @@ def test_json_of_neo4j(tmp_path, lines):
     assert said(location) == {("0", "1"): {"since": "1843"}}
 
 
+ADA = {"identity": 7, "labels": ["Person"], "properties": {"name": "Ada", "born": 1815}, "elementId": "7"}
+TEXT = {"identity": 8, "labels": ["Text"], "properties": {"title": "Notes"}, "elementId": "8"}
+WROTE = {"identity": 3, "start": 7, "end": 8, "type": "WROTE", "properties": {"since": 1843}}
+
+
 @pytest.mark.parametrize(
     "value",
     [
+        [{"n": ADA, "r": WROTE, "m": TEXT}],
+        [
+            {
+                "p": {
+                    "start": ADA,
+                    "end": TEXT,
+                    "segments": [{"start": ADA, "relationship": WROTE, "end": TEXT}],
+                    "length": 1.0,
+                }
+            }
+        ],
+        [{"n": ADA}, {"n": TEXT}, {"r": WROTE}, {"r": WROTE}],
+    ],
+)
+def test_records_of_neo4js_browser(tmp_path, value):
+    location = put(tmp_path, "a.json", json.dumps(value, indent=2))
+    assert facts(location) == {
+        ("7", "type", "Person"), ("7", "label", "Ada"), ("7", "name", "Ada"), ("7", "born", "1815"),
+        ("8", "type", "Text"), ("8", "label", "Notes"), ("8", "title", "Notes"), ("7", "WROTE", "8"),
+    }  # fmt: skip
+    assert said(location) == {("7", "8"): {"since": "1843"}}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"data": [{"name": "a"}, {"name": "b"}], "links": [{"source": 0, "target": 1, "value": "knows"}]},
+        [{"data": {"id": "a"}}, {"data": {"id": "b"}}, {"data": {"source": "a", "target": "b", "label": "knows"}}],
+        [
+            {"group": "nodes", "data": {"id": "a"}},
+            {"group": "edges", "data": {"source": "a", "target": "b", "label": "knows"}},
+        ],
         {"nodes": [{"id": "a"}, {"id": "b"}], "links": [{"source": "a", "target": "b", "type": "knows"}]},
         {"nodes": [{"name": "a"}, {"name": "b"}], "links": [{"source": 0, "target": 1, "label": "knows"}]},
         {"nodes": [{"id": "a"}, {"id": "b"}], "edges": [{"from": "a", "to": "b", "label": "knows"}]},

@@ -82,7 +82,7 @@ _XML = re.compile(
     rb"<\?xml[\s?]|<!DOCTYPE\s|<!--|<(?:[\w.-]+:)?(?:RDF|Description)[\s>]|<[\w.:-]+\s[^<>]*\bxmlns[:=]", re.IGNORECASE
 )
 _JSON = re.compile(rb'\{\s*(?:"|\}\s*\Z)|\[\s*(?:\{\s*["}]|\]\s*\Z)')
-_DIRECTIVE = re.compile(rb"(?:\s+|#[^\n]*\n)*(?:@prefix\s|@base\s|PREFIX\s+[\w.-]*:\s*<|BASE\s+<)", re.IGNORECASE)
+_DIRECTIVE = re.compile(rb"(?:\s++|#[^\n]*+\n)*+(?:@prefix\s|@base\s|PREFIX\s+[\w.-]*:\s*<|BASE\s+<)", re.IGNORECASE)
 _STATEMENT = re.compile(rb"<[^>\s]*>\s+(?:<[^>\s]+>|a|[\w-]*:[\w-]+)\s+[^\s>]")
 _HIDDEN = re.compile(
     rb'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''

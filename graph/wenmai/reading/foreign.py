@@ -31,8 +31,10 @@ def _kind(name: str, pattern: bytes, advice: str, form: str = "") -> Foreign:
     return Foreign(name, re.compile(pattern, re.IGNORECASE | re.DOTALL), advice, form)
 
 
-_PROLOGUE = rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?>\s*)*"
-_COMMENTS = rb"(?:\s+|#[^\n]*\n|//[^\n]*\n)*"
+# All that may be repeated is possessive (*+) or atomic (?>…): tried another way, a file of many comments or blank lines would
+# cost time exponential in their number.
+_PROLOGUE = rb"\s*+(?:(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*+(?:\[.*?\]\s*)?>)\s*+)*+"
+_COMMENTS = rb"(?:\s++|#[^\n]*+\n|//[^\n]*+\n)*+"
 _QUERY = rb"(?:PREFIX\s+[\w.-]*:\s*<[^>]*>\s*)*(?:SELECT|ASK|CONSTRUCT|DESCRIBE)\b[^.]*[{]"
 
 
@@ -51,7 +53,7 @@ FOREIGN = (
     _kind("an Office document of the old kind (.xls, .doc)", rb"\xd0\xcf\x11\xe0", "save its table as CSV; " + _TABLE),
     _kind("a 7z archive", rb"7z\xbc\xaf", _UNPACK),
     _kind("a RAR archive", rb"Rar!\x1a", _UNPACK),
-    _kind("a web page", rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*(?:<!DOCTYPE\s+html|<html[\s>])", "", "HTML"),
+    _kind("a web page", rb"\s*+(?:(?><\?.*?\?>|<!--.*?-->)\s*+)*+(?:<!DOCTYPE\s+html|<html[\s>])", "", "HTML"),
     _root("GraphML", rb"graphml[\s/>]", "", "GRAPHML"),
     _root("GEXF", rb"gexf[\s/>]", "", "GEXF"),
     _root("OWL/XML", rb"Ontology\b[^>]*(?:ontologyIRI|xmlns)\s*=\s*[\"'][^>]*owl#[\"'>]", "", "OWL_XML"),
@@ -61,10 +63,10 @@ FOREIGN = (
     _root("an image", rb"svg[\s>]", "choose another file"),
     _kind("the result of a SPARQL query", rb'\s*\{\s*"head"\s*:\s*\{[^{}]*\}\s*,\s*"(?:results|boolean)"', _ASK),
     _kind("OWL in functional syntax", _COMMENTS + rb"(?:Prefix|Ontology)\s*\(", "", "OWL_FUNCTIONAL"),
-    _kind("OWL in Manchester syntax", _COMMENTS + rb"(?:Prefix:\s+[\w.-]*:\s*<|Ontology:\s)", "", "OWL_MANCHESTER"),
-    _kind("an OBO file", rb"(?:\s+|![^\n]*\n)*(?:(?:format-version|ontology|data-version|default-namespace):\s|\[Term\])", "", "OBO"),
+    _kind("OWL in Manchester syntax", _COMMENTS + rb"(?:Prefix:\s+[\w.-]*:\s*<|(?-i:Ontology):\s)", "", "OWL_MANCHESTER"),
+    _kind("an OBO file", rb"(?:\s++|![^\n]*+\n)*+(?:(?:format-version|ontology|data-version|default-namespace):\s|\[Term\])", "", "OBO"),
     _kind("a Graphviz drawing", _COMMENTS + rb"(?:strict\s+)?(?:di)?graph\b[^{<]*\{\s", _DRAWN),
-    _kind("GML, a drawing of a network", rb"(?:\s+|#[^\n]*\n|Creator\s[^\n]*\n|Version\s[^\n]*\n)*graph\s*\[", _DRAWN),
+    _kind("GML, a drawing of a network", rb"(?:\s++|#[^\n]*+\n|Creator\s[^\n]*+\n|Version\s[^\n]*+\n)*+graph\s*\[", _DRAWN),
     _kind("a Pajek network", rb"\s*\*(?:Network|Vertices)\b", _DRAWN),
     _kind("a Matrix Market file", rb"%%MatrixMarket", _DRAWN),
     _kind("a SPARQL query", _COMMENTS + _QUERY, "run it: wenmai query --file FILE -g GRAPH"),

@@ -202,7 +202,7 @@ class Input:
         if self.form not in RDF_FORMS:
             from wenmai.reading.others import read_other
 
-            return read_other(self.form, pages, self.location, self.name, self.base, self.options)
+            return read_other(self.form, pages, self.location, self.name, self.base, self.options, self.notices)
         if self.form == "JSON_LD":
             return self._json(pages, skipped)
         if not self.options.skip_bad:

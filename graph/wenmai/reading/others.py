@@ -18,16 +18,18 @@ if TYPE_CHECKING:
     Quads = Iterator[pyoxigraph.Quad]
 
 
-def read_other(form: str, pages: Pages, location: str, name: str, base: str | None, options: ReadOptions) -> Quads:
+def read_other(
+    form: str, pages: Pages, location: str, name: str, base: str | None, options: ReadOptions, notices: list[str]
+) -> Quads:
     """The quads of a file in one of the forms of :data:`FORMS`, piece by piece where the form allows.
 
     ``base`` is the file's address or what a person gives for it: ids that mean something in this file alone are resolved
-    against it.
+    against it. What was guessed is said in ``notices``.
     """
     pieces = iter(pages.rest, b"")
     if form in NETWORKS:
         ending = location.lower().rpartition(".")[2]
-        yield from _spelt(NETWORKS[form](pieces, name, ending), form, base, options)
+        yield from _spelt(NETWORKS[form](pieces, name, ending, notices), form, base, options)
     else:
         yield from FORMS[form](pieces, name, base, options)
 
@@ -40,25 +42,25 @@ def _spelt(elements: Iterable[GraphNode | GraphEdge], form: str, base: str | Non
         yield from spelling.quads(element)
 
 
-def _table(pieces: Iterator[bytes], name: str, ending: str) -> Iterator[GraphNode | GraphEdge]:
+def _table(pieces: Iterator[bytes], name: str, ending: str, notices: list[str]) -> Iterator[GraphNode | GraphEdge]:
     from wenmai.reading.networks.tables import read_table
 
-    return read_table(pieces, name, ending)
+    return read_table(pieces, name, ending, notices)
 
 
-def _graphml(pieces: Iterator[bytes], name: str, _: str) -> Iterator[GraphNode | GraphEdge]:
+def _graphml(pieces: Iterator[bytes], name: str, _: str, __: list[str]) -> Iterator[GraphNode | GraphEdge]:
     from wenmai.reading.networks.drawings import GraphML, read_drawing
 
     return read_drawing(pieces, name, GraphML)
 
 
-def _gexf(pieces: Iterator[bytes], name: str, _: str) -> Iterator[GraphNode | GraphEdge]:
+def _gexf(pieces: Iterator[bytes], name: str, _: str, __: list[str]) -> Iterator[GraphNode | GraphEdge]:
     from wenmai.reading.networks.drawings import GEXF, read_drawing
 
     return read_drawing(pieces, name, GEXF)
 
 
-def _objects(pieces: Iterator[bytes], name: str, _: str) -> Iterator[GraphNode | GraphEdge]:
+def _objects(pieces: Iterator[bytes], name: str, _: str, __: list[str]) -> Iterator[GraphNode | GraphEdge]:
     from wenmai.reading.networks.objects import read_objects
 
     return read_objects(pieces, name)

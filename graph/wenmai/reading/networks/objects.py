@@ -1,26 +1,36 @@
-"""JSON of nodes and edges: Cytoscape and Cytoscape.js, node-link JSON (NetworkX, d3, sigma, vis), Neo4j's apoc export.
+"""JSON of nodes and edges, as programs that draw networks and databases write it.
 
-Of lines (apoc) each is read by itself; a single document is read whole.
+That of Cytoscape and Cytoscape.js, node-link JSON (NetworkX, d3, sigma, vis, ECharts), what Neo4j exports, and relations as
+objects with two ends. Of lines each is read by itself; a single document is read whole.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from wenmai.errors import GraphSyntaxError, InputError
+from wenmai.reading.jsonld import is_lines
+from wenmai.reading.networks.columns import RELATIONS, SOURCES, TARGETS, VALUES
 from wenmai.reading.networks.elements import GraphEdge, GraphNode
 from wenmai.reading.networks.marks import APOC
-from wenmai.reading.networks.tables import typed
+from wenmai.reading.networks.records import attributes_of, read_exported, read_records
+from wenmai.reading.networks.tables import is_value, typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from wenmai.reading.networks.elements import Typed
 
-_RELATIONS = ("predicate", "relation", "relationship", "interaction", "label", "type", "name")
+_RECORDS = re.compile(rb'"(?:identity|elementId)"\s*:')
+_RELATIONS = (
+    *("predicate", "relation", "relationship", "interaction", "label", "type", "name", "value", "data_type"), *RELATIONS
+)  # fmt: skip
 _LABELS = ("label", "name", "title")
-_SOURCES, _TARGETS = ("source", "from", "start", "src", "subject"), ("target", "to", "end", "dst", "object")
+_MORE_LABELS = ("name", "title", "caption")
+"""How the name of another attribute ends that may name a node whose own name is a number."""
+
 _DRAWN = frozenset(
     {"colour", "color", "size", "x", "y", "z", "SUID", "shared_name", "selected", "position", "id_original"}
 )
@@ -34,22 +44,38 @@ def read_objects(pieces: Iterable[bytes], name: str) -> Iterator[GraphNode | Gra
     """
     pieces = iter(pieces)
     first = next(pieces, b"")
-    if APOC.match(first) and not first.lstrip().startswith(b"["):
+    exported = APOC.match(first) is not None
+    if is_lines(first):
         for number, line in enumerate(_lines(first, pieces), 1):
             if line.strip():
-                yield from _apoc(_parsed(line, name, number), name, number)
+                item = _parsed(line, name, number)
+                yield from read_exported(item, name, number) if exported else _item(item, name, number)
         return
     value = _parsed(first + b"".join(pieces), name, None)
-    if (
-        isinstance(value, list)
-        and value
-        and isinstance(value[0], dict)
-        and value[0].get("type") in ("node", "relationship")
-    ):
-        for number, item in enumerate(value, 1):
-            yield from _apoc(item, name, number)
+    if exported:
+        for number, item in enumerate(value if isinstance(value, list) else [value], 1):
+            yield from read_exported(item, name, number)
         return
-    yield from _document(value, name)
+    records = read_records(value) if _RECORDS.search(first) else iter(())
+    one = next(records, None)
+    if one is None:
+        yield from _document(value, name)
+        return
+    yield one
+    yield from records
+
+
+def _item(item: Any, name: str, line: int) -> Iterator[GraphNode | GraphEdge]:
+    """One line: a record of Neo4j, an edge, or a node."""
+    if not isinstance(item, dict):
+        raise GraphSyntaxError(name, "this is no object in braces", line=line)
+    records = list(read_records(item))
+    if records:
+        yield from records
+    elif _is_edge(_data(item)):
+        yield _edge(_data(item), [], name)
+    else:
+        yield from _node(_data(item), _identity(_data(item), line))
 
 
 def _lines(first: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
@@ -71,21 +97,6 @@ def _parsed(text: bytes, name: str, line: int | None) -> Any:
         ) from error
 
 
-def _apoc(item: Any, name: str, line: int) -> Iterator[GraphNode | GraphEdge]:
-    """A node or a relationship of Neo4j."""
-    if not isinstance(item, dict) or item.get("type") not in ("node", "relationship"):
-        raise GraphSyntaxError(name, "this is neither a node nor a relationship of Neo4j", line=line)
-    said = _attributes(item.get("properties") or {})
-    if item["type"] == "node":
-        label = next((said[one][0] for one in ("name", "title", "label") if one in said), "")
-        yield GraphNode(str(item.get("id", "")), label, tuple(map(str, item.get("labels") or ())), said)
-        return
-    ends = [end.get("id") if isinstance(end, dict) else end for end in (item.get("start"), item.get("end"))]
-    if None in ends:
-        raise GraphSyntaxError(name, "this relationship has no start or no end", line=line)
-    yield GraphEdge(str(ends[0]), str(ends[1]), str(item.get("label") or item.get("rel_type") or ""), "", said)
-
-
 def _document(value: Any, name: str) -> Iterator[GraphNode | GraphEdge]:
     """A document with lists of nodes and of edges, or one list of both (Cytoscape.js)."""
     found = value.get("elements", value) if isinstance(value, dict) else value
@@ -94,8 +105,8 @@ def _document(value: Any, name: str) -> Iterator[GraphNode | GraphEdge]:
         edges = [one for one in found if isinstance(one, dict) and _is_edge(_data(one))]
     else:
         lists = found if isinstance(found, dict) else {}
-        nodes = _items(lists.get("nodes", lists.get("vertices", [])))
-        edges = _items(lists.get("edges", lists.get("links", lists.get("relationships", lists.get("rels", [])))))
+        nodes = _items(_first(lists, ("nodes", "vertices", "data")))
+        edges = _items(_first(lists, ("edges", "links", "relationships", "rels")))
     if not nodes and not edges:
         raise InputError(f"{name} is JSON without nodes and edges; it has to hold both as lists")
     ids = [_identity(_data(node), place) for place, node in enumerate(nodes)]
@@ -104,6 +115,10 @@ def _document(value: Any, name: str) -> Iterator[GraphNode | GraphEdge]:
     by_place = not any("id" in _data(node) or "key" in _data(node) for node in nodes)
     for edge in edges:
         yield _edge(_data(edge), ids if by_place else [], name)
+
+
+def _first(lists: dict[str, Any], names: tuple[str, ...]) -> Any:
+    return next((lists[name] for name in names if name in lists), [])
 
 
 def _items(value: Any) -> list[dict[str, Any]]:
@@ -121,7 +136,7 @@ def _data(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_edge(data: dict[str, Any]) -> bool:
-    return any(name in data for name in _SOURCES) and any(name in data for name in _TARGETS)
+    return any(name in data for name in SOURCES) and any(name in data for name in (*TARGETS, *VALUES))
 
 
 def _identity(data: dict[str, Any], place: int) -> str:
@@ -129,11 +144,20 @@ def _identity(data: dict[str, Any], place: int) -> str:
     return str(value)
 
 
-def _node(data: dict[str, Any], identity: str) -> Iterator[GraphNode | GraphEdge]:
-    said = _attributes({key: value for key, value in data.items() if key not in ("id", "key", "parent", *_DRAWN)})
+def _label(said: Mapping[str, Typed], identity: str) -> str:
+    """What a node is called; where its own name is a number, what another attribute names it (``station_name``)."""
     label = next((said[name][0] for name in _LABELS if name in said), "")
-    for name in _LABELS:
-        if name in said and said[name][0] == label:
+    if label and label != identity and not label.isdigit():
+        return label
+    others = (text for name, (text, kind) in said.items() if kind == "string" and name.lower().endswith(_MORE_LABELS))
+    return next((text for text in others if text and not text.isdigit()), label)
+
+
+def _node(data: dict[str, Any], identity: str) -> Iterator[GraphNode | GraphEdge]:
+    said = attributes_of({key: value for key, value in data.items() if key not in ("id", "key", "parent", *_DRAWN)})
+    label = _label(said, identity)
+    for name in list(said):
+        if name in _LABELS and said[name][0] == label:
             del said[name]
     types: tuple[str, ...] = ()
     if "type" in said and said["type"][1] == "string":
@@ -146,8 +170,9 @@ def _node(data: dict[str, Any], identity: str) -> Iterator[GraphNode | GraphEdge
         yield GraphEdge(str(data["parent"]), identity, "contains")
 
 
-def _edge(data: dict[str, Any], ids: list[str], name: str) -> GraphEdge:
-    ends = [next((data[key] for key in keys if key in data), None) for keys in (_SOURCES, _TARGETS)]
+def _edge(data: dict[str, Any], ids: list[str], name: str) -> GraphNode | GraphEdge:
+    targets = TARGETS if any(key in data for key in TARGETS) else VALUES
+    ends = [next((data[key] for key in keys if key in data), None) for keys in (SOURCES, targets)]
     if None in ends:
         raise InputError(
             f"{name} has an edge without a source or a target: {json.dumps(data, ensure_ascii=False)[:120]}"
@@ -156,25 +181,19 @@ def _edge(data: dict[str, Any], ids: list[str], name: str) -> GraphEdge:
         ids[end] if isinstance(end, int) and end < len(ids) else str(end["id"] if isinstance(end, dict) else end)
         for end in ends
     )
-    rest = {key: value for key, value in data.items() if key not in ("id", "key", *_SOURCES, *_TARGETS, *_DRAWN)}
-    said = _attributes(rest)
-    relation = next((said.pop(key)[0] for key in _RELATIONS if key in said and said[key][0].strip()), "")
+    rest = {key: value for key, value in data.items() if key not in ("id", "key", *SOURCES, *targets, *_DRAWN)}
+    said = attributes_of(rest)
+    if "SUID" in data and "shared_name" in data:  # the name of an edge of Cytoscape is made of its ends
+        said.pop("name", None)
+    relation = next((said.pop(key)[0] for key in _RELATIONS if key in said and _relates(key, said[key])), "")
+    if relation and targets is VALUES and is_value(target):
+        return GraphNode(source, attributes={relation: typed(ends[1])})
     label = said.pop("label")[0] if "label" in said else ""
     if said.get("interaction", ("",))[0] in (label, relation):
         said.pop("interaction", None)
     return GraphEdge(source, target, relation, "" if label == relation else label, said)
 
 
-def _attributes(values: Mapping[str, Any]) -> dict[str, Typed]:
-    """Values as typed texts: those of a list parted by line breaks, a structure as JSON."""
-    found: dict[str, Typed] = {}
-    for key, value in values.items():
-        if value is None:
-            continue
-        if isinstance(value, list) and all(isinstance(one, str | int | float) for one in value):
-            found[str(key)] = "\n".join(typed(one)[0] for one in value), "string"
-        elif isinstance(value, dict | list):
-            found[str(key)] = json.dumps(value, ensure_ascii=False, sort_keys=True), "string"
-        else:
-            found[str(key)] = typed(value)
-    return found
+def _relates(key: str, said: Typed) -> bool:
+    """Whether an attribute of an edge says what relates its ends; a ``value`` that is a number is a weight."""
+    return bool(said[0].strip()) and (key != "value" or said[1] == "string")

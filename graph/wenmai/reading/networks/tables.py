@@ -1,8 +1,7 @@
 """Tables of edges and of nodes: CSV, TSV and lists parted by spaces, in any usual encoding, read line by line.
 
-The header says which it is (:data:`ENDS`, :data:`RELATIONS`, :data:`IDS`): two ends make edges, an id makes nodes, Neo4j's
-``:START_ID`` and ``_start`` are ends too. Without a header a list of two columns is edges; of three, the third is a weight if
-it is a number and the middle one a name of the kind of the first, else the middle one is the relation (head, relation, tail).
+What their columns are is said by the header (:mod:`~wenmai.reading.networks.columns`), else by what stands in them
+(:mod:`~wenmai.reading.networks.bare`).
 """
 
 from __future__ import annotations
@@ -16,28 +15,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.errors import GraphSyntaxError, InputError
 from wenmai.reading.encoding import guess_encoding
+from wenmai.reading.networks.bare import LISTS, LONGEST, bare_columns, guess_columns
+from wenmai.reading.networks.columns import read_header
 from wenmai.reading.networks.elements import GraphEdge, GraphNode, looks_like
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
+    from wenmai.reading.networks.columns import Columns
     from wenmai.reading.networks.elements import Typed
-
-SOURCES = (
-    "subject", "source", "from", "src", "start", "head", "start_id", "_start", "source_id", "from_id", "node1", "u", "s",
-    "源", "起点", "主体", "主语", "头实体", "来源",
-)  # fmt: skip
-TARGETS = (
-    "object", "target", "to", "dst", "dest", "destination", "end", "tail", "end_id", "_end", "target_id", "to_id", "node2",
-    "v", "o", "目标", "终点", "客体", "宾语", "尾实体", "去向",
-)  # fmt: skip
-RELATIONS = (
-    "predicate", "relation", "relationship", "rel", "property", "interaction", "edge", "edge_type", "_type", "type", "label",
-    "p", "关系", "谓词", "联系",
-)  # fmt: skip
-IDS = ("iri", "id", "_id", "node", "node_id", "uri", "key", "编号", "标识")
-LABELS = ("label", "name", "title", "名称", "名字", "标签")
-TYPES = ("type", "class", "category", "kind", "_labels", "labels", "类型", "类别")
 
 MOST_LINE = 1 << 24
 """How long a line may be, in characters."""
@@ -48,42 +34,30 @@ MOST_SEEN = 100_000
 SAMPLE = 200
 """How many rows say what a column holds."""
 
+GUESSED = "{} has no header that is known: column {} is read as who, column {} as the relation, column {} as whom"
+
 _DELIMITERS = (",", "\t", ";", "|")
-_TYPES = {
-    "int": "integer", "integer": "integer", "long": "integer", "short": "integer", "byte": "integer", "float": "double",
-    "double": "double", "boolean": "boolean", "date": "date", "datetime": "dateTime", "localdatetime": "dateTime",
-}  # fmt: skip
-"""What Neo4j's headers declare."""
+_LONG_DELIMITERS = ("###", "|||", "||", "::", "$$", "\x01")
+"""Of lists whose names hold commas; the reader of :mod:`csv` knows only single characters."""
+
+_ATTRIBUTES = re.compile(r"\{.*\}\s*$")
+_STATEMENT = re.compile(r"^\s*[<{\[@_]|\s[.;]\s*$")
+_VALUE = re.compile(r"[+-]?[\d.,]+\s*\S{0,6}|.*[。；，;！？!?\n].*|-?\d{3,4}[-/年.].*", re.DOTALL)
+"""A number with its unit, a sentence, a date: no name of another thing."""
 
 _WAYS = ("directed", "undirected", "mutual")
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
-_ATTRIBUTES = re.compile(r"\{.*\}\s*$")
-
-
-class Columns(NamedTuple):
-    """Which column is what, by its place; ``rest`` are the attributes: place, name and declared type."""
-
-    source: int | None = None
-    target: int | None = None
-    relation: int | None = None
-    id: int | None = None
-    label: int | None = None
-    types: int | None = None
-    type_labels: int | None = None
-    rest: tuple[tuple[int, str, str], ...] = ()
-
-    @property
-    def edges(self) -> bool:
-        """Whether rows may be edges."""
-        return self.source is not None and self.target is not None
 
 
 class TableShape(NamedTuple):
-    """How a table is written: its delimiter (``" "``: any white space), its columns, whether the first row is a header."""
+    """How a table is written: its delimiter (``" "``: any white space), its columns, whether the first row is a header.
+
+    ``guessed`` are columns that no header and no ending tells, only what stands in them.
+    """
 
     delimiter: str
     columns: Columns
     header: bool
+    guessed: bool = False
 
 
 def find_shape(text: str, ending: str = "") -> TableShape | None:
@@ -92,125 +66,58 @@ def find_shape(text: str, ending: str = "") -> TableShape | None:
     >>> find_shape("source,relation,target\\nAda,wrote,Notes\\n").columns[:3]
     (0, 2, 1)
     """
-    lines = [
-        line[:MOST_SEEN].rstrip("\r")
-        for line in text.split("\n")[:SAMPLE]
-        if line.strip() and not line.startswith(("#", "%"))
-    ]
+    lines = [line[:MOST_SEEN] for line in _breaks(text).split("\n")[:SAMPLE] if not _is_remark(line)]
     if not lines:
         return None
     for delimiter in ("\t",) if ending in ("tsv", "tab") else _DELIMITERS:
-        rows = list(csv.reader(lines, delimiter=delimiter))
-        if len(rows[0]) > 1 and (columns := read_header(rows[0])):
+        first = next(csv.reader(lines, delimiter=delimiter), [])
+        if len(first) > 1 and (columns := read_header(first)):
             return TableShape(delimiter, columns, header=True)
+    return _listed(lines, ending) or _named(lines, cut=len(text) >= MOST_SEEN)
+
+
+def _breaks(text: str) -> str:
+    """Lines that end as any system ends them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _is_remark(line: str) -> bool:
+    return not line.strip() or (line.startswith(("#", "%")) and not line.startswith("###"))
+
+
+def _listed(lines: list[str], ending: str) -> TableShape | None:
+    """A list that a program wrote for programs, as its ending or its numbers show."""
     if ending in ("csv", "json"):  # a table of a program has a header
         return None
     for delimiter in ("\t", " ") if ending not in ("tsv", "tab") else ("\t",):
         rows = [_split(line, delimiter) for line in lines]
         if len(rows[0]) > 1 and (columns := read_header(rows[0])):
             return TableShape(delimiter, columns, header=True)
-        found = _bare(rows, sure=ending in LISTS)
+        found = bare_columns(rows, sure=ending in LISTS)
         if found is not None:
             return TableShape(delimiter, found, header=False)
     return None
 
 
-LISTS = ("edgelist", "edges", "el", "wel", "weighted", "tsv", "tab")
-"""Endings of lists of edges without a header."""
-
-
-def _bare(rows: list[list[str]], *, sure: bool) -> Columns | None:
-    """The columns of a list of edges without a header; where its ending does not say so, its rows must be plain numbers."""
-    if len(rows[0]) == 1 and rows[0][0].isdigit() and len(rows) > 1:
-        rows = rows[1:]  # how many nodes there are, as some programs write first
-    cells = [cell for row in rows for cell in row if not _ATTRIBUTES.match(cell)]
-    widths = {len(row) for row in rows}
-    regular = len(widths) == 1 and all(cells) and (len(rows) > 1 or sure) and not _has_unknown_header(rows)
-    if not regular or not (sure or all(map(_NUMBER.fullmatch, cells))):
-        return None
-    if widths == {2}:
-        return Columns(0, 1)
-    if widths == {4} and all(map(_NUMBER.fullmatch, cells)):
-        return Columns(0, 1, rest=((2, "weight", ""), (3, "timestamp", "")))
-    return _three_columns(rows) if widths == {3} else None
-
-
-def _has_unknown_header(rows: list[list[str]]) -> bool:
-    """Whether the first row has names over columns of numbers."""
-    first, *others = rows
-    columns = ([row[place] for row in others] for place in range(len(first)))
-    return bool(others) and any(
-        not _NUMBER.fullmatch(name) and all(map(_NUMBER.fullmatch, column))
-        for name, column in zip(first, columns, strict=True)
-    )
-
-
-def _three_columns(rows: list[list[str]]) -> Columns:
-    """Whether the last of three columns is what an edge carries, or the middle one its relation."""
-    if _ATTRIBUTES.match(rows[0][2]):
-        return Columns(0, 1, rest=((2, "{}", ""),))
-    first, middle, last = (all(_NUMBER.fullmatch(row[place]) for row in rows) for place in range(3))
-    if last and (middle or not first):
-        return Columns(0, 1, rest=((2, "weight", ""),))
-    return Columns(0, 2, 1)
-
-
-def read_header(row: Sequence[str]) -> Columns | None:
-    """The columns that a header names; ``None`` where it names neither two ends nor an id."""
-    names = [cell.strip().lstrip("\ufeff") for cell in row]
-    plain, declared = zip(*map(_typed_name, names), strict=True)
-    source, target = _place(plain, SOURCES), _place(plain, TARGETS)
-    used = {source, target}
-    if source is not None and target is not None:
-        relation = _place(plain, RELATIONS)
-        label = _place(plain, ("label", "_type"))
-        label = None if label == relation else label
-        node = _place(plain, ("_id",)) if "_start" in plain else None
-        label = label if node is None else _place(plain, LABELS)
-        kinds = _place(plain, ("_labels",))
-        used |= {relation, label, node, kinds, *(_places(plain, ("id", "edge_id", "_id")))}
-        rest = _rest(names, declared, used)
-        return Columns(source, target, relation, node, label, kinds, None, rest)
-    place = _place(plain, IDS)
-    if place is None:
-        return None
-    label, kinds = _place(plain, LABELS), _place(plain, TYPES)
-    kind_labels = _place(plain, ("typelabel", "_labels"))
-    kind_labels = None if kind_labels == kinds else kind_labels
-    rest = _rest(names, declared, {place, label, kinds, kind_labels})
-    return Columns(None, None, None, place, label, kinds, kind_labels, rest)
-
-
-def _rest(names: Sequence[str], declared: Sequence[str], used: set[int | None]) -> tuple[tuple[int, str, str], ...]:
-    return tuple(
-        (place, names[place].rpartition(":")[0] if declared[place] else names[place], _TYPES.get(declared[place], ""))
-        for place in range(len(names))
-        if place not in used and names[place] and not names[place].startswith(":")
-    )
-
-
-def _typed_name(name: str) -> tuple[str, str]:
-    """The plain name of a column in lower case, and what Neo4j's header declares of it."""
-    stem, colon, kind = name.lower().rpartition(":")
-    kind = kind.partition("(")[0]
-    special = {"start_id": "start_id", "end_id": "end_id", "type": "_type", "id": "id", "label": "_labels"}
-    if colon and kind in special and (not stem or kind in ("id", "label")):
-        return special[kind], kind
-    if colon and kind.removesuffix("[]") in (*_TYPES, "string", "char", "point", "time", "duration"):
-        return stem, kind
-    return name.lower().replace(" ", "_"), ""
-
-
-def _place(names: Sequence[str], wanted: Sequence[str]) -> int | None:
-    return next((names.index(name) for name in wanted if name in names), None)
-
-
-def _places(names: Sequence[str], wanted: Sequence[str]) -> list[int]:
-    return [place for place, name in enumerate(names) if name in wanted]
+def _named(lines: list[str], *, cut: bool) -> TableShape | None:
+    """A list of named relations without a header that is known."""
+    whole = lines[:-1] if cut and len(lines) > 1 else lines
+    for delimiter in ("\t", *_LONG_DELIMITERS, *_DELIMITERS):
+        if delimiter not in whole[0] or _STATEMENT.search(whole[0]):
+            continue
+        rows = [_split(line, delimiter) for line in whole]
+        columns = read_header(rows[0]) if delimiter in _LONG_DELIMITERS and len(rows[0]) > 1 else None
+        if columns is not None:
+            return TableShape(delimiter, columns, header=True)
+        if (guess := guess_columns(rows)) is not None:
+            return TableShape(delimiter, guess.columns, guess.header, guessed=True)
+    return None
 
 
 def _split(line: str, delimiter: str) -> list[str]:
     """A line of a list; a dictionary at its end (NetworkX) is one cell."""
+    if delimiter in _LONG_DELIMITERS:
+        return line.split(delimiter)
     if delimiter != " ":
         return next(csv.reader([line], delimiter=delimiter), [])
     found = _ATTRIBUTES.search(line)
@@ -219,8 +126,8 @@ def _split(line: str, delimiter: str) -> list[str]:
     return line.split()
 
 
-def read_table(pieces: Iterable[bytes], name: str, ending: str) -> Iterator[GraphNode | GraphEdge]:
-    """The elements of a table, row by row.
+def read_table(pieces: Iterable[bytes], name: str, ending: str, notices: list[str]) -> Iterator[GraphNode | GraphEdge]:
+    """The elements of a table, row by row; what was guessed is said in ``notices``.
 
     Raises:
         InputError: it names neither ends nor an id, or its text cannot be decoded. GraphSyntaxError: a row does not fit.
@@ -229,6 +136,9 @@ def read_table(pieces: Iterable[bytes], name: str, ending: str) -> Iterator[Grap
     shape = find_shape(lines.head, ending)
     if shape is None:
         raise InputError(f"{name} is {what_is_missing(lines.head, ending)}")
+    if shape.guessed:
+        places = (shape.columns.source, shape.columns.relation, shape.columns.target)
+        notices.append(GUESSED.format(name, *(place + 1 for place in places if place is not None)))
     limit = csv.field_size_limit(MOST_LINE)
     try:
         rows = _rows(lines, shape)
@@ -266,7 +176,10 @@ class _TableLines:
             encoding = encoding if encoding == "UTF-16" else "utf-8-sig"
         self._decode = getincrementaldecoder(encoding)().decode
         self._encoding = encoding
-        self.head = self._text(first).lstrip("\ufeff")
+        self._alone = False
+        text = self._text(first).lstrip("\ufeff")
+        self._alone = "\r" in text and "\n" not in text  # as lines ended once, and end in some spreadsheets' CSV
+        self.head = text.replace("\r", "\n") if self._alone else text
 
     def _text(self, piece: bytes, *, final: bool = False) -> str:
         try:
@@ -278,7 +191,7 @@ class _TableLines:
             ) from error
         if "\0" in text:
             raise InputError(f"{self._name} holds NUL characters, which no table has; it is damaged, or binary")
-        return text
+        return text.replace("\r", "\n") if self._alone else text
 
     def __iter__(self) -> Iterator[str]:
         rest = ""
@@ -304,6 +217,9 @@ class _TableLines:
 
 
 def _rows(lines: _TableLines, shape: TableShape) -> Iterator[list[str]]:
+    if shape.delimiter in _LONG_DELIMITERS:
+        yield from (_split(line.rstrip("\r\n"), shape.delimiter) for line in lines if not _is_remark(line))
+        return
     if shape.delimiter != " ":
         plain = lines if shape.header else (line for line in lines if not line.startswith(("#", "%")))
         for row in csv.reader(plain, delimiter=shape.delimiter):
@@ -348,6 +264,9 @@ def _element(row: list[str], columns: Columns, attributes: dict[str, Typed]) -> 
         return row[place].strip() if place is not None and place < len(row) else ""
 
     if columns.edges and cell(columns.source) and cell(columns.target):
+        if columns.valued and is_value(cell(columns.target)):
+            said = cell(columns.target)
+            return GraphNode(cell(columns.source), attributes={cell(columns.relation): (said, looks_like([said]))})
         relation, label = cell(columns.relation), cell(columns.label) if columns.id is None else ""
         if relation.lower() in _WAYS:  # how Gephi's tables say that an edge has a direction
             relation, label = label, ""
@@ -357,6 +276,15 @@ def _element(row: list[str], columns: Columns, attributes: dict[str, Typed]) -> 
     types = tuple(part.strip() for part in parts if part.strip() not in ("", "Resource"))
     labels = tuple(re.split("; ?", cell(columns.type_labels))) if columns.type_labels is not None else ()
     return GraphNode(cell(columns.id) or cell(columns.source), cell(columns.label), types, attributes, labels)
+
+
+def is_value(text: str) -> bool:
+    """Whether what is said of a thing is no name of another.
+
+    >>> is_value("1984年"), is_value("226 cm"), is_value("He lives in the sea; he sings."), is_value("琅琊榜")
+    (True, True, True, False)
+    """
+    return len(text) > LONGEST or _VALUE.fullmatch(text) is not None
 
 
 def _dictionary(text: str) -> dict[str, Typed]:
