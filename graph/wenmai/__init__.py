@@ -604,6 +604,7 @@ def page(
     language: str = "zh",
     theme: str = "auto",
     passages: Mapping[str, str] | None = None,
+    story: str | None = None,
 ) -> Page:
     """One HTML page that draws the graph, or a part of it, and is explored in any browser with no network.
 
@@ -621,15 +622,18 @@ def page(
         language: the language that the page opens in.
         theme: ``light``, ``dark`` or ``auto`` (the reader's own setting).
         passages: texts of cited documents by the documents' IRIs; evidence then shows the words it cites.
+        story: the text of a story's file, saved on a page of this graph: the page opens on it.
 
     Raises:
-        InputError: the graph is larger than a page can hold and no part was asked for, or the options exclude one another.
+        InputError: the story is none, or of another graph; the graph is larger than a page can hold and no part was
+            asked for, or the options exclude one another.
         NoPath: there is no path between the two.
 
     >>> page(open(), focus="北交所", hops=1).startswith("<!DOCTYPE html>")
     True
     """
     from wenmai.view import page as run
+    from wenmai.view import read_story
 
     def entity(name: str) -> str:
         return find_entity(source, name, language=language)
@@ -646,6 +650,7 @@ def page(
         language=language,
         theme=theme,
         passages=passages,
+        story=None if story is None else read_story(story),
     )
 
 

@@ -17,7 +17,7 @@ const REFERENCE = fileURLToPath(new URL("reference.py", import.meta.url));
  * @param {number} count
  * @param {number} seed
  * @param {boolean} [constrained] whether with questions that have constraints, and whole answers
- * @returns {{ data: GraphData, asked: Asked[], constrained: Constrained[] }[]}
+ * @returns {{ data: GraphData, asked: Asked[], constrained: Constrained[], joined: [string[], [string, string][] | null][] }[]}
  */
 export function randomGraphs(count, seed, constrained = false) {
   const python = process.env.WENMAI_PYTHON || "python3";
@@ -33,7 +33,7 @@ export function randomGraphs(count, seed, constrained = false) {
  */
 export function drawnWhole(data) {
   const nodes = data.nodes.iri.map((_, node) => ({ id: `n${node}`, x: 10 * node, y: 7 * node }));
-  return { nodes, options: {}, title: { zh: "", en: "" }, quiet: [], aside: [], hubs: [], begin: "", suggested: [], unlinked: [] };
+  return { nodes, options: {}, title: { zh: "", en: "" }, quiet: [], aside: [], hubs: [], begin: "", suggested: [], unlinked: [], hash: "", story: null };
 }
 
 /**

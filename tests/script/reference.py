@@ -16,7 +16,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from wenmai.errors import NoPath
 from wenmai.sources import Memory
+from wenmai.subgraph import between
 from wenmai.terms import RDF, RDFS, WM, XSD
 from wenmai.view import data
 
@@ -84,7 +86,8 @@ def main(count: str, seed: str, constrained: str = "") -> None:
         ask = constrained_answer if constrained else plain_answer
         asked = [ask(chance, source, iris) for _ in range(12 if len(iris) > 1 else 0)]
         page = data.gather(source, data.PageEntities(held, True))
-        print(json.dumps({"data": page, "constrained" if constrained else "asked": asked}))
+        joined = [joined_answer(chance, source, iris) for _ in range(0 if constrained else 4)]
+        print(json.dumps({"data": page, "constrained" if constrained else "asked": asked, "joined": joined}))
 
 
 def plain_answer(chance: random.Random, source: Memory, iris: list[str]) -> list:
@@ -93,6 +96,18 @@ def plain_answer(chance: random.Random, source: Memory, iris: list[str]) -> list
     avoid = [one for one in chance.sample(iris, chance.choice([0, 0, 1])) if one not in (a, b)]
     k, hops = chance.randint(1, 8), chance.randint(1, 7)
     return [a, b, k, hops, avoid, paths_of(source, a, b, k=k, max_hops=hops, avoid=avoid)]
+
+
+def joined_answer(chance: random.Random, source: Memory, iris: list[str]) -> list:
+    """Some entities, and the pairs that the part which joins them links; none where two cannot be joined."""
+    wanted = chance.sample(iris, min(len(iris), chance.randint(2, 5)))
+    index = source.index
+    try:
+        part = between(source, wanted)
+    except NoPath:
+        return [wanted, None]
+    pairs = {tuple(sorted((index.iri(edge.subject), index.iri(edge.object)))) for edge in part.edges}
+    return [wanted, sorted(pairs)]
 
 
 def constrained_answer(chance: random.Random, source: Memory, iris: list[str]) -> list:

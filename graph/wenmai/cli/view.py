@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     envvar="WENMAI_SOURCE",
     help="A cited document (plain text) to read beside the picture, its citations marked; may be repeated.",
 )
+@click.option(
+    "--story", "told", metavar="FILE", help="Open on a story that was saved on a page of this graph; - is stdin."
+)
 @roles_option
 @admission_options
 @graph_options
@@ -44,6 +47,7 @@ def view(
     output: str,
     theme: str,
     documents: tuple[str, ...],
+    told: str | None,
     graph: tuple[str, ...],
     lang: str,
     admission: Admitting,
@@ -55,8 +59,9 @@ def view(
     Example: wenmai view
              wenmai view 北交所 --hops 1 -o exchange.html
              wenmai view --path 北交所 北京金融法院 --source report.txt
+             wenmai view --story wenmai-story.json -o told.html
     """
-    from wenmai.view import page
+    from wenmai.view import page, read_story
 
     source = open_graph(graph)
     made = page(
@@ -71,6 +76,7 @@ def view(
         language=lang,
         theme=theme,
         passages=cited_texts(source, documents),
+        story=read_story(read_text(told), told) if told else None,
     )
     if output == "-":
         with data_stream() as stream:

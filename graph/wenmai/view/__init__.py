@@ -8,5 +8,6 @@ browser runs.
 from __future__ import annotations
 
 from wenmai.view.pages import MOST_DRAWN, MOST_HELD, TELLING, Page, page
+from wenmai.view.stories import Story, read_story
 
-__all__ = ["MOST_DRAWN", "MOST_HELD", "TELLING", "Page", "page"]
+__all__ = ["MOST_DRAWN", "MOST_HELD", "TELLING", "Page", "Story", "page", "read_story"]

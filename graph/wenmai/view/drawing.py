@@ -46,6 +46,8 @@ class PageNetwork(Network):  # type: ignore[misc]
         self.hubs: list[int] = []
         self.suggested: list[list[int]] = []
         self.unlinked: list[int] = []
+        self.mark = ""
+        self.story: dict[str, Any] | None = None
 
     def draw(self, wanted: Sequence[int]) -> None:
         """Draw these of the held entities, and every link among them.
@@ -102,6 +104,7 @@ class PageNetwork(Network):  # type: ignore[misc]
         }
         network |= {"quiet": self.quiet, "aside": self.aside, "hubs": self.hubs, "begin": self.begin}
         network |= {"suggested": self.suggested, "unlinked": self.unlinked}
+        network |= {"hash": self.mark, "story": self.story}
         style, library, script = _read("style.css"), _read(LIBRARY), _script()
         html: str = (
             _environment()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wenmai.index import Index
     from wenmai.sources import Source
     from wenmai.standing import Admission
+    from wenmai.view.stories import Story
 
 MOST_DRAWN = 1_000
 """Up to so many entities are all drawn at first."""
@@ -77,6 +78,7 @@ def page(
     language: str = "zh",
     theme: str = "auto",
     passages: Mapping[str, str] | None = None,
+    story: Story | None = None,
 ) -> Page:
     """Return an HTML page that draws the graph, or a part of it, and lets a person explore it with no network.
 
@@ -95,10 +97,11 @@ def page(
         language: the language of labels; sentences are in Chinese where that comes first, else in English.
         theme: ``light``, ``dark`` or ``auto`` (the reader's own setting).
         passages: texts of cited documents by the documents' IRIs; evidence then shows the words it cites.
+        story: a story that was told on a page of this graph: the page opens on it.
 
     Raises:
-        InputError: the graph is larger than a page can hold and no part of it was asked for, or the options exclude
-            one another.
+        InputError: the story is of another graph, the graph is larger than a page can hold and no part of it was asked
+            for, or the options exclude one another.
         NoPath: there is no path between the two.
     """
     if sum(option is not None for option in (focus, path, construct)) + communities > 1:
@@ -118,7 +121,7 @@ def page(
 
         source = mapped(source)
     choice = _choose(source, focus, hops, path, language, admission, all_links=all_links)
-    return _write(source, choice, language, theme, passages or {}, admission)
+    return _write(source, choice, language, theme, passages or {}, admission, story)
 
 
 def _choose(
@@ -196,10 +199,17 @@ def _part(drawn: Iterable[int], whole: tuple[int, ...] | None, title: dict[str, 
 
 
 def _write(
-    source: Source, choice: PagePlan, language: str, theme: str, passages: Mapping[str, str], admission: Admission
+    source: Source,
+    choice: PagePlan,
+    language: str,
+    theme: str,
+    passages: Mapping[str, str],
+    admission: Admission,
+    story: Story | None,
 ) -> Page:
     from wenmai.view import data
     from wenmai.view.drawing import PageNetwork
+    from wenmai.view.stories import check_story, graph_mark
 
     held = data.gather(source, data.PageEntities(choice.held, choice.whole), passages, admission, language)
     drawing = PageNetwork(
@@ -207,6 +217,10 @@ def _write(
     )
     place = {node: number for number, node in enumerate(choice.held)}
     drawing.unlinked = sorted(choice.unlinked)
+    drawing.mark = graph_mark(held)
+    if story is not None:
+        check_story(story, held)
+        drawing.story = {"title": story.title, "steps": list(story.steps)}
     drawing.suggested = [[place[source.index.require(iri)] for iri in pair] for pair in choice.suggested]
     drawing.draw([place[node] for node in choice.drawn])
     return Page(drawing.generate_html())

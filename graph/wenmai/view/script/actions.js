@@ -13,10 +13,11 @@ const STEP = 40; /* how many neighbours one expansion brings */
 
 /**
  * @param {App} app
- * @param {{ record: (step: boolean) => void }} effects `record` writes the address, as a step to go back from or in place
+ * @param {{ record: (step: boolean) => void, look: () => void }} effects `record` writes the address, as a step to go back from or in place,
+ *   `look` with the part of the picture that is looked at
  * @returns {Actions}
  */
-export function makeActions(app, { record }) {
+export function makeActions(app, { record, look: lookThere }) {
   const { graph, store, drawing, t, say, tell } = app;
   const label = (/** @type {number} */ node) => plain(graph.label(node));
   const narrow = () => matchMedia("(max-width: 760px)").matches;
@@ -114,6 +115,7 @@ export function makeActions(app, { record }) {
       say(t("language.now"));
     },
     copyAddress() {
+      lookThere();
       const shown = () => tell(location.href);
       if (navigator.clipboard) navigator.clipboard.writeText(location.href).then(() => tell(t("copied")), shown);
       else shown();

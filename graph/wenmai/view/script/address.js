@@ -5,6 +5,7 @@
 
 import { NO_BOUNDS, boundsOf, readBounds, writeBounds } from "./bounds.js";
 import { lastDay } from "./days.js";
+import { MOST_JOINED } from "./joining.js";
 import { NOT_READING, differ } from "./state.js";
 
 const MOST_ADDED = 1200;
@@ -12,6 +13,7 @@ const MOST_MOVED = 300;
 const MOST_PATHS = 50;
 const MOST_FACETS = 40;
 const MOST_CHOSEN = 500;
+const MOST_TICKED = 500;
 
 /**
  * What is asked for between two entities, once it was found or not found.
@@ -19,7 +21,8 @@ const MOST_CHOSEN = 500;
  * @returns {Wish | null}
  */
 export function wishOf({ connection }) {
-  const { a, b, found, chosen } = connection;
+  const { a, b, found, chosen, among } = connection;
+  if (found && among.length) return { a: -1, b: -1, ...boundsOf(connection), among, chosen };
   return found && a >= 0 && b >= 0 ? { a, b, ...boundsOf(connection), chosen } : null;
 }
 
@@ -47,8 +50,14 @@ export function writeAddress(graph, drawing, state) {
   if (filters.added.size) parts.set("added", [...filters.added].map(([node, by]) => `${graph.iri(node)} ${graph.iri(by)}`).join(" "));
   if (filters.moved.size) parts.set("moved", placesOf(graph, drawing, filters.moved));
   writeReading(graph, parts, state);
+  writeSets(graph, parts, { ticked: state.ticked, kept: filters.kept, pinned: filters.pinned });
   if (filters.removed.size) parts.set("removed", [...filters.removed].map(graph.iri).join(" "));
   return parts.toString();
+}
+
+/** @param {Graph} graph @param {URLSearchParams} parts @param {Record<string, ReadonlySet<number>>} sets */
+function writeSets(graph, parts, sets) {
+  for (const [key, nodes] of Object.entries(sets)) if (nodes.size) parts.set(key, [...nodes].sort((a, b) => a - b).map(graph.iri).join(" "));
 }
 
 /** @param {Graph} graph @param {URLSearchParams} parts @param {State} state */
@@ -60,8 +69,11 @@ function writeReading(graph, parts, { reading: { open, document: document_, star
 /** @param {Graph} graph @param {URLSearchParams} parts @param {Wish | null} wish */
 function writeWish(graph, parts, wish) {
   if (!wish) return;
-  parts.set("from", graph.iri(wish.a));
-  parts.set("to", graph.iri(wish.b));
+  if (wish.among?.length) parts.set("among", wish.among.map(graph.iri).join(" "));
+  else {
+    parts.set("from", graph.iri(wish.a));
+    parts.set("to", graph.iri(wish.b));
+  }
   writeBounds(graph, parts, { ...NO_BOUNDS, ...wish });
   if (wish.chosen) parts.set("path", String(wish.chosen + 1));
 }
@@ -76,13 +88,13 @@ function linkKey(graph, link) {
  * @param {Graph} graph
  * @param {Drawing} drawing
  * @param {string} text parameters, without "#"
- * @returns {{ filters: Filters, selected: Selection | null, wish: Wish | null, reading: Reading }}
+ * @returns {{ filters: Filters, selected: Selection | null, ticked: Set<number>, wish: Wish | null, reading: Reading }}
  */
 export function readAddress(graph, drawing, text) {
   const parts = new URLSearchParams(text);
   return {
     filters: readFilters(graph, drawing, parts), selected: readSelection(graph, parts.get("select")), wish: readWish(graph, parts),
-    reading: readReading(graph, parts.get("read")),
+    reading: readReading(graph, parts.get("read")), ticked: new Set(known(graph, split(parts, "ticked").slice(0, MOST_TICKED))),
   };
 }
 
@@ -115,6 +127,7 @@ function readFilters(graph, drawing, parts) {
     facets: readFacets(parts), asOf: lastDay(parts.get("asof") || "") ? String(parts.get("asof")) : "", fade: parts.get("undated") === "fade",
     mute: parts.has("mute") ? parts.get("mute") === "1" : drawing.first.mute,
     added, removed: new Set(known(graph, split(parts, "removed"))), moved: readPlacesOf(graph, drawing, split(parts, "moved")),
+    kept: new Set(known(graph, split(parts, "kept").slice(0, MOST_ADDED))), pinned: new Set(known(graph, split(parts, "pinned").slice(0, MOST_MOVED))),
   };
 }
 
@@ -176,7 +189,9 @@ function readReading(graph, text) {
 /** @param {Graph} graph @param {URLSearchParams} parts @returns {Wish | null} */
 function readWish(graph, parts) {
   const [a, b] = [graph.find(parts.get("from") || ""), graph.find(parts.get("to") || "")];
-  if (a < 0 || b < 0) return null;
+  const among = [...new Set(known(graph, split(parts, "among")))].slice(0, MOST_JOINED);
+  if ((a < 0 || b < 0) && among.length < 2) return null;
   const path = parts.get("path") || "";
-  return { a, b, ...readBounds(graph, parts), chosen: /^\d{1,3}$/.test(path) ? Math.max(1, Math.min(MOST_PATHS, Number(path))) - 1 : 0 };
+  const ends = among.length < 2 ? { a, b } : { a: -1, b: -1, among };
+  return { ...ends, ...readBounds(graph, parts), chosen: /^\d{1,3}$/.test(path) ? Math.max(1, Math.min(MOST_PATHS, Number(path))) - 1 : 0 };
 }

@@ -11,7 +11,7 @@ const READABLE = 1.25;
  * @param {Scene} scene
  * @param {VisNetwork} network
  * @param {HTMLElement} container
- * @returns {Pick<Picture, "fit" | "reveal" | "zoom">}
+ * @returns {Pick<Picture, "fit" | "reveal" | "zoom" | "window" | "look">}
  */
 export function makeCamera({ x, y, shown }, network, container) {
   const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -51,5 +51,17 @@ export function makeCamera({ x, y, shown }, network, container) {
     move({ position: { x: x[main], y: y[main] }, scale }, 320);
   }
 
-  return { fit, reveal, zoom: (by) => move({ scale: Math.max(LEAST_SCALE, Math.min(MOST_SCALE, network.getScale() * by)) }, 160) };
+  /* What is looked at: in the picture's own units, so that another window shows the same. */
+  function window_() {
+    const { x: px, y: py } = network.getViewPosition(), scale = network.getScale();
+    return /** @type {const} */ ([px, py, container.clientWidth / scale, container.clientHeight / scale]);
+  }
+
+  /** @type {Picture["look"]} */
+  function look([px, py, width, height]) {
+    const scale = Math.min(container.clientWidth / width, container.clientHeight / height);
+    move({ position: { x: px, y: py }, scale: Math.max(LEAST_SCALE, Math.min(MOST_SCALE, scale)) }, 420);
+  }
+
+  return { fit, reveal, window: window_, look, zoom: (by) => move({ scale: Math.max(LEAST_SCALE, Math.min(MOST_SCALE, network.getScale() * by)) }, 160) };
 }

@@ -4,6 +4,7 @@
 /** @import { App, View } from "./types.js" */
 
 import { el, said } from "./dom.js";
+import { choosing, tickOf } from "./pieces.js";
 import { plain } from "./text.js";
 
 const MOST = 60;
@@ -45,10 +46,10 @@ export function makeCharts(app, redraw) {
   /** @param {Amount} amount @param {number} low @param {number} high */
   function bar({ node, value, period, measure }, low, high) {
     const at = (/** @type {number} */ number) => (1000 * (number - low)) / (high - low || 1);
-    const select = () => app.actions.select({ node }, { reveal: true });
     const on = app.store.state.selected?.node === node;
-    return el("li", { class: on ? "on" : null },
-      el("button", { type: "button", class: "follow", onclick: select }, el("span", {}, said([graph.label(node), measure].filter(Boolean).join(" · ")))),
+    return el("li", { class: `${on ? "on" : ""}${tickOf(app, node)}` },
+      el("button", { type: "button", class: "follow", onclick: choosing(app, node) },
+        el("span", {}, said([graph.label(node), measure].filter(Boolean).join(" · ")))),
       el("svg", { viewBox: "0 0 1000 10", preserveAspectRatio: "none", "aria-hidden": "true" },
         el("rect", { x: Math.min(at(0), at(value)), y: 0, width: Math.max(3, Math.abs(at(value) - at(0))), height: 10 })),
       el("span", { class: "value" }, value.toLocaleString(graph.words), period ? el("span", { class: "when" }, period) : null));

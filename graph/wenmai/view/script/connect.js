@@ -6,6 +6,7 @@
 import { makeCombobox } from "./combobox.js";
 import { makeConstraints } from "./constraints.js";
 import { at, el, exchange, icon, said } from "./dom.js";
+import { follow, joined } from "./pieces.js";
 import { resultsOf } from "./results.js";
 import { plain } from "./text.js";
 
@@ -27,7 +28,7 @@ export function makeConnect(app, place, lanes) {
   function show(now) {
     place.hidden = !now.open;
     if (!now.open) opened = null;
-    else exchange(place, [head(now), asked(now), resultsOf(app, now), suggestions(now)]);
+    else exchange(place, [head(now), now.among.length ? joinedOf(now) : asked(now), resultsOf(app, now), suggestions(now)]);
   }
 
   /** @param {string} selector */
@@ -37,8 +38,8 @@ export function makeConnect(app, place, lanes) {
   }
 
   /** @param {Connection} now */
-  function head({ found }) {
-    return el("div", { class: "panel-head" }, el("h2", {}, t("connect")), el("span", { class: "crumb" }),
+  function head({ found, among }) {
+    return el("div", { class: "panel-head" }, el("h2", {}, among.length ? t("between.title", among.length) : t("connect")), el("span", { class: "crumb" }),
       found?.paths.length ? el("button", { type: "button", id: "lanes-button", class: "letters", "data-key": "lanes", "aria-controls": "lanes",
         "aria-expanded": "false", onclick: lanes }, t("lanes")) : null,
       el("button", { type: "button", id: "connect-close", "aria-label": t("close"), title: t("close"), onclick: () => {
@@ -49,7 +50,8 @@ export function makeConnect(app, place, lanes) {
 
   /* What else may be asked, while nobody has asked anything else. */
   /** @param {Connection} now */
-  function suggestions({ a, b }) {
+  function suggestions({ a, b, among }) {
+    if (among.length) return null;
     const { suggested } = app.drawing;
     const here = suggested.findIndex(([one, other]) => one === a && other === b);
     if (here < 0 && (a >= 0 || b >= 0)) return null;
@@ -59,6 +61,11 @@ export function makeConnect(app, place, lanes) {
     return el("section", { class: "suggested", "aria-labelledby": "suggested-title" }, el("h3", { id: "suggested-title" }, t("suggested")),
       el("ul", {}, others.map((pair, i) => el("li", {}, el("button", { type: "button", class: "follow", "data-key": `suggested-${i}`, onclick: () => ask(pair) },
         icon("path"), el("span", {}, said(graph.label(pair[0])), " → ", said(graph.label(pair[1]))))))));
+  }
+
+  /** What is joined, instead of two ends. @param {Connection} now */
+  function joinedOf({ among }) {
+    return el("p", { class: "among", id: "among" }, joined(among.map((node) => follow(app, node)), " "));
   }
 
   /* Once there are paths, what was asked is a line that opens: the paths and their passages come into sight. */

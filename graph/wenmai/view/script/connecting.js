@@ -4,6 +4,7 @@
 /** @import { App, Connecting, Connection } from "./types.js" */
 
 import { NO_BOUNDS, boundsOf } from "./bounds.js";
+import { join } from "./joining.js";
 import { sayNone } from "./nopath.js";
 import { NO_CONNECTION } from "./state.js";
 import { plain } from "./text.js";
@@ -25,28 +26,38 @@ export function makeConnecting(app, { record }) {
 
   function fitPath() {
     const { found, chosen } = now();
+    if (found?.joined) return app.picture.fit(found.paths.flatMap((path) => path.nodes), { most: 1.25 });
     const path = found?.paths[chosen];
-    if (path) app.picture.fit(path.nodes, { most: 1.25 });
+    return path && app.picture.fit(path.nodes, { most: 1.25 });
   }
 
   /** @param {"a" | "b"} side @param {number} node */
   function setEnd(side, node) {
-    update({ [side]: node, avoid: without(node), field: side === "a" ? "b" : null });
+    update({ ...(now().among.length ? { a: -1, b: -1, among: [], found: null } : {}), [side]: node, avoid: without(node), field: side === "a" ? "b" : null });
   }
 
   /** @type {Connecting["run"]} */
   function run({ announce = true, record: keep = true } = {}) {
-    const { a, b } = now();
+    const { a, b, among } = now();
+    if (among.length) return runAmong(announce, keep);
     if (a < 0 || b < 0) {
-      app.tell(t("path.choose"));
-      return;
+      return app.tell(t("path.choose"));
     }
     const bounds = boundsOf(now());
     const found = app.paths.find(a, b, { ...bounds, asOf: bounds.asOf || store.state.filters.asOf });
     update({ found, chosen: 0, field: null, open: true });
     fitPath();
     if (keep) record();
-    if (announce) app.say(found.paths.length ? t("path.found", plain(graph.label(a)), plain(graph.label(b)), found.paths.length) : reason());
+    return announce ? app.say(found.paths.length ? t("path.found", plain(graph.label(a)), plain(graph.label(b)), found.paths.length) : reason()) : undefined;
+  }
+
+  /** @param {boolean} announce @param {boolean} keep */
+  function runAmong(announce, keep) {
+    const { among } = now(), bounds = boundsOf(now());
+    update({ found: join(graph, app.paths, among, { ...bounds, asOf: bounds.asOf || store.state.filters.asOf }), chosen: 0, field: null, open: true });
+    fitPath();
+    if (keep) record();
+    if (announce) app.say(now().found?.joined ? t("between.found", among.length, now().found?.paths.length ?? 0) : reason());
   }
 
   const reason = () => sayNone(now().found ?? { paths: [] }, graph, t);
@@ -55,15 +66,15 @@ export function makeConnecting(app, { record }) {
     run, reason, set: setEnd,
     open: () => update({ open: true }),
     close() {
-      update({ ...NO_BOUNDS, open: false, found: null, field: null });
+      update({ ...NO_BOUNDS, open: false, found: null, field: null, among: [] });
       record();
     },
     clear() {
-      update({ ...NO_BOUNDS, a: -1, b: -1, found: null, field: "a" });
+      update({ ...NO_BOUNDS, a: -1, b: -1, found: null, field: "a", among: [] });
       record();
     },
     from(node) {
-      update({ a: node, b: -1, found: null, field: "b", open: true });
+      update({ a: node, b: -1, found: null, field: "b", open: true, among: [] });
       record();
     },
     /* A click in the picture fills the field that is being asked for. */
@@ -100,12 +111,17 @@ export function makeConnecting(app, { record }) {
       record();
       app.say(`${t("path.n", chosen + 1)}, ${t("path.hops", path.hops.length)}`);
     },
+    between(nodes) {
+      const [a, b] = nodes, two = nodes.length === 2;
+      update({ ...NO_BOUNDS, found: null, a: two ? a : -1, b: two ? b : -1, among: two ? [] : [...nodes] }, true);
+      run();
+    },
     restore(wish) {
       if (!wish) {
         if (now().open || now().found) update(NO_CONNECTION);
         return;
       }
-      update({ ...NO_BOUNDS, ...wish, avoid: new Set(wish.avoid), via: [...wish.via ?? []], chosen: 0 }, true);
+      update({ ...NO_BOUNDS, ...wish, avoid: new Set(wish.avoid), via: [...wish.via ?? []], among: [...wish.among ?? []], chosen: 0 }, true);
       run({ announce: false, record: false });
       if (wish.chosen && now().found?.paths[wish.chosen]) {
         update({ chosen: wish.chosen });

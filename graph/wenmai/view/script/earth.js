@@ -4,6 +4,7 @@
 /** @import { App, View } from "./types.js" */
 
 import { el } from "./dom.js";
+import { choosing, tickOf } from "./pieces.js";
 import { makeRoving } from "./roving.js";
 import { plain } from "./text.js";
 
@@ -62,8 +63,8 @@ export function makeEarth(app, redraw) {
     const on = selected?.node === node;
     const large = 3.5 + 7 * Math.sqrt(graph.degree(node) / most);
     return el("circle", { cx: x, cy: y, r: (large * unit).toFixed(4), "stroke-width": ((on ? 3 : 1.2) * unit).toFixed(4),
-      class: `mark c${look.styleOf(node).colour}${on ? " on" : ""}`, role: "button", tabindex: -1, "aria-pressed": String(on), "aria-label": plain(graph.label(node)),
-      "data-key": `place-${node}`, onclick: () => app.actions.select({ node }, { reveal: true }) });
+      class: `mark c${look.styleOf(node).colour}${on ? " on" : ""}${tickOf(app, node)}`, role: "button", tabindex: -1, "aria-pressed": String(on), "aria-label": plain(graph.label(node)),
+      "data-key": `place-${node}`, onclick: choosing(app, node) });
   }
 
   /** Names of the largest, where they cover no other. @param {Element} svg @param {number[]} nodes @param {number} unit */

@@ -50,7 +50,7 @@ export function makeExports(app) {
   }
 
   return {
-    make,
+    make, offer,
     /** @param {string} format */
     async save(format) {
       const blob = format === "png" ? await pngOf(app) : new Blob([make[format]()], { type: `${TYPES[format]};charset=utf-8` });

@@ -152,6 +152,16 @@ function toSegment(px, py, ax, ay, bx, by) {
   return Math.hypot(px - ax - t * dx, py - ay - t * dy);
 }
 
+/** Whether a point is inside a polygon, by how often a line from it crosses the edges. @param {Point} point @param {Point[]} polygon */
+export function isInside([px, py], polygon) {
+  let inside = false;
+  polygon.forEach(([ax, ay], i) => {
+    const [bx, by] = polygon[(i + 1) % polygon.length];
+    if (ay > py !== by > py && px < ax + ((py - ay) * (bx - ax)) / (by - ay)) inside = !inside;
+  });
+  return inside;
+}
+
 /** Where an entity is on the screen. @param {Scene} scene @param {number} node @returns {Point} */
 export function onScreen({ x, y, view }, node) {
   return [x[node] * view.scale + view.left, y[node] * view.scale + view.top];

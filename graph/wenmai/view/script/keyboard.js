@@ -2,6 +2,7 @@
 /* The keyboard: keys that work everywhere, and keys that work while the picture has the focus. */
 
 /** @import { App } from "./types.js" */
+/** @import { Lasso } from "./lasso.js" */
 /** @import { Room } from "./room.js" */
 
 import { at } from "./dom.js";
@@ -12,7 +13,7 @@ const LINKED = 0.4; /* a neighbour is taken before another entity that is up to 
 
 /**
  * @param {App} app
- * @param {{ menu: Room, drawer: Room, table: Room }} rooms
+ * @param {{ menu: Room, drawer: Room, table: Room, lasso: Lasso, story: { keep: () => void } }} rooms
  */
 export function listenToKeyboard(app, rooms) {
   document.addEventListener("keydown", (event) => onKey(app, rooms, event));
@@ -22,8 +23,17 @@ export function listenToKeyboard(app, rooms) {
     const run = keys.get(event.key.length === 1 ? event.key.toLowerCase() : event.key);
     if (!run) return;
     event.preventDefault();
-    run();
+    if (event.shiftKey && /^Arrow/.test(event.key)) walkTicking(app, run);
+    else run();
   });
+}
+
+/** Walk on, and tick what was and what is selected. @param {App} app @param {() => void} run */
+function walkTicking({ store, ticking }, run) {
+  const before = store.state.selected?.node;
+  run();
+  const now = store.state.selected?.node;
+  ticking.add([before, now].filter((node) => node !== undefined));
 }
 
 /** @param {EventTarget | null} target */
@@ -31,20 +41,21 @@ function isTyping(target) {
   return target instanceof HTMLElement && /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName) && !/^(checkbox|range)$/.test(target.getAttribute("type") || "");
 }
 
-/** @param {App} app @param {{ menu: Room, drawer: Room }} rooms @param {KeyboardEvent} event */
+/** @param {App} app @param {Parameters<typeof listenToKeyboard>[1]} rooms @param {KeyboardEvent} event */
 function onKey(app, rooms, event) {
   if (event.defaultPrevented || event.altKey || event.isComposing) return;
   const typing = isTyping(event.target);
-  if (event.ctrlKey || event.metaKey) {
-    if (!typing) undoKeys(app, event);
-  } else if (event.key === "/" && !typing) {
+  if (event.key === "Escape") escape(app, rooms);
+  else if (typing) return;
+  else if (event.ctrlKey || event.metaKey) undoKeys(app, event);
+  else if (event.key === "/") {
     event.preventDefault();
     const find = /** @type {HTMLInputElement} */ (at("find"));
     find.focus();
     find.select();
-  } else if (!typing && /^[1-9]$/.test(event.key)) app.connecting.choose(Number(event.key) - 1);
-  else if (!typing && /^[nru]$/i.test(event.key)) readerKeys(app, event);
-  else if (event.key === "Escape") escape(app, rooms);
+  } else if (/^[1-9]$/.test(event.key)) app.connecting.choose(Number(event.key) - 1);
+  else if (/^[nru]$/i.test(event.key)) readerKeys(app, event);
+  else if (/^(s|PageUp|PageDown)$/i.test(event.key)) storyKeys(app, rooms.story, event);
 }
 
 /** R opens the reader and closes it; while it is open, N goes to the next citation, Shift N to the one before, U lists what is not cited.
@@ -61,8 +72,20 @@ function readerKeys({ reading, store }, event) {
   event.preventDefault();
 }
 
+/** S keeps what is seen as a step of a story, Shift S plays it; Page Down and Page Up, and within its room the arrow keys, go from step to step.
+ * @param {App} app @param {{ keep: () => void }} story @param {KeyboardEvent} event */
+function storyKeys({ telling, store }, story, event) {
+  const letter = event.key.toLowerCase() === "s";
+  if (!letter && !store.state.telling.playing) return;
+  event.preventDefault();
+  if (!letter) telling.step(event.key === "PageDown" ? 1 : -1);
+  else if (event.shiftKey) telling.play(true);
+  else story.keep();
+}
+
 /** @param {App} app @param {KeyboardEvent} event */
-function undoKeys({ actions }, event) {
+function undoKeys({ actions: all, telling }, event) {
+  const actions = at("story").contains(document.activeElement) ? telling : all;
   const key = event.key.toLowerCase();
   if (key !== "z" && key !== "y") return;
   event.preventDefault();
@@ -70,20 +93,25 @@ function undoKeys({ actions }, event) {
   else actions.undo();
 }
 
-/** @param {App} app @param {{ menu: Room, drawer: Room }} rooms */
-function escape({ store, actions, connecting, reading }, { menu, drawer }) {
+/** @param {App} app @param {Parameters<typeof listenToKeyboard>[1]} rooms */
+function escape({ store, actions, connecting, reading, ticking, telling }, { menu, drawer, lasso }) {
   if (/** @type {HTMLDialogElement} */ (at("help")).open) return;
   if (menu.isOpen()) menu.turn(false);
   else if (drawer.isOpen()) drawer.turn(false);
+  else if (store.state.telling.playing) telling.play(false);
+  else if (at("story").contains(document.activeElement)) telling.toggle();
   else if (at("reader").contains(document.activeElement)) reading.close();
+  else if (lasso.isOn()) lasso.turn(false);
   else if (store.state.selected) actions.select(null);
+  else if (store.state.ticked.size) ticking.clear();
   else if (store.state.connection.open) connecting.close();
   at("picture").focus({ preventScroll: true });
 }
 
-/** @param {App} app @param {{ drawer: Room, table: Room }} rooms @returns {Map<string, () => void>} */
-function pictureKeys(app, { drawer, table }) {
-  const { actions, picture, connecting, store } = app;
+/** @param {App} app @param {Parameters<typeof listenToKeyboard>[1]} rooms @returns {Map<string, () => void>} */
+function pictureKeys(app, { drawer, table, lasso }) {
+  const { actions, picture, connecting, store, ticking } = app;
+  const some = (/** @type {() => void} */ run, /** @type {(node: number) => void} */ one) => () => (store.state.ticked.size ? run() : need(one)());
   const need = (/** @type {(node: number) => void} */ run) => () => {
     const node = store.state.selected?.node;
     if (node !== undefined) run(node);
@@ -91,7 +119,9 @@ function pictureKeys(app, { drawer, table }) {
   const larger = () => picture.zoom(ZOOM);
   return new Map(Object.entries({
     "+": larger, "=": larger, "-": () => picture.zoom(1 / ZOOM), 0: () => picture.fit(),
-    e: need(actions.expand), c: need(actions.collapse), h: need(actions.hide), p: need(connecting.from), t: table.toggle, Backspace: actions.back,
+    e: need(actions.expand), c: need(actions.collapse), h: some(ticking.hide, actions.hide),
+    " ": need((node) => ticking.toggle(node)), a: () => ticking.all(), b: () => ticking.between(), o: () => ticking.hideOthers(), l: () => lasso.turn(),
+    i: some(ticking.pin, (node) => ticking.pin([node])), p: need(connecting.from), t: table.toggle, Backspace: actions.back,
     f: () => focusIn("#facets > summary", drawer), y: () => focusIn("#as-of"),
     Enter: () => { if (store.state.selected) at("panel").focus(); },
     Home: () => selectFirst(app),

@@ -119,6 +119,7 @@ function candidates({ scene, width, height }) {
   };
   const ranked = [...(lit?.nodes ?? [])].sort((a, b) => a[1] - b[1] || weight(scene, b[0]) - weight(scene, a[0]));
   for (const [node] of ranked) if (found.size < budget) add(node, true);
+  for (const node of scene.ticked) if (found.size < budget) add(node, true);
   add(hover, true);
   for (const node of lit ? [] : shown.order) {
     if (found.size >= budget) break;

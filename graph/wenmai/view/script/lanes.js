@@ -59,16 +59,20 @@ export function makeLanes(app, place) {
     const open = paths.length > 0 && (wanted ?? !matchMedia("(max-width: 760px), (max-height: 620px)").matches);
     const button = document.getElementById("lanes-button");
     button?.setAttribute("aria-expanded", String(open));
-    if (place.hidden === open) {
-      place.hidden = !open;
-      app.picture.resize();
-    }
-    if (!open) return;
+    const before = place.offsetHeight;
+    place.hidden = !open;
+    if (open) fill(paths, chosen);
+    if (place.offsetHeight !== before) app.picture.resize();
+  }
+
+  /** @param {Path[]} paths @param {number} chosen */
+  function fill(paths, chosen) {
     const columns = alignPaths(paths.map((path) => path.nodes));
     const last = Math.max(...columns.flat());
     const grid = el("div", { class: "grid", role: "list" }, paths.map((_, lane) => laneOf(paths, lane, columns, chosen)));
-    grid.style.gridTemplateColumns = `max-content repeat(${last}, minmax(72px, max-content) minmax(64px, 1fr)) minmax(72px, max-content)`;
+    grid.style.gridTemplateColumns = `max-content repeat(${last}, minmax(min-content, max-content) minmax(min-content, 1fr)) minmax(min-content, max-content)`;
     exchange(place, [head(paths.length), grid]);
+    if (place.scrollWidth > place.clientWidth) grid.className = "folded"; /* no room for columns: each lane in as many lines as it takes */
     place.querySelector(".lane.on")?.scrollIntoView({ block: "nearest" });
   }
 

@@ -17,6 +17,7 @@ import { makeGraph } from "./graph.js";
 import { makeKey } from "./key.js";
 import { listenToKeyboard } from "./keyboard.js";
 import { makeLanes } from "./lanes.js";
+import { makeLasso } from "./lasso.js";
 import { makeLook } from "./look.js";
 import { makeNames } from "./names.js";
 import { makeNarrowing } from "./narrowing.js";
@@ -33,6 +34,10 @@ import { makeDrawer, makeMenu, makeTableRoom } from "./room.js";
 import { makeSeen } from "./seen.js";
 import { chosenPath, firstState, readDrawing } from "./state.js";
 import { makeStore } from "./store.js";
+import { makeStoryRoom } from "./storyroom.js";
+import { makeTelling } from "./storytelling.js";
+import { makeTickBar } from "./tickbar.js";
+import { makeTicking } from "./ticking.js";
 import { listenToToolbar, makeToolbar, walkToolbar } from "./toolbar.js";
 import { makeTimeLane } from "./timelane.js";
 import { makeViews } from "./views.js";
@@ -63,9 +68,13 @@ function start(drawn, words, data) {
   app.actions = makeActions(app, navigation);
   app.reading = makeReading(app, navigation);
   app.connecting = makeConnecting(app, { record: () => navigation.record(true) });
-  app.picture = makePicture(graph, look, at("picture"), drawn, app.actions);
+  app.ticking = makeTicking(app, navigation);
+  const lasso = makeLasso(app, () => views.ticks.show(store.state)); /* hears the pointer before the picture does */
+  app.picture = makePicture(graph, look, at("picture"), drawn, { ...app.actions, taken: (event, node) => app.ticking.taken(event, node) });
 
   const exports_ = makeExports(app);
+  app.telling = makeTelling(app, navigation, exports_.offer);
+  const story = makeStoryRoom(app, at("story"));
   const lanes = makeLanes(app, at("lanes"));
   const connect = makeConnect(app, at("connect"), lanes.toggle);
   const table = makeViews(app, at("table"), () => rooms.table.toggle());
@@ -74,6 +83,7 @@ function start(drawn, words, data) {
   const views = {
     connect, lanes, table, chips: makeChips(app, at("chips")), time: makeTimeLane(app, at("time-lane")), reader: makeReader(app, at("reader")),
     panel: makePanel(app, at("panel")),
+    story, ticks: makeTickBar(app, at("ticks"), lasso),
     key: makeKey(app, at("key")), toolbar: makeToolbar(app, drawn.title, words),
   };
   const render = makeRender(app, makeSeen(graph, look, drawing, app.narrowing, app.citations), views);
@@ -82,7 +92,9 @@ function start(drawn, words, data) {
     if (now.filters.asOf !== before.filters.asOf && now.connection.found) app.connecting.run({ announce: false, record: false });
   });
   listenToToolbar(app, { ...rooms, save: exports_.save, connect: () => turnConnect(app, connect.focusNext) });
-  listenToKeyboard(app, rooms);
+  listenToKeyboard(app, { ...rooms, lasso, story });
+  at("story-button").addEventListener("click", app.telling.toggle);
+  at("lasso").addEventListener("click", () => lasso.turn());
   walkToolbar(at("tools"));
   listenToPrint(app);
   render(store.state, store.state, true);
@@ -127,7 +139,7 @@ function handle(app, exports_, toggleTable) {
   const { graph, store, picture, connecting, actions, drawing } = app;
   return {
     graph, picture, actions, store, toggleTable, exports: exports_, look: app.look, names: app.names, paths: app.paths, hubs: [...drawing.hubs],
-    reading: app.reading, select: actions.select, clicked: actions.clicked, setLanguage: actions.setLanguage,
+    reading: app.reading, ticking: app.ticking, telling: app.telling, select: actions.select, clicked: actions.clicked, setLanguage: actions.setLanguage,
     connect: { restore: connecting.restore, wish: () => wishOf(store.state) },
     get state() { return store.state.filters; },
     selection: () => store.state.selected,

@@ -23,10 +23,11 @@ export function makeNarrowing(graph, look, drawing, facets) {
 
   /* The whole of what the page holds where something is chosen by facets, else what is drawn. */
   /** @param {Filters} filters */
-  function candidates({ facets: chosen, added, removed, asOf }) {
+  function candidates({ facets: chosen, added, removed, asOf, kept }) {
     const day = lastDay(asOf);
     const every = chosen.size && drawing.base.size < graph.count ? Array.from({ length: graph.count }, (_, node) => node) : [...drawing.base, ...added.keys()];
-    return new Set(every.filter((node) => !removed.has(node) && holds([graph.nodeSpan(node)[0], ""], day)));
+    const left = kept.size ? every.filter((node) => kept.has(node) || added.has(node)) : every;
+    return new Set(left.filter((node) => !removed.has(node) && holds([graph.nodeSpan(node)[0], ""], day)));
   }
 
   /** @param {Filters} filters */

@@ -89,7 +89,9 @@ export function paintNodes(pen, scene, width, height) {
   for (const [key, nodes] of faint) paintAlike(pen, scene, key, nodes);
   pen.globalAlpha = 1;
   for (const [node, rank] of scene.lit?.nodes ?? []) if (rank === 0) paintRing(pen, scene, node);
+  for (const node of scene.ticked) if (scene.shown.nodes.has(node)) paintRing(pen, scene, node, true);
   for (const [key, nodes] of bright) paintAlike(pen, scene, key, nodes);
+  for (const node of scene.pinned) paintPin(pen, scene, node);
   pen.restore();
 }
 
@@ -117,15 +119,35 @@ function sortNodes({ shown, look, lit, marks, view, x, y }, width, height) {
   return { faint, bright };
 }
 
-/** @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {number} node */
-function paintRing(pen, scene, node) {
+/** A ring around what is chosen; a dashed one around what is ticked. @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {number} node
+ * @param {boolean} [ticked] */
+function paintRing(pen, scene, node, ticked = false) {
   const unit = 1 / scene.view.scale;
   pen.beginPath();
-  pen.arc(scene.x[node], scene.y[node], radius(scene, node) + 5.5 * unit, 0, 2 * Math.PI);
+  pen.setLineDash(ticked ? [5 * unit, 3 * unit] : []);
+  pen.arc(scene.x[node], scene.y[node], radius(scene, node) + (ticked ? 8 : 5.5) * unit, 0, 2 * Math.PI);
   pen.fillStyle = scene.look.colours.wash;
   pen.fill();
   pen.lineWidth = 2.4 * unit;
   pen.strokeStyle = scene.look.colours.accent;
+  pen.stroke();
+  pen.setLineDash([]);
+}
+
+/** A pin at the upper right of an entity. @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {number} node */
+function paintPin(pen, scene, node) {
+  const unit = 1 / scene.view.scale, far = radius(scene, node) * 0.7;
+  const px = scene.x[node] + far, py = scene.y[node] - far;
+  pen.lineWidth = 1.8 * unit;
+  pen.strokeStyle = scene.look.colours.ink;
+  pen.fillStyle = scene.look.colours.accent;
+  pen.beginPath();
+  pen.moveTo(px, py);
+  pen.lineTo(px + 5 * unit, py - 5 * unit);
+  pen.stroke();
+  pen.beginPath();
+  pen.arc(px + 7 * unit, py - 7 * unit, 4 * unit, 0, 2 * Math.PI);
+  pen.fill();
   pen.stroke();
 }
 

@@ -48,7 +48,7 @@ function head({ t, actions }, canGoBack) {
 
 /** @param {App} app @param {number} node @returns {Child[]} */
 function aboutNode(app, node) {
-  const { graph, look, t, actions, connecting } = app;
+  const { graph, look, t, actions, connecting, ticking } = app;
   const names = graph.names(node);
   const types = graph.types(node).map((kind) => el("li", { class: "chip" }, look.swatch(kind), said(graph.className(kind))));
   const other = graph.otherLabel(node);
@@ -63,6 +63,7 @@ function aboutNode(app, node) {
     el("div", { class: "acts" },
       act(app, "from.here", "from-here", () => connecting.from(node)), act(app, "expand", "expand", () => actions.expand(node)),
       act(app, "collapse", "collapse", () => actions.collapse(node)), act(app, "hide", "hide", () => actions.hide(node)),
+      act(app, "tick", "tick", () => ticking.toggle(node)), act(app, "pin", "pin", () => ticking.pin([node])),
       act(app, "copy.link", "copy", actions.copyAddress)),
     el("div", { class: "unseen" }, unseen(app, node)),
     isFigure(graph, node) ? figureCard(app, node, false) : null,

@@ -6,7 +6,8 @@
 /** @import { DrawnData, Graph, Look, Picture, PictureEvents, Scene } from "./types.js" */
 
 import { makeCamera } from "./camera.js";
-import { bends, radius } from "./geometry.js";
+import { bends, isInside, onScreen, radius } from "./geometry.js";
+import { nodeAt } from "./hits.js";
 import { labelText, layLabels, makeMeasure, paintLabel, weight } from "./labels.js";
 import { paintLinks, paintNodes } from "./painting.js";
 import { isUpright, placeNewcomers, readPlaces } from "./places.js";
@@ -71,6 +72,13 @@ export function makePicture(graph, look, container, drawn, events) {
     },
     light(lit) { scene.lit = lit; redraw(); },
     mark(marks) { scene.marks = marks; redraw(); },
+    tick(ticked) { scene.ticked = ticked; redraw(); },
+    pin(pinned) { scene.pinned = pinned; redraw(); },
+    at(px, py) { aim(); return nodeAt(scene, px, py); },
+    within(polygon) {
+      aim();
+      return shown.order.filter((node) => isInside(onScreen(scene, node), polygon));
+    },
     resize() {
       const to = { position: network.getViewPosition(), scale: network.getScale() };
       network.setSize("100%", "100%");
@@ -100,6 +108,7 @@ function emptyScene(graph, look, places) {
     graph, look, ...places,
     shown: { nodes: new Set(), links: new Set(), order: [], bends: new Map(), degree: new Map() },
     marks: { hubs: new Set(), muted: new Set(), dim: null, beyond: () => 0 }, lit: null, hover: -1, moving: false, view: { scale: 1, left: 0, top: 0 },
+    ticked: new Set(), pinned: new Set(),
   };
 }
 

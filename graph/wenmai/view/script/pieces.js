@@ -9,12 +9,32 @@ import { plain, safeAddress } from "./text.js";
 const MOST_ROWS = 12;
 
 /**
+ * What a click on an entity does wherever it stands: it is read, or with shift ticked.
+ * @param {App} app
+ * @param {number} node
+ * @param {() => void} [then] once it is read
+ */
+export function choosing({ actions, ticking }, node, then = () => {}) {
+  return (/** @type {MouseEvent} */ event) => {
+    if (ticking.taken(event, node)) return;
+    actions.select({ node }, { reveal: true });
+    then();
+  };
+}
+
+/** Whether an entity is ticked, for what marks it. @param {App} app @param {number} node */
+export function tickOf({ store }, node) {
+  return store.state.ticked.has(node) ? " ticked" : "";
+}
+
+/**
  * A button that selects an entity.
  * @param {App} app
  * @param {number} node
  */
-export function follow({ actions, graph, look }, node) {
-  return el("button", { type: "button", class: "follow", "data-node": node, onclick: () => actions.select({ node }, { reveal: true }) },
+export function follow(app, node) {
+  const { graph, look } = app;
+  return el("button", { type: "button", class: "follow", "data-node": node, onclick: choosing(app, node) },
     look.swatch(look.kind(node)), el("span", {}, said(graph.label(node))));
 }
 

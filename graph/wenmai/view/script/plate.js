@@ -2,7 +2,7 @@
 /* A plate: the picture with its title, its legend, and where it is from, to be kept or printed. What stands where is worked out once,
    for canvas and SVG alike. */
 
-/** @import { App, Plate, Scene } from "./types.js" */
+/** @import { App, Box, Plate, Scene } from "./types.js" */
 
 import { makeMeasure, layLabels, paintLabel } from "./labels.js";
 import { paintLinks, paintNodes } from "./painting.js";
@@ -19,14 +19,15 @@ const MOST_SOURCES = 3;
 
 /**
  * @param {App} app
- * @param {{ width: number, height: number, nodes?: number[] | undefined }} size of the picture; fitted to some nodes, or as it stands on the screen
+ * @param {{ width: number, height: number, nodes?: number[] | undefined, window?: Box }} size of the picture; fitted to some nodes or to a part of
+ *   the picture, or as it stands on the screen
  * @returns {Plate}
  */
-export function planPlate(app, { width, height, nodes }) {
+export function planPlate(app, { width, height, nodes, window: part }) {
   const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   const { font } = app.look;
   const top = MARGIN + TITLE + 10;
-  const scene = { ...app.picture.scene, hover: -1, moving: false, view: nodes?.length ? fitted(app, nodes, width, height) : app.picture.scene.view };
+  const scene = { ...app.picture.scene, hover: -1, moving: false, view: viewOf(app, nodes, part, width, height) };
   pen.font = `${TEXT}px ${font}`;
   const wide = (/** @type {string} */ text) => pen.measureText(text).width;
   const legend = [];
@@ -40,6 +41,14 @@ export function planPlate(app, { width, height, nodes }) {
   const lines = sourceLines(app).flatMap((line) => folded(line, width - 2 * MARGIN, wide)).map((text, i) => ({ text, y: y + LINE * (i + 1) + 5 }));
   const size = { title: TITLE, text: TEXT, margin: MARGIN };
   return { width, height, top, whole: y + LINE * (lines.length + 1) + 8, title: titleOf(app), font, scene, legend, lines, size };
+}
+
+/** @param {App} app @param {number[] | undefined} nodes @param {Box | undefined} part @param {number} width @param {number} height */
+function viewOf(app, nodes, part, width, height) {
+  if (nodes?.length) return fitted(app, nodes, width, height);
+  if (!part) return app.picture.scene.view;
+  const scale = Math.min(width / part[2], height / part[3]);
+  return { scale, left: width / 2 - scale * part[0], top: height / 2 - scale * part[1] };
 }
 
 /** @param {App} app */

@@ -52,7 +52,7 @@ export function listenToPointer(scene, network, container, { pressed, aim, redra
     const node = under(event);
     network.unselectAll(); /* dragging selects, and what is selected would outlive its removal */
     pressed.clear();
-    if (node < 0) return;
+    if (node < 0 || scene.pinned.has(node)) return; /* what is pinned is not dragged */
     pressed.add({ id: `n${node}`, x: scene.x[node], y: scene.y[node], shape: "dot", size: radius(scene, node), opacity: 0 });
     redraw();
     network.redraw();
@@ -78,9 +78,10 @@ export function listenToPointer(scene, network, container, { pressed, aim, redra
     else redraw();
   });
   network.on("zoom", () => { scene.moving = true; clearTimeout(timer); timer = setTimeout(settle, STILL); });
-  network.on("click", ({ pointer }) => {
+  network.on("click", ({ pointer, event }) => {
     const node = nodeUnder(pointer.DOM.x, pointer.DOM.y);
     container.focus({ preventScroll: true });
+    if (node >= 0 && events.taken(event.srcEvent, node)) return;
     const link = node < 0 ? linkAt(scene, pointer.DOM.x, pointer.DOM.y) : -1;
     events.clicked(node >= 0 ? { node } : link >= 0 ? { link } : null);
   });

@@ -7,6 +7,7 @@
 import { at } from "./dom.js";
 import { paintPlate, planPlate, sourceLines } from "./plate.js";
 import { chosenPath } from "./state.js";
+import { clearStory, printStory } from "./storypages.js";
 
 const WIDTH = 720; /* units of a plate */
 const HIGH = 460, PATH = 270, LOW = 200; /* its height: alone, above a path, above one that fills the page */
@@ -45,6 +46,10 @@ export function listenToPrint(app) {
     theme = look.theme();
     look.setTheme("light");
     picture.network.redraw(); /* at once: the page is printed as it is when this returns */
+    if (store.state.telling.playing) {
+      printStory(app, (measure) => asPrinted(measure));
+      return;
+    }
     at("printed").textContent = [document.title, ...sourceLines(app)].join(" · ");
     if (chosenPath(store.state)) fitPath();
     else paint(HIGH);
@@ -54,6 +59,7 @@ export function listenToPrint(app) {
     picture.network.redraw();
     canvas.width = canvas.height = 0;
     at("side").style.removeProperty("zoom");
+    clearStory();
   });
 }
 

@@ -19,6 +19,8 @@ import { withCommas } from "./text.js";
  *   time: { show(state: State): void },
  *   reader: { show(state: State, all: boolean): void },
  *   toolbar: { speak(): void },
+ *   ticks: { show(state: State): void },
+ *   story: { show(state: State): void },
  * }} Views
  */
 
@@ -88,8 +90,18 @@ export function makeRender(app, seen, views) {
 
   /** @param {State} now */
   function showFilters(now) {
+    picture.pin(now.filters.pinned);
     views.key.show(now);
     views.chips.show(now);
+  }
+
+  /** @param {State} now @param {State} before */
+  function showTicks(now, before) {
+    picture.tick(now.ticked);
+    views.ticks.show(now);
+    if (now.ticked === before.ticked) return;
+    views.table.show();
+    views.time.show(now);
   }
 
   /** @param {State} now @param {State} before @param {ReturnType<typeof changes>} change */
@@ -112,6 +124,8 @@ export function makeRender(app, seen, views) {
     showSeen(now, before, change);
     if (change.filters) showFilters(now);
     if (change.reading) views.reader.show(now, words);
+    if (change.ticks) showTicks(now, before);
+    if (change.words || now.telling !== before.telling) views.story.show(now);
     if (panel && now.selected && now.connection.open) at("panel").scrollIntoView({ block: "start" });
   };
 }
@@ -127,6 +141,6 @@ function changes(now, before, all) {
   const filters = words || now.filters !== before.filters;
   const panel = words || now.selected !== before.selected;
   const read = now.reading !== before.reading, path = chosenPath(now) !== chosenPath(before);
-  const seen = filters || panel || path || read;
-  return { words, filters, panel, connection: words || now.connection !== before.connection, reading: words || read || panel || path, seen };
+  const seen = filters || panel || path || read, ticks = filters || now.ticked !== before.ticked;
+  return { words, filters, panel, connection: words || now.connection !== before.connection, reading: words || read || panel || path, seen, ticks };
 }

@@ -14,7 +14,7 @@ import { othersText, whyText } from "./why.js";
  * @param {Connection} connection
  * @returns {Child}
  */
-export function resultsOf(app, { found, chosen }) {
+export function resultsOf(app, { found, chosen, among }) {
   const { graph, t, connecting } = app;
   if (!found) return null;
   const aside = (found.aside ?? []).map((predicate) => said(graph.predicateName(predicate)));
@@ -23,18 +23,18 @@ export function resultsOf(app, { found, chosen }) {
     found.beyond ? note(t("path.beyond")) : null,
     found.stopped && found.paths.length ? note(t("path.stopped")) : null, app.partial ? note(t("path.part")) : null];
   if (!found.paths.length) return el("div", {}, el("p", { class: "why", id: "no-path" }, connecting.reason()), notes);
-  return el("div", {}, el("ol", { class: "paths", id: "paths" }, found.paths.map((path, i) => card(app, path, i, i === chosen))),
-    note(t("path.way")), notes);
+  return el("div", {}, el("ol", { class: "paths", id: "paths" }, found.paths.map((path, i) => card(app, path, i, i === chosen, among.length > 0))),
+    note(t(among.length ? "between.way" : "path.way")), notes);
 }
 
-/** @param {App} app @param {Path} path @param {number} i @param {boolean} on */
-function card(app, path, i, on) {
+/** @param {App} app @param {Path} path @param {number} i @param {boolean} on @param {boolean} joins whether it joins two of several */
+function card(app, path, i, on, joins) {
   const { graph, t, connecting } = app;
   const others = othersText(path, graph, t).map((text) => el("p", { class: "note" }, text));
   const count = t(path.hops.length === 1 ? "path.hop" : "path.hops", path.hops.length);
   return el("li", { class: on ? "path on" : "path" },
     el("button", { type: "button", class: "headline", "data-key": `path-${i}`, "aria-pressed": String(on), onclick: () => connecting.choose(i) },
-      el("span", {}, t("path.n", i + 1)), el("small", {}, `${count} · ${t("path.score", path.score)}`)),
+      el("span", {}, joins ? joined([path.nodes[0], path.nodes[path.nodes.length - 1]].map((node) => said(graph.label(node))), " – ") : t("path.n", i + 1)), el("small", {}, `${count} · ${t("path.score", path.score)}`)),
     el("p", { class: "reason" }, whyText(path, graph, t)),
     on ? el("ul", { class: "hops" }, path.nodes.map((node, nth) => [entity(app, path, node, nth), path.hops[nth] ? hop(app, path.hops[nth]) : null]))
       : el("p", { class: "trail" }, joined(path.nodes.map((node) => said(graph.label(node))), " – ")),

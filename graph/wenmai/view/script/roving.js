@@ -15,7 +15,7 @@ export function makeRoving(box, what) {
     if (!target || pressed.ctrlKey || pressed.metaKey || pressed.altKey) return;
     if (pressed.key === "Enter" || pressed.key === " ") {
       pressed.preventDefault();
-      target.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+      target.dispatchEvent(new MouseEvent("click", { bubbles: true, shiftKey: pressed.shiftKey }));
       return;
     }
     const things = all(), now = things.indexOf(target);

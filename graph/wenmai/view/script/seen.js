@@ -24,19 +24,26 @@ export function makeSeen(graph, look, drawing, narrowing, citations) {
   const waits = (/** @type {State} */ { filters: { hiddenKinds, hiddenPredicates } }) => drawing.aside.size > 0
     && !differ(drawing.first.hiddenKinds, hiddenKinds) && !differ(drawing.first.hiddenPredicates, hiddenPredicates);
 
+  /** What is shown whatever is filtered: what is on a path, selected, or said by the passage that is read. @param {State} state */
+  function asked(state) {
+    const { found } = state.connection;
+    const paths = found?.joined ? found.paths.flatMap((path) => path.nodes) : chosenPath(state)?.nodes ?? [];
+    const read = readLinks(state).flatMap((link) => [graph.subject[link], graph.object[link]]);
+    return [...paths, ...(state.selected ? endsOf(graph, state.selected) : []), ...read];
+  }
+
   /** @param {State} state */
   function visibleNodes(state) {
-    const { hiddenKinds, removed, added, facets, asOf } = state.filters;
+    const { hiddenKinds, removed, added, facets, asOf, kept, pinned } = state.filters;
     const day = lastDay(asOf);
     const nodes = new Set(facets.size ? narrowing.matching(state.filters).nodes : []);
     const waiting = waits(state);
     const begun = (/** @type {number} */ node) => holds([graph.nodeSpan(node)[0], ""], day);
     const allowed = (/** @type {number} */ node) => !facets.size && !removed.has(node) && !hiddenKinds.has(look.kind(node)) && begun(node);
-    for (const node of drawing.base) if (allowed(node) && !(waiting && drawing.aside.has(node))) nodes.add(node);
+    if (kept.size) for (const node of nodes) if (!kept.has(node)) nodes.delete(node);
+    for (const node of kept.size ? kept : drawing.base) if (allowed(node) && !(waiting && drawing.aside.has(node))) nodes.add(node);
     for (const node of added.keys()) if (allowed(node)) nodes.add(node);
-    for (const node of chosenPath(state)?.nodes ?? []) nodes.add(node);
-    if (state.selected) for (const node of endsOf(graph, state.selected)) nodes.add(node);
-    for (const link of readLinks(state)) nodes.add(graph.subject[link]).add(graph.object[link]);
+    for (const node of [...pinned, ...asked(state)]) nodes.add(node);
     return nodes;
   }
 
@@ -57,6 +64,12 @@ export function makeSeen(graph, look, drawing, narrowing, citations) {
     return passage ? citations.supports(passage).links : [];
   }
 
+  /** @param {State} state */
+  function askedLinks(state) {
+    const always = new Set([...chosenPath(state)?.hops.map((hop) => hop.link) ?? [], ...state.connection.found?.joined ?? [], ...readLinks(state)]);
+    return state.selected?.link === undefined ? always : always.add(state.selected.link);
+  }
+
   return {
     waits,
     visible(state) {
@@ -65,9 +78,7 @@ export function makeSeen(graph, look, drawing, narrowing, citations) {
       const { filters } = state, day = lastDay(filters.asOf);
       const usual = (/** @type {number} */ link) => !filters.hiddenPredicates.has(graph.predicate[link]) && isHeld(graph, link, day);
       const passes = filters.facets.size ? narrowing.tally(filters).shownLink : usual;
-      const always = new Set(chosenPath(state)?.hops.map((hop) => hop.link));
-      if (state.selected?.link !== undefined) always.add(state.selected.link);
-      for (const link of readLinks(state)) always.add(link);
+      const always = askedLinks(state);
       for (const node of nodes) {
         for (const link of graph.linksOf(node)) {
           if (graph.subject[link] !== node || !nodes.has(graph.object[link])) continue;
@@ -83,6 +94,7 @@ export function makeSeen(graph, look, drawing, narrowing, citations) {
       const read = (state.pointed ?? (path || state.selected ? [] : readLinks(state))).filter((link) => shown.has(link));
       if (read.length) return lightLinks(graph, read);
       if (path) lightPath(lit, path);
+      lightJoined(graph, lit, state.connection);
       if (state.selected) lightSelection(graph, lit, state.selected, path ? new Set() : shown);
       return lit.nodes.size ? lit : null;
     },
@@ -104,6 +116,14 @@ function lightLinks(graph, links) {
 function lightPath({ nodes, links }, path) {
   path.nodes.forEach((node, i) => nodes.set(node, i === 0 || i === path.nodes.length - 1 ? 0 : 1));
   for (const hop of path.hops) links.add(hop.link);
+}
+
+/** What joins several entities. @param {Graph} graph @param {Emphasis} lit @param {State["connection"]} connection */
+function lightJoined(graph, { nodes, links }, { found, among }) {
+  for (const link of found?.joined ?? []) {
+    links.add(link);
+    for (const end of [graph.subject[link], graph.object[link]]) nodes.set(end, among.includes(end) ? 0 : 1);
+  }
 }
 
 /** @param {Graph} graph @param {Emphasis} lit @param {Selection} selected @param {Set<number>} shown */

@@ -4,6 +4,7 @@
 /** @import { Connection, DrawnData, Drawing, Filters, Graph, Look, Path, Reading, Selection, State } from "./types.js" */
 
 import { NO_BOUNDS } from "./bounds.js";
+import { firstTelling } from "./story.js";
 
 /** @type {Reading} */
 export const NOT_READING = { open: false, document: 0, start: -1, end: -1, uncited: false };
@@ -25,16 +26,16 @@ export function readDrawing(graph, look, drawn, turned = false) {
   /** @type {Filters} */
   const first = {
     hiddenKinds: new Set(hidden), hiddenPredicates: new Set(drawn.unlinked), years: null, facets: new Map(), asOf: "", fade: false, mute: drawn.hubs.length > 0,
-    added: new Map(), removed: new Set(), moved: new Map(),
+    added: new Map(), removed: new Set(), moved: new Map(), kept: new Set(), pinned: new Set(),
   };
   return {
     base: new Set([...placed, ...drawn.quiet]), aside: new Set(drawn.aside), hubs: new Set(drawn.hubs), first, begin: drawn.begin,
-    title: drawn.title, turned, suggested: drawn.suggested,
+    title: drawn.title, turned, suggested: drawn.suggested, hash: drawn.hash, story: drawn.story,
   };
 }
 
 /** @type {Connection} */
-export const NO_CONNECTION = { ...NO_BOUNDS, open: false, a: -1, b: -1, field: null, found: null, chosen: 0 };
+export const NO_CONNECTION = { ...NO_BOUNDS, open: false, a: -1, b: -1, field: null, found: null, chosen: 0, among: [] };
 
 /**
  * @param {Drawing} drawing
@@ -43,8 +44,8 @@ export const NO_CONNECTION = { ...NO_BOUNDS, open: false, a: -1, b: -1, field: n
  */
 export function firstState(drawing, words) {
   return {
-    filters: drawing.first, past: [], future: [], selected: null, trail: [], connection: NO_CONNECTION, preview: undefined, words,
-    reading: NOT_READING, pointed: null,
+    filters: drawing.first, past: [], future: [], selected: null, trail: [], ticked: new Set(), connection: NO_CONNECTION, preview: undefined, words,
+    reading: NOT_READING, pointed: null, telling: firstTelling(drawing.story),
   };
 }
 

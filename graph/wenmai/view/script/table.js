@@ -4,6 +4,8 @@
 /** @import { App, Facet, Selection, View } from "./types.js" */
 
 import { el, said } from "./dom.js";
+import { choosing } from "./pieces.js";
+import { plain } from "./text.js";
 
 const PAGE = 100;
 const MOST_PROPERTIES = 5; /* columns of numbers and short texts */
@@ -76,7 +78,8 @@ function makeRows(app, redraw, { key, order: first, items: itemsOf, columns: col
     const items = found(columns);
     const left = Math.min(5 * PAGE, items.length - rows);
     const table = el("table", {}, el("caption", { class: "said" }, t(`table.${key}`)),
-      el("thead", {}, el("tr", {}, columns.map(heading))), el("tbody", {}, items.slice(0, rows).map((item) => line(item, columns))));
+      el("thead", {}, el("tr", {}, key === "entities" ? tickAll(items) : null, columns.map(heading))),
+      el("tbody", {}, items.slice(0, rows).map((item) => line(item, columns))));
     const more = () => { rows += 5 * PAGE; redraw(); };
     const button = el("button", { type: "button", "data-key": "more", onclick: more }, t("rows.more", left));
     return [table, ...(items.length ? [] : [el("p", { class: "note" }, t("table.none"))]), ...(left > 0 ? [button] : [])];
@@ -94,7 +97,23 @@ function makeRows(app, redraw, { key, order: first, items: itemsOf, columns: col
   function line(item, columns) {
     const { selected } = app.store.state;
     const on = selected && (key === "entities" ? selected.node === item : selected.link === item);
-    return el("tr", { class: on ? "on" : null }, columns.map(({ text, cell }) => el("td", {}, cell ? cell(item) : said(text(item)))));
+    return el("tr", { class: on ? "on" : null }, key === "entities" ? tick(item) : null,
+      columns.map(({ text, cell }) => el("td", {}, cell ? cell(item) : said(text(item)))));
+  }
+
+  /** @param {number} node */
+  function tick(node) {
+    const name = t("tick.of", plain(graph.label(node)));
+    return el("td", { class: "tick" }, el("label", {}, el("input", { type: "checkbox", "data-key": `tick-${node}`, "aria-label": name,
+      checked: app.store.state.ticked.has(node), onchange: () => app.ticking.toggle(node) })));
+  }
+
+  /** Ticks every row that is found, or none. @param {number[]} nodes */
+  function tickAll(nodes) {
+    const { ticked } = app.store.state, every = nodes.length > 0 && nodes.every((node) => ticked.has(node));
+    const turn = () => (every ? app.ticking.clear() : app.ticking.add(nodes));
+    return el("th", { scope: "col", class: "tick" }, el("label", {}, el("input", { type: "checkbox", "data-key": "tick-all", "aria-label": t("tick.rows"),
+      checked: every, onchange: turn })));
   }
 
   /** @param {number[]} items @param {Column[]} columns */
@@ -178,8 +197,8 @@ function citations({ graph }, link) {
 }
 
 /** @param {App} app @param {Selection} selection @param {string} text @param {Element} [swatch] */
-function choose({ actions }, selection, text, swatch) {
+function choose(app, selection, text, swatch) {
   const key = selection.node === undefined ? `l${selection.link}` : `n${selection.node}`;
-  const select = () => actions.select(selection, { reveal: true });
+  const select = selection.node === undefined ? () => app.actions.select(selection, { reveal: true }) : choosing(app, selection.node);
   return el("button", { type: "button", class: "follow", "data-key": key, onclick: select }, swatch ?? null, el("span", {}, said(text)));
 }

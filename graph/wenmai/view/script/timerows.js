@@ -4,6 +4,7 @@
 /** @import { App, Years } from "./types.js" */
 
 import { el, said } from "./dom.js";
+import { choosing, tickOf } from "./pieces.js";
 import { makeRoving } from "./roving.js";
 import { plain } from "./text.js";
 
@@ -71,9 +72,9 @@ export function makeTimeRows(app, { first, last, spans }) {
     const { colour } = look.styleOf(node);
     const name = `${plain(graph.label(node))}, ${from === to ? from : `${from}–${to}`}`;
     const dim = app.picture.scene.marks.dim?.nodes.has(node);
-    const state = `${dim ? " dim" : ""}${selected?.node === node ? " on" : ""}`;
+    const state = `${dim ? " dim" : ""}${selected?.node === node ? " on" : ""}${tickOf(app, node)}`;
     return el("g", { class: `mark c${colour}${state}`, role: "button", tabindex: -1, "aria-label": name, "data-key": `lane-${node}`,
-      onclick: () => app.actions.select({ node }, { reveal: true }) },
+      onclick: choosing(app, node) },
     x2 - x1 > 5 ? el("rect", { x: x1 - 3, y: y - 2.5, width: x2 - x1 + 6, height: 5, rx: 2.5 }) : el("circle", { cx: (x1 + x2) / 2, cy: y, r: 3.5 }));
   }
 

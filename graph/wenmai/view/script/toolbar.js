@@ -9,10 +9,10 @@ import { at, el, icon } from "./dom.js";
 import { plain } from "./text.js";
 import { wishesIn } from "./wishes.js";
 
-const BUTTONS = [["key-button", "key"], ["connect-button", "connect"], ["reader-button", "reader"],
+const BUTTONS = [["key-button", "key"], ["connect-button", "connect"], ["reader-button", "reader"], ["story-button", "story"],
   ["undo", "undo"], ["redo", "redo"], ["table-button", "table"], ["save-button", "save"],
-  ["theme", "theme"], ["language", "language"], ["help-button", "help"], ["zoom-in", "zoom.in"], ["zoom-out", "zoom.out"], ["fit", "fit"]];
-const PLACES = ["time-lane", "chips", "find", "found", "tools", "key", "zoom", "table", "side", "panel", "connect", "lanes", "reader"];
+  ["theme", "theme"], ["language", "language"], ["help-button", "help"], ["zoom-in", "zoom.in"], ["zoom-out", "zoom.out"], ["fit", "fit"], ["lasso", "lasso"]];
+const PLACES = ["time-lane", "chips", "find", "found", "tools", "key", "zoom", "table", "side", "panel", "connect", "lanes", "reader", "story"];
 const ZOOM = 1.35;
 
 /**

@@ -5,6 +5,7 @@
 
 import { el, said } from "./dom.js";
 import { hierarchyOf, wayDown } from "./hierarchy.js";
+import { choosing, tickOf } from "./pieces.js";
 
 const MOST = 100;
 
@@ -74,9 +75,12 @@ export function makeTree(app, redraw) {
       event.stopPropagation();
       turn(path, !isOpen);
     } });
-    const select = () => { focused = path; last = node; app.actions.select({ node }, { reveal: true }); redraw(); };
+    const select = choosing(app, node, () => { focused = path; last = node; redraw(); });
+    /** @type {Record<string, string | number | null>} */
     const told = { "aria-level": deep, "aria-selected": String(on), "aria-expanded": branch ? String(isOpen) : null };
-    return el("li", { role: "treeitem", tabindex: -1, ...told, "data-way": path, "data-key": `way${path}`, class: on ? "on" : null },
+    const { ticked } = store.state;
+    if (ticked.size) told["aria-checked"] = String(ticked.has(node));
+    return el("li", { role: "treeitem", tabindex: -1, ...told, "data-way": path, "data-key": `way${path}`, class: `${on ? "on" : ""}${tickOf(app, node)}` },
     el("div", { class: "row", onclick: select }, branch ? twist : el("span", { class: "twist none" }), look.swatch(look.kind(node)), said(graph.label(node)),
       under.length ? el("span", { class: "count" }, circle ? "↻" : String(under.length)) : null), inside);
   }
@@ -108,8 +112,8 @@ export function makeTree(app, redraw) {
       ArrowRight: () => { if (wide === "false") turn(path, true); else if (wide === "true") go(items[now + 1]); },
       ArrowLeft: () => { if (wide === "true") turn(path, false); else go(item_.parentElement?.closest("[role=treeitem]")); },
       Enter: () => /** @type {HTMLElement} */ (item_.querySelector(".row")).click(),
+      " ": () => { focused = path; app.ticking.toggle(Number(path.slice(path.lastIndexOf("/") + 1))); },
     };
-    keys[" "] = keys.Enter;
     if (!keys[event.key]) return;
     event.preventDefault();
     keys[event.key]();

@@ -82,6 +82,8 @@ export interface DrawnData {
   suggested: [number, number][];
   /** Predicates that connect nothing by their role: their links are not drawn at first. */
   unlinked: number[];
+  /** The graph's own mark, and a story that the page opens on. */
+  hash: string; story: Story | null;
 }
 
 /** What the page says, by key; `keys` is a list of [keys, what they do]. */
@@ -154,7 +156,8 @@ export interface None {
   reason: string; facts: number[]; numbers?: number[]; texts?: string[]; hops?: number; culprits?: { name: string; hops: number }[];
 }
 /** What was found; `aside` are the predicates of the ends' links that no path goes by; `beyond`: paths longer than usual. */
-export interface Found extends Partial<None> { paths: Path[]; stopped?: boolean; beyond?: boolean; aside?: number[] }
+/** `joined`: the links that join several entities, by the paths that were found. */
+export interface Found extends Partial<None> { paths: Path[]; stopped?: boolean; beyond?: boolean; aside?: number[]; joined?: number[] }
 /** The constraints of `wenmai path`; maxHops 0: six, or more where there is no path; maxDegree 0: none; near: not gathered. */
 export type Bounds = Readonly<{
   k?: number; maxHops?: number; avoid?: ReadonlySet<number>; via?: readonly number[]; only?: ReadonlySet<number>; without?: ReadonlySet<number>;
@@ -210,18 +213,32 @@ export type Filters = Readonly<{
   /** What is chosen by facets: values, or the least and the greatest number; on which day; whether what is undated fades outside the years. */
   facets: ReadonlyMap<string, readonly string[]>; asOf: string; fade: boolean;
   added: ReadonlyMap<number, number>; removed: ReadonlySet<number>; moved: ReadonlyMap<number, Point>;
+  /** What alone is left of the picture (none: all of it), and what keeps its place and is shown whatever else is chosen. */
+  kept: ReadonlySet<number>; pinned: ReadonlySet<number>;
 }>;
 /** The two ends that are asked for, and what was found between them. */
 export type Connection = Readonly<Required<Bounds> & {
   open: boolean; a: number; b: number; field: "a" | "b" | null; found: Found | null; chosen: number;
+  /** Several entities that are to be joined, instead of two ends; none: two ends. */
+  among: readonly number[];
 }>;
 export type State = Readonly<{
   filters: Filters; past: readonly Filters[]; future: readonly Filters[];
   selected: Selection | null; trail: readonly Selection[];
+  /** The entities that are ticked, beside the one that is read. */
+  ticked: ReadonlySet<number>;
   connection: Connection;
   preview: Years | null | undefined;
   reading: Reading; pointed: readonly number[] | null;
   words: Language;
+  telling: TellingState;
+}>;
+/** A step: the page's state as an address has it, with a name and a caption. */
+export type Step = Readonly<{ name: string; caption: string; state: string }>;
+export type Story = Readonly<{ title: string; steps: readonly Step[] }>;
+/** The story that is told, what it was before and what was undone; which step stands (-1: none); the steps walked so far. */
+export type TellingState = Readonly<{
+  open: boolean; playing: boolean; at: number; story: Story; past: readonly Story[]; future: readonly Story[]; walked: readonly Step[];
 }>;
 /** Which document is read beside the picture, its passage that is chosen (start -1: none), whether uncited ones are listed. */
 export type Reading = Readonly<{ open: boolean; document: number; start: number; end: number; uncited: boolean }>;
@@ -240,7 +257,7 @@ export interface Citations {
   /** The evidence of a link, or of all that is said about an entity. */
   cited(selection: Selection): number[];
 }
-export type Wish = Bounds & Readonly<{ a: number; b: number; chosen?: number }>;
+export type Wish = Bounds & Readonly<{ a: number; b: number; among?: readonly number[]; chosen?: number }>;
 export interface Store {
   readonly state: State;
   update(change: Partial<State>, quiet?: boolean): void;
@@ -249,7 +266,7 @@ export interface Store {
 /** What never changes: which entities are drawn at first, and what their filters are then. */
 export type Drawing = Readonly<{
   base: ReadonlySet<number>; aside: ReadonlySet<number>; hubs: ReadonlySet<number>; first: Filters; begin: string; title: DrawnData["title"];
-  turned: boolean; suggested: DrawnData["suggested"];
+  turned: boolean; suggested: DrawnData["suggested"]; hash: string; story: Story | null;
 }>;
 
 /* ---- the picture */
@@ -280,6 +297,7 @@ export interface Shown extends Visible { order: number[]; bends: Map<number, num
 export interface Scene {
   graph: Graph; look: Look; x: Float64Array; y: Float64Array; shown: Shown; marks: Marks; lit: Emphasis | null;
   hover: number; moving: boolean; view: { scale: number; left: number; top: number };
+  ticked: ReadonlySet<number>; pinned: ReadonlySet<number>;
 }
 /** Where everything of a plate stands: the picture `top` below the title, then the legend and the lines of its source; `whole` is its height. */
 export interface Plate {
@@ -303,6 +321,15 @@ export interface Picture {
   show(nodes: Set<number>, links: Set<number>): void;
   light(lit: Emphasis | null): void;
   mark(marks: Marks): void;
+  tick(ticked: ReadonlySet<number>): void;
+  pin(pinned: ReadonlySet<number>): void;
+  /** The entity at a point of the picture's screen, or -1. */
+  at(x: number, y: number): number;
+  /** The entities within a polygon of the screen. */
+  within(polygon: Point[]): number[];
+  /** The part of the picture that is seen, in its own units: its middle and its size. */
+  window(): Box;
+  look(box: Box): void;
   lit(): Emphasis | null;
   radius(node: number): number;
   cut(text: string, most?: number): string;
@@ -317,11 +344,17 @@ export interface Picture {
   reveal(some: number[], options?: { closer?: boolean }): void;
   zoom(by: number): void;
 }
+/** A part of the picture: its middle, its width and its height. */
+export type Box = readonly [x: number, y: number, width: number, height: number];
 export interface PictureEvents {
   clicked(what: Selection | null): void;
+  /** Whether a click with such keys did something else than select. */
+  taken(event: Keys, node: number): boolean;
   expand(node: number): void;
   moved(nodes: number[]): void;
 }
+/** The keys that are held down during a click. */
+export interface Keys { shiftKey?: boolean; ctrlKey?: boolean; metaKey?: boolean }
 
 /* ---- what the views are given */
 
@@ -349,6 +382,22 @@ export interface Actions {
   setLanguage(language: Language): void;
   copyAddress(): void;
 }
+/** What is done with several entities. */
+export interface Ticking {
+  toggle(node: number): void;
+  /** Tick those, beside what is ticked or, with `alone`, instead of it. */
+  add(nodes: Iterable<number>, alone?: boolean): void;
+  clear(): void;
+  /** All that is shown. */
+  all(): void;
+  between(): void;
+  hide(): void;
+  hideOthers(): void;
+  /** Pin those, or what is ticked; where all are pinned, let go of them. */
+  pin(nodes?: Iterable<number>): void;
+  /** A click on an entity: with shift, or while several are chosen, it is ticked. Whether that was so. */
+  taken(event: Keys, node: number): boolean;
+}
 export interface Connecting {
   open(): void;
   close(): void;
@@ -366,6 +415,8 @@ export interface Connecting {
   run(options?: { announce?: boolean; record?: boolean }): void;
   choose(number: number): void;
   restore(wish: Wish | null): void;
+  /** How several entities are joined. */
+  between(nodes: readonly number[]): void;
   reason(): string;
 }
 export interface ReadingActions {
@@ -379,12 +430,40 @@ export interface ReadingActions {
   step(by: 1 | -1): void;
   point(links: readonly number[] | null): void;
 }
+/** What is done with a story. */
+export interface Telling {
+  toggle(): void;
+  /** Keep the page's state as a step behind the one that stands. */
+  keep(): void;
+  /** Put the page's state in the place of a step's. */
+  replace(place: number): void;
+  go(place: number): void;
+  step(by: 1 | -1): void;
+  play(on: boolean): void;
+  edit(place: number, change: Partial<Step>): void;
+  title(title: string): void;
+  move(place: number, by: 1 | -1): void;
+  drop(place: number): void;
+  undo(): void;
+  redo(): void;
+  save(): void;
+  /** Read a story from the text of a file. */
+  read(text: string): void;
+  openFile(file: File): Promise<void>;
+  /** Read a story from an address, and go to one of its steps. */
+  unpacked(word: string, at: number): Promise<void>;
+  print(): void;
+  /** Back to a step that was walked. */
+  back(place: number): void;
+  /** What was done last is a step that was walked. */
+  walk(address: string): void;
+}
 /** What every view may read and call. */
 export interface App {
   facets: Facets; narrowing: Narrowing;
   graph: Graph; look: Look; names: Names; paths: Paths; drawing: Drawing; store: Store; partial: boolean;
   t: Translate; say: Say; tell: Say;
-  picture: Picture; actions: Actions; connecting: Connecting; citations: Citations; reading: ReadingActions;
+  picture: Picture; actions: Actions; connecting: Connecting; citations: Citations; reading: ReadingActions; ticking: Ticking; telling: Telling;
 }
 /** By what a graph can be cut: the values, or the numbers, of an entity or a link. */
 export interface Facet {
