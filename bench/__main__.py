@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from bench import generate, wordnet
 from bench.measure import ROOT, Cost, once
 from bench.peers import QUERIES, SEARCHES, pairs
-from bench.table import tables
+from bench.table import give, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -221,9 +221,7 @@ def main() -> None:
     for name in names:
         bench.measure(name)
     text = tables(bench.results, names, machine(), versions(), list(SEARCHES), list(QUERIES))
-    print(text)
-    if chosen.out:
-        chosen.out.write_text(text, encoding="utf-8")
+    give(text.removesuffix("\n"), out=chosen.out)
 
 
 if __name__ == "__main__":

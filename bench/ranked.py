@@ -19,6 +19,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from bench.lookups import BARE, WENMAI, spent
+from bench.table import give
 
 if TYPE_CHECKING:
     from wenmai.index import Index
@@ -139,10 +140,7 @@ def main() -> None:
     lines += ["|  | ms | times |", "| --- " * 3 + "|"]
     for store in chosen.stores:
         lines += measure_commands(store, chosen.runs)
-    text = "\n".join(lines) + "\n"
-    print(text)
-    if chosen.out:
-        chosen.out.write_text(text, encoding="utf-8")
+    give(*lines, out=chosen.out)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
 Results = dict[str, dict[str, dict[str, Any]]]
 
@@ -116,3 +117,11 @@ def times(ratio: float) -> str:
 def markdown(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = ["| " + " | ".join(header) + " |", "|" + " --- |" * len(header)]
     return "\n".join([*lines, *("| " + " | ".join(row) + " |" for row in rows)])
+
+
+def give(*parts: str, out: Path | None) -> None:
+    """Print what was measured, and write it into a file where one is named."""
+    text = "\n".join(parts) + "\n"
+    print(text)
+    if out:
+        out.write_text(text, encoding="utf-8")

@@ -34,6 +34,9 @@ import pyoxigraph as ox
 GRAPH = "urn:example:graph"
 """The graph that Virtuoso gets the default graph of the files in."""
 
+SLOWEST = 500_000
+"""Bytes that Virtuoso loads in a second at the least."""
+
 VIRTUOSO_INI = """\
 [Database]
 DatabaseFile = {folder}/virtuoso.db
@@ -56,8 +59,8 @@ ServerPort = 127.0.0.1:{sql}
 DisableUnixSocket = 1
 MaxClientConnections = 10
 CheckpointInterval = 0
-NumberOfBuffers = 4000
-MaxDirtyBuffers = 2500
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 MaxQueryMem = 200M
 ThreadsPerQuery = 2
 DirsAllowed = {folder}
@@ -106,7 +109,9 @@ def virtuoso(*files: str | Path, seconds: int = 300) -> Iterator[str]:
     """The address of a Virtuoso server that has ``files``, and of the graph that holds their default graph."""
     with tempfile.TemporaryDirectory(prefix="virtuoso-") as name:
         folder, http, sql = Path(name), free_port(), free_port()
-        (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(folder=folder, http=http, sql=sql), encoding="utf-8")
+        buffers = max(4000, sum(Path(file).stat().st_size for file in files) // 2000)
+        settings = VIRTUOSO_INI.format(folder=folder, http=http, sql=sql, buffers=buffers, dirty=buffers * 5 // 8)
+        (folder / "virtuoso.ini").write_text(settings, encoding="utf-8")
         load = folder / "load.nq"
         with load.open("wb") as out:
             ox.serialize(quads(files), out, ox.RdfFormat.N_QUADS)
@@ -136,7 +141,7 @@ def _load(sql: int, file: Path) -> None:
         check=False,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=120 + file.stat().st_size / SLOWEST,
     )
     if done.returncode or "Error" in done.stdout + done.stderr:
         raise NotServing(f"Virtuoso could not load {file}: {done.stdout}{done.stderr}")

@@ -21,7 +21,10 @@ JSON = "application/sparql-results+json"
 
 
 class Engine(NamedTuple):
-    """How an engine answers: ``refuse`` gives the words of an error for a query that it does not answer, else nothing."""
+    """How an engine answers: ``refuse`` gives the words of an error for a query that it does not answer, else nothing.
+
+    ``cuts`` says of a query whether the answer is broken off after its first row, with status 206.
+    """
 
     dialect: str
     headers: dict[str, str]
@@ -30,6 +33,7 @@ class Engine(NamedTuple):
     refuse: Callable[[str], str] = lambda _: ""
     takes_forms: bool = True
     description: str = ""
+    cuts: Callable[[str], bool] = lambda _: False
 
 
 def plain(_: str, words: str) -> tuple[int, str, str]:
@@ -147,6 +151,11 @@ def engine(shape: Engine, *files: Path) -> Iterator[tuple[str, list[str]]]:
             try:
                 found = store.query(text, use_default_graph_as_union=shape.union)
                 answer = found.serialize(format=ox.QueryResultsFormat.JSON)
+                if shape.cuts(text):
+                    whole = json.loads(answer)
+                    del whole["results"]["bindings"][1:]
+                    self.reply(206, JSON, json.dumps(whole))
+                    return
             except (SyntaxError, ValueError) as error:
                 self.reply(*shape.error(text, str(error)))
             else:

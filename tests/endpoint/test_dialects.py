@@ -62,6 +62,30 @@ def test_a_service_that_ends_counts_is_not_asked_to(small_file):
     assert any("was estimated from" in sentence for sentence in notices)
 
 
+def test_a_count_that_was_broken_off_is_estimated(small_file):
+    """A Virtuoso whose time is up gives what it has counted until then, with status 206."""
+    local = opened(small_file).index
+    shape = ENGINES["virtuoso"]._replace(cuts=lambda query: counts_all(query) and "LIMIT" not in query)
+    with engine(shape, small_file) as (address, _), collect_notices() as notices:
+        tally = connect(address).tally
+        counts = tally.by_predicate
+        assert not tally.is_exact
+    assert counts == {iri: local.predicate_count(number) for number, iri in enumerate(local.predicates)}
+    (sentence,) = notices
+    assert "counted a part only, by a limit of its own" in sentence
+    assert "was estimated from" in sentence
+
+
+def test_paths_are_exact_where_degrees_are_broken_off(small_file):
+    local = opened(small_file)
+    ends = "urn:ex:n1", "urn:ex:n300"
+    shape = ENGINES["virtuoso"]._replace(cuts=lambda query: "COUNT(*)" in query and "GROUP BY ?x" in query)
+    with engine(shape, small_file) as (address, _), collect_notices():
+        remote = connect(address)
+        remote.expect(ends, ranked=True)
+        assert list(find(remote, *ends)) == list(find(local, *ends))
+
+
 def published(counts):
     parts = " ; ".join(
         f"void:propertyPartition [ void:property <{iri}> ; void:triples {many} ]" for iri, many in counts.items()

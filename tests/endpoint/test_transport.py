@@ -11,11 +11,12 @@ from loopback import JSON, ROWS, reply, serving
 
 from wenmai.errors import EndpointError, InputError
 from wenmai.sources.endpoint import Limits, connect
-from wenmai.sources.endpoint.columns import term
+from wenmai.sources.endpoint.columns import number, term
 from wenmai.sources.endpoint.dataset import Dataset
 from wenmai.sources.endpoint.transport import Client, Refused, TimedOut
 
 QUICK = Limits(timeout=5, deadline=10, retries=3, wait=2)
+COUNTED = b"""{"head": {"vars": ["c"]}, "results": {"bindings": [{"c": {"type": "literal", "value": "7"}}]}}"""
 SECRET = "pa:ss@word/7"
 
 
@@ -279,6 +280,26 @@ def test_header_fields_of_ones_own_are_sent_and_never_shown(monkeypatch, notices
     assert "unencrypted" in notices[0]
 
 
+def test_a_server_is_told_who_asks_and_that_is_no_secret(monkeypatch, wenmai):
+    """As Wikimedia's policy has it: a name, and how to reach a person."""
+
+    def check(handler):
+        words = b"Forbidden: please set a User-Agent that follows our policy"
+        (reply() if "@" in handler.headers["User-Agent"] else reply(403, words, "text/plain"))(handler)
+
+    with serving(check) as server:
+        ran = wenmai("search", "北京", "-g", server.address)
+        assert ran.status == 6
+        assert "wants to know who asks (HTTP 403" in ran.err
+        assert "WENMAI_HEADER='User-Agent: …'" in ran.err
+        monkeypatch.setenv("WENMAI_HEADER", "user-agent: Somebody/1 (somebody@example.org)")
+        assert ask(server).body == ROWS
+        assert not Client(server.address, QUICK).secret
+        assert {name.lower() for name in server.asked[-1].headers} >= {"user-agent", "accept"}
+        assert server.asked[-1].headers["User-Agent"].startswith("Somebody/1")
+    assert server.asked[0].headers["User-Agent"].startswith("wenmai")
+
+
 @pytest.mark.parametrize(
     ("field", "sentence"),
     [
@@ -388,6 +409,18 @@ def test_a_part_of_an_answer_is_said_to_be_one(headers, notices):
         dataset = Dataset(source.client)
         dataset.select(dataset.query("SELECT ?n {}"), term("n"))
     assert notices == [f"{source.client.shown} gave only a part of its answer to one question, by a limit of its own"]
+
+
+@pytest.mark.parametrize("broken_off", [reply(206, COUNTED), reply(200, COUNTED, X_SQL_State="S1TAT")])
+def test_what_was_counted_in_part_is_no_count(broken_off, notices):
+    """Virtuoso gives what it counted until its time was up, with status 206 or a field that says so."""
+    with serving(broken_off) as server:
+        dataset = Dataset(connect(server.address).client)
+        query = dataset.query("SELECT ?c {}")
+        with pytest.raises(EndpointError, match="counted a part only, by a limit of its own"):
+            dataset.select(query, number("c"))
+        assert dataset.select(query, term("c"))
+    assert len(notices) == 1
 
 
 def test_nobody_is_there(wenmai):

@@ -53,6 +53,7 @@ class Census:
         if not dialect.splits or dataset.union != "default" or visible.text:
             return _count_at_once(dataset, walkable, visible)
         totals = _read(dataset, dataset.query("SELECT ?p (COUNT(*) AS ?c) { {{?s ?p ?o}} } GROUP BY ?p"))
+        dataset.kept.keep("triples", totals)
         self._totals = {iri: many for iri, many in totals.items() if iri not in self.silent}
         if len(self._totals) > MOST_NAMED:
             return _count_at_once(dataset, walkable, visible)

@@ -20,11 +20,12 @@ class Misfit(ValueError):
 
 
 class Column(NamedTuple):
-    """A variable, and how its term is read."""
+    """A variable, and how its term is read; ``counted``: it is a number that an answer broken off has wrong."""
 
     name: str
     read: Callable[[Term], Any]
     needed: bool = True
+    counted: bool = False
 
     def value(self, term: Term | None) -> Any:
         """What a row has in this column; ``None`` only where that may be.
@@ -56,7 +57,7 @@ def maybe(column: Column) -> Column:
 
 def number(name: str) -> Column:
     """How many."""
-    return Column(name, lambda found: _number(name, found))
+    return Column(name, lambda found: _number(name, found), counted=True)
 
 
 def _resource(name: str, found: Term) -> str:

@@ -20,15 +20,19 @@ OWN = frozenset(
 """Header fields that the requests themselves need; ``WENMAI_HEADER`` may not set them."""
 
 _FIELD = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\x20-\x7e]*[\x21-\x7e])")
+AGENT = "wenmai (knowledge graph explorer)"
+"""What a server is told of who asks, unless a person says more (RFC 9110, 10.1.5)."""
+
 LEAST_HIDDEN = 4
 """Secrets shorter than this are not looked for in what a server says: they are in every text."""
 
 
 class Credentials(NamedTuple):
-    """Header fields to send, and every spelling of what is secret in them."""
+    """Header fields to send, every spelling of what is secret in them, and by what name the program goes, which is no secret."""
 
     headers: dict[str, str]
     secrets: tuple[str, ...]
+    agent: str = AGENT
 
     def hide(self, text: str) -> str:
         """A text with each secret as ``***``: a server may say again what it was sent."""
@@ -41,16 +45,17 @@ def find_credentials(parts: SplitResult) -> Credentials:
     """The credentials of an address (``user:password@``) or of the environment.
 
     The address goes before ``WENMAI_USER`` and ``WENMAI_PASSWORD``, these before ``WENMAI_TOKEN``; the header fields of
-    ``WENMAI_HEADER``, one a line, are sent besides.
+    ``WENMAI_HEADER``, one a line, are sent besides; a ``User-Agent`` among them takes the place of wenmai's own.
 
     Raises:
         InputError: the token or a header field cannot be sent.
     """
     fields = _own_fields()
+    agents = [fields.pop(name) for name in list(fields) if name.lower() == "user-agent"]
     headers = _authorization(parts) | fields
     secrets = {*fields.values(), *(value.rpartition(" ")[2] for value in headers.values())}
     secrets |= {os.environ.get("WENMAI_PASSWORD", ""), parts.password or "", unquote(parts.password or "")}
-    return Credentials(headers, tuple(secret for secret in secrets if len(secret) >= LEAST_HIDDEN))
+    return Credentials(headers, tuple(secret for secret in secrets if len(secret) >= LEAST_HIDDEN), *agents[-1:])
 
 
 def _authorization(parts: SplitResult) -> dict[str, str]:

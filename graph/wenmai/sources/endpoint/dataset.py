@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, LiteralString, TypeVar
 from wenmai.notices import notice
 from wenmai.sources.endpoint.columns import Misfit, maybe, number, resource, term
 from wenmai.sources.endpoint.kept import Knowledge
-from wenmai.sources.endpoint.results import Unreadable, is_partial, read_results, read_term
+from wenmai.sources.endpoint.results import Unreadable, is_cut_short, is_partial, read_results, read_term
 from wenmai.sources.endpoint.sparql import Part, fill, is_iri, rows
 from wenmai.sources.endpoint.transport import Failed, Unavailable
 
@@ -139,9 +139,11 @@ class Dataset:
         """The rows of an answer, as tuples of its columns.
 
         Raises:
-            Failed: it holds something else than rows of that kind.
+            Failed: it holds something else than rows of that kind, or numbers that the server had not done counting.
         """
         found = self._solutions(answer)
+        if is_cut_short(answer.headers) and any(column.counted for column in columns):
+            raise self.client.failure("counted a part only, by a limit of its own")
         if is_partial(answer.headers):
             self.notice(f"{self.client.shown} gave only a part of its answer to one question, by a limit of its own")
         try:

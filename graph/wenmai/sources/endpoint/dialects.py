@@ -17,23 +17,25 @@ class Dialect(NamedTuple):
     """An engine, and what of it matters.
 
     ``splits``: all links are counted sooner in two rounds, for it takes long to tell a literal from a resource. ``counts``: it may
-    be asked to count all links at all; a service that ends such questions after a while is not.
+    be asked to count all links at all; a service that ends such questions after a while is not. ``unites``: what is joined with a
+    union is looked up for each row, so that it need not be asked for branch by branch.
     """
 
     name: str
     splits: bool = False
     counts: bool = True
+    unites: bool = False
 
 
 UNKNOWN = Dialect("", splits=True)
-VIRTUOSO = Dialect("Virtuoso")
+VIRTUOSO = Dialect("Virtuoso", unites=True)
 QLEVER = Dialect("QLever")
 GRAPHDB = Dialect("GraphDB", splits=True)
 NEPTUNE = Dialect("Neptune", splits=True)
 BLAZEGRAPH = Dialect("Blazegraph", splits=True)
 WIKIDATA = Dialect("Blazegraph of Wikimedia", counts=False)
 STARDOG = Dialect("Stardog", splits=True)
-OXIGRAPH = Dialect("Oxigraph", splits=True)
+OXIGRAPH = Dialect("Oxigraph", splits=True, unites=True)
 FUSEKI = Dialect("Fuseki", splits=True)
 
 DIALECTS = {

@@ -183,7 +183,7 @@ class LinkFetcher:
         uncounted = [self.nodes[node].iri for node in chosen if node not in known]
         iris = [self.nodes[node].iri for node in chosen]
         try:
-            found = weigh(self.dataset, self.tally, self._links_of(iris), iris, uncounted)
+            found = weigh(self.dataset, self.tally, iris, uncounted)
         except Unavailable:
             raise
         except Failed:

@@ -28,7 +28,18 @@ _CHARSET = re.compile(r"(?i)iso-?8859|latin|windows-125|cp125|gb|big5|euc-|shift
 _PAGE = re.compile(rb"(?i)<(!doctype\s+html|html|head|body)\b")
 
 
-__all__ = ["Binding", "Results", "Unreadable", "is_page", "is_partial", "read_results", "read_term", "write_json"]
+__all__ = [
+    "CUT_SHORT",
+    "Binding",
+    "Results",
+    "Unreadable",
+    "is_cut_short",
+    "is_page",
+    "is_partial",
+    "read_results",
+    "read_term",
+    "write_json",
+]
 
 
 class Results(NamedTuple):
@@ -164,4 +175,13 @@ def write_json(found: Results) -> bytes:
 
 def is_partial(headers: dict[str, str]) -> bool:
     """Whether a server says that it gave only a part of its answer (Virtuoso does, by time and by rows)."""
-    return headers.get("x-sql-state", "") == "S1TAT" or "x-sparql-maxrows" in headers
+    return is_cut_short(headers) or "x-sparql-maxrows" in headers
+
+
+CUT_SHORT = {"x-sql-state": "S1TAT"}
+"""The field of an answer that Virtuoso broke off when its time was up: what it counted until then is less than there is."""
+
+
+def is_cut_short(headers: dict[str, str]) -> bool:
+    """Whether a server says that its time was up before it had gone through everything."""
+    return headers.items() >= CUT_SHORT.items()

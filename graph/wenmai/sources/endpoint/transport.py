@@ -19,7 +19,7 @@ from wenmai.sources.endpoint.address import moved, split_address, without_user
 from wenmai.sources.endpoint.credentials import find_credentials
 from wenmai.sources.endpoint.dialects import tell_dialect
 from wenmai.sources.endpoint.exchange import Broken, Late, Line, Reply, Request, TooLarge, Unreachable, excerpt
-from wenmai.sources.endpoint.results import is_page
+from wenmai.sources.endpoint.results import CUT_SHORT, is_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +54,12 @@ NOT_THIS_WAY = frozenset({405, 415, 501})
 
 ANOTHER_WAY = NOT_THIS_WAY | {200, 400, 403, 404, 411}
 """Statuses after which a query is sent in another way, as long as none has worked: 200 came with a web page."""
+
+PARTIAL = 206
+"""The status of an answer that Virtuoso broke off when its time was up."""
+
+_AGENT = re.compile(r"(?i)user[- ]agent|robot policy")
+WHO = "set WENMAI_HEADER='User-Agent: …' with a name and how to reach you"
 
 TOO_LONG = frozenset({413, 414, 431})
 MAYBE_TOO_LONG = frozenset({400, 403, 404, 500, 502})
@@ -268,7 +274,7 @@ class Client:
         Raises:
             Failed: it gives none, or not within so many seconds.
         """
-        headers = {"Accept": GRAPHS, "Accept-Encoding": "gzip", "User-Agent": "wenmai"} | self._credentials.headers
+        headers = self._fields_of(GRAPHS)
         parts = self._parts
         target = "?".join((parts.path or "/", *((parts.query,) if parts.query else ())))
         try:
@@ -291,10 +297,13 @@ class Client:
             self.dialect = tell_dialect(reply.headers, words.decode("utf-8", "replace"))
         return reply
 
+    def _fields_of(self, accept: str) -> dict[str, str]:
+        """The header fields of a request."""
+        own = {"Accept": accept, "Accept-Encoding": "gzip", "User-Agent": self._credentials.agent}
+        return own | self._credentials.headers
+
     def _request(self, way: Way, query: str, accept: str) -> Request:
-        headers = {"Accept": accept, "Accept-Encoding": "gzip", "User-Agent": "wenmai"}
-        headers |= self._credentials.headers
-        parts = self._parts
+        headers, parts = self._fields_of(accept), self._parts
         form, own = urlencode({"query": query}), (parts.query,) if parts.query else ()
         path = parts.path or "/"
         if way == "address":
@@ -319,20 +328,23 @@ class Client:
             after, kind = _seconds(reply.headers.get("retry-after", "")), TimedOut if status == 504 else Unavailable
             raise _Again(f"is busy (HTTP {status})", after, status=status, kind=kind)
         if status in {401, 403} and not too_long:
-            raise self.failure(self._unwelcome(status), status=status)
+            raise self.failure(self._unwelcome(status, words), status=status)
         if status == 400:
             raise Refused(self.shown, words, too_long=too_long)
         media_type, _, parameters = reply.headers.get("content-type", "").partition(";")
-        if status != 200:
+        if status not in (200, PARTIAL):
             reason = f"answered with HTTP {status}" + (f": {words}" if words else "")
             raise Failed(self.shown, reason, status=status, too_long=too_long)
         if is_page(reply.body):
             reason = f"answered with a web page ({media_type or 'no type'}), not with SPARQL results"
             raise self.failure(excerpt(reason.encode("utf-8", "replace")), "is it the address of a SPARQL endpoint?")
         charset = re.search(r"(?i)charset\s*=\s*\"?([\w.:-]+)", parameters)
-        return Answer(media_type.strip().lower(), charset[1] if charset else "", reply.headers, reply.body)
+        fields = reply.headers | CUT_SHORT if status == PARTIAL else reply.headers
+        return Answer(media_type.strip().lower(), charset[1] if charset else "", fields, reply.body)
 
-    def _unwelcome(self, status: int) -> str:
+    def _unwelcome(self, status: int, words: str) -> str:
+        if status == 403 and _AGENT.search(words):
+            return f"wants to know who asks (HTTP 403: {words}); {WHO}"
         if self._credentials.headers:
             return f"does not accept the credentials given (HTTP {status})"
         ways = "set WENMAI_USER and WENMAI_PASSWORD, WENMAI_TOKEN, or WENMAI_HEADER"
