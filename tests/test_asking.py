@@ -10,12 +10,12 @@ import pytest
 
 import wenmai
 from chatserver import chat_server
-from wenmai.asking import understand
+from wenmai.asking import Understanding, understand
+from wenmai.asking.named import questions_for
 from wenmai.errors import NoAnswer
-from wenmai.sparql import questions
 
 REPORT = wenmai.open()
-ASKED = questions()
+ASKED = questions_for(REPORT)
 
 FORMS = [
     ("北交所和北京金融法院有什么关系", "path"),
@@ -90,13 +90,16 @@ def test_classes_and_predicates_of_any_graph() -> None:
     ex:a a ex:Ship ; rdfs:label "Aurora"@en ; ex:captain ex:p . ex:b a ex:Ship ; rdfs:label "Bounty"@en . ex:p rdfs:label "Bligh"@en ."""
     source = Memory.of(ox.parse(data, ox.RdfFormat.TURTLE))
 
-    def asked(question: str) -> list[str]:
-        return [
-            one.values["sparql"][0] for one in understand(source, question, language="en") if one.command == "query"
-        ]
+    def asked(question: str) -> Understanding:
+        return understand(source, question, language="en")[0]
 
-    assert any("COUNT" in text and "Ship" in text for text in asked("How many ships are there?"))
-    assert any("captain" in text and "/a>" in text for text in asked("Who is the captain of Aurora?"))
+    counted = asked("How many ships are there?")
+    assert (counted.command, "COUNT" in counted.values["sparql"][0]) == ("query", True)
+    led = asked("Who is the captain of Aurora?")
+    assert (led.command, led.values) == (
+        "show",
+        {"entity": ["http://example.org/a"], "only": ["http://example.org/captain"]},
+    )
 
 
 def test_the_command_says_what_it_understood() -> None:

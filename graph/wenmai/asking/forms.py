@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
+
+from wenmai.asking.comparing import BEFORE, SINCE, YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-COUNT_OF_CLASS = "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a $term }"
-ALL_OF_CLASS = "SELECT DISTINCT ?x WHERE { ?x a $term } ORDER BY ?x"
-VALUES_OF = "SELECT ?value WHERE { { $entity $predicate ?value } UNION { ?value $predicate $entity } } ORDER BY ?value"
+    from wenmai.asking.relations import Heard, Relation
+    from wenmai.sources import Source
+
 LARGEST = "SELECT ?x ?value WHERE { ?x $predicate ?value FILTER(isLiteral(?value)) } ORDER BY DESC(?value) LIMIT 20"
-"""The queries that forms come to; their holes take IRIs."""
+"""The query for the largest values of a predicate; its hole takes an IRI."""
+
+MOST_ASKED = 3
+"""Predicates of an entity that one reading shows."""
 
 
 class Form(NamedTuple):
     """A command that may answer a question: its values, how likely, and what it is understood as (Chinese, English).
 
-    The sentences have places for the labels of the entities, classes and predicates that are named.
+    The sentences have places for the labels of ``about``: the entities, classes and predicates that they name, else of all values.
     """
 
     command: str
@@ -25,17 +31,21 @@ class Form(NamedTuple):
     likely: float
     zh: str
     en: str
+    about: tuple[str, ...] = ()
 
 
-def about_entities(asked: frozenset[str], iris: Sequence[str]) -> Iterator[Form]:
-    """The commands that answer what is asked about the entities that a question names."""
+def about_entities(
+    asked: frozenset[str], iris: Sequence[str], measured: frozenset[str] = frozenset()
+) -> Iterator[Form]:
+    """The commands that answer what is asked about the entities that a question names; ``measured`` are those with figures."""
     if len(iris) >= 3:
         yield Form("between", {"entities": list(iris)}, 0.9, "把这些连起来的部分:{}", "what connects {}")
     if len(iris) == 2:
         yield from _about_two(asked, iris)
     for place, iri in enumerate(iris[:2]):
         yield from (
-            one._replace(likely=one.likely - 0.05 * place) for one in _about_one(asked, iri, alone=len(iris) == 1)
+            one._replace(likely=one.likely - 0.05 * place)
+            for one in _about_one(asked, iri, alone=len(iris) == 1, measured=iri in measured)
         )
 
 
@@ -52,15 +62,16 @@ def _about_two(asked: frozenset[str], iris: Sequence[str]) -> Iterator[Form]:
     yield Form("compare", ends, 0.95 if compared else 0.3, "{}与{}的异同", "what {} and {} share and where they differ")
 
 
-def _about_one(asked: frozenset[str], iri: str, *, alone: bool) -> Iterator[Form]:
+def _about_one(asked: frozenset[str], iri: str, *, alone: bool, measured: bool) -> Iterator[Form]:
     entity = {"entity": [iri]}
     lift = 0.0 if alone else -0.15
     if asked & {"#when", "#timeline"}:
         yield Form(
-            "timeline", entity, (0.8 if "#timeline" in asked else 0.68) + lift, "{}的时间线", "what is dated of {}"
+            "timeline", entity, (0.9 if "#timeline" in asked else 0.68) + lift, "{}的时间线", "what is dated of {}"
         )
     if asked & {"#many", "#figures", "#most", "target"}:
-        yield Form("figures", entity, (0.75 if "#figures" in asked else 0.66) + lift, "{}的数据", "the figures of {}")
+        likely = 0.85 if measured and "target" not in asked else 0.75 if "#figures" in asked else 0.62
+        yield Form("figures", entity, likely + lift, "{}的数据", "the figures of {}")
     if "#around" in asked:
         yield Form("around", entity, 0.85 + lift, "{}的周边", "what lies around {}")
     if "#connect" in asked and alone:
@@ -69,43 +80,53 @@ def _about_one(asked: frozenset[str], iri: str, *, alone: bool) -> Iterator[Form
     yield Form("show", entity, (0.6 if wanted else 0.45) + lift, "关于{}的一切", "everything about {}")
 
 
-def about_classes(asked: frozenset[str], iris: Sequence[str]) -> Iterator[Form]:
-    """Queries for the instances of a class that a question names: all of them, or how many."""
-    for iri in _askable(iris):
-        count = _filled(COUNT_OF_CLASS, term=iri)
-        every = _filled(ALL_OF_CLASS, term=iri)
+def about_relations(source: Source, iri: str, heard: Heard, relations: Sequence[Relation]) -> Iterator[Form]:
+    """The facts of an entity that a question asks for, by what their predicates are called: the likest together, then the next."""
+    from wenmai.asking.relations import rank_relations
+
+    ranked = rank_relations(source, relations, heard)
+    while ranked:
+        best = ranked[0][0]
+        alike = [one.predicate for score, one in ranked if score > best - 0.05][:MOST_ASKED]
         yield Form(
-            "query",
-            {"sparql": [count]},
-            0.7 if "#many" in asked else 0.3,
-            "{}有多少个",
-            "how many of the class {} there are",
+            "show", {"entity": [iri], "only": alike}, min(0.94, 0.6 + 0.3 * best), "{}:{}", "{}: {}", (iri, *alike)
+        )  # fmt: skip
+        ranked = [pair for pair in ranked if pair[1].predicate not in alike] if best < 1 else []
+
+
+_HAPPENED = re.compile(
+    r"发生|事件|大事|哪些事|什么事|时间线|大事记|\bhappen\w*|\bevents?\b|\btook place\b|\btaken place\b|\btimeline\b"
+    r"|\bwent on\b|\bgoing on\b|\bdated\b"
+)
+
+
+def about_times(text: str) -> Iterator[Form]:
+    """What happened since, before or in a year that a question names, of the whole graph."""
+    years = sorted(map(int, YEAR.findall(text)))
+    if not years or not _HAPPENED.search(text):
+        return
+    first, last = years[0], years[-1]
+    if len(years) > 1:
+        values, zh, en = (
+            {"since": [str(first)], "until": [str(last)]},
+            f"{first}年至{last}年",
+            f"from {first} to {last}",
         )
-        yield Form("query", {"sparql": [every]}, 0.62 if "#list" in asked else 0.4, "所有的{}", "all of the class {}")
+    elif SINCE.search(text):
+        start = first + 1 if "after" in text else first
+        values, zh, en = {"since": [str(start)]}, f"{start}年以来", f"since {start}"
+    elif BEFORE.search(text):
+        values, zh, en = {"until": [str(first - 1)]}, f"{first}年以前", f"before {first}"
+    else:
+        values, zh, en = {"since": [str(first)], "until": [str(first)]}, f"{first}年", f"in {first}"
+    yield Form("timeline", values, 0.9, f"{zh}的事", f"what is dated {en}")
 
 
-def about_predicates(asked: frozenset[str], entities: Sequence[str], predicates: Sequence[str]) -> Iterator[Form]:
-    """Queries for a predicate of an entity, in either direction; of a predicate alone, for its largest values."""
-    for predicate in _askable(predicates):
-        for iri in _askable(entities[:1]):
-            text = _filled(VALUES_OF, entity=iri, predicate=predicate)
-            yield Form("query", {"sparql": [text]}, 0.64, "{}的{}", "{}: {}")
-        if not entities and "#most" in asked:
-            text = _filled(LARGEST, predicate=predicate)
-            yield Form("query", {"sparql": [text]}, 0.6, "{}最大的", "the largest values of {}")
+def about_predicates(asked: frozenset[str], predicates: Sequence[str]) -> Iterator[Form]:
+    """Queries for the largest values of a predicate that is named without an entity."""
+    from wenmai.sources.endpoint.sparql import fill, is_iri
 
-
-def _askable(terms: Sequence[str]) -> list[str]:
-    """Those that a query can name: IRIs, not blank nodes."""
-    if not terms:
-        return []
-    from wenmai.sources.endpoint.sparql import is_iri
-
-    return [term for term in terms if is_iri(term)]
-
-
-def _filled(template: str, **holes: str) -> str:
-    """A query with IRIs in its holes; they are written as terms, never pasted."""
-    from wenmai.sources.endpoint.sparql import fill
-
-    return fill(template, **holes).text
+    for predicate in predicates:
+        if "#most" in asked and is_iri(predicate):
+            text = fill(LARGEST, predicate=predicate).text
+            yield Form("query", {"sparql": [text]}, 0.6, "{}最大的", "the largest values of {}", (predicate,))

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import math
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wenmai.asking.mentions import find_mentions
-from wenmai.asking.tokens import tokens
+from wenmai.asking.tokens import EMPTY, MEANINGS, tokens
 from wenmai.terms import RDF, WM
 
 if TYPE_CHECKING:
@@ -43,16 +43,58 @@ class KnownQuestions(NamedTuple):
     weights: dict[str, float]
 
 
+def questions_for(source: Source) -> list[Question]:
+    """The questions that come with wenmai and can be asked of a graph: it has what they name, and instances of their classes."""
+    from wenmai.sparql import questions
+
+    if not source.enumerable or not any(kind.startswith(WM) for kind in source.index.classes()):
+        return []
+    known: dict[str, bool] = {}
+    return [one for one in questions() if all(_is_there(source, term, known) for term in one.terms)]
+
+
+def _is_there(source: Source, term: str, known: dict[str, bool]) -> bool:
+    """Whether a graph has what a prefixed name means: an entity, a class with instances; predicates may be wanting."""
+    if term not in known:
+        prefix, _, name = term.partition(":")
+        iri = source.prefixes.read(term, lambda _: True)
+        if prefix not in _OWN or iri is None or (prefix == "wm" and not name[:1].isupper()):
+            known[term] = True
+        elif prefix == "wm":
+            known[term] = _has_class(source, iri)
+        else:
+            known[term] = source.index.find(iri) is not None or any(True for _ in source.match(iri))
+    return known[term]
+
+
+_OWN = frozenset({"wm", "xc", "t", "fig", "doc", "p", "s"})
+"""Prefixes of the packaged graph: what other names mean is no part of it."""
+
+
+def _has_class(source: Source, iri: str) -> bool:
+    """Whether a class has instances, or its name is that of an individual, such as a status."""
+    return iri in source.index.classes() or any(True for _ in source.match(None, None, iri))
+
+
 def known_questions(source: Source, terms: NamedTerms, asked: Iterable[Question]) -> KnownQuestions:
-    """Take known questions apart; each is there in both languages."""
+    """Take known questions apart; each is there in both languages. What comes of it is kept in the cache, by what the graph holds."""
+    from wenmai.sources.cache import read_learnt, write_learnt
+
     named = (KnownQuestion("query", {"sparql": [one.name]}, one.zh, one.en) for one in asked)
     every = (*named, *_indicators(source))
-    wordings = tuple(
-        (place, _asking(one, tokens(text)) | _entities(source, text, terms))
-        for place, one in enumerate(every)
-        for text in (one.zh, one.en)
-        if text
-    )
+    if not every:
+        return KnownQuestions((), (), {})
+    key = _key(source, every)
+    wordings = _read_wordings(read_learnt(key), len(every))
+    if wordings is None:
+        wordings = tuple(
+            (place, _asking(one, tokens(text)) | _entities(source, text, terms))
+            for place, one in enumerate(every)
+            for text in (one.zh, one.en)
+            if text
+        )
+        facts = {"wordings": [[place, sorted(found)] for place, found in wordings]}
+        write_learnt(key, f"ask: {', '.join(source.locations)}", facts)
     having: dict[str, set[int]] = {}
     for place, found in wordings:
         for token in found:
@@ -60,6 +102,23 @@ def known_questions(source: Source, terms: NamedTerms, asked: Iterable[Question]
     return KnownQuestions(
         every, wordings, {token: math.log(1 + len(every) / len(places)) for token, places in having.items()}
     )
+
+
+def _key(source: Source, every: tuple[KnownQuestion, ...]) -> str:
+    """What the wordings are kept under: the indexes by their checksums, the questions, and how words are taken apart."""
+    from hashlib import sha256
+
+    told = (source.index.sections.checksums, every, sorted(MEANINGS.items()), sorted(EMPTY))
+    return f"ask-{sha256(repr(told).encode('utf-8', 'surrogatepass')).hexdigest()[:40]}"
+
+
+def _read_wordings(facts: dict[str, Any] | None, count: int) -> tuple[tuple[int, frozenset[str]], ...] | None:
+    """The wordings as they were kept; ``None`` where they are not those of so many questions."""
+    try:
+        read = tuple((int(place), frozenset(map(str, found))) for place, found in (facts or {})["wordings"])
+    except (KeyError, TypeError, ValueError):
+        return None
+    return read if all(0 <= place < count for place, _ in read) else None
 
 
 def _asking(known: KnownQuestion, found: frozenset[str]) -> frozenset[str]:
@@ -108,5 +167,5 @@ def _about_the_same(mine: frozenset[str], shared: frozenset[str]) -> bool:
     return (
         len(told) > 1
         or any(token[0] == "=" for token in told)
-        or (len(told) == 1 and all(token in told for token in mine if token[0] != "#"))
+        or (len(told) == 1 and sum(token[0] != "#" for token in mine) <= (2 if "#many" in shared else 1))
     )

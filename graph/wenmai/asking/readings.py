@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from wenmai.asking import forms
-from wenmai.asking.mentions import find_mentions, read_terms
+from wenmai.asking.classes import ClassQuestion, about_class
+from wenmai.asking.comparing import without_extremes
+from wenmai.asking.mentions import find_mentions, find_short_names, read_terms
 from wenmai.asking.named import known_questions, rank_questions
+from wenmai.asking.relations import hear, is_measured, names_of, relations_of
+from wenmai.asking.senses import without_senses
 from wenmai.asking.tokens import letters, meanings, tokens, without_meanings
 from wenmai.errors import NoAnswer
 from wenmai.languages import is_chinese
+from wenmai.terms import local_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -59,10 +64,11 @@ def understand(
     """
     terms = _once(source, "terms", lambda: read_terms(source))
     mentions = find_mentions(source, question, terms)
+    mentions = _with_short_names(source, question, mentions)
     known = _distinct(_known(source, question, mentions, terms, language, asked))
     formed = _distinct(_formed(source, question, mentions, language))
     found = sorted((*known, *formed), key=lambda one: -one.likely)
-    if not found or _understood_share(question, mentions, found[0]) < LEAST_UNDERSTOOD:
+    if not found:
         raise NoAnswer(_refusal(question, language))
     return _varied(found)
 
@@ -115,50 +121,110 @@ def _known(
             yield Understanding(one.command, one.values, said, round(min(0.99, 0.15 + score), 4), known=True)
 
 
+def _with_short_names(source: Source, question: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions with the parts of names that stand for entities, where a question names fewer of them than it may."""
+    if sum(one.kind == "entity" for one in mentions) > 1:
+        return mentions
+    found: list[Mention] = []
+    for one in find_short_names(source, question, mentions):
+        if all(one.end <= other.start or other.end <= one.start for other in found):
+            found.append(one)
+    apart = [one for one in mentions if all(one.end <= other.start or other.end <= one.start for other in found)]
+    return sorted((*apart, *found))
+
+
 def _formed(source: Source, question: str, mentions: list[Mention], language: str) -> Iterator[Understanding]:
     from wenmai.names import vocabulary
-
-    how = meanings(question)
-    named = {kind: [one.iri for one in mentions if one.kind == kind] for kind in ("entity", "class", "predicate")}
 
     def label(iri: str) -> str:
         return vocabulary.label(source.index, iri, language)
 
-    for kind, made in (
-        (("entity",), forms.about_entities(how, named["entity"])),
-        (("class",), forms.about_classes(how, named["class"])),
-        (("entity", "predicate"), forms.about_predicates(how, named["entity"], named["predicate"])),
-    ):
-        for form in made:
-            yield Understanding(
-                form.command,
-                form.values,
-                _said(form, [iri for one in kind for iri in named[one]], label, language),
-                form.likely,
-            )
+    for form in _forms(source, question, mentions, language):
+        if _understood_share(source, question, mentions, form) < LEAST_UNDERSTOOD:
+            continue
+        yield Understanding(form.command, form.values, _said(form, label, language), round(form.likely, 4))
 
 
-def _said(form: forms.Form, iris: list[str], label: Callable[[str], str], language: str) -> str:
+def _forms(source: Source, question: str, mentions: list[Mention], language: str) -> Iterator[forms.Form]:
+    """What may answer a question: of its entities and what it asks of them, of its classes, of a time, of a predicate."""
+    entities, classes, predicates = _named(source, mentions)
+    ways = meanings(_left(question, [one for one in mentions if one.kind == "entity"]))
+    heard = hear(_left(question, [one for one in mentions if one.iri in entities]), ways)
+    relations = {iri: relations_of(source, iri) for iri in entities[:2]}
+    yield from forms.about_times(question.casefold())
+    if not {"#connect", "#compare"} & ways or len(entities) < 2:
+        for place, iri in enumerate(entities[:2]):
+            for form in forms.about_relations(source, iri, heard, relations[iri]):
+                yield form._replace(likely=form.likely - 0.08 * place - (0.12 if classes and place == 0 else 0.0))
+    if not entities or not {"#connect", "#compare"} & ways:
+        for kind in classes[:2]:
+            beside = hear(_left(question, [one for one in mentions if one.iri in (*entities, kind)]), ways)
+            yield from about_class(source, ClassQuestion(question.casefold(), beside, tuple(entities)), kind, language)
+    measured = frozenset(iri for iri, found in relations.items() if is_measured(source, found))
+    yield from forms.about_entities(ways, entities, measured)
+    if not entities and not classes:
+        yield from forms.about_predicates(ways, predicates)
+
+
+def _named(source: Source, mentions: list[Mention]) -> tuple[list[str], list[str], list[str]]:
+    """The entities, classes and predicates that a question names.
+
+    A term of the vocabulary is an entity, too, where the graph describes it: it is taken for one only where nothing else is named.
+    """
+    by_kind = {
+        kind: list(dict.fromkeys(one.iri for one in mentions if one.kind == kind))
+        for kind in ("entity", "class", "predicate")
+    }
+    things = [iri for iri in by_kind["entity"] if not _is_term(source, iri)]
+    if things or by_kind["class"]:
+        return things, by_kind["class"], by_kind["predicate"]
+    return by_kind["entity"], [], by_kind["predicate"]
+
+
+_TERMS = frozenset(
+    {"Class", "Property", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "FunctionalProperty"}
+)
+
+
+def _is_term(source: Source, iri: str) -> bool:
+    """Whether an entity is a class or a predicate of some vocabulary."""
+    node = source.index.find(iri)
+    kinds = () if node is None else source.index.types(node)
+    return any(local_name(kind) in _TERMS for kind in kinds)
+
+
+def _left(question: str, mentions: Iterable[Mention]) -> str:
+    """A question without what it mentions."""
+    left = list(question)
+    for one in mentions:
+        left[one.start : one.end] = " " * (one.end - one.start)
+    return "".join(left)
+
+
+def _said(form: forms.Form, label: Callable[[str], str], language: str) -> str:
     """What a form is understood as, with the labels of what it is about."""
     zh = is_chinese(language)
-    about = [iri for values in form.values.values() for iri in values] if form.command != "query" else iris
+    comma = "、" if zh else ", "
+    about = form.about or tuple(iri for values in form.values.values() for iri in values)
     labels = [label(iri) for iri in about]
     text = form.zh if zh else form.en
-    places = text.count("{}")
-    if places == 1 and form.command == "between":
-        return text.format(("、" if zh else ", ").join(labels))
-    return text.format(*(labels + [""] * places)[:places])
+    places = text.count("{")
+    if places and len(labels) > places:
+        labels[places - 1 :] = [comma.join(labels[places - 1 :])]
+    return text.format(*labels) if places else text
 
 
-def _understood_share(question: str, mentions: list[Mention], best: Understanding) -> float:
-    """How much of a question is made of names and of expressions that are known; a known question counts by its likeness."""
-    if best.known:
-        return max(best.likely, LEAST_UNDERSTOOD)
+def _understood_share(source: Source, question: str, mentions: list[Mention], form: forms.Form) -> float:
+    """How much of a question is made of names, of what the form is about, and of expressions that are known."""
     whole = letters(question)
-    left = list(question)
-    for mention in mentions:
-        left[mention.start : mention.end] = " " * (mention.end - mention.start)
-    return 1 - letters(without_meanings("".join(left))) / whole if whole and mentions else 0.0
+    if form.command == "timeline" and "entity" not in form.values:
+        return 1.0  # what happened in a year: all that such a question says
+    if not whole or not mentions:
+        return 0.0
+    left = without_extremes(without_senses(without_meanings(_left(question, mentions))))
+    for word in {word for iri in form.about for name in names_of(source, iri) for word in (name, *name.split())}:
+        left = left.replace(word.casefold(), " ")
+    return 1 - letters(left) / whole
 
 
 def _refusal(question: str, language: str) -> str:

@@ -13,21 +13,23 @@ MEANINGS: dict[str, str] = {
     "#when": r"什么时候|何时|哪一?[年月天日]|几[月号年]|时间|日期|多久|\bwhen\b|what (?:year|day|date|month|time)"
     r"|which (?:year|day|date|month)|\bdates?\b|how long ago",
     "#where": r"在哪|哪里|哪儿|何处|什么地方|哪[条个]?(?:路|街|区|地)|位于|坐落|地址"
-    r"|\bwhere\b|which (?:place|road|street|district|city)|\blocated\b",
-    "#who": r"谁|哪位|哪些人|什么人|\bwho(?:m|se)?\b|which (?:person|people)|by whom",
-    "#many": r"多少|几[个家户项条位次届平]|有几|数量|总数|总额|规模|多[大长高重宽远]"
+    r"|\bwhere\b|(?:which|what) (?:place|road|street|district|city|town|country|region|hutong)\b|\blocated\b",
+    "#who": r"谁|哪位|哪些人|什么人|哪[个家](?:单位|机构|部门|组织)"
+    r"|(?:which|what) (?:body|institution|organi[sz]ation|department)\b|\bwho(?:m|se)?\b|which (?:person|people)|by whom",
+    "#many": r"多少|(?<!哪)几[个家户项条位次届平座名部所本种只]|有几|数量|总数|总额|规模|多[大长高重宽远]"
     r"|\bhow (?:many|much|large|big|long|high)\b|number of|\bamount\b|total",
     "#why": r"为什么|为何|原因|\bwhy\b|\breason\b",
     "#connect": r"关系|联系|关联|相连|连到|有关联|怎么[连到]|如何连|\bconnect\w*|\brelat(?:ed|ion|ionship|e)\b|\blink(?:ed|s)?\b"
     r"|\bpath\b|what .{0,20}have to do with",
-    "#compare": r"比较|对比|相比|区别|差别|不同|异同|共同点|相同|\bcompar\w*|\bdiffer\w*|in common|\bversus\b|\bvs\b",
+    "#compare": r"比较|对比|相比|区别|差别|不同|异同|共同点|共同之处|共性|相同|相似|相像|\bcompar\w*|\bdiffer\w*|in common"
+    r"|\bversus\b|\bvs\b|\bsimilar\w*|\balike\b",
     "#around": r"周边|周围|附近|邻居|围绕|\baround\b|\bneighbou?rs?\b|\bneighbou?rhood\b|\bnear\b|surround\w*",
-    "#timeline": r"时间线|时间表|大事记|经过|历程|先后|\btimeline\b|\bchronology\b|\bhistory of\b"
+    "#timeline": r"时间线|时间表|大事记|年表|生平|编年|沿革|经过|历程|先后|\btimeline\b|\bchronology\b|\bhistory of\b"
     r"|order of time|按时间|时间(?:顺序|排列)|\bchronolog\w*",
     "#figures": r"数据|数字|指标|统计|\bfigures?\b|\bstatistics?\b|\bnumbers\b|\bindicators?\b",
     "#what": r"是什么|什么是|是啥|指什么|什么意思|介绍|简介|讲讲|说说|\bstands? for\b|\bmeans?\b|\bmeaning\b"
     r"|\bwhat (?:is|are|was|were)\b|\bwho (?:is|was)\b|tell me about|\bdescribe\b|\babout\b",
-    "#list": r"哪些|哪几|列出|有什么|都有谁|\bwhich\b|\blist\b|\ball (?:the )?\b|\bshow (?:me )?(?:all|every)\b|name the",
+    "#list": r"哪些|哪几|列出|列举|有什么|都有谁|\bwhich\b|\blist\b|\ball (?:the )?\b|\bshow (?:me )?(?:all|every)\b|name the",
     "#most": r"最大|最多|最高|最长|从多到少|排名|\bmost\b|\blargest\b|\bbiggest\b|\bhighest\b|\blongest\b|\btop\b",
     "#source": r"出处|来源|依据|原文|哪个位置|据谁|谁说|\bsource\b|\bevidence\b|who says|\bstated?\b|\bsays so\b|according to",
     "target": r"目标|指标要求|预期|计划达到|要实现|要成为|成为什么|力争|\btargets?\b|\bgoals?\b|\baims?\b|meant to|\bexpected\b",
@@ -35,7 +37,8 @@ MEANINGS: dict[str, str] = {
     "close": r"闭市|关闭|停业|关停|关门|歇业|\bclos(?:e|ed|es|ing)\b|shut down",
     "found": r"创办|创立|成立|设立|创建|建立|建了|建成|\bfound(?:ed|er|ing)?\b|\bestablish\w*|\bset up\b|\bbuil[dt]\w*|\bcreat\w*",
     "hold": r"举办|召开|主办|举行|承办|\bh[eo]ld\b|\bhosted\b|took place|\borgani[sz]\w*",
-    "award": r"授予|荣誉|称号|获奖|奖项|什么奖|哪些奖|得过?奖|奖励|激励|表彰|\baward\w*|\bhonou?rs?\b|\btitles?\b|\bcommend\w*|\bprizes?\b",
+    "award": r"授予|荣誉|称号|获奖|奖项|什么奖|哪些奖|得过?奖|奖励|激励|表彰|\baward\w*|\bhonou?rs?\b|\btitles?\b|\bcommend\w*"
+    r"|\bprizes?\b",
     "announce": r"宣布|公布|发布|批复|批准|提出|\bannounc\w*|\breleas\w*|\bpublish\w*|\bapprov\w*|\bproposed?\b|\bset by\b",
     "change": r"变成|变为|转变|转型|变化|增至|增到|增加|减少|下降|上升|\bbecom\w*|\bbecame\b|\bturn(?:ed)? into\b|\bchang\w*|\bincreas\w*"
     r"|\brose\b|\brise\b|\bfall\b|\bfell\b|\bdecreas\w*|\bfewer\b",
@@ -47,10 +50,10 @@ MEANINGS: dict[str, str] = {
     "project": r"项目|工程|工作|措施|做法|机制|\bprojects?\b|\bprogrammes?\b|\bprograms?\b|\bwork\b|\bmeasures?\b|\bmechanisms?\b",
     "problem": r"问题|难题|痛点|困难|\bproblems?\b|\bissues?\b|\bdifficult\w*",
     "company": r"企业|公司|\bcompan(?:y|ies)\b|\bfirms?\b|\benterprises?\b",
-    "institution": r"机构|单位|\binstitutions?\b|\bbod(?:y|ies)\b|\borgani[sz]ations?\b",
+    "institution": r"(?<!哪个)(?<!哪家)(?:机构|单位)|\binstitutions?\b|\bbod(?:y|ies)\b|\borgani[sz]ations?\b",
     "person": r"人物|人员|哪些人|什么人|(?:出现|提到|点名|提及)了?谁|有谁|\bpeople\b|\bpersons?\b|who is mentioned|\bwho is named\b",
     "place": r"地方|地点|场所|\bplaces?\b|\bsites?\b",
-    "street": r"街道?|道路|哪些路|胡同|大街|\bstreets?\b|\broads?\b|\bhutongs?\b",
+    "street": r"街道?|道路|马路|哪些路|胡同|大街|\bstreets?\b|\broads?\b|\bhutongs?\b",
     "money": r"金额|资金|投资|钱|外资|\bmoney\b|\bsums? of\b|\binvest\w*|\byuan\b|\bdollars?\b",
     "area": r"面积|平方米|绿地|\bareas? in\b|\bsquare met\w+|\bsize\b",
     "product": r"地区生产总值|生产总值|经济总量|\bgdp\b|\bgross (?:regional|domestic) product\b|\beconom\w+ output\b",
@@ -69,7 +72,7 @@ MEANINGS: dict[str, str] = {
 }
 """Expressions of one meaning, in both languages; those with ``#`` are ways of asking, the others are things asked about."""
 
-_EMPTY = frozenset(
+EMPTY = frozenset(
     re.split(
         " ",
         "a an the of in on at to for from by with and or is are was were be been did do does done has have "
@@ -79,7 +82,7 @@ _EMPTY = frozenset(
     )
 )
 _FILLERS = re.compile(
-    "报告|文中|提到|点名|知道|告诉|请问|一下|我想|[的了吗呢啊吧呀嘛是有在和与及都被把给会要这那其各又也就还到对为以从里中上个]"
+    "报告|文中|提到|提及|出现|涉及|写到|点名|一共|总共|所有|知道|告诉|请问|一下|我想|[的了吗呢啊吧呀嘛是有在和与及都被把给会要这那其各又也就还到对为以从里中上个]"
 )
 _COUNTER = re.compile("(?<=[一二两三四五六七八九十])个")
 """What stands between a number and what is counted, in 七个方面, and may be left out."""
@@ -110,7 +113,7 @@ def tokens(text: str) -> frozenset[str]:
     ['#list', 'street', 'tree']
     """
     left = without_meanings(text)
-    words = {_stem(word) for word in _WORD.findall(left) if word not in _EMPTY}
+    words = {_stem(word) for word in _WORD.findall(left) if word not in EMPTY}
     pairs: set[str] = set()
     for run in _HAN.findall(_COUNTER.sub("", left)):
         for piece in _FILLERS.split(run):
@@ -131,12 +134,20 @@ def letters(text: str) -> int:
     """How much a text says: its letters, digits and Chinese characters without those that say nothing."""
     lowered = text.casefold()
     han = sum(len(_FILLERS.sub("", run)) for run in _HAN.findall(lowered))
-    return 2 * han + sum(len(word) for word in _WORD.findall(lowered) if word not in _EMPTY)
+    return 2 * han + sum(len(word) for word in _WORD.findall(lowered) if word not in EMPTY)
 
 
-def without_meanings(text: str) -> str:
-    """A text without the expressions that are known, and so what is left to be understood."""
+def without_meanings(text: str, *, ways_only: bool = False, same_length: bool = False) -> str:
+    """A text without the expressions that are known, and so what is left to be understood.
+
+    ``ways_only``: only the ways of asking are taken out; ``same_length``: each character of them becomes a bar.
+    """
     left = text.casefold()
-    for _, pattern in _patterns():
-        left = pattern.sub(" ", left)
+    for name, pattern in _patterns():
+        if name[0] == "#" or not ways_only:
+            left = pattern.sub(_barred if same_length else " ", left)
     return left
+
+
+def _barred(found: re.Match[str]) -> str:
+    return "|" * len(found.group())

@@ -45,16 +45,16 @@ def ask(
     Example: wenmai ask 北交所是什么时候开市的
              wenmai ask 'How are the stock exchange and 西城区 connected?'
     """
+    from wenmai.asking.named import questions_for
     from wenmai.asking.readings import understand
     from wenmai.cli.calling import Calling
     from wenmai.errors import InputError
-    from wenmai.sparql import questions
 
     source = open_graph(graph)
     if llm is not None:
         _ask_model(source, question, llm, llm_model or "", format, lang)
         return
-    found = understand(source, question, language=lang, asked=questions())
+    found = understand(source, question, language=lang, asked=questions_for(source))
     if reading > len(found):
         raise InputError(f"the question has {len(found)} readings; --reading {reading} is none of them")
     chosen = found[reading - 1]

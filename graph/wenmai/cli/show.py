@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 @click.command(cls=OneCommand)
 @click.argument("entity", shell_complete=complete_entity)
 @click.option("--all", "whole", is_flag=True, help="Show every fact, and long texts whole.")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="PREDICATE",
+    help="Only the facts of this predicate, each of them; may be repeated.",
+)
 @source_option
 @admission_options
 @format_option("table", "json", "csv")
@@ -31,6 +37,7 @@ if TYPE_CHECKING:
 def show(
     entity: str,
     whole: bool,
+    only: tuple[str, ...],
     document: str | None,
     format: str,
     graph: tuple[str, ...],
@@ -43,13 +50,17 @@ def show(
     Example: wenmai show 北交所
              wenmai show 西城区 --all
              wenmai show 金科新区 --format json
+             wenmai show 京报馆旧址 --only 位于
     """
     from wenmai import render
-    from wenmai.facts.describe import describe_entity
+    from wenmai.facts.describe import describe_entity, predicates_around
     from wenmai.facts.text import description_text
+    from wenmai.names.lookup import find_predicate_among
 
     source = open_graph(graph)
-    found = describe_entity(source, resolve_described(source, entity, lang), lang, admission(source))
+    iri = resolve_described(source, entity, lang)
+    wanted = [find_predicate_among(source, name, predicates_around(source, iri)) for name in only]
+    found = describe_entity(source, iri, lang, admission(source), only=wanted)
     label = labeller(source, lang)
     if format == "json":
         emit_json(render.description_json(found, label))
@@ -57,4 +68,8 @@ def show(
         emit_rows(render.FACT_HEADER, render.fact_rows(found.facts, label, lang), format)
     else:
         quote, shorten = quoter(source, document), source.prefixes.shorten
-        emit(description_text(found, label, language=lang, paint=paint, quote=quote, shorten=shorten, whole=whole))
+        emit(
+            description_text(
+                found, label, language=lang, paint=paint, quote=quote, shorten=shorten, whole=whole or bool(only)
+            )
+        )

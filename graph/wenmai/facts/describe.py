@@ -11,7 +11,7 @@ from wenmai.statements import evidence_of, time_of
 from wenmai.terms import ALIASES, LABELS, TYPE, WM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from wenmai.index import Index
     from wenmai.model import Instances
@@ -30,8 +30,12 @@ APART = frozenset({*LABELS, *ALIASES, TYPE, EVIDENCE})
 """Predicates whose values a description gives elsewhere than among its facts."""
 
 
-def describe_entity(source: Source, iri: str, language: str = "zh", admission: Admission = EVERY) -> Description:
+def describe_entity(
+    source: Source, iri: str, language: str = "zh", admission: Admission = EVERY, *, only: Collection[str] = ()
+) -> Description:
     """Everything the graph says about ``iri`` that is taken, the most telling first (:mod:`wenmai.facts.ranking`).
+
+    ``only``: the predicates, by their IRIs, whose facts are taken; empty: all.
 
     Raises:
         InputError: the graph has no such entity.
@@ -45,12 +49,12 @@ def describe_entity(source: Source, iri: str, language: str = "zh", admission: A
         return Description(iri, {}, (), (), (), instances=instances)
     node = index.require(iri)
     source.prefetch([iri])
-    found = (*_outgoing(source, index, node, admission), *_incoming(source, index, node, admission))
+    found = (*_outgoing(source, index, node, admission, only), *_incoming(source, index, node, admission, only))
     ranked = rank_facts(found, labels.label, language, index.interpretation)
     stated = [str(fact.object) for fact in ranked if fact.forward and fact.predicate == TYPE]
     own = index.types(node)
     types = tuple(labels.term(kind) for kind in dict.fromkeys((*(one for one in stated if one in own), *own)))
-    apart = APART | index.interpretation.told_apart
+    apart = (APART | index.interpretation.told_apart).difference(only)
     facts = tuple(fact for fact in ranked if not (fact.forward and fact.predicate in apart) or _is_cited(fact))
     told = Description(iri, index.labels(node), _aliases(index, node), types, facts, ranked[:SUMMARY])
     return told._replace(amount=_amount(source, node, labels), instances=instances)
@@ -104,7 +108,18 @@ def _aliases(index: Index, node: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for kind, _, text, _ in index.texts(node) if kind >= index.label_kinds))
 
 
-def _incoming(source: Source, index: Index, node: int, admission: Admission) -> Iterator[Fact]:
+def predicates_around(source: Source, iri: str) -> list[str]:
+    """The predicates of the facts in and out of an entity, each once, in the order of the graph."""
+    index, node = source.index, source.index.find(iri)
+    if node is None:
+        return []
+    linked = (index.predicates[predicate] for _, predicate, _, _ in index.links(node))
+    return list(dict.fromkeys((*(predicate for predicate, _ in unfolded_facts(source, iri)), *linked)))
+
+
+def _incoming(
+    source: Source, index: Index, node: int, admission: Admission, only: Collection[str] = ()
+) -> Iterator[Fact]:
     """Facts that end here, sorted; a link to itself is told with those that start here."""
     iri = index.iri(node)
     found = [
@@ -112,6 +127,7 @@ def _incoming(source: Source, index: Index, node: int, admission: Admission) -> 
         for other, predicate, forward, link in index.links(node)
         if not forward and other != node and admission.takes_link(index, link)
     ]
+    found = [row for row in found if row[0] in only] if only else found
     source.prefetch(other for _, other, _ in found)
     for predicate, other, link in sorted(found):
         said = source.statements.of(other, predicate, iri)
@@ -119,7 +135,9 @@ def _incoming(source: Source, index: Index, node: int, admission: Admission) -> 
         yield Fact(other, predicate, iri, False, time, evidence_of(said, index.evidence(link)), said)
 
 
-def _outgoing(source: Source, index: Index, node: int, admission: Admission) -> Iterator[Fact]:
+def _outgoing(
+    source: Source, index: Index, node: int, admission: Admission, only: Collection[str] = ()
+) -> Iterator[Fact]:
     """Facts that start here, in the order of the source; what is stated of each comes with it."""
     iri = index.iri(node)
     links = {
@@ -129,7 +147,7 @@ def _outgoing(source: Source, index: Index, node: int, admission: Admission) -> 
     }
     said = source.statements.about(iri)
     for key in unfolded_facts(source, iri):
-        if key[0] == EVIDENCE:
+        if key[0] == EVIDENCE or (only and key[0] not in only):
             continue
         stated = said.get(key, ())
         link = links.get((key[0], key[1])) if isinstance(key[1], str) else None

@@ -83,6 +83,16 @@ def find_predicate(source: Source, name: str) -> str:
     return _find_term(source.index, name, source.index.predicates, "predicate")
 
 
+def find_predicate_among(source: Source, name: str, candidates: Iterable[str]) -> str:
+    """The IRI of the predicate that ``name`` means, of some: those of values too, which no link has.
+
+    Raises:
+        AmbiguousName: several predicates share the name.
+        NameNotFound: none has it.
+    """
+    return _find_term(source.index, name, candidates, "predicate")
+
+
 def find_class(source: Source, name: str) -> str:
     """The IRI of the class that ``name`` means, of those that the graph's entities have.
 

@@ -81,9 +81,9 @@ def read_ahead(source: Source) -> None:
     source.names  # noqa: B018
     if source.enumerable and source.index.node_count <= MOST_ASKED:
         from wenmai.asking import readings
-        from wenmai.sparql import questions
+        from wenmai.asking.named import questions_for
 
-        readings.read_ahead(source, questions())
+        readings.read_ahead(source, questions_for(source))
 
 
 MOST_ASKED = 100_000

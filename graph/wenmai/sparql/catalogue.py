@@ -10,21 +10,30 @@ from wenmai.model import Match
 
 
 class Question(NamedTuple):
-    """A question that comes with the graph: its name and what it asks, in Chinese and in English."""
+    """A question that comes with the graph: its name, what it asks in Chinese and in English, the prefixed names it is asked with."""
 
     name: str
     zh: str
     en: str
+    terms: tuple[str, ...] = ()
 
 
 def questions() -> list[Question]:
     """The named questions, by name."""
     from wenmai import packaged
 
-    return [
-        Question(path.stem, *(_comment(path.read_text("utf-8"), tag) for tag in ("zh", "en")))
-        for path in sorted(packaged.questions().glob("*.rq"))
-    ]
+    return [_read(path.stem, path.read_text("utf-8")) for path in sorted(packaged.questions().glob("*.rq"))]
+
+
+_BESIDE = re.compile(r"#[^\n]*|\"[^\"\n]*\"|<[^>\s]*>")
+"""What holds no prefixed name: comments (no question has an IRI with a number sign), texts, whole IRIs."""
+
+_NAME = re.compile(r"(?<![\w:?$])[A-Za-z]+:[\w·-]+(?:\.[\w·-]+)*")
+
+
+def _read(name: str, text: str) -> Question:
+    terms = dict.fromkeys(_NAME.findall(_BESIDE.sub(" ", text)))
+    return Question(name, _comment(text, "zh"), _comment(text, "en"), tuple(terms))
 
 
 def _comment(text: str, tag: str) -> str:

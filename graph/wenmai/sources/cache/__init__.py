@@ -9,7 +9,7 @@ entry is never out of date. It holds::
     triples.index  graph/wenmai/sources/cache/triples.py, with prefixes and notices
     quads.nq       every quad as the files write it, in their order, for what needs all of them
 
-Beside the entries are small files of what was learnt of endpoints (learnt.py).
+Beside the entries are small files of what was learnt of endpoints, and of questions in words (learnt.py).
 
 An entry is written beside the others and takes its name by one rename, so that a killed process leaves nothing that is taken for
 an entry. Nothing here ever fails a command: where the cache cannot be used, files are read.
@@ -17,6 +17,17 @@ an entry. Nothing here ever fails a command: where the cache cannot be used, fil
 
 from wenmai.sources.cache.entry import Entry, find, keep
 from wenmai.sources.cache.folder import cache_folder, clear, entries
-from wenmai.sources.cache.learnt import clear_learnt, list_learnt
+from wenmai.sources.cache.learnt import clear_learnt, list_learnt, read_learnt, write_learnt
 
-__all__ = ["Entry", "cache_folder", "clear", "clear_learnt", "entries", "find", "keep", "list_learnt"]
+__all__ = [
+    "Entry",
+    "cache_folder",
+    "clear",
+    "clear_learnt",
+    "entries",
+    "find",
+    "keep",
+    "list_learnt",
+    "read_learnt",
+    "write_learnt",
+]

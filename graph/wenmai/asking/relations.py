@@ -1,0 +1,199 @@
+"""What a graph says of an entity, or of the instances of a class, as relations that a question may ask for: by their names and kinds."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from wenmai.asking.senses import PEOPLE, PERSONAL, PLACES, senses, singular, spaced, word_key
+from wenmai.asking.tokens import EMPTY
+from wenmai.terms import WM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from wenmai.model import Term
+    from wenmai.sources import Source
+
+MOST_FACTS = 2_000
+"""Facts of an entity that are read for what may be asked of it."""
+
+MOST_SAMPLED = 40
+"""Instances of a class that are looked at for what is said of all."""
+
+MOST_ENDS = 3
+"""Other ends of a relation whose classes are looked at."""
+
+LEAST_LIKE = 0.6
+"""A relation less like a question than this is not what it asks for."""
+
+TIMES = frozenset(WM + name for name in ("Year", "Month", "Day", "Period"))
+"""Classes of wenmai's own graphs whose instances are times."""
+
+_HAN = re.compile(r"[㐀-鿿]+")
+
+
+class Relation(NamedTuple):
+    """A predicate as facts have it: what it is called, what its values are (link, date, number, text), and some other ends."""
+
+    predicate: str
+    names: tuple[str, ...]
+    kind: str
+    ends: tuple[str, ...]
+    frequency: int
+
+
+class Heard(NamedTuple):
+    """What a question says beside the names in it: its ways of asking, senses, words in the singular, Chinese, and numbers."""
+
+    ways: frozenset[str]
+    senses: frozenset[str]
+    words: frozenset[str]
+    han: str
+
+
+def hear(text: str, ways: frozenset[str]) -> Heard:
+    """Take what is left of a question apart, the names taken out of it."""
+    words = frozenset(map(singular, re.findall(r"[a-z][a-z'’-]*", text.casefold())))
+    return Heard(ways, senses(text), words - EMPTY, "".join(_HAN.findall(text)))
+
+
+def relations_of(source: Source, iri: str) -> list[Relation]:
+    """The relations of an entity, in and out, as its facts have them."""
+    return _gathered(source, _facts(source, iri))
+
+
+def relations_among(source: Source, nodes: Sequence[int]) -> list[Relation]:
+    """The relations out of some nodes, of which a few are looked at, and how many of these have each."""
+    step = max(1, len(nodes) // MOST_SAMPLED)
+    return _gathered(source, (fact for node in nodes[::step][:MOST_SAMPLED] for fact in _outward(source, node)))
+
+
+def _outward(source: Source, node: int) -> Iterator[tuple[str, Term]]:
+    return ((quad.predicate, quad.object) for quad in islice(source.match(source.index.iri(node)), MOST_FACTS))
+
+
+def _facts(source: Source, iri: str) -> Iterator[tuple[str, Term]]:
+    from wenmai.facts.unfolding import unfolded_facts
+
+    index, node = source.index, source.index.find(iri)
+    yield from islice(unfolded_facts(source, iri), MOST_FACTS)
+    for other, predicate, forward, _ in islice([] if node is None else index.links(node), MOST_FACTS):
+        if not forward:
+            yield index.predicates[predicate], index.iri(other)
+
+
+def _gathered(source: Source, facts: Iterable[tuple[str, Term]]) -> list[Relation]:
+    from wenmai.facts.describe import APART
+
+    apart = APART | source.index.interpretation.told_apart
+    found: dict[str, list[Term]] = {}
+    for predicate, value in facts:
+        if predicate not in apart:
+            found.setdefault(predicate, []).append(value)
+    return [
+        Relation(predicate, names_of(source, predicate), _kind(source, values), _ends(values), len(values))
+        for predicate, values in found.items()
+    ]
+
+
+def names_of(source: Source, iri: str) -> tuple[str, ...]:
+    """What a predicate or a class is called in both languages, and the end of its IRI, as words."""
+    from wenmai.names import vocabulary
+    from wenmai.terms import local_name
+
+    told = [vocabulary.label(source.index, iri, language).rpartition(":")[2] for language in ("zh", "en")]
+    return tuple(dict.fromkeys(spaced(name) for name in (*told, local_name(iri)) if name))
+
+
+def _ends(values: Iterable[Term]) -> tuple[str, ...]:
+    return tuple(value for value in islice(values, MOST_ENDS) if isinstance(value, str))
+
+
+def _kind(source: Source, values: Sequence[Term]) -> str:
+    from wenmai.facts.dates import DATES
+    from wenmai.facts.measured import NUMBERS
+    from wenmai.model import Literal
+
+    value = values[0]
+    if isinstance(value, Literal):
+        return "date" if value.datatype in DATES else "number" if value.datatype in NUMBERS else "text"
+    node = source.index.find(value) if isinstance(value, str) else None
+    kinds = () if node is None else source.index.types(node)
+    return "date" if any(kind in TIMES for kind in kinds) else "link"
+
+
+def is_measured(source: Source, relations: Iterable[Relation]) -> bool:
+    """Whether some facts of an entity are numbers, or lead to figures."""
+    index = source.index
+    return any(
+        one.kind == "number"
+        or any((node := index.find(end)) is not None and WM + "Figure" in index.types(node) for end in one.ends)
+        for one in relations
+    )
+
+
+def likeness(names: Sequence[str], heard: Heard) -> float:
+    """How much of what a relation is called a question says, in [0, 1]: in its words, or in others of the same sense."""
+    shared = heard.senses & senses(" ; ".join(names))
+    by_sense = min(0.85, 0.65 + 0.1 * len(shared)) if shared else 0.0
+    by_name = max((_said(name, heard) for name in names), default=0.0)
+    return max(by_sense, by_name) + 0.1 * min(by_sense, by_name)
+
+
+def _said(name: str, heard: Heard) -> float:
+    """The share of a name that a question says."""
+    han = "".join(_HAN.findall(name))
+    if han:
+        pairs = [han[place : place + 2] for place in range(len(han) - 1)] or [han]
+        return sum(pair in heard.han for pair in pairs) / len(pairs)
+    words = [word for word in word_key(name).split() if word not in EMPTY]
+    return sum(word in heard.words for word in words) / len(words) if words else 0.0
+
+
+def rank_relations(source: Source, relations: Iterable[Relation], heard: Heard) -> list[tuple[float, Relation]]:
+    """The relations that a question may ask for, by their likeness to it and to its way of asking, the likest first."""
+    scored, every = [], list(relations)
+    for one in every:
+        like, suits = likeness(one.names, heard), suitability(source, one, heard.ways)
+        if like >= LEAST_LIKE:
+            scored.append((like + suits, one))
+        elif suits > 0 and not heard.senses - {"place", "people", "country"}:
+            scored.append((LEAST_LIKE + suits / 2, one))
+    if not scored and ways_of_naming(heard) and len(every) == 1:
+        scored = [(LEAST_LIKE, every[0])]
+    return sorted(scored, key=lambda pair: (-pair[0], -pair[1].frequency, pair[1].predicate))
+
+
+def ways_of_naming(heard: Heard) -> bool:
+    """Whether a question asks for somebody or some place, and says nothing more."""
+    return bool({"#who", "#where"} & heard.ways) and not heard.senses - {"place", "people", "country"}
+
+
+def suitability(source: Source, relation: Relation, ways: frozenset[str]) -> float:
+    """How well the values of a relation answer a way of asking: dates *when*, numbers *how many*, places *where*, people *who*."""
+    found = 0.0
+    if "#when" in ways:
+        found += 0.3 if relation.kind == "date" else -0.5
+    if "#many" in ways:
+        found += 0.2 if relation.kind == "number" else -0.05
+    if "#where" in ways:
+        found += 0.2 if _places(source, relation) else -0.2
+    if "#who" in ways:
+        found += 0.15 if senses(" ; ".join(relation.names)) & PERSONAL or _is(source, relation, PEOPLE) else -0.1
+    return found
+
+
+def _places(source: Source, relation: Relation) -> bool:
+    named = senses(" ; ".join(relation.names)) & {"place", "country"}
+    return relation.kind != "date" and (bool(named) or _is(source, relation, PLACES))
+
+
+def _is(source: Source, relation: Relation, named: re.Pattern[str]) -> bool:
+    """Whether the classes of the other ends are called so."""
+    index = source.index
+    nodes = [node for end in relation.ends if (node := index.find(end)) is not None]
+    return any(
+        named.search(name.casefold()) for node in nodes for kind in index.types(node) for name in names_of(source, kind)
+    )
