@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
-from heapq import heappop, heappush
+from heapq import heappop, heappush, nsmallest
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -149,17 +149,50 @@ def around(
     return part._replace(left_out_by=_left_out_by(walk, start, set(taken))) if left_out and hops else part
 
 
-def page_of_neighbours(source: Source, iri: str, *, offset: int = 0, limit: int = 24) -> tuple[tuple[int, ...], int]:
+class NeighbourKind(NamedTuple):
+    """Which neighbours of an entity are meant: by what predicate, whether it leads there, of what class; ``None``: any."""
+
+    predicate: str | None
+    forward: bool | None
+    kind: str | None
+
+
+def page_of_neighbours(
+    source: Source, iri: str, *, offset: int = 0, limit: int = 24, kind: NeighbourKind | None = None
+) -> tuple[tuple[int, ...], int]:
     """The neighbours of an entity from the ``offset``-th on, in the order of :func:`around`, and how many it has in all.
+
+    Those of one ``kind`` come by their links, those with the most first.
 
     Raises:
         InputError: ``iri`` is not in the graph.
     """
     index = source.index
     start = index.require(iri)
+    if kind is not None:
+        found = _of_kind(index, start, kind)
+        degrees = dict(zip(found, index.degrees(found), strict=True))
+        ranked = nsmallest(offset + limit, found, key=lambda node: (-degrees[node], node))
+        return tuple(ranked[offset:]), len(found)
     walk = Walk(index, set_aside(index, Filters(), (start,)), (start,))
     taken, left_out = _nearest(walk, start, 1, offset + limit, None)
     return tuple(taken[1 + offset : 1 + offset + limit]), len(taken) - 1 + left_out
+
+
+def _of_kind(index: Index, start: int, kind: NeighbourKind) -> list[int]:
+    """The neighbours of a kind, each once."""
+    others, ways = index.ways(start)
+    numbers = {predicate: number for number, predicate in enumerate(index.predicates)}
+    wanted = None if kind.predicate is None else numbers.get(kind.predicate, -1)
+    found = dict.fromkeys(
+        other
+        for other, way in zip(others, ways, strict=True)
+        if other != start
+        and (wanted is None or way >> 1 == wanted)
+        and (kind.forward is None or kind.forward == (not way & 1))
+        and (kind.kind is None or kind.kind in index.types(other))
+    )
+    return list(found)
 
 
 def connecting(source: Source, nodes: Iterable[int], others: Iterable[int]) -> Subgraph:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+import needs
 from serve.conftest import serving
 from serve.test_review_pages import REPORT
 
@@ -237,6 +238,61 @@ def test_a_picture_grows_by_keyboard_and_asks_for_what_it_shows(opened):
     assert page.locator(".told a").first.text_content() == brought["entity"]["label"]
     assert len([url for url in asked if "neighbours" in url]) <= 2
     assert page.complaints == []
+
+
+@pytest.fixture(scope="module")
+def sourced():
+    """A server of the report that has its text."""
+    with serving("--source", str(needs.report())) as server:
+        yield server
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_kinds_are_opened_and_hidden_and_passages_are_read(browser, sourced, lang):
+    from axe_playwright_python.sync_playwright import Axe
+
+    from wenmai.serve import facets, neighbours, reader
+
+    bounds = {"neighbours": neighbours.MOST_BYTES, "facets": facets.MOST_BYTES, "passage": reader.MOST_BYTES}
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    page, asked = context.new_page(), []
+    page.on("response", lambda answer: asked.append(answer) if "/api/v1/" in answer.url else None)
+    page.goto(f"{sourced.address}/around?entity=西城区&lang={lang}")
+    page.wait_for_selector(".node.chosen")
+    first = page.locator(".node").count()
+    page.locator("[data-kinds] summary").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-facet=predicate] button")
+    page.locator("[data-facet=predicate] button").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("(count) => document.querySelectorAll('.node').length > count", arg=first)
+    page.click(".shown summary")
+    links = page.locator(".drawing .link").count()
+    page.locator(".shown input").first.uncheck()
+    assert page.locator(".drawing .link").count() < links
+    page.locator(".shown input").first.check()
+    assert page.locator(".drawing .link").count() == links
+    page.locator(".told .cite button").first.click()
+    page.wait_for_selector(".reader mark")
+    assert page.text_content(".reader mark") in page.text_content(".reader .text")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    sizes = [(one.url.partition("?")[0].rpartition("/")[2], len(one.body())) for one in asked]
+    assert {name for name, _ in sizes} == set(bounds)
+    assert all(size <= bounds[name] for name, size in sizes)
+    context.close()
+
+
+def test_what_takes_long_is_told_and_can_be_stopped(opened):
+    page = opened("/around?entity=西城区&lang=en")
+    page.wait_for_selector(".node.chosen")
+    first = page.locator(".node").count()
+    page.route("**/api/v1/facets?*", lambda route: None)  # the answer does not come
+    page.click("[data-kinds] summary")
+    page.wait_for_function("() => / 1 s/.test(document.querySelector('[role=status]').textContent)")
+    page.click("[data-stop]")
+    page.wait_for_function("() => document.querySelector('[role=status]').textContent === 'stopped'")
+    assert page.locator(".node").count() == first
 
 
 def test_a_picture_is_drawn_in_a_frame_that_can_do_nothing_else(opened):

@@ -137,6 +137,10 @@ class Passages:
                 f"{self.sha256[:12]}; the graph cites {known}): its passages are not quoted"
             )
 
+    def text_of(self, document: str) -> str | None:
+        """The whole text of a document that the graph cites, if it is this one."""
+        return self.text if document in self.cited else None
+
     def quote(self, evidence: Evidence) -> str | None:
         """The cited words, marked, in their sentence; ``None`` when the evidence cites no position in this document."""
         start, end = evidence.start, evidence.end

@@ -14,6 +14,7 @@ from wenmai.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from wenmai.audit.passages import Passages
     from wenmai.model import Evidence
     from wenmai.reading import ReadOptions
     from wenmai.sources import Source
@@ -117,6 +118,12 @@ def typist(source: Source, lang: str) -> Callable[[str], list[str]]:
 
 def quoter(source: Source, document: str | None) -> Callable[[Evidence], str | None] | None:
     """A function from evidence to its passage with the span marked, when a document was given."""
+    found = passages_of(source, document)
+    return None if found is None else found.quote
+
+
+def passages_of(source: Source, document: str | None) -> Passages | None:
+    """The passages of a document that was given; its links then lead to the file."""
     if document is None:
         return None
     from wenmai.audit.passages import Passages
@@ -127,7 +134,7 @@ def quoter(source: Source, document: str | None) -> Callable[[Evidence], str | N
         from pathlib import Path
 
         context.meta["wenmai.texts"] = dict.fromkeys(found.cited, Path(document).resolve().as_uri())
-    return found.quote
+    return found
 
 
 def read_text(file: str) -> str:

@@ -6,7 +6,7 @@ import os
 
 import click
 
-from wenmai.cli.opening import open_graph, quoter
+from wenmai.cli.opening import open_graph, passages_of
 from wenmai.cli.options import OneCommand, graph_options, source_option
 from wenmai.cli.output import emit, say
 from wenmai.errors import InputError
@@ -103,7 +103,8 @@ def serve(
             webbrowser.open(where.address)
 
     proposal = proposal_of(graph)
-    desk = Desk(source, Calling(), quoter(source, document), proposal is not None)
+    found = passages_of(source, document)
+    desk = Desk(source, Calling(), found and found.quote, proposal is not None, found and found.text_of)
     running.run(
         desk,
         listening, bounds=bounds, hosts=names, token=token, access_log=access_log, ready=ready,

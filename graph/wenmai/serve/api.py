@@ -93,8 +93,17 @@ def answer_call(desk: Desk, request: WebRequest, response: WebResponse, rest: st
         from wenmai.serve.neighbours import list_neighbours
 
         return write_json(response, list_neighbours(desk.source, fields, read_language(fields, request)))
+    if name == "facets":
+        from wenmai.serve.facets import count_facets
+
+        return write_json(response, count_facets(desk.source, fields, read_language(fields, request)))
+    if name == "passage":
+        from wenmai.serve.reader import read_window
+
+        return write_json(response, read_window(desk, fields))
     if name not in NAMES:
-        raise HttpRefusal(404, f"the API has no {name!r}; it has {', '.join([*NAMES, 'complete', 'neighbours'])}")
+        known = ", ".join([*NAMES, "complete", "neighbours", "facets", "passage"])
+        raise HttpRefusal(404, f"the API has no {name!r}; it has {known}")
     return write_enveloped(response, name, call(desk, name, fields, read_language(fields, request), "json"))
 
 

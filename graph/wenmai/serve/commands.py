@@ -61,7 +61,7 @@ class CommandSet(Protocol):
 
 
 class Desk(NamedTuple):
-    """What a request is answered from: an open graph, the commands, the cited passages where the document was given.
+    """What a request is answered from: an open graph, the commands, the cited passages and the text where the document was given.
 
     ``reviewed`` where the graph is a proposal that is reviewed at ``/review``.
     """
@@ -70,3 +70,4 @@ class Desk(NamedTuple):
     commands: CommandSet
     quote: Callable[[Evidence], str | None] | None = None
     reviewed: bool = False
+    text_of: Callable[[str], str | None] | None = None

@@ -31,9 +31,18 @@ def describe_api(desk: Desk, origin: str) -> dict[str, Any]:
             **{f"/api/v1/{name}": {"get": _operation(desk, name)} for name in NAMES},
             "/api/v1/complete": {"get": _completion()},
             "/api/v1/neighbours": {"get": _neighbours()},
+            "/api/v1/facets": {"get": _facets()},
+            "/api/v1/passage": {"get": _passage()},
         },
         "components": {
-            "schemas": {"Answer": _answer(), "Problem": _problem(), "Terms": _terms(), "Neighbours": _page()}
+            "schemas": {
+                "Answer": _answer(),
+                "Problem": _problem(),
+                "Terms": _terms(),
+                "Neighbours": _page(),
+                "Facets": _counted(),
+                "Window": _window(),
+            }
         },
     }
 
@@ -91,6 +100,9 @@ def _neighbours() -> dict[str, Any]:
         ("entity", {"type": "string"}, "any name of it, a short name or an IRI"),
         ("offset", {**number, "default": 0}, "so many come before"),
         ("limit", {**number, "default": 24}, "at most so many"),
+        ("predicate", {"type": "string"}, "only those that this predicate leads to or from: an IRI"),
+        ("forward", {"type": "boolean"}, "only those that it leads to, or from"),
+        ("class", {"type": "string"}, "only those of this class: an IRI"),
         ("shown", {"type": "array", "items": {"type": "string"}}, "entities that links may lead to besides"),
     )
     return {
@@ -103,6 +115,55 @@ def _neighbours() -> dict[str, Any]:
         ],
         "responses": _responses("Neighbours"),
     }  # fmt: skip
+
+
+def _facets() -> dict[str, Any]:
+    """What an entity is linked by and with, counted."""
+    about = {"name": "entity", "in": "query", "required": True, "schema": {"type": "string"}}
+    return {
+        "operationId": "facets",
+        "summary": "An entity's links counted by predicate, class, source, status and year.",
+        "parameters": [{**about, "description": "any name of it, a short name or an IRI"}, _language()],
+        "responses": _responses("Facets"),
+    }
+
+
+def _passage() -> dict[str, Any]:
+    """A window of a cited document."""
+    number: dict[str, Any] = {"type": "integer", "minimum": 0}
+    fields: tuple[tuple[str, dict[str, Any], str], ...] = (
+        ("document", {"type": "string"}, "the IRI of the document"),
+        ("start", number, "where the passage begins, in code points"),
+        ("end", number, "where it ends"),
+        ("from", number, "where the window begins; else the passage is in its middle"),
+        ("size", number, "how many code points the window has"),
+    )
+    return {
+        "operationId": "passage",
+        "summary": "A window of a cited document around a passage, where the server has its text.",
+        "parameters": [
+            *({"name": name, "in": "query", "required": name == "document", "schema": schema, "description": about}
+              for name, schema, about in fields),
+            _language(),
+        ],
+        "responses": _responses("Window"),
+    }  # fmt: skip
+
+
+def _counted() -> dict[str, Any]:
+    rows = {"type": "array", "items": {"type": "object"}}
+    parts: dict[str, Any] = {
+        "entity": {"type": "object"}, "total": {"type": "integer"}, "counted": {"type": "integer"}, "facets": rows,
+    }  # fmt: skip
+    return {"type": "object", "required": list(parts), "properties": parts}
+
+
+def _window() -> dict[str, Any]:
+    text, number = {"type": "string"}, {"type": "integer"}
+    parts: dict[str, Any] = {
+        "document": text, "length": number, "from": number, "to": number, "text": text, "start": number, "end": number,
+    }  # fmt: skip
+    return {"type": "object", "required": list(parts), "properties": parts}
 
 
 def _page() -> dict[str, Any]:

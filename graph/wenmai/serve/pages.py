@@ -48,7 +48,8 @@ NEEDS = {
 """What a command cannot do without: a page that lacks it shows its form alone."""
 
 LIVE = ("picture", "chosen", "running", "entities", "links", "open_more", "put_away", "full", "no_source", "closer", "farther", "fit",
-        "live_keys")  # fmt: skip
+        "live_keys", "kinds_of_links", "links_by", "links_with", "links_source", "links_status", "links_year", "others", "counted",
+        "shown_links", "passage", "earlier", "later", "close", "seconds", "no_text", "stop", "stopped")  # fmt: skip
 """The words that a picture fed on demand says."""
 
 MOST_ROWS = 500
@@ -133,7 +134,8 @@ def _write_page(desk: Desk, place: PageAddress, fields: Fields, language: str, r
     response.headers["content-type"] = "text/html; charset=utf-8"
     text = templates().get_template(f"{place.page or 'home'}.html").render(
         page=place.page, fields=fields, lang=language, words=words(language), query=urlencode(fields, doseq=True),
-        most=MOST_ROWS, offered=navigation(desk), quote=_quoter(desk), self_address=_address(place, fields), **shown,
+        most=MOST_ROWS, offered=navigation(desk), quote=_quoter(desk),
+        has_text=desk.text_of is not None, self_address=_address(place, fields), **shown,
     )  # fmt: skip
     response.write(text.encode("utf-8", "replace"))
 

@@ -3,10 +3,14 @@
    own. Nothing is asked for that is not shown. */
 
 import { drawn, element, pageOf } from "../query/dom.js";
+import { Beside } from "./beside.js";
+import { Asking } from "./fetching.js";
+import { shownLists } from "./kinds.js";
 import { Growing, MOST_NODES } from "./model.js";
 
 /** @typedef {import("./model.js").Node} Node */
 /** @typedef {import("./model.js").Link} Link */
+/** @typedef {import("./kinds.js").Kind} Kind */
 
 const PAGE = 24, LONGEST = 12_000;
 const WAYS = new Map([["ArrowRight", [1, 0]], ["ArrowLeft", [-1, 0]], ["ArrowDown", [0, 1]], ["ArrowUp", [0, -1]]]);
@@ -18,7 +22,12 @@ function start(place) {
   const graph = new Growing(), view = { x: -480, y: -280, width: 960, height: 560 };
   const picture = drawn("svg", { class: "drawing live", role: "group", "aria-label": words.picture });
   const panel = element("section", { class: "told", "aria-label": words.chosen, "aria-live": "polite" });
-  const status = element("p", { class: "notes", role: "status" });
+  const status = element("p", { class: "notes", role: "status" }), asking = new Asking(status, words);
+  const beside = new Beside(place, asking, words), shown = element("div", { class: "shown" }), { begin } = beside;
+  /** @type {Set<string>} what is hidden, by predicate and class */
+  const hidden = new Set();
+  /** @type {Map<string, number | null>} where the pages of one kind go on */
+  const turned = new Map();
   let chosen = "", asked = 0;
 
   const look = () => picture.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
@@ -36,25 +45,22 @@ function start(place) {
     look();
   };
 
-  /** Ask for the next neighbours of an entity. @param {string} iri */
-  async function open(iri) {
-    const node = graph.nodes.get(iri), mine = asked += 1;
-    if (node && (node.next === null || graph.nodes.size >= MOST_NODES)) return;
-    const fields = new URLSearchParams({ entity: iri, offset: String(node?.next ?? 0), limit: String(PAGE), lang: document.documentElement.lang });
+  /** Ask for the next neighbours of an entity, or for those of one kind. @param {string} iri @param {Kind} [kind] */
+  async function open(iri, kind = {}) {
+    const mine = asked += 1, key = JSON.stringify([iri, kind]), all = Object.keys(kind).length === 0;
+    const next = all ? graph.nodes.get(iri)?.next : turned.get(key), offset = next ?? 0;
+    if (next === null || graph.nodes.size >= MOST_NODES) return;
+    const fields = new URLSearchParams({ entity: iri, offset: String(offset), limit: String(PAGE), lang: document.documentElement.lang, ...kind });
     for (const other of graph.nodes.keys()) if (String(fields).length < LONGEST) fields.append("shown", other);
-    status.replaceChildren(`${words.running} …`);
-    const answer = await fetch(`/api/v1/neighbours?${fields}`);
-    const said = await answer.json();
-    if (!answer.ok) {
-      status.replaceChildren(said.detail);
-      return;
-    }
-    const fresh = graph.take(said);
+    const said = await asking.ask(`/api/v1/neighbours?${fields}`);
+    const fresh = graph.take(said, all);
+    if (!all) turned.set(key, said.next);
     if (mine === asked) chosen = said.entity.iri;
     draw();
     fit();
     choose(chosen, true);
-    status.replaceChildren(`${graph.nodes.size} ${words.entities}, ${graph.links.size} ${words.links}${fresh.length ? ` (+${fresh.length})` : ""}`);
+    const more = fresh.length ? ` (+${fresh.length})` : "";
+    status.replaceChildren(`${graph.nodes.size} ${words.entities}, ${graph.links.size} ${words.links}${more}`);
   }
 
   /** @param {Node} node */
@@ -67,12 +73,16 @@ function start(place) {
         drawn("title", {}, [node.label, ...node.kinds].join(" · "))),
       drawn("text", { x: node.x, y: node.y - 14, class: "middle" }, node.label.length > 18 ? `${node.label.slice(0, 17)}…` : node.label));
     made.addEventListener("click", () => choose(node.iri, true));
-    made.addEventListener("dblclick", () => void open(node.iri));
+    made.addEventListener("dblclick", () => begin(open(node.iri)));
     return made;
   }
 
+  const seen = (/** @type {Node} */ node) => node.iri === chosen || !node.kinds.some((kind) => hidden.has(`kind ${kind}`));
+
   function draw() {
-    const lines = [...graph.links.values()].map((link) => {
+    const nodes = [...graph.nodes.values()].filter(seen), there = new Set(nodes.map((one) => one.iri));
+    const links = [...graph.links.values()].filter((one) => !hidden.has(`link ${one.predicateLabel}`) && there.has(one.subject) && there.has(one.object));
+    const lines = links.map((link) => {
       const [from, to] = [graph.nodes.get(link.subject), graph.nodes.get(link.object)];
       const text = [link.predicateLabel, link.time, ...link.said].filter(Boolean).join(" · ");
       const drawing = { d: `M${from?.x} ${from?.y}L${to?.x} ${to?.y}`, class: link.said.length ? "link said" : "link" };
@@ -80,7 +90,18 @@ function start(place) {
     });
     const tip = drawn("marker", { id: "live-tip", viewBox: "0 0 8 8", refX: 20, refY: 4, markerWidth: 8, markerHeight: 8, orient: "auto" },
       drawn("path", { d: "M0 0L8 4L0 8z", class: "tip" }));
-    picture.replaceChildren(drawn("defs", {}, tip), ...lines, ...[...graph.nodes.values()].map(drawNode));
+    picture.replaceChildren(drawn("defs", {}, tip), ...lines, ...nodes.map(drawNode));
+    const boxes = element("details", {}, element("summary", {}, words.shown_links), ...shownLists(graph, hidden, () => redraw()));
+    if (shown.querySelector("details[open]")) boxes.setAttribute("open", "");
+    shown.replaceChildren(boxes);
+  }
+
+  /** Draw anew what is not hidden, and leave the keyboard where it was. */
+  function redraw() {
+    const at = [...shown.querySelectorAll("input")].indexOf(/** @type {HTMLInputElement} */ (document.activeElement));
+    draw();
+    choose(chosen);
+    if (at >= 0) shown.querySelectorAll("input")[at]?.focus();
   }
 
   /** @param {string} iri @param {boolean} [focus] */
@@ -102,26 +123,20 @@ function start(place) {
     const links = graph.of(node.iri), more = element("button", { type: "button", class: "plain", "data-more": "" }, words.open_more);
     const less = element("button", { type: "button", class: "plain" }, words.put_away);
     more.hidden = node.next === null || graph.nodes.size >= MOST_NODES;
-    more.addEventListener("click", () => void open(node.iri));
+    more.addEventListener("click", () => begin(open(node.iri)));
     less.addEventListener("click", () => {
       graph.close(node.iri);
       draw();
       choose(node.iri);
     });
     const full = graph.nodes.size >= MOST_NODES ? [element("p", { class: "notes" }, words.full)] : [];
+    const facets = element("div"), kinds = element("details", { "data-kinds": "" }, element("summary", {}, words.kinds_of_links), facets);
+    const count = () => beside.count(node.iri, facets, (kind) => begin(open(node.iri, kind)));
+    kinds.addEventListener("toggle", () => facets.childElementCount || begin(count()), { once: true });
+    const lines = links.slice(0, 100).map((link) => beside.line(graph, node, link, (iri) => choose(iri, false)));
     const counts = [...node.kinds, `${links.length} / ${node.links} ${words.links}`].join(" · ");
     panel.replaceChildren(element("h2", {}, element("a", { href: pageOf(node.iri) }, node.label)), element("p", { class: "names" }, counts),
-      element("p", {}, more, " ", less), ...full, element("ul", {}, ...links.slice(0, 100).map((link) => line(node, link))));
-  }
-
-  /** @param {Node} node @param {Link} link */
-  function line(node, link) {
-    const out = link.subject === node.iri, other = graph.nodes.get(out ? link.object : link.subject);
-    const name = element("button", { type: "button", class: "plain" }, other?.label ?? "");
-    name.addEventListener("click", () => choose(other?.iri ?? "", false));
-    const marks = [...(link.time ? [link.time] : []), ...link.said].map((text) => element("span", { class: "mark" }, text));
-    const cited = element("span", { class: "cite" }, link.sources.map(shortCite).join("; ") || words.no_source);
-    return element("li", {}, out ? "→ " : "← ", element("span", { class: "predicate" }, link.predicateLabel), " ", name, " ", ...marks, " ", cited);
+      element("p", {}, more, " ", less), ...full, kinds, element("ul", {}, ...lines));
   }
 
   picture.addEventListener("keydown", (event) => {
@@ -129,7 +144,7 @@ function start(place) {
     if (!node || !(way || key === "Enter" || key === " ")) return;
     event.preventDefault();
     if (way) choose(graph.towards(node, way[0], way[1]).iri, true);
-    else void open(node.iri);
+    else begin(open(node.iri));
   });
   picture.addEventListener("wheel", (event) => {
     if (!(/** @type {WheelEvent} */ (event).ctrlKey)) return; // else the page scrolls
@@ -146,13 +161,8 @@ function start(place) {
     return made;
   });
   const row = element("p", { class: "tools" }, ...tools, element("span", { class: "keys" }, words.live_keys));
-  place.append(row, element("div", { class: "growing" }, picture, panel), status);
-  void open(place.dataset.live || "");
-}
-
-/** A citation as the pages write it: the document's name and the place in it. @param {string} cite */
-function shortCite(cite) {
-  return cite.replace(/^urn:.*:(?=[^:]*$)/, "").replace(/#char=(\d+),(\d+)$/, ":$1–$2");
+  place.append(row, element("div", { class: "growing" }, picture, panel), shown, beside.reader, status);
+  begin(open(place.dataset.live || ""));
 }
 
 /** Move the picture by its ground. @param {SVGElement} picture @param {{x: number, y: number, width: number}} view @param {() => void} look */

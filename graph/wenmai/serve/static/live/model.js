@@ -20,12 +20,12 @@ export class Growing {
     this.links = new Map();
   }
 
-  /** Take a page in; the nodes that are new. @param {Page} page @returns {Node[]} */
-  take(page) {
+  /** Take a page in, of all neighbours or of one kind; the nodes that are new. @param {Page} page @param {boolean} [all] @returns {Node[]} */
+  take(page, all = true) {
     const centre = this.#put(page.entity, null);
     const room = Math.max(0, MOST_NODES - this.nodes.size);
     const fresh = page.nodes.filter((one) => !this.nodes.has(one.iri)).slice(0, room).map((one) => this.#put(one, centre.iri));
-    Object.assign(centre, { next: page.next, total: page.total });
+    if (all) Object.assign(centre, { next: page.next, total: page.total });
     for (const link of page.links) {
       if (this.nodes.has(link.subject) && this.nodes.has(link.object)) this.links.set([link.subject, link.predicate, link.object].join(" "), link);
     }
