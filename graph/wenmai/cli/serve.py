@@ -104,7 +104,8 @@ def serve(
 
     proposal = proposal_of(graph)
     found = passages_of(source, document)
-    desk = Desk(source, Calling(), found and found.quote, proposal is not None, found and found.text_of)
+    quote, text_of = (None, None) if found is None else (found.quote, found.text_of)
+    desk = Desk(source, Calling(), quote, proposal is not None, text_of)
     running.run(
         desk,
         listening, bounds=bounds, hosts=names, token=token, access_log=access_log, ready=ready,
