@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from hostile import mutate
+from wenmai.reading.detect import detect_format
 
 ROOT = Path(__file__).resolve().parent.parent
 RDFXML = '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="urn:x:">%s</r:RDF>'
@@ -161,3 +162,18 @@ def test_json_of_a_hostile_graph_is_json(tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_text(READ["controls.ttl"], "utf-8")
     ran = wenmai(tmp_path, "show", "urn:a", "-g", "a.ttl", "--format", "json")
     assert json.loads(ran.stdout)["labels"] == {"": "a\x1b[31m\u202e\x07"}
+
+
+@pytest.mark.parametrize(
+    ("head", "form"),
+    [
+        (b"# a\n" + b" \n" * 5000 + b"<urn:a> <urn:b> <urn:c> .", "TURTLE"),
+        (b"<!-- a -->\n" * 5000 + b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/>", "RDF_XML"),
+        (b"<!DOCTYPE rdf:RDF [<!ENTITY a 'urn:a'>]>\n" + b"<!-- a -->\n" * 5000 + b"<rdf:RDF/>", "RDF_XML"),
+        (b"! a\n\n" * 5000 + b"[Term]\nid: A:1\n", "OBO"),
+        (b"ontology: go/extensions\n\n[Term]\nid: GO:1\n", "OBO"),
+        (b"Ontology: <urn:a>\nClass: <urn:b>\n", "OWL_MANCHESTER"),
+    ],
+)
+def test_a_long_beginning_costs_no_time_exponential_in_its_length(head: bytes, form: str) -> None:
+    assert detect_format("a.ttl", head) == form

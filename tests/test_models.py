@@ -33,6 +33,8 @@ PREFIXES = """
 @prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix vivo: <http://vivoweb.org/ontology/core#> .
 @prefix dt: <https://www.omg.org/spec/Commons/DatesAndTimes/> . @prefix qudt: <http://qudt.org/schema/qudt/> .
 @prefix unit: <http://qudt.org/vocab/unit/> . @prefix sosa: <http://www.w3.org/ns/sosa/> . @prefix qb: <http://purl.org/linked-data/cube#> .
+@prefix rov: <http://www.w3.org/ns/regorg#> . @prefix adms: <http://www.w3.org/ns/adms#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix brick: <https://brickschema.org/schema/Brick#> .
 @prefix dim: <http://purl.org/linked-data/sdmx/2009/dimension#> . @prefix att: <http://purl.org/linked-data/sdmx/2009/attribute#> .
 """
 LINK = ":a rdfs:label 'A' ; :p :b . :b rdfs:label 'B' ; :q :c . "
@@ -193,6 +195,16 @@ SPANS = {
     "edtf": (":t rdfs:label 'Old' ; dct:date '198X'^^<http://id.loc.gov/datatypes/edtf/EDTF> .", ("198X", "Old", "198X")),
     "year before our era": (":t rdfs:label 'Caesar' ; :died '-0043'^^xsd:gYear .", ("-0043", "Caesar", "-0043")),
     "a year as a number": (":t rdfs:label 'Firm' ; :foundingYear 1815 .", ("1815", "Firm", "1815")),
+    "a year of a property graph": (":t rdfs:label 'Keanu' ; :born '1964'^^xsd:long .", ("1964", "Keanu", "1964")),
+    "a date in Chinese": (":t rdfs:label '胡歌' ; :出生日期 '1982年9月20日' .", ("1982-09-20", "胡歌", "1982年9月20日")),
+    "a moment of a database": (":t rdfs:label 'Order' ; :orderDate '1996-07-04 00:00:00.000' .",
+                               ("1996-07-04", "Order", "1996-07-04 00:00:00.000")),
+    "a description with its day": (
+        ":t rdfs:label 'Day' ; time:hasTime [ a time:Instant ; time:inDateTime [ a time:DateTimeDescription ; time:unitType time:unitDay ;"
+        " time:year '2008'^^xsd:gYear ; time:month '--02'^^xsd:gMonth ; time:day '---12'^^xsd:gDay ] ] .", ("2008-02-12", "Day", "")),
+    "a registration": (
+        ":t rdfs:label 'Firm' ; rov:registration [ a adms:Identifier ; skos:notation '04285910' ; dct:issued '2001-09-12'^^xsd:date ] .",
+        ("2001-09-12", "Firm", "")),
     "time-span": (
         ":t rdfs:label 'Vase' ; crm:P108i_was_produced_by [ a crm:E12_Production ; crm:P4_has_time-span [ a crm:E52_Time-Span ;"
         " crm:P82a_begin_of_the_begin '-0500-01-01T00:00:00Z'^^xsd:dateTime ;"
@@ -234,6 +246,15 @@ QUANTITIES = {
              " qudt:unit unit:M ; qudt:numericValue 15.3 ] . :a rdfs:label 'Tree' . :h rdfs:label 'height' .", ("height", "Tree", "15.3 m")),
     "sosa simple": (":o a sosa:Observation ; sosa:hasFeatureOfInterest :a ; sosa:observedProperty :h ; sosa:hasSimpleResult 22.4 ."
                     " :a rdfs:label 'Room' . :h rdfs:label 'warmth' .", ("warmth", "Room", "22.4")),
+    "schema range of a property": (
+        ":a schema:name 'Lamp' ; :works [ a schema:PropertyValue ; schema:minValue -40 ; schema:maxValue 80 ; schema:unitCode 'CEL' ] .",
+        ("works", "Lamp", "from -40 to 80 °C")),
+    "sosa without a feature": (":o a sosa:Observation ; sosa:observedProperty :a ; sosa:hasSimpleResult 240 . :a rdfs:label 'CO2' .",
+                               ("CO2", "CO2", "240")),
+    "a last known value": (
+        ":a rdfs:label 'Sensor' ; brick:hasUnit unit:KiloGM-PER-M2 ; brick:lastKnownValue [ brick:value 72 ] .",
+        ("last known value", "Sensor", "72 kg/m²")),
+    "an id beside": (":a rdfs:label 'Bridge' ; :lanes 4 ; :bridgeID 1006 ; :zip_code 10115 .", ("lanes", "Bridge", "4")),
     "dimension": (":a rdfs:label 'Vase' ; crm:P43_has_dimension [ a crm:E54_Dimension ; crm:P2_has_type :h ; crm:P90_has_value 32 ;"
                   " crm:P91_has_unit :cm ] . :h rdfs:label 'height' . :cm rdfs:label 'cm' .", ("height", "Vase", "32 cm")),
     "plain": (":a rdfs:label 'Bridge' ; :lanes 4 .", ("lanes", "Bridge", "4")),

@@ -402,3 +402,10 @@ def test_an_iri_is_found_with_its_characters_in_percent_or_not(written, typed, l
     quads = [Quad(NamedNode(written), NamedNode("urn:p"), NamedNode("urn:o"))]
     quads += [Quad(NamedNode(written), NamedNode(LABEL), Literal(label))] if label else []
     assert names.build(index.build(quads)).resolve(typed) == written
+
+
+def test_a_label_in_other_letters_goes_before_the_end_of_an_iri_that_only_reads_so():
+    text = """<urn:own:Gene> <http://www.w3.org/2000/01/rdf-schema#label> "gene" ; <urn:p:match> <https://other.example.org/Gene> .
+        <https://other.example.org/Gene> <urn:p:match> <urn:own:x> ."""
+    made = names.build(index.build(parse(text, RdfFormat.TURTLE)))
+    assert made.resolve("Gene") == "urn:own:Gene"

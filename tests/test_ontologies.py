@@ -119,6 +119,13 @@ def test_owl_in_its_other_syntaxes(tmp_path, name, ending):
     assert ("urn:x#Pizza", TYPE, OWL + "Class") in found
 
 
+def test_entities_of_owl_xml_are_written_out(tmp_path):
+    needs.library("pyhornedowl")
+    text = SYNTAXES["a.owx"].replace('"urn:x#', '"&x;')
+    text = text.replace("?><Ont", "?>\n<!DOCTYPE Ontology [<!ENTITY x 'urn:x#'>]>\n<Ont")
+    assert ("urn:x#Pizza", RDFS + "subClassOf", "urn:x#Food") in triples(put(tmp_path, "a.owx", text))
+
+
 @pytest.mark.parametrize("name", SYNTAXES)
 def test_without_the_library_the_converter_is_named(tmp_path, monkeypatch, name):
     monkeypatch.setitem(__import__("sys").modules, "pyhornedowl", None)

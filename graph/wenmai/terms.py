@@ -168,6 +168,18 @@ def humanise(name: str) -> str:
     return " ".join(words)
 
 
+_SHOUTED = pattern(r"[A-Z]{5,}|[A-Z]+(?: [A-Z]+)+")
+
+
+def spoken(name: str) -> str:
+    """What a relation or a class is called in small letters where capitals are only a habit, as of Neo4j; short words may be acronyms.
+
+    >>> spoken("ACTED IN"), spoken("DIRECTED"), spoken("ISBN"), spoken("has DNA test")
+    ('acted in', 'directed', 'ISBN', 'has DNA test')
+    """
+    return name.lower() if _SHOUTED.fullmatch(name) else name
+
+
 def unlabelled(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
     """What a resource without a label is called: ``prefix:name`` where a prefix fits, else the last part of its IRI.
 

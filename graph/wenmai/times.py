@@ -59,6 +59,7 @@ class Times:
         self._nodes = interpretation.kinds("time")
         self._things: Mapping[str, tuple[Way, ...]] = interpretation.times
         self._relations = interpretation.kinds("relation", "event")
+        self._identifiers = interpretation.kinds("identifier")
         self._naming = interpretation.naming
         self._assigning = frozenset(
             way[0] for kind in interpretation.kinds("statement") for way in kind.parts.get("object", ())
@@ -77,7 +78,7 @@ class Times:
     @cached_property
     def _held(self) -> Mapping[str, tuple[Way, ...]]:
         """The ways from a relation or an event to when it was."""
-        return _joined(kind.parts for kind in self._relations)
+        return _joined(kind.parts for kind in (*self._relations, *self._identifiers))
 
     @cached_property
     def subjects(self) -> tuple[Way, ...]:
@@ -141,6 +142,10 @@ class Times:
         if own is not None:
             return own
         known = self.is_node(values) or not self._signs.isdisjoint(values)
+        if known and any(_local(values, "month")):
+            found = _written_out(values)
+            if found is not None:
+                return cut_to(found, self._precision(node, values, around))
         dates = self._dates(node, values, self.parts, around, deep) if known else {}
         found = _together(dates, over=False)
         if found is None and (known or node.startswith("_:")):
@@ -250,6 +255,9 @@ def read_literal(value: Literal) -> Dated | None:
     """
     text = value.value.strip()
     found = Dated.parse(text)
+    if found is None and (spelt := _spelt(text)):
+        text = spelt
+        found = Dated.parse(text)
     if found is None and "=" in text:
         parts = {part: Dated.parse(date) for part, date in _DCMI.findall(text)}
         if any(parts.values()):
@@ -257,6 +265,29 @@ def read_literal(value: Literal) -> Dated | None:
     if found is None or ("T" in text and (_MIDNIGHT.search(text) or not _CLOCK.search(text))):
         return found  # of a moment that no clock shows (T:23:59:59) the day holds
     return found._replace(text=text) if "T" in text or "X" in text or "/" in text else found
+
+
+_HAN_DATE = pattern(r"(公元前|前)?(\d{1,4})年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?")
+_NUMBER_DATE = pattern(r"()(\d{4})([/.])(\d{1,2})\3(\d{1,2})")
+_DATABASE_TIME = pattern(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)")
+
+
+def _spelt(text: str) -> str:
+    """A date as ISO 8601 has it, of one that is written in Chinese, with slashes or dots, or as databases write a moment.
+
+    >>> _spelt("公元前221年"), _spelt("1982年9月20日"), _spelt("1996/7/4"), _spelt("1996-07-04 09:00:00.000"), _spelt("v1.2.3")
+    ('-0220', '1982-09-20', '1996-07-04', '1996-07-04T09:00:00.000', '')
+    """
+    if not text[:1].isdigit() and text[:1] not in ("公", "前"):
+        return ""
+    if found := _DATABASE_TIME.fullmatch(text):
+        return f"{found[1]}T{found[2]}"
+    if found := _NUMBER_DATE.fullmatch(text):
+        return f"{found[2]}-{found[4]:0>2}-{found[5]:0>2}"
+    if found := _HAN_DATE.fullmatch(text):
+        year = f"-{int(found[2]) - 1:04d}" if found[1] else f"{int(found[2]):04d}"
+        return "-".join([year, *(f"{part:0>2}" for part in found.groups()[2:] if part)])
+    return ""
 
 
 def read_text(text: str) -> Dated | None:

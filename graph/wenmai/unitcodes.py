@@ -46,8 +46,8 @@ wk WEE WK Q23387
 mo MON MO Q5151
 a ANN YR Q577
 K KEL K Q11579
-°C CEL DEG_C Q25267
-°F FAH DEG_F Q42289
+°C CEL DEG_C DegreeCelsius Q25267
+°F FAH DEG_F DegreeFahrenheit Q42289
 Pa PAL PA Q44395
 hPa A97 HectoPA Q5139563
 kPa KPA KiloPA Q21064807
@@ -119,4 +119,33 @@ def symbol_of(code: str) -> str | None:
     >>> symbol_of("CEL"), symbol_of("KiloM"), symbol_of("Q11573"), symbol_of("C62"), symbol_of("ells")
     ('°C', 'km', 'm', '', None)
     """
-    return "" if code in NO_UNIT else _symbols().get(code)
+    if code in NO_UNIT:
+        return ""
+    return _symbols().get(code) or (_composed(code) if "-" in code else None)
+
+
+def _composed(code: str) -> str | None:
+    """The symbol of a unit that QUDT names by its factors, as kilogram per cubic metre; none where a factor is unknown.
+
+    >>> _composed("CentiM-PER-SEC"), _composed("KiloW-HR-PER-M2-YR"), _composed("PER-SEC"), _composed("ELL-PER-SEC")
+    ('cm/s', 'kWh/(m²·a)', '1/s', None)
+    """
+    above, _, below = f"-{code}".partition("-PER-")
+    parts = [_factors(part.strip("-")) for part in (above, below)]
+    if None in parts or code.count("-PER-") > 1:
+        return None
+    top, bottom = parts
+    bottom = f"({bottom})" if bottom and "·" in bottom else bottom
+    return f"{top or 1}/{bottom}" if bottom else top
+
+
+def _factors(text: str) -> str | None:
+    """The symbols of factors; a unit and its power, as ``SEC3``, too."""
+    known, symbols = _symbols(), []
+    for part in filter(None, text.split("-")):
+        power = part[-1] if part[-1:] in "234" else ""
+        symbol = known.get(part) or (known.get(part[:-1]) if power else None)
+        if symbol is None:
+            return None
+        symbols.append(symbol if part in known else symbol + "²³⁴"[int(power) - 2])
+    return known.get(text) or "·".join(symbols)

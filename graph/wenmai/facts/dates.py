@@ -34,13 +34,21 @@ DATES = (
 _EDTF_TYPES = "http://id.loc.gov/datatypes/edtf"
 _WHOLE_DAY = re.compile(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}(?:T.*)?")
 _SAYS_DATE = re.compile(
-    r"date|year|birth|death|born|died|founded|established|issued|created|modified|published|temporal|period|^(start|end|begin)",
+    r"date|year|birth|death|born|died|founded|established|issued|created|modified|published|temporal|period|^(start|end|begin)"
+    r"|released|日期|时间|年份|年$|出生|逝世|去世|成立|创立|发布|出版|上映",
     re.IGNORECASE,
 )
 """Names of predicates whose plain texts are read as dates; elsewhere only a text that is a whole day is one."""
 
-_YEAR = re.compile(r"year$", re.IGNORECASE)
-_NUMBERS = frozenset(XSD + name for name in ("integer", "int", "nonNegativeInteger", "positiveInteger"))
+_YEAR = re.compile(
+    r"(?i:year|birth_?date|death_?date|^date)$|Date$|_date$|^(?i:born|died|founded|established|released|inception|since)(?=$|_|[A-Z])"
+    r"|(?:年|年份|出生|生年|卒年|成立|发布)$"
+)
+"""Names of predicates whose whole numbers of four digits are years, as tables and property graphs write them."""
+
+_NUMBERS = frozenset(
+    XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")
+)
 _HALVES = re.compile(
     r"start|started|begin|beginning|begins|since|from|end|ended|ends|until|through|thru|to", re.IGNORECASE
 )
@@ -209,6 +217,9 @@ def read_date(predicate: str, value: Term, temporal: frozenset[str] = frozenset(
 
     >>> read_date("urn:p:birthDate", Literal("1815-12-10")).text, read_date("urn:p:code", Literal("1815"))
     ('1815-12-10', None)
+    >>> number = XSD + "integer"
+    >>> read_date("urn:p:born", Literal("1815", datatype=number)).text, read_date("urn:p:deaths", Literal("1815", datatype=number))
+    ('1815', None)
     """
     if not isinstance(value, Literal):
         return None
@@ -216,5 +227,5 @@ def read_date(predicate: str, value: Term, temporal: frozenset[str] = frozenset(
     typed = value.datatype in DATES or value.datatype.startswith(_EDTF_TYPES)
     known = predicate in temporal or _SAYS_DATE.search(name) is not None
     texts = value.datatype == XSD_STRING and (known or _WHOLE_DAY.fullmatch(text) is not None)
-    years = value.datatype in _NUMBERS and _YEAR.search(name) is not None and len(text.lstrip("-")) == 4
+    years = value.datatype in _NUMBERS and _YEAR.search(name) is not None and text.isdigit() and len(text) == 4
     return read_literal(value) if typed or texts or years else None

@@ -16,6 +16,7 @@ from wenmai.dating import Dated, edtf
 from wenmai.facts.amounts import Amount, amount_text
 from wenmai.facts.dates import read_date
 from wenmai.model import Literal
+from wenmai.profiles.guessing import words_of
 from wenmai.quantities import Quantities, StatedQuantity, number
 from wenmai.terms import RDFS, TYPE, WM, XSD, local_name
 from wenmai.unitcodes import symbol_of
@@ -41,6 +42,12 @@ NUMBERS = frozenset(
 
 ABOUT_NOTHING = frozenset({"structural", "administrative", "identifier"})
 """Roles of predicates whose numbers measure nothing."""
+
+NAMING_NUMBERS = frozenset((
+    "id", "ids", "code", "postcode", "zipcode", "zip", "phone", "telephone", "tel", "fax", "suid", "uid", "identifier", "latitude",
+    "longitude", "lat", "lon", "lng", "编号", "代码", "序号", "电话", "邮编", "经度", "纬度",
+))  # fmt: skip
+"""How the name of a predicate ends whose numbers only name, number or place a thing."""
 
 CLOSE = frozenset({"%", "°", "‰"})
 """Signs that stand close to their number."""
@@ -126,6 +133,7 @@ class Measures:
             not predicate.startswith(WM)
             and predicate not in LOOSE
             and self._meaning.role(predicate) not in ABOUT_NOTHING
+            and (words_of(predicate) or [""])[-1] not in NAMING_NUMBERS
         )
 
     def _beside(self, subject: str, predicate: str, value: Literal) -> StatedQuantity | None:

@@ -17,6 +17,7 @@ from wenmai.index.told import standing_at, times_at
 from wenmai.languages import pick
 from wenmai.model import Evidence
 from wenmai.prefixes import OWN, Prefixes
+from wenmai.terms import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -284,7 +285,7 @@ class Index(ClassIndex, Joint):
         if best is None and self.whole is not None:
             return self.whole.term_label(iri, language)
         if best is None:
-            return self.prefixes.name_of(iri) if node is None else name_nameless(self, node, language)
+            return spoken(self.prefixes.name_of(iri)) if node is None else name_nameless(self, node, language)
         return best
 
     def _entity_of(self, iri: str) -> int | None:

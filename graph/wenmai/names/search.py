@@ -116,7 +116,9 @@ class Names:
         """The ways in which a name may be meant, the strictest first."""
         folded = fold(text)
         whole = self._exact(folded)
-        yield [hit for hit in whole if self._written(hit[0]) == text.strip()]
+        written = [hit for hit in whole if self._written(hit[0]) == text.strip()]
+        if any(how != "iri" for _, how, _ in written) or all(how == "iri" for _, how, _ in whole):
+            yield written  # the end of an IRI, which nobody gave as a name, goes before no label in other letters
         yield whole or self._local(text)
         simple = simplify(folded)
         if simple != folded:

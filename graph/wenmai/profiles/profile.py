@@ -57,7 +57,7 @@ NODE_KINDS: dict[str, tuple[str, ...]] = {
     "label": ("text",),
     "note": ("text",),
     "geometry": ("text",),
-    "identifier": ("text", "scheme"),
+    "identifier": ("text", "scheme", "at"),
     "restriction": ("property", "inverse", "some", "all", "value", "self", "exactly", "least", "most", "class"),
     "expression": ("and", "or", "not", "one"),
     "reference": (),

@@ -14,6 +14,16 @@ _NAMED = "--input-format table reads one whose header names two ends, or an id; 
 _DRAWN = (
     "write it as GraphML, which is opened, for example with NetworkX: nx.write_graphml(nx.read_…(FILE), 'FILE.graphml')"
 )
+_PROV = "convert it: prov-convert -f rdf FILE FILE.ttl (the Python package prov)"
+_WIKIDATA = (
+    rb'\s*(?:\{\s*"entities"\s*:\s*\{\s*"[QPL]\d+"|\[?\s*\{\s*"type"\s*:\s*"(?:item|property|lexeme)"'
+    rb'|\[?\s*\{[^{}]{0,400}"(?:labels|descriptions|aliases)"\s*:\s*\{\s*"[\w-]+"\s*:\s*[\[{]+\s*"language")'
+)
+_PROV_JSON = (
+    rb'\s*\{\s*(?:"prefix"\s*:\s*\{[^{}]*\}\s*,\s*)?"(?:entity|activity|agent|bundle|was\w+|used|hadMember)"\s*:\s*\{'
+)
+_ENTITY_DATA = "open the same as RDF: https://www.wikidata.org/wiki/Special:EntityData/Q42.ttl is one entity, a dump in .nt or .ttl all"
+_SHAPES = "make a table of its features, with a column for their id, for example with ogr2ogr -f CSV"
 _UNPACK = "unpack it, and open the RDF files in it"
 _ASK = "ask with CONSTRUCT, which gives triples"
 
@@ -59,9 +69,14 @@ FOREIGN = (
     _root("OWL/XML", rb"Ontology\b[^>]*(?:ontologyIRI|xmlns)\s*=\s*[\"'][^>]*owl#[\"'>]", "", "OWL_XML"),
     _root("OWL/XML", rb"Ontology\b[^>]*\bontologyIRI\s*=", "", "OWL_XML"),
     _root("TriX", rb"TriX[\s>]", "convert it: riot --output=trig FILE > FILE.trig (Apache Jena)"),
+    _root("PROV-XML", rb"document\b[^>]*w3\.org/ns/prov#", _PROV),
     _root("the result of a SPARQL query", rb"sparql[\s>]", _ASK),
     _root("an image", rb"svg[\s>]", "choose another file"),
     _kind("the result of a SPARQL query", rb'\s*\{\s*"head"\s*:\s*\{[^{}]*\}\s*,\s*"(?:results|boolean)"', _ASK),
+    _kind("Wikidata's JSON", _WIKIDATA, _ENTITY_DATA),
+    _kind("PROV-JSON", _PROV_JSON, _PROV),
+    _kind("OBO Graphs (JSON)", rb'\s*\{\s*"graphs"\s*:\s*\[\s*\{', "convert it: robot convert --input FILE --output FILE.owl (ROBOT)"),
+    _kind("GeoJSON, shapes on a map", rb'\s*\{\s*"type"\s*:\s*"FeatureCollection"', _SHAPES),
     _kind("OWL in functional syntax", _COMMENTS + rb"(?:Prefix|Ontology)\s*\(", "", "OWL_FUNCTIONAL"),
     _kind("OWL in Manchester syntax", _COMMENTS + rb"(?:Prefix:\s+[\w.-]*:\s*<|(?-i:Ontology):\s)", "", "OWL_MANCHESTER"),
     _kind("an OBO file", rb"(?:\s++|![^\n]*+\n)*+(?:(?:format-version|ontology|data-version|default-namespace):\s|\[Term\])", "", "OBO"),

@@ -7,6 +7,7 @@ followed.
 from __future__ import annotations
 
 import importlib
+import re
 from typing import TYPE_CHECKING, Any
 
 from wenmai.errors import GraphSyntaxError, InputError
@@ -35,6 +36,7 @@ def read_owl(pieces: Iterable[bytes], name: str, form: str, base: str | None) ->
     horned = _library(name, form)
     try:
         text = b"".join(pieces).decode()
+        text = _resolved(text) if form == "OWL_XML" else text
         ontology = horned.open_ontology_from_string(text, SERIALIZATIONS[form])
         written = ontology.save_to_string("rdf")
     except UnicodeDecodeError as error:
@@ -46,6 +48,20 @@ def read_owl(pieces: Iterable[bytes], name: str, form: str, base: str | None) ->
             name, f"{' '.join(str(error).split())[:300]} (read as {NAMES[form]} by horned-owl)", line=None, column=None
         ) from None
     yield from pyoxigraph.parse(written.encode(), pyoxigraph.RdfFormat.RDF_XML, base_iri=base)
+
+
+def _resolved(text: str) -> str:
+    """OWL/XML with the entities written out that its DOCTYPE declares, of which horned-owl knows none; the guard saw their bounds.
+
+    >>> _resolved('<!DOCTYPE Ontology [<!ENTITY x "urn:x#">]><Class IRI="&x;Man"/>')
+    '<Class IRI="urn:x#Man"/>'
+    """
+    declared = re.match(r"(\s*(?:<\?.*?\?>\s*)?)<!DOCTYPE[^>\[]*\[(.*?)\]\s*>", text, re.DOTALL)
+    if declared is None:
+        return text
+    entities = dict(re.findall(r"<!ENTITY\s+([\w.-]+)\s+[\"']([^\"']*)[\"']\s*>", declared[2]))
+    rest = re.sub(r"&([\w.-]+);", lambda found: entities.get(found[1], found[0]), text[declared.end() :])
+    return declared[1] + rest
 
 
 def _library(name: str, form: str) -> Any:
