@@ -84,6 +84,7 @@ FLOORS = (
         "writing",
     ),
     (
+        "chinese",
         "dating",
         "errors",
         "files",

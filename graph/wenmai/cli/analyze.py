@@ -9,7 +9,7 @@ import click
 
 from wenmai.cli.opening import open_graph
 from wenmai.cli.options import OneCommand, format_option, graph_options
-from wenmai.cli.output import emit_json, emit_sheets, say, write_text
+from wenmai.cli.output import emit_json, emit_sheets, say_note, tell, write_text
 
 
 @click.command(cls=OneCommand)
@@ -69,7 +69,7 @@ def analyze(
     else:
         emit_sheets(found.tables(), format)
     for note in found.notes if format == "table" and page is None else ():
-        say(f"note: {note}")
+        say_note(note, lang)
 
 
 def progress_bar() -> Any:
@@ -85,4 +85,6 @@ def say_estimate(found: Any) -> None:
         how = "every entity as a source"
         if found.pivots:
             how = f"{found.pivots} sampled sources: values within {found.error:.2f} with 95 %"
-        say(f"{found.entities:,} entities, {found.pairs:,} pairs: about {found.seconds:,.0f} s ({found.engine}, {how})")
+        tell(
+            f"{found.entities:,} entities, {found.pairs:,} pairs: about {found.seconds:,.0f} s ({found.engine}, {how})"
+        )

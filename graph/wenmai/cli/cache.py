@@ -7,7 +7,7 @@ import time
 import click
 
 from wenmai.cli.options import OneCommand
-from wenmai.cli.output import emit, emit_rows, say
+from wenmai.cli.output import emit, emit_rows, tell
 
 
 @click.command(cls=OneCommand)
@@ -29,7 +29,7 @@ def cache(clear: bool, format: str) -> None:
 
     place = kept.cache_folder()
     if place is None:
-        say("the cache is off")
+        tell("the cache is off")
     elif clear:
         gone, staying = kept.clear(place)
         gone += kept.clear_learnt(place)

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wenmai.cli.opening import given_source
-from wenmai.cli.output import compact_json
+from wenmai.cli.output import NOTE_MARKS, compact_json
 from wenmai.errors import InputError, LimitReached
+from wenmai.languages import message_language
 from wenmai.serve.commands import CommandAnswer, Parameter
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ class Calling:
             arguments = ["--format", form, *arguments]
         with _ONE_AT_A_TIME, _kept_streams() as (out, err), given_source(source), compact_json():
             status, limit = _invoke(name, ["--lang", language, *arguments], out)
-        notes = tuple(line.removeprefix("note: ") for line in err.getvalue().splitlines())
+        mark = NOTE_MARKS[message_language(language)]
+        notes = tuple(line.removeprefix(mark) for line in err.getvalue().splitlines())
         return CommandAnswer(out.getvalue(), notes, limit, status)
 
     def part(self, source: Source, name: str, values: Mapping[str, Sequence[str]], *, language: str) -> Choice | None:

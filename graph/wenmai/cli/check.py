@@ -6,7 +6,7 @@ import click
 
 from wenmai.cli.opening import open_graph
 from wenmai.cli.options import OneCommand, format_option, graph_options
-from wenmai.cli.output import emit_data, emit_report, say
+from wenmai.cli.output import emit_data, emit_report, say_note
 
 
 @click.command(cls=OneCommand)
@@ -47,5 +47,5 @@ def check(shapes: tuple[str, ...], part: bool, fail_on: str, format: str, graph:
         header, rows = faults.RESULT_HEADER, faults.result_rows(found.results)
         emit_report(format, faults.check_json(found), header, rows, faults.check_lines(found, lang))
     if found.unused:
-        say(f"note: the shapes have {', '.join(found.unused)}, which are not run")
+        say_note(f"the shapes have {', '.join(found.unused)}, which are not run", lang)
     return 0 if found.passed else 1

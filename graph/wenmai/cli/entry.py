@@ -19,7 +19,8 @@ import click
 
 from wenmai.cli import ending
 from wenmai.cli.options import OneCommand, keep_for_commands, shared_options
-from wenmai.cli.output import say
+from wenmai.cli.output import say, tell
+from wenmai.cli.reader import reader_language
 from wenmai.errors import AmbiguousName, LimitReached, StoreError, WenmaiError
 from wenmai.terminal import Escaped
 
@@ -156,7 +157,7 @@ def _status() -> int:
     try:
         status = _call()
     except (KeyboardInterrupt, click.Abort):
-        say("stopped")
+        tell("stopped")
         return ending.STOPPED
     except (BrokenPipeError, ClosedPipe):
         return 141
@@ -170,7 +171,7 @@ def _status() -> int:
 def _told(error: BaseException) -> int:
     """Say what went wrong, and give the exit status."""
     if ending.out_of_memory(error) and not isinstance(error, LimitReached):  # which names its bound
-        say(ending.memory_sentence())
+        tell(ending.memory_sentence())
         return ending.OUT_OF_MEMORY
     if isinstance(error, WenmaiError):
         return _tell(error)
@@ -181,12 +182,12 @@ def _told(error: BaseException) -> int:
             say(line)
         return 2
     if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("wenmai"):
-        say(f"wenmai: this needs {error.name}, which is not installed: pip install {_what_brings(str(error.name))}")
+        _say_wrong(f"this needs {error.name}, which is not installed: pip install {_what_brings(str(error.name))}")
         return 2
     if isinstance(error, OSError):
         named = f": {error.filename}" if error.filename else ""
         tried = "the result cannot be written" if error.errno == ENOSPC and not named else "cannot read or write"
-        say(f"wenmai: {tried}: {error.strerror or error}{named}")
+        _say_wrong(f"{tried}: {error.strerror or error}{named}")
         return 2
     return _tell_fault(error)
 
@@ -214,8 +215,8 @@ def _tell_fault(error: BaseException) -> int:
             say(line)
     what = " ".join(f"{type(error).__name__}: {error}".split())
     how = "this trace" if "--verbose" in sys.argv else "what the same command says under --verbose"
-    say(
-        f"wenmai: {what[:MOST_SAID]}: this is a fault of wenmai, not of what you asked; please report it{_place()}, with {how}"
+    _say_wrong(
+        f"{what[:MOST_SAID]}: this is a fault of wenmai, not of what you asked; please report it{_place()}, with {how}"
     )
     return FAULT
 
@@ -230,9 +231,16 @@ def _place() -> str:
 
 def _tell(error: WenmaiError) -> int:
     if isinstance(error, AmbiguousName):
-        say(f"wenmai: {error.summary}; give the IRI of the one you mean:")
+        _say_wrong(f"{error.summary}; give the IRI of the one you mean:")
         for match in error.candidates:
             say(f"  {match.label}  {match.iri}")
     else:
-        say(f"wenmai: {error}")
+        _say_wrong(str(error))
     return error.exit_status
+
+
+def _say_wrong(sentence: str) -> None:
+    """Say what went wrong, in the reader's language."""
+    from wenmai.chinese.translation import translate
+
+    say(f"wenmai: {translate(sentence, reader_language())}")

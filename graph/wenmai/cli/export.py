@@ -8,7 +8,7 @@ import click
 
 from wenmai.cli.opening import open_graph, read_text, resolve
 from wenmai.cli.options import OneCommand, admission_options, bom_option, complete_entity, graph_options, roles_option
-from wenmai.cli.output import say, say_written, take_bom
+from wenmai.cli.output import say_note, say_written, take_bom
 from wenmai.languages import is_chinese
 
 EXPORT_FORMATS = (
@@ -88,7 +88,7 @@ def export(
     )
     say_written(", ".join(done.files), lang, holding=_counts(done, lang))
     for notice in done.notices:
-        say(f"note: {notice}")
+        say_note(notice, lang)
 
 
 def _counts(done: Exported, language: str) -> str:

@@ -8,7 +8,7 @@ import click
 
 from wenmai.cli.opening import open_graph
 from wenmai.cli.options import OneCommand, admission_options, complete_entity, format_option, graph_options
-from wenmai.cli.output import emit_list, say, write_text
+from wenmai.cli.output import emit_list, say_note, write_text
 
 if TYPE_CHECKING:
     from wenmai.cli.options import Admitting
@@ -39,7 +39,7 @@ def figures(
         rows = list_figures(source, admission=taken, language=lang)
     else:
         rows = find_figures(
-            source, entity, admission=taken, language=lang, tell=lambda sentence: say(f"note: {sentence}")
+            source, entity, admission=taken, language=lang, tell=lambda sentence: say_note(sentence, lang)
         )
     if page is not None:
         from wenmai.charts import figures_page

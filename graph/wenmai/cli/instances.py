@@ -6,7 +6,7 @@ import click
 
 from wenmai.cli.opening import open_graph
 from wenmai.cli.options import OneCommand, format_option, graph_options
-from wenmai.cli.output import emit_json, emit_rows, say
+from wenmai.cli.output import emit_json, emit_rows, say_note
 
 
 @click.command(cls=OneCommand)
@@ -31,6 +31,6 @@ def instances(limit: int, format: str, graph: tuple[str, ...], lang: str, **give
         rows = [{"iri": one.iri, "label": one.label} for one in found.entities]
         emit_json({"class": iri, "total": found.total, "instances": rows})
         return
-    emit_rows(("iri", "label"), [(one.iri, one.label) for one in found.entities], format)
+    emit_rows(("iri", "label"), [(one.iri, one.label) for one in found.entities], format, lang)
     if found.total > len(found.entities):
-        say(f"note: {found.total - len(found.entities):,} more instances; -n {found.total} lists them all")
+        say_note(f"{found.total - len(found.entities):,} more instances; -n {found.total} lists them all", lang)

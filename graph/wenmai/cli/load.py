@@ -9,7 +9,8 @@ import click
 
 from wenmai.cli.opening import read_options
 from wenmai.cli.options import OneCommand, keep_reading, reading_options
-from wenmai.cli.output import emit, emit_json, say, show_progress
+from wenmai.cli.output import emit, emit_json, say_note, show_progress
+from wenmai.cli.reader import reader_language
 from wenmai.errors import InputError
 
 if TYPE_CHECKING:
@@ -75,12 +76,15 @@ def load(
         emit_json(done._asdict())
     else:
         out = f", took out {done.removed:,}" if remove else ""
-        emit(
+        from wenmai.chinese.translation import translate
+
+        told = (
             f"{into}: read {done.quads:,} triples{out}; "
             f"holds {done.nodes:,} entities, {done.links:,} links, {done.names:,} names"
         )
+        emit(translate(told, reader_language()))
     for notice in done.notices:
-        say(f"note: {notice}")
+        say_note(notice)
 
 
 class LoadBar:

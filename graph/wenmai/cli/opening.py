@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wenmai.cli.output import say
+from wenmai.cli.output import say_note
 from wenmai.errors import InputError
 
 if TYPE_CHECKING:
@@ -88,14 +88,14 @@ def resolve(source: Source, name: str, lang: str) -> str:
     """The IRI of the entity a person means by ``name``; says on stderr what it took a partial name for."""
     from wenmai.names.lookup import find_entity
 
-    return find_entity(source, name, lang, tell=lambda sentence: say(f"note: {sentence}"))
+    return find_entity(source, name, lang, tell=lambda sentence: say_note(sentence, lang))
 
 
 def resolve_described(source: Source, name: str, lang: str) -> str:
     """The IRI of the entity, or of the class, that a person means by ``name``, as :func:`resolve` does."""
     from wenmai.names.lookup import find_described
 
-    return find_described(source, name, lang, tell=lambda sentence: say(f"note: {sentence}"))
+    return find_described(source, name, lang, tell=lambda sentence: say_note(sentence, lang))
 
 
 def labeller(source: Source, lang: str) -> Callable[[str], str]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import functools
 import os
 import time
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from wenmai.cli.opening import open_graph
-from wenmai.cli.output import say, say_work
+from wenmai.cli.output import say_note, say_work
+from wenmai.cli.reader import locale_language, reader_language
 from wenmai.errors import InputError, WenmaiError
-from wenmai.languages import is_ranges, locale_ranges
+from wenmai.languages import is_ranges
 from wenmai.notices import collect_notices
 from wenmai.terminal import safe
 
@@ -58,15 +60,6 @@ class LanguageRanges(click.ParamType):  # type: ignore[type-arg,unused-ignore] #
         return wanted
 
 
-def locale_language() -> str:
-    """The language of the locale; ``en`` where it names none."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name)
-        if value:
-            return locale_ranges(value)
-    return "en"
-
-
 def refuse_repeats(command: click.Command, context: click.Context, arguments: Sequence[str]) -> None:
     """Refuse an option that takes one value and is given two: click would keep the last and say nothing.
 
@@ -90,11 +83,40 @@ class OneCommand(click.Command):
         parser._long_opt.update(parser._short_opt)
         return parser
 
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help in the reader's language."""
+        from wenmai.chinese.translation import translate_help
+
+        language = reader_language()
+        told = copy(self)
+        told.help = translate_help(self.help, language) if self.help else self.help
+        told.params = [_told_option(one, language) for one in self.get_params(ctx)]
+        super(OneCommand, told).format_help(ctx, formatter)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """A line of help, as the list of commands has it."""
+        from wenmai.chinese.translation import translate_help
+
+        first = (self.help or "").partition("\n\n")[0]
+        told = translate_help(first, reader_language())
+        return super().get_short_help_str(limit) if told == first else told
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The arguments that are left."""
         if not ctx.resilient_parsing:
             refuse_repeats(self, ctx, args)
         return super().parse_args(ctx, args)
+
+
+def _told_option(parameter: click.Parameter, language: str) -> click.Parameter:
+    """A parameter with its help in a language."""
+    if not isinstance(parameter, click.Option) or not parameter.help:
+        return parameter
+    from wenmai.chinese.translation import translate_help
+
+    told = copy(parameter)
+    told.help = translate_help(parameter.help, language)
+    return told
 
 
 def _takes_one(option: click.Option) -> bool:
@@ -181,7 +203,7 @@ def graph_options(command: Command) -> Command:
                 raise
             finally:
                 for sentence in notices:
-                    say(f"note: {sentence}")
+                    say_note(sentence, str(options.get("lang") or reader_language()))
                 if verbose:
                     say_work(time.perf_counter() - started)
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from wenmai import terminal
-from wenmai.languages import is_chinese
+from wenmai.cli.reader import reader_language
+from wenmai.languages import is_chinese, message_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -116,6 +117,25 @@ def say(text: str) -> None:
     terminal.write(sys.stderr, terminal.safe(text) + "\n")
 
 
+def tell(sentence: str, language: str = "") -> None:
+    """Print a sentence of wenmai for the person beside the result; ``language`` is that of who typed the command, if not given."""
+    from wenmai.chinese.translation import translate
+
+    say(translate(sentence, language or reader_language()))
+
+
+NOTE_MARKS = {"en": "note: ", "zh": "提示:"}
+"""What a note begins with."""
+
+
+def say_note(sentence: str, language: str = "") -> None:
+    """Print what is to be known of an answer, in the reader's language where it is known in it."""
+    from wenmai.chinese.translation import translate
+
+    told = language or reader_language()
+    say(f"{NOTE_MARKS[message_language(told)]}{translate(sentence, told)}")
+
+
 def show_progress(text: str) -> None:
     """Rewrite the line on the terminal that standard error is; ``""`` takes it away."""
     terminal.write(sys.stderr, terminal.CLEAR_LINE + terminal.safe(text))
@@ -126,8 +146,8 @@ def say_work(seconds: float) -> None:
     source = click.get_current_context().meta.get("wenmai.source")
     if source is not None:
         counts = f"{source.index.node_count:,} entities, {source.index.link_count:,} links"
-        say(f"opened {', '.join(source.locations)} ({source.kind}, {source.origin}): {counts}")
-    say(f"took {seconds:.3f} s")
+        tell(f"opened {', '.join(source.locations)} ({source.kind}, {source.origin}): {counts}")
+    tell(f"took {seconds:.3f} s")
 
 
 _STYLES = {"entity": "1", "predicate": "36", "evidence": "2", "quote": "33", "score": "32", "iri": "2", "mark": "1"}
@@ -151,7 +171,11 @@ def _address(target: str) -> str:
     return str(texts.get(target.partition("#char=")[0], target))
 
 
-def emit_rows(header: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -> None:
+OWN_WORDS = frozenset({"how", "kind"})
+"""Columns whose cells are words of wenmai's, not of the graph."""
+
+
+def emit_rows(header: Sequence[str], rows: Sequence[Sequence[Any]], form: str, language: str = "") -> None:
     """Print rows as a table or as CSV."""
     from wenmai import render
 
@@ -160,7 +184,22 @@ def emit_rows(header: Sequence[str], rows: Sequence[Sequence[Any]], form: str) -
     else:
         from wenmai.grid import to_table
 
+        if language:
+            header, rows = _told_rows(header, rows, language)
         emit(to_table(header, rows, width=screen_width()))
+
+
+def _told_rows(
+    header: Sequence[str], rows: Sequence[Sequence[Any]], language: str
+) -> tuple[list[str], list[list[Any]]]:
+    """A header of wenmai's own words, and the columns that hold such words, in a language."""
+    from wenmai.chinese.translation import translate
+
+    told = [
+        [translate(str(cell), language) if name in OWN_WORDS else cell for name, cell in zip(header, row, strict=True)]
+        for row in rows
+    ]
+    return [translate(name, language) for name in header], told
 
 
 def say_written(files: str, language: str, *, holding: str = "") -> None:
@@ -200,7 +239,7 @@ def emit_list(rows: Any, sheet: Any, form: str) -> None:
     elif rows:
         emit_rows(sheet.header, sheet.rows, form)
     else:
-        say("nothing of the kind is in this graph")
+        tell("nothing of the kind is in this graph")
 
 
 def emit_sheets(sheets: Iterable[Any], form: str) -> None:
@@ -234,7 +273,7 @@ def emit_part(part: Subgraph, label: Callable[[str], str], form: str, lang: str)
         ]
         more = ["…"] if len(part.left_out_by) > MOST_GROUPS else []
         told = f" ({', '.join(groups + more)})" if groups else ""
-        say(f"note: {part.left_out:,} further entities within reach are left out{told}; raise --limit to see more")
+        say_note(f"{part.left_out:,} further entities within reach are left out{told}; raise --limit to see more", lang)
 
 
 def emit_report(

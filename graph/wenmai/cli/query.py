@@ -8,7 +8,7 @@ import click
 
 from wenmai.cli.opening import open_graph, read_text
 from wenmai.cli.options import OneCommand, bom_option, graph_options
-from wenmai.cli.output import BOM, data_stream, emit, emit_rows, say, take_bom
+from wenmai.cli.output import BOM, data_stream, emit, emit_rows, take_bom, tell
 from wenmai.errors import InputError, LimitReached
 from wenmai.languages import is_chinese
 
@@ -90,7 +90,7 @@ def list_questions(lang: str) -> None:
     from wenmai.sparql import questions
 
     emit_rows(
-        ("question", "asks"), [(one.name, one.zh if is_chinese(lang) else one.en) for one in questions()], "table"
+        ("question", "asks"), [(one.name, one.zh if is_chinese(lang) else one.en) for one in questions()], "table", lang
     )
 
 
@@ -119,7 +119,7 @@ def show_table(table: Any, shown: Callable[[Any], str]) -> None:
     """Print a query's table; no rows are said in words."""
     emit_rows(table.variables, [tuple(map(shown, row)) for row in table.rows], "table")
     if not table.rows:
-        say("no rows")
+        tell("no rows")
 
 
 def write_answer(source: Source, text: str, form: str, max_rows: int | None, bounds: dict[str, Any]) -> None:
@@ -142,4 +142,4 @@ NETWORK = {
 
 def say_network(report: Report) -> None:
     """Say whether the process of a query had a network."""
-    say(NETWORK[report.isolation])
+    tell(NETWORK[report.isolation])

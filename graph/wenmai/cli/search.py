@@ -6,7 +6,7 @@ import click
 
 from wenmai.cli.opening import open_graph, typist
 from wenmai.cli.options import OneCommand, complete_entity, format_option, graph_options
-from wenmai.cli.output import emit_json, emit_rows, say
+from wenmai.cli.output import emit_json, emit_rows, tell
 
 
 @click.command(cls=OneCommand)
@@ -31,8 +31,11 @@ def search(text: str, limit: int, facts: bool, format: str, graph: tuple[str, ..
         emit_json(render.matches_json(matches))
     elif matches or format == "csv":
         emit_rows(
-            render.MATCH_HEADER, render.matches_rows(matches, typist(source, lang), source.prefixes.shorten), format
+            render.MATCH_HEADER,
+            render.matches_rows(matches, typist(source, lang), source.prefixes.shorten),
+            format,
+            lang,
         )
     else:
-        say(f"nothing is called {text!r}")
+        tell(f"nothing is called {text!r}", lang)
     return 0 if matches else 1

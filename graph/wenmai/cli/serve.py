@@ -8,7 +8,7 @@ import click
 
 from wenmai.cli.opening import open_graph, passages_of
 from wenmai.cli.options import OneCommand, graph_options, source_option
-from wenmai.cli.output import emit, say
+from wenmai.cli.output import emit, tell
 from wenmai.errors import InputError
 
 
@@ -92,7 +92,7 @@ def serve(
 
     def ready(where: running.Listening) -> None:
         emit(where.address)
-        say("Ctrl-C ends the server")
+        tell("Ctrl-C ends the server")
         if (
             where.loopback
             and not no_browser

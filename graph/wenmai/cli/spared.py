@@ -44,15 +44,27 @@ class Inspect(StandIn):
 
 
 class Gettext(StandIn):
-    """Stands for ``gettext``: the sentences as they are."""
+    """Stands for ``gettext``: click's sentences in the reader's language, by a table of ours."""
 
     def gettext(self, message: str) -> str:
         """The sentence."""
-        return message
+        return message if message in _EARLY else _translated(message)
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
         """The sentence for so many."""
-        return singular if number == 1 else plural
+        return _translated(singular if number == 1 else plural)
+
+
+_EARLY = frozenset({"Show this message and exit.", "Show the version and exit.", "path", "file", "directory"})
+"""What click asks for while a command is made, whether it is told or not; help translates it."""
+
+
+def _translated(message: str) -> str:
+    from wenmai.chinese.translation import translate_click
+    from wenmai.cli.reader import reader_language
+    from wenmai.languages import is_chinese
+
+    return translate_click(message) if is_chinese(reader_language()) else message
 
 
 class Uuid(StandIn):

@@ -6,7 +6,7 @@ import click
 
 from wenmai.cli.opening import open_graph
 from wenmai.cli.options import OneCommand, format_option, graph_options
-from wenmai.cli.output import emit, emit_json, emit_list, emit_rows, say
+from wenmai.cli.output import emit, emit_json, emit_list, emit_rows, tell
 
 
 @click.command(cls=OneCommand)
@@ -28,7 +28,7 @@ def stats(verify: bool, graphs: bool, format: str, graph: tuple[str, ...], lang:
     source = open_graph(graph)
     if verify:
         source.verify()
-        say("all checksums hold")
+        tell("all checksums hold", lang)
     if graphs:
         rows = list_graphs(source, lang)
         emit_list(rows, sheet(rows, lang), format)
@@ -41,4 +41,4 @@ def stats(verify: bool, graphs: bool, format: str, graph: tuple[str, ...], lang:
     if format == "table":
         emit(summary.stats_text(found, lang))
         counts = [count._replace(iri=source.prefixes.shorten(count.iri)) for count in counts]
-    emit_rows(summary.COUNT_HEADER, counts, format)
+    emit_rows(summary.COUNT_HEADER, counts, format, lang)

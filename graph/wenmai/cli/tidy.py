@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from wenmai.cli.options import OneCommand
-from wenmai.cli.output import emit, say
+from wenmai.cli.output import emit, tell
 
 
 @click.command(cls=OneCommand)
@@ -25,5 +25,5 @@ def tidy(files: tuple[str, ...], only_check: bool) -> int:
         return 1 if any(changes) else 0
     for file in files:
         if layout.rewrite(file):
-            say(f"laid out {file}")
+            tell(f"laid out {file}")
     return 0

@@ -129,7 +129,7 @@ def _write_page(desk: Desk, place: PageAddress, fields: Fields, language: str, r
         elif all(fields.get(name) for name in NEEDS.get(command, ())):
             shown |= api.enveloped(command, api.call(desk, command, fields, language, "json"))
     except Exception as error:  # noqa: BLE001 - the page says it
-        shown["problem"] = describe_problem(error)
+        shown["problem"] = describe_problem(error, language)
         response.status = shown["problem"]["status"]
     response.headers["content-type"] = "text/html; charset=utf-8"
     text = templates().get_template(f"{place.page or 'home'}.html").render(

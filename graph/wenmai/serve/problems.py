@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from wenmai.chinese.translation import translate
 from wenmai.errors import (
     AmbiguousName,
     EndpointError,
@@ -43,8 +44,16 @@ class HttpRefusal(Exception):
         super().__init__(sentence)
 
 
-def describe_problem(error: BaseException) -> dict[str, Any]:
-    """An error as problem details: ``status``, ``title``, ``detail``, and what a program can use of it."""
+def describe_problem(error: BaseException, language: str = "en") -> dict[str, Any]:
+    """An error as problem details: ``status``, ``title``, ``detail``, and what a program can use of it.
+
+    The title and the detail are told to a reader of ``language``.
+    """
+    found = _described(error)
+    return found | {name: translate(found[name], language) for name in ("title", "detail")}
+
+
+def _described(error: BaseException) -> dict[str, Any]:
     if isinstance(error, HttpRefusal):
         return {"type": "about:blank", "title": "The request is refused", "status": error.status, "detail": str(error)}
     for kind, status, title in STATUSES:

@@ -82,7 +82,7 @@ class Reviewing:
         """The page with the sentence of an error."""
         from wenmai.serve.reviewpages import page
 
-        problem = describe_problem(error)
+        problem = describe_problem(error, language)
         return page("review.html", fields, language, self, problem["status"], problem=problem)
 
     async def _posted(self, request: Request) -> Fields:
@@ -118,7 +118,7 @@ class Reviewing:
             try:
                 number = carry_out(review, done, posted)
             except WenmaiError as error:
-                problem = describe_problem(error)
+                problem = describe_problem(error, language)
                 shown = show_finding(review, _last(posted, "id"), posted, language, self, problem) if _last(
                     posted, "id"
                 ) else show_list(review, posted, language, self, "", problem)  # fmt: skip
