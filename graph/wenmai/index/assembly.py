@@ -58,13 +58,14 @@ class Assembly:
         self.columns = builder.links.columns()
         self.sort = sorter(len(builder.links))
         self.types = self.sort.ends_of(self.columns, builder.predicates[TYPE.encode()])
-        self.terms = terms = Meaning(builder, self.columns, self.sort, cast("list[bytes]", self.names))
+        terms = Meaning(builder, self.columns, self.sort, cast("list[bytes]", self.names))
         self.meaning = terms.interpret(set(self.types[1]))
         if RECALLED in noted_terms([self.meaning]):
             self._recall()
         self.folds = Folds(self) if builder.folding else None
         hidden, flags = self._apparatus(), bytearray(len(self.names))
-        self.types = terms.types(self.meaning, self.types)
+        self.types, self.seen = terms.types(self.meaning, self.types), terms.seen
+        del terms  # and with it what it holds
         for described in (builder.described, self.types[0], *self._described_elsewhere()):
             self.sort.mark(flags, described)
         walked = bytearray(map(self.walked, map(bytes.decode, builder.predicates)))
@@ -190,7 +191,7 @@ class Assembly:
                 self.predicates[one]: SharedObject(links, most, self.iri(top))
                 for one, (links, most, top) in self.shared.items()
             }
-            yield from write_seen(self.terms, shared)
+            yield from write_seen(self.seen, shared)
 
     def _adjacency(self) -> Parts:
         both = self.sort.adjacency(self.links, self.nodes, self.facts["way"])

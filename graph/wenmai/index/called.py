@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from functools import cached_property
 from itertools import accumulate, product
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ class Called:
         self.nodes: array[int] = texts.nodes
         self.kinds: array[int] = texts.kinds
         self.languages: array[int] = texts.languages
-        self._source, self._at = texts.blob(), array("Q", accumulate(texts.sizes, initial=0))
+        self._source, self._sizes = texts.blob(), texts.sizes
         self._instances: dict[str, set[int]] = {}
         self._count, self._made = len(self.nodes), list[bytes]()
         self.number = assembly.number
@@ -47,6 +48,11 @@ class Called:
         for kind, naming in others.items():
             ways = [self._along(way, met) for way in naming]
             self._add(kind, ways[0] if len(ways) == 1 else put_together(ways))
+
+    @cached_property
+    def _at(self) -> array[int]:
+        """Where each text begins."""
+        return array("Q", accumulate(self._sizes, initial=0))
 
     def text(self, place: int) -> bytes:
         """The text of a name."""

@@ -66,6 +66,7 @@ class Folds:
             self._fold(candidates)
         if self.derived:
             assembly.columns = _extended(self._columns, self.derived)
+        del self._names, self._columns  # which take much memory, and are not asked for again
 
     def _candidates(self) -> dict[int, NodeShape]:
         """Every node that may be folded, with the surest of its kinds."""

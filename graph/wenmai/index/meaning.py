@@ -6,8 +6,8 @@ from array import array
 from typing import TYPE_CHECKING
 
 from wenmai.index.layout import MOST_NAMING, NONE
-from wenmai.index.seen import is_common
-from wenmai.index.sorting import LARGE
+from wenmai.index.seen import SeenTerms, is_common
+from wenmai.index.sorting import LARGE, blocks
 from wenmai.profiles.guessing import guess_names, unread
 from wenmai.profiles.merging import interpret
 from wenmai.profiles.shipped import shipped_profiles
@@ -56,25 +56,28 @@ def _shared(links: SortedLinks, predicate: int, count: int) -> tuple[int, int, i
     except ImportError:
         return None
     keys = np.frombuffer(links.key, np.uint64)  # type: ignore[call-overload]
-    times = np.bincount((keys[keys >> np.uint64(32) == predicate] & np.uint64(NONE)).astype(np.int64))
+    parts = (keys[block] for block in blocks(len(keys)))
+    times = np.bincount(
+        np.concatenate([part[part >> np.uint64(32) == predicate].astype(np.uint32) for part in parts]).astype(np.int64)
+    )
     return count, int(times.max()), int(times.argmax())
 
 
 class Meaning:
-    """Finds out what terms mean, and keeps what was seen of them: all ``predicates`` and ``classes``, ``usage`` of namings."""
+    """Finds out what terms mean, and what was ``seen`` of them. It holds all names: who keeps it keeps these."""
 
     def __init__(self, builder: Builder, columns: Columns, sort: Sorter, names: list[bytes]) -> None:
         self._builder, self._columns, self._sort, self._names = builder, columns, sort, names
-        self.predicates, self.classes, self.usage = list[str](), list[str](), dict[str, tuple[int, int]]()
+        self.seen = SeenTerms([], [], {})
 
     def interpret(self, classes: Iterable[int]) -> Interpretation:
         """What the terms of the graph mean; ``classes`` are the resources that are objects of ``rdf:type``."""
         used = [self._names[kind].decode() for kind in classes]
         predicates = [one for one in map(bytes.decode, self._builder.predicates) if used or one != TYPE]
-        self.predicates, self.classes = sorted(predicates), sorted(used)
+        seen = SeenTerms(sorted(predicates), sorted(used), {})
         known = self._builder.meaning
         if known is not None:
-            self.usage = self._usage(set(self._builder.predicates.named))
+            self.seen = seen._replace(usage=self._usage(set(self._builder.predicates.named)))
             return known
         profiles = shipped_profiles()
         found = interpret(predicates, used, profiles, self._builder.own)
@@ -83,8 +86,8 @@ class Meaning:
         unknown = [one for one in self._builder.predicates.named if one not in named and not one.startswith(spaces)]
         below = list(self._sub_properties())
         self._read_again(unread(found, named.union(unknown), below).intersection(predicates))
-        self.usage = self._usage({*unknown, *(lower for lower, _ in below)})
-        return guess_names(found, self.usage, below)
+        self.seen = seen._replace(usage=self._usage({*unknown, *(lower for lower, _ in below)}))
+        return guess_names(found, self.seen.usage, below)
 
     def types(self, meaning: Interpretation, types: Ends) -> Ends:
         """Instances and their classes, by whatever predicate of that role they have them."""

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from wenmai.index.adjacency import Index
     from wenmai.index.differing import Difference
-    from wenmai.index.meaning import Meaning
     from wenmai.index.sections import Parts
     from wenmai.profiles import Interpretation, Profile
 
@@ -36,7 +35,15 @@ def is_common(links: int, nodes: int) -> bool:
     return links >= max(COMMON, nodes // 3)
 
 
-def write_seen(terms: Meaning, shared: Mapping[str, SharedObject]) -> Parts:
+class SeenTerms(NamedTuple):
+    """The terms of a graph that is indexed: its predicates and classes, sorted, and how those that may name things are used."""
+
+    predicates: list[str]
+    classes: list[str]
+    usage: Usage
+
+
+def write_seen(terms: SeenTerms, shared: Mapping[str, SharedObject]) -> Parts:
     """The sections."""
     usage = [f"{iri} {subjects} {several}" for iri, (subjects, several) in sorted(terms.usage.items())]
     leading = [f"{iri} {told.links} {told.most} {told.object}" for iri, told in sorted(shared.items())]

@@ -208,7 +208,7 @@ class Fast:
         subject, predicate, other = (np.frombuffer(column, np.uint32) for column in columns)
         allowed, secret, marks = (np.frombuffer(bits, np.uint8) for bits in (walked, hidden, flags))
         used = np.zeros(len(walked), np.uint8)
-        for block in _blocks(len(subject)):
+        for block in blocks(len(subject)):
             kept = allowed[predicate[block]] > secret[subject[block]] | secret[other[block]]
             marks[subject[block][kept]] = 1
             marks[other[block][kept]] = 1
@@ -223,7 +223,7 @@ class Fast:
         packed, size = np.empty(len(columns[0]) if 2 * low + middle <= 64 else 0, np.uint64), 0
         if len(packed) < len(columns[0]):
             return self._wide_links(columns, numbers, predicates)
-        for block in _blocks(len(packed)):
+        for block in blocks(len(packed)):
             subject, way, other = self._renumbered(columns, numbers, predicates, block)
             rows = (
                 subject.astype(np.uint64) << np.uint64(low + middle) | way.astype(np.uint64) << np.uint64(low) | other
@@ -234,7 +234,7 @@ class Fast:
         packed.sort()
         packed = packed[self._new(packed)]
         ends = np.empty(len(packed), np.uint32)
-        for block in _blocks(len(packed)):
+        for block in blocks(len(packed)):
             rows = packed[block]
             ends[block] = rows >> np.uint64(low + middle)
             packed[block] = (rows >> np.uint64(low) & np.uint64((1 << middle) - 1)) << np.uint64(32) | (
@@ -326,9 +326,10 @@ class Fast:
     def counts(self, links: SortedLinks, predicates: int) -> ReadableBuffer:
         np = self._np
         key = np.frombuffer(links.key, np.uint64)
-        return _view(
-            np.bincount((key >> np.uint64(32)).astype(np.int64), minlength=predicates).astype(width_of(len(key)))
-        )
+        found = np.zeros(predicates, np.int64)
+        for block in blocks(len(key)):
+            found += np.bincount((key[block] >> np.uint64(32)).astype(np.int64), minlength=predicates)
+        return _view(found.astype(width_of(len(key))))
 
     def buckets(self, hashes: array[int]) -> tuple[ReadableBuffer, ReadableBuffer]:
         np = self._np
@@ -389,7 +390,8 @@ def starts(numbers: Iterable[int], size: int, width: str = "I") -> array[int]:
     return array(width, accumulate(counts))
 
 
-def _blocks(size: int) -> Iterator[slice]:
+def blocks(size: int) -> Iterator[slice]:
+    """So many entries in parts that a cache holds."""
     return (slice(start, start + BLOCK) for start in range(0, size, BLOCK))
 
 

@@ -32,6 +32,12 @@ HEAD = 8 << 20
 OFTEN = 4096
 """What occurs so often is met soon by a scan."""
 
+WORD = 8
+"""How many bytes one number of 64 bits is made of."""
+
+GROUP = 1 << 20
+"""How many places are sorted at once."""
+
 PIECE = 1 << 22
 """How many bytes are looked through at once for places."""
 
@@ -150,25 +156,40 @@ def sort_places(name: str, blob: bytearray, at: array[int], *, inner: bool) -> P
 
 
 def _sorted(blob: bytearray, places: array[int]) -> array[int]:
-    try:
-        import numpy as np
-    except ImportError:
-        return array("I", sorted(places, key=lambda place: blob[place : place + KEY]))
-    return _sorted_by_numpy(np, blob, places)
+    if places and len(blob) >= WORD:
+        try:
+            import numpy as np
+        except ImportError:
+            pass
+        else:
+            return _sorted_by_numpy(np, blob, places)
+    return array("I", sorted(places, key=lambda place: blob[place : place + KEY]))
 
 
 def _sorted_by_numpy(np: Any, blob: bytearray, places: array[int]) -> array[int]:
-    """Radix sort, two bytes at a time from the last pair on; by groups of one first byte, so that little is in memory at once."""
-    data, every = np.frombuffer(blob, dtype=np.uint8), np.array(places, dtype=np.uint32)
-    heads, last = data[every], len(data) - 1
+    """By the number that the bytes at a place make; in groups of like beginnings, so that little more is in memory at once."""
     result = array("I")
-    for head in np.flatnonzero(np.bincount(heads, minlength=256)):
-        group = every[heads == head]
-        for offset in range(KEY - 2, 0, -2):
-            high, low = (data[np.minimum(group + np.uint32(step), last)] for step in (offset, offset + 1))
-            group = group[(high.astype(np.uint16) << 8 | low).argsort(kind="stable")]
-        result.frombytes(group.tobytes())
+    starts = np.ndarray((len(blob) - WORD + 1,), dtype=">u8", buffer=blob, strides=(1,))
+    data, every = np.frombuffer(blob, dtype=np.uint8), np.frombuffer(places, dtype=np.uint32)
+    for group in _groups(np, data, every):
+        at = np.minimum(group, np.uint32(len(starts) - 1))
+        keys = starts[at].astype(np.uint64)
+        if at[-1] != group[-1]:  # the last bytes of the blob: no others follow
+            keys <<= (group - at).astype(np.uint64) * np.uint64(8)
+        keys >>= np.uint64(8 * (WORD - KEY))
+        result.frombytes(group[keys.argsort(kind="stable")].tobytes())
     return result
+
+
+def _groups(np: Any, data: Any, places: Any, offset: int = 0) -> Iterator[Any]:
+    """Places by the byte there, in order; where many have one, by the next ones too."""
+    if len(places) <= GROUP or offset == KEY:
+        if len(places):
+            yield places
+        return
+    heads = data[np.minimum(places + np.uint32(offset), np.uint32(len(data) - 1))]
+    for head in np.flatnonzero(np.bincount(heads, minlength=256)):
+        yield from _groups(np, data, places[heads == head], offset + 1)
 
 
 def _inner(blob: bytearray) -> array[int]:
