@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 _BEGIN = "import sys; sys.path[:] = {path}; from {module} import {function}; {function}(*sys.argv[1:])"
 
 
+STARTING = "WENMAI_PROCESSES"
+"""With ``spawn`` in this variable of the environment processes are started as on macOS and Windows, wherever wenmai runs."""
+
+
+def may_fork() -> bool:
+    """Whether processes are forked from this one: on Linux, unless :data:`STARTING` says otherwise."""
+    return sys.platform == "linux" and os.environ.get(STARTING) != "spawn"
+
+
 def start_python(target: str, *arguments: str, **options: Any) -> Popen[Any]:
     """Start an interpreter that calls ``target``, a ``module:function`` of wenmai, with ``arguments``.
 

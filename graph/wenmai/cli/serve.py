@@ -43,6 +43,9 @@ from wenmai.errors import InputError
 )
 @click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Requests at once (default: the processors).")
 @click.option("--threads", is_flag=True, help="Answer in threads, as where no process can be forked.")
+@click.option(
+    "--path", "root", default="", metavar="PATH", help="The path under which a reverse proxy offers it, such as /graph."
+)
 @click.option("--no-browser", is_flag=True, help="Open no browser.")
 @click.option("--access-log", is_flag=True, help="Write a line for each request (on stderr).")
 @click.option(
@@ -59,6 +62,7 @@ def serve(
     memory: float,
     workers: int | None,
     threads: bool,
+    root: str,
     no_browser: bool,
     access_log: bool,
     by: str | None,
@@ -84,6 +88,7 @@ def serve(
 
     if host not in LOOPBACK and not token:
         raise InputError(f"--host {host} lets other machines ask: give them a token with --token or WENMAI_TOKEN")
+    root = _checked_root(root)
     listening = running.listen(host, port)
     bounds = Bounds(timeout=timeout, memory=int(memory * (1 << 30)))
     if workers is not None:
@@ -110,7 +115,18 @@ def serve(
         desk,
         listening, bounds=bounds, hosts=names, token=token, access_log=access_log, ready=ready,
         processes=False if threads else None, review=(proposal, by or user_name()) if proposal else None,
+        root=root,
     )  # fmt: skip
+
+
+def _checked_root(root: str) -> str:
+    """A path that begins with a slash and does not end with one, of letters, digits and ``-._~/``; empty: the top."""
+    import re
+
+    found = "/" + root.strip("/") if root.strip("/") else ""
+    if not re.fullmatch(r"(?:/[A-Za-z0-9._~-]+)*", found):
+        raise InputError(f"--path is a path of letters, digits and -._~, such as /graph, not {root!r}")
+    return found
 
 
 def proposal_of(graph: tuple[str, ...]) -> str | None:

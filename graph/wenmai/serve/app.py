@@ -47,11 +47,15 @@ WATCHED = 0.05
 
 
 def create_app(
-    pool: Pooling, guard: safety.Access, reviewing: Reviewing | None = None, warm: Callable[[], None] | None = None
+    pool: Pooling,
+    guard: safety.Access,
+    reviewing: Reviewing | None = None,
+    warm: Callable[[], None] | None = None,
+    root: str = "",
 ) -> ASGIApp:
     """The whole application over a pool of workers; with the review of a proposal, where the graph is one.
 
-    ``warm`` is called aside when the server has begun.
+    ``warm`` is called aside when the server has begun; ``root`` is the path under which a proxy offers the server.
     """
     door = McpDoor(pool)
 
@@ -74,7 +78,35 @@ def create_app(
         *_review_routes(reviewing),
         Mount("/", Forwarding(pool)),
     ]
-    return Guarded(Starlette(routes=routes, lifespan=lifespan), guard)
+    return Rooted(Guarded(Starlette(routes=routes, lifespan=lifespan), guard), root)
+
+
+class Rooted:
+    """Takes the path under which a proxy offers the server off the address, if the proxy has not, and puts it before where it leads."""
+
+    def __init__(self, app: ASGIApp, root: str) -> None:
+        self._app, self._root = app, root
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One connection, as ASGI has it."""
+        root = self._root
+        if not root or scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        raw = scope.get("raw_path") or scope["path"].encode()
+        inside = {"path": scope["path"], "raw_path": raw, "wenmai.root": root}
+        if scope["path"] == root or scope["path"].startswith(f"{root}/"):
+            inside |= {"path": scope["path"][len(root) :] or "/", "raw_path": raw[len(root) :] or b"/"}
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [
+                    (name, root.encode() + value if name == b"location" and value.startswith(b"/") else value)
+                    for name, value in message.get("headers", ())
+                ]
+            await send(message)
+
+        await self._app({**scope, **inside}, receive, sending)
 
 
 def _review_routes(reviewing: Reviewing | None) -> list[Route]:
@@ -191,7 +223,7 @@ async def read_request(scope: Scope, receive: Receive) -> WebRequest:
             raise HttpRefusal(413, f"the body is longer than {MOST_BODY:,} bytes")
         more = message.get("more_body", False)
     passed = {name: headers[name] for name in PASSED_ON if name in headers}
-    origin = f"{scope['scheme']}://{headers.get('host', '')}"
+    origin = f"{scope['scheme']}://{headers.get('host', '')}{scope.get('wenmai.root', '')}"
     query = scope["query_string"].decode("ascii", "replace")
     return WebRequest(scope["method"], path, query, passed, origin, bytes(body))
 

@@ -181,6 +181,7 @@ def templates() -> jinja2.Environment:
         extensions=["jinja2.ext.loopcontrols"],
     )  # fmt: skip
     found.globals.update(
+        root="",
         entity_address=entity_address,
         urlencode=urlencode,
         told_target=_told_target,
@@ -188,6 +189,11 @@ def templates() -> jinja2.Environment:
         live_words=lambda language: {key: words(language)[key] for key in LIVE},
     )
     return found
+
+
+def mount_pages(root: str) -> None:
+    """Let the pages' addresses begin with the path under which a proxy offers the server, such as ``/graph``."""
+    templates().globals.update(root=root, entity_address=lambda name, ending="": root + entity_address(name, ending))
 
 
 def _told_target(row: Mapping[str, str], language: str) -> str:

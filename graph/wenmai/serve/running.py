@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import socket
-import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.errors import InputError
+from wenmai.processes import may_fork
 from wenmai.serve.safety import LOOPBACK, Access
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def start_pool(desk: Desk, bounds: Bounds, *, processes: bool | None = None) -> 
 
     To be called before there are threads: the nursery is forked here, with everything that a worker needs in memory.
     """
-    if not (sys.platform == "linux" if processes is None else processes):
+    if not (may_fork() if processes is None else processes):
         from wenmai.serve.threads import Threads
 
         return Threads(desk, bounds)
@@ -101,11 +101,15 @@ def run(
     ready: Callable[[Listening], object] | None = None,
     processes: bool | None = None,
     review: tuple[str, str] | None = None,
+    root: str = "",
 ) -> None:
     """Serve until the process is told to end (SIGINT, SIGTERM): then requests that run may end, for a few seconds.
 
-    ``review`` is the proposal that is reviewed, and by whom.
+    ``review`` is the proposal that is reviewed, and by whom; ``root`` the path under which a proxy offers the server.
     """
+    from wenmai.serve.pages import mount_pages
+
+    mount_pages(root)
     pool = start_pool(desk, bounds, processes=processes)
     import uvicorn
 
@@ -121,7 +125,7 @@ def run(
             await super().startup(sockets)
             if ready is not None and self.started:
                 query = f"?token={token}" if token else ""
-                ready(Listening(f"http://{shown}:{port}/{query}", name in LOOPBACK))
+                ready(Listening(f"http://{shown}:{port}{root}/{query}", name in LOOPBACK))
 
     reviewing = None
     if review is not None:
@@ -129,7 +133,7 @@ def run(
         from wenmai.serve.reviewing import Reviewing
 
         reviewing = Reviewing(*review, navigation(desk))
-    app = create_app(pool, guard, reviewing, lambda: warm_indexes(desk.source))
+    app = create_app(pool, guard, reviewing, lambda: warm_indexes(desk.source), root)
     config = uvicorn.Config(
         app, log_level="info" if access_log else "warning", access_log=access_log, use_colors=False, lifespan="on",
         server_header=False, timeout_graceful_shutdown=5, timeout_keep_alive=15, h11_max_incomplete_event_size=64 << 10,

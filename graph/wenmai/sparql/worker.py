@@ -9,11 +9,11 @@ queries that follow. Either way the answer comes back in :mod:`frames <wenmai.sp
 from __future__ import annotations
 
 import json
-import sys
 import time
 from typing import TYPE_CHECKING, Any
 
 from wenmai.errors import QueryError, QueryTimeout
+from wenmai.processes import may_fork
 from wenmai.sparql.failures import raise_failure
 from wenmai.sparql.frames import DeadlinePassed
 from wenmai.sparql.job import MEMORY, TIMEOUT, Report, pass_on
@@ -62,7 +62,7 @@ def _started(
     graph: Graph, job: Job, sink: Sink, deadline: float | None, memory: int, method: str | None
 ) -> Generator[tuple[bytes, bytes], None, None]:
     """The frames of a query's process; only the way that is gone is loaded."""
-    if (method or ("fork" if sys.platform == "linux" else "spawn")) == "fork":
+    if (method or ("fork" if may_fork() else "spawn")) == "fork":
         from wenmai.sparql.fork import run_forked
 
         return run_forked(graph, job, sink, deadline, memory)

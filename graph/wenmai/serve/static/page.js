@@ -23,7 +23,7 @@ function offerNames() {
     if (!text) return;
     waiting = window.setTimeout(async () => {
       const fields = new URLSearchParams({ kind: "entity", text, lang: document.documentElement.lang, limit: "8" });
-      const answer = await fetch(`/api/v1/complete?${fields}`); // names alone: what is said of things is searched when one asks
+      const answer = await fetch(`${document.documentElement.dataset.root ?? ""}/api/v1/complete?${fields}`); // names alone: what is said of things is searched when one asks
       if (!answer.ok) return;
       /** @type {{label: string, name: string}[]} */
       const found = (await answer.json()).terms;

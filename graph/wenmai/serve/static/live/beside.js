@@ -1,7 +1,7 @@
 // @ts-check
 /* What stands beside the picture: the facets of the chosen entity, its links in words, and the text that one of them cites. */
 
-import { element } from "../query/dom.js";
+import { ROOT, element } from "../query/dom.js";
 import { Stopped } from "./fetching.js";
 import { facetLists } from "./kinds.js";
 import { addressOf, placeOf, tellWindow } from "./reader.js";
@@ -28,7 +28,7 @@ export class Beside {
   /** Ask what an entity is linked by and with. @param {string} iri @param {HTMLElement} into @param {(kind: Kind) => void} open */
   async count(iri, into, open) {
     const fields = new URLSearchParams({ entity: iri, lang: document.documentElement.lang });
-    const told = await this.asking.ask(`/api/v1/facets?${fields}`);
+    const told = await this.asking.ask(`${ROOT}/api/v1/facets?${fields}`);
     into.replaceChildren(...facetLists(told, this.words, open));
   }
 

@@ -2,7 +2,7 @@
 /* A picture that is fed on demand: it begins with the neighbours of one entity, and each that one opens asks the server for a page of its
    own. Nothing is asked for that is not shown. */
 
-import { drawn, element, pageOf } from "../query/dom.js";
+import { ROOT, drawn, element, pageOf } from "../query/dom.js";
 import { Beside } from "./beside.js";
 import { Asking } from "./fetching.js";
 import { shownLists } from "./kinds.js";
@@ -52,7 +52,7 @@ function start(place) {
     if (next === null || graph.nodes.size >= MOST_NODES) return;
     const fields = new URLSearchParams({ entity: iri, offset: String(offset), limit: String(PAGE), lang: document.documentElement.lang, ...kind });
     for (const other of graph.nodes.keys()) if (String(fields).length < LONGEST) fields.append("shown", other);
-    const said = await asking.ask(`/api/v1/neighbours?${fields}`);
+    const said = await asking.ask(`${ROOT}/api/v1/neighbours?${fields}`);
     const fresh = graph.take(said, all);
     if (!all) turned.set(key, said.next);
     if (mine === asked) chosen = said.entity.iri;

@@ -1,7 +1,7 @@
 // @ts-check
 /* The text of a cited document beside the picture: a window around a passage, and the windows before and after it. */
 
-import { element } from "../query/dom.js";
+import { ROOT, element } from "../query/dom.js";
 
 /** @typedef {{document: string, length: number, from: number, to: number, text: string, start: number, end: number}} TextWindow */
 /** @typedef {{document: string, start: number, end: number}} Citation */
@@ -16,7 +16,7 @@ export function placeOf(cite) {
 export function addressOf(cited, from = null) {
   const fields = new URLSearchParams({ document: cited.document, start: String(cited.start), end: String(cited.end) });
   if (from !== null) fields.set("from", String(from));
-  return `/api/v1/passage?${fields}`;
+  return `${ROOT}/api/v1/passage?${fields}`;
 }
 
 /** Put a window into its place. @param {HTMLElement} place @param {TextWindow} told @param {Record<string, string>} words

@@ -2,6 +2,7 @@
 /* Asking the server, within bounds: no more is read of an answer than can be looked at, and one that is stopped ends there too. */
 
 import { tokens } from "./context.js";
+import { ROOT } from "./dom.js";
 import { readTriples } from "./terms.js";
 
 /** @typedef {import("./terms.js").Answer} Answer */
@@ -22,7 +23,7 @@ export class Fault extends Error {
 
 /** @param {string} text @param {AbortSignal} signal @returns {Promise<Found>} */
 export async function ask(text, signal) {
-  const answer = await fetch(`/sparql?rows=${MOST_ROWS}`, {
+  const answer = await fetch(`${ROOT}/sparql?rows=${MOST_ROWS}`, {
     method: "POST", body: text, signal,
     headers: { "content-type": "application/sparql-query", accept: "application/sparql-results+json, application/n-triples;q=0.9" },
   });

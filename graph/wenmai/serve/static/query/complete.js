@@ -2,6 +2,7 @@
 /* What is offered while one types: the graph is asked for what fits the place, and never for more than is shown. */
 
 import { declared, placeAt, variables } from "./context.js";
+import { ROOT } from "./dom.js";
 
 /** @typedef {import("./context.js").Place} Place */
 /** @typedef {{label: string, apply?: string, detail?: string, info?: string, boost?: number}} Option */
@@ -76,7 +77,7 @@ async function ask(place, of, signal) {
   if (place.space !== null) fields.set("in", place.space);
   if (of) fields.set("of", of);
   try {
-    const answer = await fetch(`/api/v1/complete?${fields}`, { signal });
+    const answer = await fetch(`${ROOT}/api/v1/complete?${fields}`, { signal });
     return answer.ok ? (await answer.json()).terms : [];
   } catch {
     return []; // it was stopped, or the server is gone: one goes on typing

@@ -21,9 +21,12 @@ export function drawn(name, attributes = {}, ...content) {
   return made;
 }
 
+/** Where the server is: the path under which a proxy offers it, mostly none. */
+export const ROOT = globalThis.document?.documentElement.dataset.root ?? "";
+
 /** The address of an entity's page. @param {string} iri */
 export function pageOf(iri) {
-  return `/e/${encodeURIComponent(iri)}?lang=${document.documentElement.lang}`;
+  return `${ROOT}/e/${encodeURIComponent(iri)}?lang=${document.documentElement.lang}`;
 }
 
 /** A term with a link where it has a page. @param {import("./terms.js").Term | undefined} term @param {Map<string, string>} prefixes

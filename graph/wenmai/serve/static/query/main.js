@@ -3,7 +3,7 @@
    asks by itself. */
 
 import { FORMATS, Fault, MOST_ROWS, ask, formOf } from "./asking.js";
-import { element } from "./dom.js";
+import { ROOT, element } from "./dom.js";
 import { createEditor } from "./editor.js";
 import { forget, remember, remembered } from "./history.js";
 import { shapeOf } from "./shapes.js";
@@ -115,7 +115,7 @@ function present(answer, more) {
 function share(text) {
   const fields = new URLSearchParams({ query: text, lang: document.documentElement.lang });
   if (chosen !== null) fields.set("view", chosen);
-  const address = `/query?${fields}`, link = document.getElementById("address");
+  const address = `${ROOT}/query?${fields}`, link = document.getElementById("address");
   if (link) link.hidden = address.length > LONGEST;
   if (address.length > LONGEST) return;
   link?.setAttribute("href", address);
@@ -127,7 +127,7 @@ function offer(text) {
   const place = document.getElementById("save");
   place?.replaceChildren(...FORMATS[formOf(text)].flatMap(([format, ending], number) => {
     const fields = new URLSearchParams({ query: text, format });
-    const link = element("a", { href: `/sparql?${fields}`, download: `answer.${ending}` }, format);
+    const link = element("a", { href: `${ROOT}/sparql?${fields}`, download: `answer.${ending}` }, format);
     if (String(fields).length > LONGEST) link.addEventListener("click", (event) => void save(event, text, format, ending));
     return number ? [" · ", link] : [link];
   }));
@@ -136,7 +136,7 @@ function offer(text) {
 /** Save an answer whose query is too long for an address. @param {Event} event @param {string} text @param {string} format @param {string} ending */
 async function save(event, text, format, ending) {
   event.preventDefault();
-  const answer = await fetch("/sparql", { method: "POST", body: new URLSearchParams({ query: text, format }) });
+  const answer = await fetch(`${ROOT}/sparql`, { method: "POST", body: new URLSearchParams({ query: text, format }) });
   if (!answer.ok) {
     result.replaceChildren(element("p", { class: "error", role: "alert" }, (await answer.json()).detail));
     return;
