@@ -23,6 +23,10 @@ STATES = {
     "key": "document.querySelector('#key details').open = true",
     "help": "document.querySelector('#help').showModal()",
     "save": "document.querySelector('#save-button').click()",
+    "ticked": "(page.ticking.all(), page.toggleTable())",
+    "story": f"(page.select({{node: {LIBRARY}}}), page.telling.keep())",
+    "played": "(page.telling.keep(), page.telling.edit(0, { caption: 'one' }), page.telling.play(true))",
+    "between": f"(page.ticking.add([{NORTH}, {STREET}, {FAIR}]), page.ticking.between())",
     "cites": f"(page.select({{node: {LIBRARY}}}), document.querySelectorAll('#panel .cite').forEach((one) => one.click()))",
 }
 
@@ -59,7 +63,23 @@ def test_axe_finds_nothing_in_what_opens(visit, state):
 
 
 @pytest.mark.parametrize(
-    "state", ["still", "entity", "paths", "table", "tree", "charts", "rows", "facets", "cites", "key"]
+    "state",
+    [
+        "still",
+        "entity",
+        "paths",
+        "table",
+        "tree",
+        "charts",
+        "rows",
+        "facets",
+        "cites",
+        "key",
+        "ticked",
+        "story",
+        "played",
+        "between",
+    ],
 )
 def test_a_phone_shows_it_all(visit, state):
     reader = visit("town", phone=True)
@@ -107,6 +127,25 @@ LABELS = """(() => {
         nodes: centres.length, count: labels.length, cut: labels.filter((one) => one.text.endsWith("…")).length,
     };
 })()"""
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_no_name_lies_under_the_line_that_counts(visit, phone):
+    reader = visit("report", phone=phone, address="")
+    reader.look("(page.ticking.add([...page.picture.shown.nodes].slice(0, 3)), 0)")
+    reader.settle()
+    under = reader.look(
+        """(() => {
+            const { canvas } = page.picture, frame = canvas.getBoundingClientRect();
+            const pen = document.createElement("canvas").getContext("2d");
+            const over = ["shown", "ticks", "zoom"].map((id) => document.getElementById(id).getBoundingClientRect());
+            return page.picture.layLabels(pen, canvas.clientWidth, canvas.clientHeight).filter((one) => !one.link).filter((one) => over.some((box) => {
+                const left = box.left - frame.left, top = box.top - frame.top, { height, width } = one;
+                return one.left < left + box.width && one.left + width > left && one.top - height / 2 < top + box.height && one.top + height / 2 > top;
+            })).map((one) => one.text);
+        })()"""
+    )
+    assert under == []
 
 
 def test_labels_never_cover_one_another(visit):

@@ -281,6 +281,7 @@ def test_constraints_are_asked_for_in_the_form(visit):
 
 def test_paths_stand_side_by_side_with_what_they_share_in_one_column(visit):
     reader = visit("town")
+    reader.tab.set_viewport_size({"width": 1700, "height": 900})
     connect(reader, "陈北", "南街")
     lanes = reader.tab.locator("#lanes .lane")
     assert lanes.count() == reader.tab.locator("#paths .path").count() == 3
@@ -322,3 +323,19 @@ def test_the_first_passage_of_a_path_is_in_the_window(visit, phone):
     reader.settle()
     box = reader.tab.locator("#paths .path.on blockquote").first.bounding_box()
     assert box["y"] + box["height"] <= reader.look("innerHeight")
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+def test_lanes_fold_where_there_is_no_room_for_columns(visit, width):
+    reader = visit("report", address="")
+    reader.tab.set_viewport_size({"width": width, "height": 850})
+    reader.settle()
+    if not reader.tab.locator("#lanes").is_visible():
+        reader.tab.locator("#lanes-button").click()
+    else:
+        reader.tab.keyboard.press("1")
+    wide = reader.look(
+        "(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth])(document.querySelector('#lanes'))"
+    )
+    assert wide[0] <= wide[1]
+    assert reader.tab.locator("#lanes .stop").count() >= 6

@@ -9,6 +9,7 @@ import pytest
 
 from pagepaths import paths_of
 from wenmai.sources import open_source
+from wenmai.view import page
 
 TASKS = Path(__file__).resolve().parents[2] / "docs" / "tasks.md"
 CITIES = {"Beijing", "Shanghai", "Paris", "Rouen", "Lima"}
@@ -270,3 +271,33 @@ def test_as_of_a_year_by_keyboard_and_by_touch(visit):
     fingers.press("Enter")
     assert phone.look(known) == 2
     assert promised("as of a year") == (hands.count, fingers.count)
+
+
+DAYS = """
+@prefix e: <urn:e:> . @prefix s: <http://schema.org/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+e:a a e:Talk ; s:name "Opening" ; s:startDate "2024-03-04"^^xsd:date ; e:room e:r .
+e:b a e:Talk ; s:name "Workshop" ; s:startDate "2024-05-10"^^xsd:date ; s:endDate "2024-06-12"^^xsd:date ; e:room e:r .
+e:c a e:Talk ; s:name "Closing" ; s:startDate "2024-11-20"^^xsd:date ; e:room e:r .
+"""
+
+
+def test_a_graph_within_one_year_has_a_lane_of_months(browser, tmp_path):
+    (tmp_path / "days.ttl").write_text(DAYS)
+    file = tmp_path / "days.html"
+    page(open_source(str(tmp_path / "days.ttl")), language="en").save(file)
+    tab = browser.new_page(reduced_motion="reduce")
+    tab.goto(file.as_uri())
+    tab.locator("html[data-ready=yes]").wait_for(state="attached")
+    assert tab.locator(".strip .ends").inner_text().split() == ["2024-03", "2024-11"]
+    slider = tab.locator("#years-from")
+    slider.focus()
+    for _ in range(2):
+        tab.keyboard.press("ArrowRight")
+    assert slider.get_attribute("aria-valuetext") == "2024-05"
+    assert tab.url.endswith("#years=2024-05..2024-11")
+    dim = "[...window.wenmai.picture.shown.nodes].filter(window.wenmai.isDimNode).map(window.wenmai.graph.label)"
+    assert tab.evaluate(dim) == ["Opening"]
+    tab.reload()
+    tab.locator("html[data-ready=yes]").wait_for(state="attached")
+    assert tab.evaluate(dim) == ["Opening"]
+    tab.close()

@@ -13,7 +13,6 @@ from wenmai.view.trees import trees
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from wenmai.facts.dates import DatedFact
     from wenmai.model import Term
     from wenmai.names.labels import Labels
     from wenmai.sources import Source
@@ -37,11 +36,13 @@ def facets(
     """The page's dictionary of them; entities and links are places among those held, terms are numbers."""
     index = source.index
     values = {node: _values(source, index.iri(node)) for node in nodes}
+    dated = list(_dated(source, nodes))
     return {
         "lives": list(standings.lives(index, links)),
         "standings": list(standings.standings(index, links, terms)),
         "graphs": standings.named_graphs(source, links, terms),
-        "years": list(_years(source, nodes)),
+        "years": [[place, int(_year(begin)), int(_year(end))] for place, begin, end in dated],
+        "days": dated if len({_year(day) for row in dated for day in row[1:]}) == 1 else [],
         "numbers": numbers(source, nodes, labels, whole),
         "places": list(_places(source, values)),
         "trees": list(trees(index, sorted({link.predicate for link in links}))),
@@ -62,8 +63,8 @@ def _places(source: Source, values: Mapping[int, Mapping[str, list[Term]]]) -> I
             yield [place, round(spot.latitude * FINE), round(spot.longitude * FINE)]
 
 
-def _years(source: Source, nodes: Sequence[int]) -> Iterator[list[int]]:
-    """From which year to which the entities are dated that have no time of their own, by the dates that they have, as [place, from, to].
+def _dated(source: Source, nodes: Sequence[int]) -> Iterator[tuple[int, str, str]]:
+    """From which day to which the entities are dated that have no time of their own, by the dates that they have, as (place, from, to).
 
     The dates of a record (when it was entered or changed) count where there are no others.
     """
@@ -74,12 +75,15 @@ def _years(source: Source, nodes: Sequence[int]) -> Iterator[list[int]]:
             continue
         found = dates.of(index.iri(node))
         telling = [one for one in found if roles.role(one.predicate) not in _MAINTAINED]
-        years = [year for one in telling or found for year in _ends(one)]
-        if years:
-            yield [place, min(years), max(years)]
+        days = [day for one in telling or found for day in (one.time.begin, one.time.end) if day]
+        if days:
+            yield place, min(days, key=_order), max(days, key=_order)
 
 
-def _ends(fact: DatedFact) -> Iterator[int]:
-    for day in (fact.time.begin, fact.time.end):
-        if day:
-            yield int(day[: day.index("-", 1)])
+def _year(day: str) -> str:
+    return day[: day.index("-", 1)]
+
+
+def _order(day: str) -> tuple[int, str]:
+    year = _year(day)
+    return int(year), day[len(year) :]

@@ -4,6 +4,7 @@
 /** @import { Drawing, Filters, Graph, Point, Reading, Selection, State, Wish } from "./types.js" */
 
 import { NO_BOUNDS, boundsOf, readBounds, writeBounds } from "./bounds.js";
+import { readMoments, writeMoments } from "./calendar.js";
 import { lastDay } from "./days.js";
 import { MOST_JOINED } from "./joining.js";
 import { NOT_READING, differ } from "./state.js";
@@ -42,7 +43,7 @@ export function writeAddress(graph, drawing, state) {
   if (differ(drawing.first.hiddenKinds, filters.hiddenKinds)) parts.set("without", ascending(filters.hiddenKinds).map(kindIri).join(" "));
   const unlinked = ascending(filters.hiddenPredicates).map(graph.predicateIri).join(" ");
   if (differ(drawing.first.hiddenPredicates, filters.hiddenPredicates)) parts.set("unlinked", unlinked);
-  if (filters.years) parts.set("years", filters.years.join("-"));
+  if (filters.years) parts.set("years", writeMoments(graph.calendar, filters.years));
   for (const [key, chosen] of filters.facets) parts.append("facet", [key, ...chosen].map(encodeURIComponent).join(" "));
   if (filters.asOf) parts.set("asof", filters.asOf);
   if (filters.fade) parts.set("undated", "fade");
@@ -115,7 +116,6 @@ function readFilters(graph, drawing, parts) {
   const predicates = new Map(graph.data.predicates.map((row, predicate) => [graph.termIri(row[0]), predicate]));
   const among = (/** @type {string} */ key, /** @type {Map<string, number>} */ numbers) =>
     new Set(split(parts, key).map((iri) => numbers.get(iri)).filter((one) => one !== undefined));
-  const years = (parts.get("years") || "").match(/^(-?\d{1,5})-(-?\d{1,5})$/);
   const pairs = split(parts, "added").slice(0, 2 * MOST_ADDED).map(graph.find);
   /** @type {Map<number, number>} */
   const added = new Map();
@@ -123,7 +123,7 @@ function readFilters(graph, drawing, parts) {
   return {
     hiddenKinds: parts.has("without") ? among("without", kinds) : drawing.first.hiddenKinds,
     hiddenPredicates: parts.has("unlinked") ? among("unlinked", predicates) : drawing.first.hiddenPredicates,
-    years: years ? [Number(years[1]), Number(years[2])] : null,
+    years: readMoments(graph.calendar, parts.get("years") || ""),
     facets: readFacets(parts), asOf: lastDay(parts.get("asof") || "") ? String(parts.get("asof")) : "", fade: parts.get("undated") === "fade",
     mute: parts.has("mute") ? parts.get("mute") === "1" : drawing.first.mute,
     added, removed: new Set(known(graph, split(parts, "removed"))), moved: readPlacesOf(graph, drawing, split(parts, "moved")),

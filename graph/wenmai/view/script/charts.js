@@ -4,6 +4,7 @@
 /** @import { App, View } from "./types.js" */
 
 import { el, said } from "./dom.js";
+import { drawLines, linesOf } from "./lines.js";
 import { choosing, tickOf } from "./pieces.js";
 import { plain } from "./text.js";
 
@@ -22,6 +23,7 @@ export function makeCharts(app, redraw) {
   const charts = chartsOf(app);
   if (!charts.length) return null;
   let key = charts[0].key;
+  let asBars = false; /* though they could be lines */
 
   /* Of what is drawn; of all where that has none. */
   /** @param {Chart} chart */
@@ -38,7 +40,12 @@ export function makeCharts(app, redraw) {
     pick.addEventListener("change", () => { key = pick.value; redraw(); });
     const amounts = shown(chart).sort((a, b) => b.value - a.value || a.node - b.node || (a.period < b.period ? -1 : 1));
     const low = Math.min(0, ...amounts.map((one) => one.value)), high = Math.max(0, ...amounts.map((one) => one.value));
-    return [el("div", { class: "table-tools" }, el("label", {}, `${t("chart.of")} `, pick)),
+    const lines = linesOf(amounts, graph.label), wide = Math.max(280, (document.getElementById("table")?.clientWidth ?? 600) - 40);
+    const turn = (/** @type {boolean} */ bars) => el("button", { type: "button", "data-key": bars ? "as-bars" : "as-lines",
+      "aria-pressed": String(asBars === bars), onclick: () => { asBars = bars; redraw(); } }, t(bars ? "chart.bars" : "chart.lines"));
+    const tools = el("div", { class: "table-tools" }, el("label", {}, `${t("chart.of")} `, pick), lines.length ? [turn(false), turn(true)] : null);
+    if (lines.length && !asBars) return [tools, drawLines(app, lines, wide)];
+    return [tools,
       el("ul", { class: "chart" }, amounts.slice(0, MOST).map((one) => bar(one, low, high))),
       amounts.length > MOST ? el("p", { class: "note" }, t("more", amounts.length - MOST)) : null];
   }

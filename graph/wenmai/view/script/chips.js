@@ -18,14 +18,14 @@ const NAMED = 2;
  * @returns {Chip[]}
  */
 export function chipsOf(app, filters) {
-  const { t, drawing: { first } } = app;
+  const { t, graph, drawing: { first } } = app;
   /** @type {(Chip | false)[]} */
   const some = [
     differ(first.hiddenKinds, filters.hiddenKinds)
       && { key: "class", text: classesText(app, filters), clear: { hiddenKinds: first.hiddenKinds } },
     differ(first.hiddenPredicates, filters.hiddenPredicates)
       && { key: "predicate", text: t("chip.predicate", filters.hiddenPredicates.size), clear: { hiddenPredicates: first.hiddenPredicates } },
-    filters.years !== null && { key: "years", text: t("chip.years", ...filters.years), clear: { years: null } },
+    filters.years !== null && { key: "years", text: t("chip.years", ...filters.years.map(graph.calendar.text)), clear: { years: null } },
     filters.asOf !== "" && { key: "asof", text: t("chip.asof", filters.asOf), clear: { asOf: "" } },
     filters.kept.size > 0 && { key: "kept", text: t("chip.kept", filters.kept.size), clear: { kept: new Set() } },
     filters.pinned.size > 0 && { key: "pinned", text: t("chip.pinned", filters.pinned.size), clear: { pinned: new Set() } },

@@ -1,21 +1,18 @@
 // @ts-check
-/* Years of times. */
+/* Years of times, or months or days where time is counted in those. */
 
-/** @import { Graph, Years } from "./types.js" */
+/** @import { Calendar, Graph, Years } from "./types.js" */
 
-/** The year that a date begins with, or NaN. @param {string} text */
-function yearOf(text) {
-  const found = text.match(/^[+-]?\d{4,}/);
-  return found ? Number(found[0]) : NaN;
-}
+import { YEARS } from "./calendar.js";
 
 /**
  * The years of a span whose ends are dates, or "" where it is open: open ends reach to the other; null for no date.
  * @param {[begin: string, end: string]} span
+ * @param {Calendar} [calendar]
  * @returns {Years | null}
  */
-export function yearsOf([begin, end]) {
-  const from = yearOf(begin || end), to = yearOf(end || begin);
+export function yearsOf([begin, end], calendar = YEARS) {
+  const from = calendar.of(begin || end), to = calendar.of(end || begin, true);
   return Number.isNaN(from) || Number.isNaN(to) ? null : [from, to];
 }
 
@@ -23,10 +20,11 @@ export function yearsOf([begin, end]) {
  * Whether a span that may be open reaches into some years.
  * @param {[begin: string, end: string]} span
  * @param {Years} years
+ * @param {Calendar} [calendar]
  */
-export function spanReaches([begin, end], years) {
+export function spanReaches([begin, end], years, calendar = YEARS) {
   if (!begin && !end) return false;
-  return !(begin && yearOf(begin) > years[1]) && !(end && yearOf(end) < years[0]);
+  return !(begin && calendar.of(begin) > years[1]) && !(end && calendar.of(end, true) < years[0]);
 }
 
 /**
@@ -39,9 +37,9 @@ export function spanReaches([begin, end], years) {
 export function standsTo(graph, node, years) {
   const span = graph.nodeSpan(node), own = span[0] || span[1] ? null : graph.years(node);
   const isDated = Boolean(span[0] || span[1] || own);
-  if (spanReaches(span, years) || (own && own[0] <= years[1] && own[1] >= years[0])) return "within";
+  if (spanReaches(span, years, graph.calendar) || (own && own[0] <= years[1] && own[1] >= years[0])) return "within";
   const spans = graph.linksOf(node).map(graph.span).filter(([begin, end]) => begin || end);
-  if (spans.some((one) => spanReaches(one, years))) return "within";
+  if (spans.some((one) => spanReaches(one, years, graph.calendar))) return "within";
   return isDated || spans.length ? "outside" : "undated";
 }
 

@@ -3,6 +3,7 @@
 
 /** @import { Graph, GraphData, StatementRow, Years } from "./types.js" */
 
+import { calendarOf } from "./calendar.js";
 import { yearsOf } from "./dates.js";
 import { byCodePoint } from "./text.js";
 
@@ -28,13 +29,15 @@ export function makeGraph(data) {
   const dated = new Map(nodes.dated.map((row) => [row[0], row]));
   const lives = new Map(data.facets.lives.map((row) => [row[0], row]));
   const standings = new Map(data.facets.standings.map((row) => [row[0], row]));
-  const years = new Map(data.facets.years.map(([node, from, to]) => [node, /** @type {Years} */ ([from, to])]));
+  const calendar = calendarOf(data);
+  const years = new Map(calendar.unit === "year" ? data.facets.years.map(([node, from, to]) => [node, /** @type {Years} */ ([from, to])])
+    : data.facets.days.map(([node, from, to]) => [node, /** @type {Years} */ ([calendar.of(from), calendar.of(to, true)])]));
 
   const shares = sharesOf(data);
 
   /** @type {Graph} */
   const graph = {
-    data, count, size: links.subject.length, words: "zh",
+    data, count, calendar, size: links.subject.length, words: "zh",
     subject: links.subject, predicate: links.predicate, object: links.object,
     iri: (node) => nodes.iri[node],
     label: (node) => (graph.words === "en" && nodes.en[node]) || nodes.zh[node],
@@ -70,7 +73,7 @@ export function makeGraph(data) {
       const [, bits, ...statuses] = standings.get(link) ?? [link, 0];
       return { inferred: (bits & 1) > 0, claimed: (bits & 2) > 0, said: statuses.map(graph.termIri) };
     },
-    years: (node) => yearsOf(graph.nodeSpan(node)) ?? years.get(node) ?? null,
+    years: (node) => yearsOf(graph.nodeSpan(node), calendar) ?? years.get(node) ?? null,
     evidence: (link) => /** @type {number[]} */ (notes.get(link)?.slice(4) ?? []),
     marks: (link) => marksOf(said.get(link)),
     statements: (link) => statementsOf(said.get(link)),

@@ -59,7 +59,8 @@ export function paintBars(svg, from, to) {
 /**
  * @typedef {{
  *   key: string, axis: Axis, chosen: readonly [number, number] | null, bars: { from: number, to: number, count: number, whole: number }[],
- *   words: [from: string, to: string], step?: number, preview?: (from: number, to: number) => void, settle: (from: number, to: number) => void,
+ *   words: [from: string, to: string], step?: number,
+ *   text?: (number: number) => string, preview?: (from: number, to: number) => void, settle: (from: number, to: number) => void,
  * }} Brush
  */
 
@@ -67,7 +68,7 @@ export function paintBars(svg, from, to) {
  * A histogram with two sliders; the pointer chooses by drawing over the bars.
  * @param {Brush} brush
  */
-export function makeBrush({ key, axis, chosen, bars, words, step, preview = () => {}, settle }) {
+export function makeBrush({ key, axis, chosen, bars, words, step, text = String, preview = () => {}, settle }) {
   const byStep = step !== undefined;
   const [least, most] = byStep ? [axis.first, axis.last] : [0, STEPS];
   const toSlider = (/** @type {number} */ number) => (byStep ? number : Math.round(axis.place(number) * STEPS));
@@ -75,7 +76,7 @@ export function makeBrush({ key, axis, chosen, bars, words, step, preview = () =
   const [from, to] = chosen ?? [axis.first, axis.last];
   const slider = (/** @type {string} */ end, /** @type {string} */ label, /** @type {number} */ value) => el("input", {
     type: "range", id: `${key}-${end}`, "data-key": `${key}-${end}`, min: least, max: most, step: step ?? 1, value: toSlider(value), "aria-label": label,
-    "aria-valuetext": String(value) });
+    "aria-valuetext": text(value) });
   const low = slider("from", words[0], from), high = slider("to", words[1], to);
   const svg = drawBars(bars);
   const box = el("div", { class: "brush" }, svg, el("div", { class: "range" }, low, high));
@@ -89,8 +90,8 @@ export function makeBrush({ key, axis, chosen, bars, words, step, preview = () =
     const [a, b] = now();
     if (a > axis.first || b < axis.last) paintBars(svg, axis.place(a), axis.place(b));
     else paintBars(svg, 2, 2); /* where nothing is chosen, nothing stands out */
-    low.setAttribute("aria-valuetext", String(a));
-    high.setAttribute("aria-valuetext", String(b));
+    low.setAttribute("aria-valuetext", text(a));
+    high.setAttribute("aria-valuetext", text(b));
     return /** @type {[number, number]} */ ([a, b]);
   };
   for (const one of [low, high]) {

@@ -68,12 +68,14 @@ function fontOf({ look }, strong) {
  * @param {number} width
  * @param {number} height
  * @param {Measure} measure
+ * @param {[left: number, top: number, right: number, bottom: number][]} [covered] what of the screen something else lies on
  * @returns {Label[]}
  */
-export function layLabels(pen, scene, width, height, measure) {
+export function layLabels(pen, scene, width, height, measure, covered = []) {
   const sheet = { pen, scene, boxes: makeBoxes(width), width, height, measure };
   const placed = [];
   if (!scene.moving) keepNodesClear(sheet);
+  for (const [left, top, right, bottom] of covered) sheet.boxes.put(left, top, right, bottom, Infinity);
   for (const { node, must } of candidates(sheet)) {
     const strong = scene.lit?.nodes.get(node) === 0;
     const text = plain(labelText(scene.graph.label(node), must && scene.lit ? 2 * LABEL_CHARACTERS : LABEL_CHARACTERS));

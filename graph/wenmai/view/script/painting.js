@@ -127,7 +127,7 @@ function paintRing(pen, scene, node, ticked = false) {
   pen.setLineDash(ticked ? [5 * unit, 3 * unit] : []);
   pen.arc(scene.x[node], scene.y[node], radius(scene, node) + (ticked ? 8 : 5.5) * unit, 0, 2 * Math.PI);
   pen.fillStyle = scene.look.colours.wash;
-  pen.fill();
+  if (!ticked) pen.fill();
   pen.lineWidth = 2.4 * unit;
   pen.strokeStyle = scene.look.colours.accent;
   pen.stroke();

@@ -13,6 +13,8 @@ import { paintLinks, paintNodes } from "./painting.js";
 import { isUpright, placeNewcomers, readPlaces } from "./places.js";
 import { listenToPointer } from "./pointer.js";
 
+const OVER = ".shown, .zoom, .tick-bar";
+
 /**
  * @param {Graph} graph
  * @param {Look} look
@@ -45,6 +47,13 @@ export function makePicture(graph, look, container, drawn, events) {
     Object.assign(scene.view, { scale: network.getScale(), left: origin.x, top: origin.y });
   }
 
+  /* Where the line that counts, the buttons and the bar of what is ticked lie on the picture: no name is under them. */
+  function covered() {
+    const { left, top } = container.getBoundingClientRect();
+    return [...(container.parentElement?.querySelectorAll(OVER) ?? [])].map((one) => one.getBoundingClientRect()).filter((box) => box.width)
+      .map((box) => /** @type {[number, number, number, number]} */ ([box.left - left, box.top - top, box.right - left, box.bottom - top]));
+  }
+
   network.on("beforeDrawing", (pen) => {
     aim();
     if (!due) paintLinks(pen, scene);
@@ -56,7 +65,7 @@ export function makePicture(graph, look, container, drawn, events) {
     paintNodes(pen, scene, clientWidth, clientHeight);
     pen.save();
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    for (const label of layLabels(pen, scene, clientWidth, clientHeight, measure)) paintLabel(pen, scene, label);
+    for (const label of layLabels(pen, scene, clientWidth, clientHeight, measure, scene.moving ? [] : covered())) paintLabel(pen, scene, label);
     pen.restore();
   });
   listenToPointer(scene, network, container, { pressed, aim, redraw, events });
@@ -88,7 +97,7 @@ export function makePicture(graph, look, container, drawn, events) {
     lit: () => scene.lit,
     radius: (node) => radius(scene, node),
     cut: labelText,
-    layLabels: (pen, width, height) => layLabels(pen, scene, width, height, measure),
+    layLabels: (pen, width, height) => layLabels(pen, scene, width, height, measure, covered()),
     screen: (node) => network.canvasToDOM({ x: x[node], y: y[node] }),
     move(node, px, py) {
       x[node] = px;

@@ -154,7 +154,7 @@ function outside(graph, shown, years, fade) {
   for (const node of shown.nodes) if (!inYears(graph, node, years, fade)) dim.nodes.add(node);
   for (const link of shown.links) {
     const span = graph.span(link), isDated = Boolean(span[0] || span[1]);
-    const within = isDated ? spanReaches(span, years) : !fade && !dim.nodes.has(graph.subject[link]) && !dim.nodes.has(graph.object[link]);
+    const within = isDated ? spanReaches(span, years, graph.calendar) : !fade && !dim.nodes.has(graph.subject[link]) && !dim.nodes.has(graph.object[link]);
     if (!within) dim.links.add(link);
   }
   return dim;

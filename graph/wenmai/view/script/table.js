@@ -159,7 +159,7 @@ function entityColumns(app, items) {
 /** @param {App} app @param {number} node */
 function timeOf({ graph }, node) {
   const span = graph.nodeSpan(node);
-  return span[0] || span[1] ? span : (graph.years(node) ?? []).map(String);
+  return span[0] || span[1] ? span : (graph.years(node) ?? []).map(graph.calendar.text);
 }
 
 /** Numbers and short texts that some of the rows have, those of most first. @param {App} app @param {number[]} items @returns {Column[]} */

@@ -29,7 +29,8 @@ export function makeTimeLane(app, place) {
   let timer;
   let open = false;
   if (!range) return { show: () => {} };
-  const { first, last } = range;
+  const { first, last } = range, { calendar } = app.graph;
+  const by = calendar.unit === "year" ? "years" : "moments"; /* of whose words */
   const orAll = (/** @type {Years} */ [from, to]) => (from <= first && to >= last ? null : /** @type {Years} */ ([from, to]));
   place.hidden = false;
 
@@ -37,16 +38,16 @@ export function makeTimeLane(app, place) {
   function show(state) {
     const years = state.preview === undefined ? state.filters.years : state.preview;
     const [from, to] = years ?? [first, last];
-    const begin = el("span", { class: "begin" }, String(from)), end = el("span", { class: "end" }, String(to));
+    const begin = el("span", { class: "begin" }, calendar.text(from)), end = el("span", { class: "end" }, calendar.text(to));
     const preview = (/** @type {number} */ a, /** @type {number} */ b) => {
-      begin.textContent = String(a);
-      end.textContent = String(b);
+      begin.textContent = calendar.text(a);
+      end.textContent = calendar.text(b);
       actions.preview(orAll([a, b]));
     };
     const settle = (/** @type {number} */ a, /** @type {number} */ b) => choose(orAll([a, b]));
     const brush = makeBrush({
-      key: "years", axis: makeAxis(first, last, true), chosen: [from, to], bars: binned(state), words: [t("years.from"), t("years.to")], step: 1,
-      preview, settle });
+      key: "years", axis: makeAxis(first, last, true), chosen: [from, to], bars: binned(state), words: [t(`${by}.from`), t(`${by}.to`)], step: 1,
+      text: calendar.text, preview, settle });
     exchange(place, [
       el("div", { class: "strip" },
         playButton(), el("div", { class: "time" }, brush, el("div", { class: "ends" }, begin, state.filters.years ? allYears() : null, end)),
@@ -63,7 +64,7 @@ export function makeTimeLane(app, place) {
   }
 
   function allYears() {
-    return el("button", { type: "button", class: "cite", "data-key": "years-all", onclick: () => actions.change({ years: null }, true) }, t("years.all"));
+    return el("button", { type: "button", class: "cite", "data-key": "years-all", onclick: () => actions.change({ years: null }, true) }, t(`${by}.all`));
   }
 
   /** @param {State} state */
@@ -102,7 +103,7 @@ export function makeTimeLane(app, place) {
     const left = [...shown.nodes].filter((node) => !marks.dim?.nodes.has(node));
     const [from, to] = years ?? [first, last];
     const undated = left.filter((node) => standsTo(app.graph, node, [from, to]) === "undated").length;
-    app.say(t("years.now", from, to, left.length - undated) + (undated ? t("years.undated", undated) : ""));
+    app.say(t("years.now", calendar.text(from), calendar.text(to), left.length - undated) + (undated ? t("years.undated", undated) : ""));
   }
 
   /* A part of the years moves on to the last; all of them grow from the first. */
@@ -155,7 +156,8 @@ export function makeTimeLane(app, place) {
 }
 
 /**
- * The years of the graph, with those of each entity: its own, else those of its links; null where there are not two.
+ * The years of the graph, with those of each entity: its own, else those of its links; null where there are not two,
+ * or where months and days are counted and all that is dated is dated alike.
  * @param {App} app
  * @returns {Range | null}
  */
@@ -164,7 +166,7 @@ function rangeOf({ graph }) {
   const dated = [];
   /** @type {Map<number, Years>} */
   const spans = new Map();
-  const ofLinks = Array.from({ length: graph.size }, (_, link) => yearsOf(graph.span(link)));
+  const ofLinks = Array.from({ length: graph.size }, (_, link) => yearsOf(graph.span(link), graph.calendar));
   for (let node = 0; node < graph.count; node++) {
     const own = graph.years(node);
     const years = own ?? around(graph.linksOf(node).map((link) => ofLinks[link]));
@@ -173,7 +175,8 @@ function rangeOf({ graph }) {
   }
   ofLinks.forEach((years, link) => { if (years) dated.push({ years, ends: [graph.subject[link], graph.object[link]] }); });
   const whole = around(dated.map(({ years }) => years));
-  return whole && whole[0] < whole[1] ? { first: whole[0], last: whole[1], spans, dated } : null;
+  const some = graph.calendar.unit === "year" || dated.some(({ years }) => whole && (years[0] > whole[0] || years[1] < whole[1]));
+  return whole && whole[0] < whole[1] && some ? { first: whole[0], last: whole[1], spans, dated } : null;
 }
 
 /** @param {(Years | null)[]} some @returns {Years | null} */

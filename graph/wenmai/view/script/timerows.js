@@ -19,7 +19,7 @@ const TICKS = 6;
  * @param {{ first: number, last: number, spans: Map<number, Years> }} range
  */
 export function makeTimeRows(app, { first, last, spans }) {
-  const { graph, look, t } = app;
+  const { graph, look, t } = app, { text, unit } = graph.calendar;
 
   /** The dated entities that are shown, by class, the largest class first. */
   function rows() {
@@ -70,7 +70,7 @@ export function makeTimeRows(app, { first, last, spans }) {
   function mark(node, [from, to], x1, x2, y) {
     const { selected } = app.store.state;
     const { colour } = look.styleOf(node);
-    const name = `${plain(graph.label(node))}, ${from === to ? from : `${from}–${to}`}`;
+    const name = `${plain(graph.label(node))}, ${from === to ? text(from) : `${text(from)}–${text(to)}`}`;
     const dim = app.picture.scene.marks.dim?.nodes.has(node);
     const state = `${dim ? " dim" : ""}${selected?.node === node ? " on" : ""}${tickOf(app, node)}`;
     return el("g", { class: `mark c${colour}${state}`, role: "button", tabindex: -1, "aria-label": name, "data-key": `lane-${node}`,
@@ -80,10 +80,11 @@ export function makeTimeRows(app, { first, last, spans }) {
 
   /** @param {number} across */
   function axis(across) {
-    const step = Math.max(1, Math.ceil((last - first) / Math.max(1, Math.min(TICKS, Math.floor(across / 60)))));
+    const wide = unit === "year" ? 60 : 90; /* pixels of a moment's text */
+    const step = Math.max(1, Math.ceil((last - first) / Math.max(1, Math.min(TICKS, Math.floor(across / wide)))));
     const years = Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => first + i * step);
     return el("svg", { width: across, height: 16, class: "ticks", "aria-hidden": "true" }, years.map((year) => el("text", {
-      x: at(year, across), y: 12, "text-anchor": year === first ? "start" : at(year, across) > across - 24 ? "end" : "middle" }, String(year))));
+      x: at(year, across), y: 12, "text-anchor": year === first ? "start" : at(year, across) > across - wide / 2 ? "end" : "middle" }, text(year))));
   }
 
   return { draw };

@@ -65,6 +65,8 @@ export interface FacetData {
   graphs: { sets: number[][]; of: number[][] };
   /** From which year to which, of entities that have no time of their own. */
   years: [node: number, from: number, to: number][];
+  /** The same by days, where all of them lie within one year. */
+  days: [node: number, from: string, to: string][];
   numbers: [iri: string, zh: string, en: string, unitZh: string, unitEn: string, values: (number | string)[]][];
   /** Latitude and longitude in ten-thousandths of a degree. */
   places: [node: number, latitude: number, longitude: number][];
@@ -90,6 +92,16 @@ export interface DrawnData {
 export type Words = Record<Language, { [key: string]: string } & { keys: any }>;
 
 /* ---- the graph, decoded */
+
+/** How time is counted: a moment is a whole number of units. */
+export interface Calendar {
+  unit: "year" | "month" | "day";
+  /** The moment of a date; of one that is not told so finely the first, or the last. */
+  of(text: string, last?: boolean): number;
+  text(moment: number): string;
+  /** The moments of some years. */
+  within(years: Years): Years;
+}
 
 export interface Graph {
   data: GraphData; count: number; size: number; words: Language;
@@ -125,6 +137,7 @@ export interface Graph {
   nodeSpan(node: number): [begin: string, end: string];
   /** From which year to which an entity is dated, by its time or else by the dates among its literals; null for neither. */
   years(node: number): Years | null;
+  calendar: Calendar;
   evidence(link: number): number[];
   /** What is said about a link, or about a fact of an entity: planned, says who, inferred, among others. */
   marks(link: number): string[];

@@ -50,7 +50,8 @@ function classes({ graph, look, drawing, actions, t }, wanted) {
 }
 
 /** @param {App} app @param {number} from @param {number} to @returns {Wished[]} */
-function years({ actions, t }, from, to) {
+function years({ actions, graph, t }, from, to) {
   const [first, last] = from <= to ? [from, to] : [to, from];
-  return [{ text: first === last ? t("wish.year", first) : t("wish.years", first, last), run: () => actions.change({ years: [first, last] }, true) }];
+  const text = first === last ? t("wish.year", first) : t("wish.years", first, last);
+  return [{ text, run: () => actions.change({ years: graph.calendar.within([first, last]) }, true) }];
 }
