@@ -47,3 +47,10 @@ def test_a_limit_is_said(yard):
     with collect_notices() as said:
         wording.search_values(yard, "elm", most=1, language="en")
     assert "read the first 1 texts; --facts reads all of them" in str(said[0])
+
+
+def test_a_large_graph_is_searched_by_name_unless_more_is_asked_for(yard):
+    with collect_notices() as said:
+        assert wording.search_values(yard, "elm", largest=1, language="en") == []
+    assert "only names were searched, as the graph has 2 entities; --facts" in str(said[0])
+    assert len(wording.search_values(yard, "elm", most=None, largest=1)) == 2

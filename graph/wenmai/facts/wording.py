@@ -26,19 +26,32 @@ OWNERS = 3
 MOST = 30_000
 """How many texts are read at most where nobody asks for all of them: as many as take half a second."""
 
+LARGEST = 100_000
+"""In a graph of more entities no text is read where nobody asks for it: the first of so many texts are not the likely ones."""
+
 QUESTION = "SELECT ?s ?o { ?s ?p ?o FILTER(isLiteral(?o)) }"
 
 
 def search_values(
-    source: Source, text: str, *, limit: int = 10, most: int | None = MOST, language: str = "zh"
+    source: Source,
+    text: str,
+    *,
+    limit: int = 10,
+    most: int | None = MOST,
+    largest: int = LARGEST,
+    language: str = "zh",
 ) -> list[Match]:
     """The entities of which something is said that holds ``text`` (in any letter case), the shortest text first.
 
     What is said of a node that is no entity, such as an address without a name, is found with the entity it belongs to. At most
-    ``most`` texts are read (``None``: all), which a notice says where there are more. An endpoint is not asked.
+    ``most`` texts are read (``None``: all), and none in a graph of more than ``largest`` entities, which a notice says. An
+    endpoint is not asked.
     """
     wanted = text.strip().lower()
     if not wanted or not source.enumerable:
+        return []
+    if most is not None and source.index.node_count > largest:
+        notice(_say_unread(source.index.node_count, language))
         return []
     found: dict[str, Match] = {}
     for value, name in sorted(_holding(source, wanted, most, language), key=lambda row: (len(row[0]), *row)):
@@ -49,6 +62,12 @@ def search_values(
             if len(found) == limit:
                 break
     return list(found.values())
+
+
+def _say_unread(entities: int, language: str) -> str:
+    if is_chinese(language):
+        return f"图中有{entities:,}个实体,只查了名称;--facts 也查描述与取值"
+    return f"only names were searched, as the graph has {entities:,} entities; --facts reads what is said of them too"
 
 
 def _holding(source: Source, wanted: str, most: int | None, language: str) -> list[tuple[str, str]]:
