@@ -25,7 +25,7 @@ def profile(format: str, graph: tuple[str, ...], lang: str) -> None:  # noqa: AR
     from wenmai.profiles.written import write_profile
 
     source = open_graph(graph)
-    meaning = source.index.interpretation
+    meaning = source.index.understand()
     if format == "json":
         emit_json(meaning._asdict() | {"reasons": [reason._asdict() for reason in meaning.reasons]})
         return

@@ -183,6 +183,10 @@ class Index(ClassIndex, Joint):
 
         return read_interpretation(str(self._data.bytes("interpretation"), "utf-8"))
 
+    def understand(self) -> Interpretation:
+        """The same, of every term that is used: an endpoint is asked for all of them."""
+        return self.interpretation
+
     def role(self, predicate: int) -> str:
         """The role of a predicate of links: one of :data:`wenmai.profiles.ROLES`."""
         number = self._cell("predicate.role", "B", predicate)
@@ -268,8 +272,7 @@ class Index(ClassIndex, Joint):
 
     def label(self, node: int, language: str) -> str:
         """A node's label in ``language`` if there is one, else in any language, else what its IRI calls it."""
-        best = pick(self.labels(node), language)
-        if best is not None:
+        if (best := pick(self.labels(node), language)) is not None:
             return best
         iri = self.iri(node)
         told = iri.startswith("_:") and self.folds.tell(iri, lambda other: self.term_label(other, language), language)

@@ -202,3 +202,11 @@ class Builder:
             index = Index(read(path, KIND, store))
         self.texts.close()
         return index
+
+
+def build_part(quads: Iterable[pyoxigraph.Quad], meaning: Interpretation, *, folding: bool = True) -> Index:
+    """Index quads of a part of a graph, in memory; ``meaning`` is what the terms of the whole graph mean."""
+    with Builder(folding=folding, meaning=meaning) as builder:
+        for _ in builder.tap(quads):
+            pass
+        return builder.finish()

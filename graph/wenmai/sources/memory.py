@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wenmai.model import Quad, Term
     from wenmai.names import Names
     from wenmai.prefixes import Prefixes
-    from wenmai.profiles import Profile
+    from wenmai.profiles import Interpretation, Profile
     from wenmai.reading import ReadOptions
     from wenmai.sources.cache import Entry
     from wenmai.sources.protocol import Kind
@@ -29,6 +29,8 @@ class Memory(Local):
 
     kind: Kind = "memory"
     origin = "read"
+    meaning: Interpretation | None = None
+    """What the terms mean, where these are the triples of a part of a graph of which that is known."""
 
     def __init__(self, locations: tuple[str, ...], options: ReadOptions | None = None, *, raw: bool = False) -> None:
         self.locations, self._options, self._raw = locations, options, raw
@@ -83,7 +85,7 @@ class Memory(Local):
         if self._changed():
             return None
         read = Read(self._kept, prefixes.declared, conflicts, self._said)
-        made = cache.keep(self._key, read, self.locations, self._own)
+        made = cache.keep(self._key, read, self.locations, self._own, self.meaning)
         if made is not None:
             self.origin = "read, and kept in the cache"
         return made
@@ -123,15 +125,18 @@ class Memory(Local):
     @made_once
     def index(self) -> Index:
         """The links between entities, from the cache or built on first use."""
-        entry = self._entry
-        if entry is not None:
-            made = entry.index
-        else:
-            from wenmai import index
-
-            made = index.build(self._kept, own=self._own, folding=not self._raw)
+        made = self._built() if self._entry is None else self._entry.index
         made.prefixes, made.values = self.prefixes, values_of(self)
         return made
+
+    def _built(self) -> Index:
+        if self.meaning is not None:
+            from wenmai.index.builder import build_part
+
+            return build_part(self._kept, self.meaning, folding=not self._raw)
+        from wenmai import index
+
+        return index.build(self._kept, own=self._own, folding=not self._raw)
 
     @made_once
     def _gathered(self) -> tuple[Prefixes, Sequence[str]]:

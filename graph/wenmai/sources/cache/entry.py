@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pyoxigraph
 
     from wenmai.names import Names
-    from wenmai.profiles import Profile
+    from wenmai.profiles import Interpretation, Profile
     from wenmai.reading import ReadOptions
 
 VERSION = 35
@@ -189,8 +189,17 @@ def find(key: str) -> Entry | None:
     return found
 
 
-def keep(key: str, read: Read, locations: Sequence[str], own: Profile | None = None) -> Entry | None:
-    """Write the entry of what was read, and open it; ``None`` where there is no cache, or it cannot be written."""
+def keep(
+    key: str,
+    read: Read,
+    locations: Sequence[str],
+    own: Profile | None = None,
+    meaning: Interpretation | None = None,
+) -> Entry | None:
+    """Write the entry of what was read, and open it; ``None`` where there is no cache, or it cannot be written.
+
+    ``meaning`` is what the terms mean, where what was read is a part of a graph.
+    """
     cache = folder.cache_folder()
     if cache is None:
         return None
@@ -202,7 +211,7 @@ def keep(key: str, read: Read, locations: Sequence[str], own: Profile | None = N
         os.mkdir(partial, 0o700)
         held = folder.hold(partial)
         try:
-            write_entry(partial, key, read, locations, own)
+            write_entry(partial, key, read, locations, own, meaning)
             with suppress(OSError):
                 os.rename(partial, os.path.join(cache, key + folder.ENDING))  # else another process was first
         finally:
@@ -216,7 +225,14 @@ def keep(key: str, read: Read, locations: Sequence[str], own: Profile | None = N
     return find(key)
 
 
-def write_entry(place: str, key: str, read: Read, locations: Sequence[str], own: Profile | None = None) -> None:
+def write_entry(
+    place: str,
+    key: str,
+    read: Read,
+    locations: Sequence[str],
+    own: Profile | None = None,
+    meaning: Interpretation | None = None,
+) -> None:
     """Write the files of an entry into a folder that is there; the bytes depend on the arguments alone."""
     import pyoxigraph
 
@@ -224,7 +240,7 @@ def write_entry(place: str, key: str, read: Read, locations: Sequence[str], own:
     from wenmai.index.builder import Builder
     from wenmai.sources.cache.triples import FILE, write_triples
 
-    with Builder(place, own, lambda _: iter(read.quads)) as builder:
+    with Builder(place, own, lambda _: iter(read.quads), meaning=meaning) as builder:
         for _ in builder.tap(read.quads):
             pass
         made = builder.finish(key)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.sources.endpoint.columns import resource, term
 from wenmai.sources.endpoint.notes import assemble
-from wenmai.sources.endpoint.sparql import is_iri, listed, rows
+from wenmai.sources.endpoint.sparql import is_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from wenmai.sources.endpoint.dataset import Dataset, Row
     from wenmai.sources.endpoint.sparql import Part
     from wenmai.sources.endpoint.tally import Tally
+
+FIRST = 2
+"""So many entities by whose name a predicate may go are looked at."""
 
 AT_ONCE = 256
 """How many resources one request reads the names of."""
@@ -36,6 +39,7 @@ class Cards:
         self._cards: dict[str, Card] = {}
         self._terms: dict[str, None] = {}
         """Classes and predicates that were met: when one is named, all are read."""
+        self._entities: dict[str, list[str]] = {}
 
     def __contains__(self, iri: str) -> bool:
         return iri in self._cards
@@ -57,18 +61,13 @@ class Cards:
             self.keep(dict.fromkeys((*batch, *(one for one in classes if one not in self._cards))), found)
 
     def _reading(self, iris: Sequence[str]) -> Part:
-        return self.dataset.query(
-            "SELECT DISTINCT ?n ?p ?o { { VALUES ?n { $nodes } {{?n ?p ?o}} FILTER(?p IN ($naming)) }"
-            " UNION { VALUES ?m { $nodes } {{?m ?c ?n}} FILTER(?c IN ($classing)) {{?n ?p ?o}} FILTER(?p IN ($naming)) } }",
-            nodes=rows(iris),
-            classing=listed(self.tally.classing),
-            naming=listed((*self.tally.classing, *self.tally.naming.every)),
-        )
+        return self.tally.names.reading(iris)
 
     def keep(self, iris: Iterable[str], triples: Iterable[Row]) -> None:
         """Take the names and classes that triples give to resources."""
-        index = assemble((n, p, o) for n, p, o in triples)
-        kinds = self._kinds(index)
+        meaning = self.tally.understood.meaning
+        index = assemble(((n, p, o) for n, p, o in triples), meaning=meaning)
+        kinds = self._kinds(index) if meaning is None else dict(enumerate(range(len(self.tally.naming.every))))
         for iri in iris:
             node = index.find(iri)
             if node is None:
@@ -82,7 +81,7 @@ class Cards:
 
     def _kinds(self, index: Index) -> dict[int, int]:
         """The kinds of names in the endpoint by those in an index of a few of its triples, which uses fewer predicates."""
-        places = {predicate: place for place, predicate in enumerate(self.tally.naming.every)}
+        places = {naming[0][0]: place for place, naming in enumerate(self.tally.naming.every)}
         namings = (*index.interpretation.labels, *index.interpretation.aliases)
         return {kind: places[naming[0][0]] for kind, naming in enumerate(namings) if naming[0][0] in places}
 
@@ -92,4 +91,37 @@ class Cards:
             self._terms.update(dict.fromkeys((*others, iri)))
             missing = [one for one in self._terms if one not in self._cards and is_iri(one) and one != iri]
             self.read([iri, *missing[: AT_ONCE - 1]])
-        return self._cards.get(iri, Card())
+        card = self._cards.get(iri, Card())
+        return card if card.labels else self._entity_of(iri) or card
+
+    def _entity_of(self, iri: str) -> Card | None:
+        """The card of the entity by whose name a predicate goes, as the profiles say (``…/prop/direct/P31``, ``…/entity/P31``)."""
+        meaning = self.tally.understood.meaning
+        same = meaning.same if meaning is not None else ()
+        if not same:
+            return None
+        if iri not in self._entities:
+            terms = [
+                one for one in self._terms if one not in self._entities and not self._cards.get(one, Card()).labels
+            ]
+            named = {one: entities_of(one, same) for one in dict.fromkeys((iri, *terms))}
+            first = [one for ones in named.values() for one in ones[:FIRST]]
+            self.read(one for one in dict.fromkeys(first) if one not in self._cards and is_iri(one))
+            self._entities.update(named)
+        cards = (self._cards.get(one, Card()) for one in self._entities[iri])
+        return next((card for card in cards if card.labels), None)
+
+
+def entities_of(predicate: str, same: Sequence[str]) -> list[str]:
+    """What goes by the same name as a predicate, by the first of several patterns that it fits.
+
+    >>> entities_of("http://x.org/prop/direct/P1", ("*/entity/P*", "*/prop/direct/P*", "*/prop/P*"))
+    ['http://x.org/entity/P1', 'http://x.org/prop/P1']
+    """
+    from wenmai.profiles.patterns import rewrite
+
+    for pattern in same:
+        found = [rewrite(predicate, pattern, into) for into in same]
+        if any(one is not None for one in found):
+            return [one for one in found if one is not None and one != predicate]
+    return []

@@ -99,7 +99,7 @@ def _quads(dataset: Dataset, answer: Answer, size: int) -> list[pyoxigraph.Quad]
     rows = dataset.read(answer, resource("s"), resource("p"), term("o"), maybe(resource("g")))
     if len(rows) < size:
         return None
-    once = _told_once(rows) if dataset.union == "union" else list(dict.fromkeys(rows))
+    once = told_once(rows) if dataset.union == "union" else list(dict.fromkeys(rows))
     quads = [quad_of((s, p, o), g or "") for s, p, o, g in once]
     return None if None in quads else [quad for quad in quads if quad is not None]
 
@@ -124,7 +124,7 @@ def _triples(dataset: Dataset) -> Part:
     return dataset.query("{ ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } }")
 
 
-def _told_once(rows: Sequence[Row]) -> list[Row]:
+def told_once(rows: Sequence[Row]) -> list[Row]:
     """The rows without those of a default graph that repeat what stands in a named one."""
     named = {row[:3] for row in rows if row[3] is not None}
     return [row for row in dict.fromkeys(rows) if row[3] is not None or row[:3] not in named]

@@ -51,6 +51,7 @@ class Dataset:
     def __init__(self, client: Client, kept: Knowledge | None = None) -> None:
         self.client, self.kept = client, kept or Knowledge()
         self.union: Union = "default"
+        self._graphs = count()
         self._most_things = 1 << 30
         """How many things one question may be about, as far as the server has said that it is too long."""
 
@@ -117,13 +118,12 @@ class Dataset:
 
     def query(self, template: LiteralString, **holes: Term | int | Part) -> Part:
         """Fill a template; in it ``{{?s ?p ?o}}`` is a triple in any graph."""
-        number = count()
 
         def pattern(found: re.Match[str]) -> str:
             triple = " ".join(found.groups())
             if self.union != "both":
                 return f"{triple} ."
-            return f"{{ {{ {triple} }} UNION {{ GRAPH ?graph{next(number)} {{ {triple} }} }} }}"
+            return f"{{ {{ {triple} }} UNION {{ GRAPH ?graph{next(self._graphs)} {{ {triple} }} }} }}"
 
         return fill(_PATTERN.sub(pattern, template), **holes)
 

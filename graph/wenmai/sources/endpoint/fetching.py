@@ -313,6 +313,9 @@ class LinkFetcher:
                 raise self.dataset.client.failure(f"answered about {iri!r}, which it was not asked about")
 
     def _skip(self, other: object, predicate: str) -> None:
+        apparatus = self.tally.folds.apparatus
+        if apparatus is not None and not apparatus.blank and isinstance(other, str) and other.startswith("_:"):
+            return  # it is folded, and its links are known
         if isinstance(other, str) and other.startswith("_:") and is_iri(predicate):
             self.dataset.notice("links to blank nodes are not followed: no later request to an endpoint can name one")
         else:

@@ -1,8 +1,9 @@
-"""What is folded at an endpoint: lists and class expressions, whose nodes are blank, so that no question can name them.
+"""What is folded at an endpoint.
 
-A question about an entity's links asks for the links that such nodes stand for along with the others, by property paths (SPARQL
-1.1, 9): the members of a list, and what a restriction restricts its property to. Only an endpoint that has lists or
-restrictions is asked so. Nodes that have an IRI (a membership, a statement of Wikibase) stay entities there.
+Nodes that only write something down are copied with what is around them (:mod:`wenmai.sources.endpoint.apparatus`), and fold as in a
+file. Where there are too many, lists and class expressions fold still, whose nodes are blank, so that no question can name them: a
+question about an entity's links asks for the links that such nodes stand for along with the others, by property paths (SPARQL 1.1, 9):
+the members of a list, and what a restriction restricts its property to.
 """
 
 from __future__ import annotations
@@ -10,16 +11,19 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from wenmai.index.folded import Fold, NothingFolded
+from wenmai.index.folded import Fold, FoldedNodes, NothingFolded
+from wenmai.sources.endpoint.meaning import UNWALKED, silent_predicates
 from wenmai.sources.endpoint.sparql import Part, joined, listed, rows
 from wenmai.sources.endpoint.transport import Failed, Unavailable
-from wenmai.terms import OWL, RDF, RDFS, TYPE
+from wenmai.terms import OWL, RDF, RDFS, STRUCTURAL, TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from wenmai.model import Term
+    from wenmai.sources.endpoint.apparatus import Apparatus
     from wenmai.sources.endpoint.dataset import Dataset
+    from wenmai.sources.endpoint.meaning import Understood
     from wenmai.sources.endpoint.used import UsedTerms
 
 FIRST, REST, NIL, PROPERTY = RDF + "first", RDF + "rest", RDF + "nil", OWL + "onProperty"
@@ -44,17 +48,46 @@ _KINDS = {2: OWL + "someValuesFrom", 3: OWL + "allValuesFrom", 4: OWL + "hasValu
 class EndpointFolds:
     """Which nodes are folded at an endpoint, and the patterns of the links that they stand for."""
 
-    def __init__(self, dataset: Dataset, terms: UsedTerms, *, raw: bool) -> None:
-        self.dataset, self.terms, self.raw = dataset, terms, raw
+    def __init__(self, dataset: Dataset, terms: UsedTerms, understood: Understood, *, raw: bool) -> None:
+        self.dataset, self.terms, self.understood, self.raw = dataset, terms, understood, raw
 
-    @property
+    @cached_property
     def silent(self) -> frozenset[str]:
         """Predicates that make no links because of what they write down."""
-        return frozenset() if self.raw else NEVER
+        if self.raw:
+            return frozenset()
+        meaning = self.understood.meaning
+        if meaning is None:
+            return NEVER | silent_predicates()
+        return NEVER | {one for one, role in meaning.roles.items() if role in UNWALKED}
+
+    @cached_property
+    def apparatus(self) -> Apparatus | None:
+        """The nodes that fold, where they could be copied."""
+        meaning = None if self.raw else self.understood.meaning
+        if meaning is None:
+            return None
+        from wenmai.sources.endpoint.apparatus import copy_apparatus
+
+        silent = self.silent | STRUCTURAL
+        return copy_apparatus(
+            self.dataset,
+            meaning,
+            self.understood.vocabulary[0],
+            lambda predicate: predicate not in silent,
+            private=self.dataset.client.secret,
+        )
 
     def hides(self, iri: str) -> bool:
-        """Whether a resource is no entity: the end of every list."""
-        return iri == NIL and not self.raw
+        """Whether a resource is no entity: it is folded, or the end of every list."""
+        if self.raw:
+            return False
+        return iri == NIL or (self.apparatus is not None and self.apparatus.hides(iri))
+
+    @cached_property
+    def unnamed(self) -> frozenset[str]:
+        """Hidden resources that questions name, for what leads to them is not here."""
+        return frozenset() if self.apparatus is None else self.apparatus.unnamed
 
     @property
     def shown(self) -> Part:
@@ -69,7 +102,7 @@ class EndpointFolds:
     @cached_property
     def used(self) -> frozenset[str]:
         """Which of the predicates that lists and restrictions have is used."""
-        if self.raw:
+        if self.raw or self.apparatus is not None:
             return frozenset()
         try:
             return self.terms.every[0].intersection(MARKS)
@@ -138,6 +171,63 @@ class EndpointFolds:
                     )
                 )
         return found
+
+
+class CopiedFolds(FoldedNodes):
+    """What is folded at an endpoint, copied; ``ends`` gives the subject, predicate and object of a link there."""
+
+    def __init__(self, apparatus: Apparatus, ends: Callable[[int], tuple[str, str, str]]) -> None:
+        # FoldedNodes.__init__ is not called: it reads sections of one index, and here are two.
+        self._apparatus, self._ends = apparatus, ends
+
+    @property
+    def _copied(self) -> FoldedNodes:
+        return self._apparatus.index.folds
+
+    @property
+    def count(self) -> int:
+        """How many nodes are folded."""
+        return self._copied.count
+
+    def __contains__(self, iri: str) -> bool:
+        return iri in self._copied
+
+    def names(self) -> Sequence[str]:
+        """The nodes that are folded, in order."""
+        return self._copied.names()
+
+    def of_link(self, link: int) -> tuple[Fold, ...]:
+        """The nodes that a link was folded from, in order."""
+        return self._copied.of(*self._ends(link))
+
+    def of(self, subject: str, predicate: str, value: str) -> tuple[Fold, ...]:
+        """The nodes that a link was folded from, given by its IRIs."""
+        return self._copied.of(subject, predicate, value)
+
+    def about(self, subject: str) -> Mapping[tuple[str, str], tuple[Fold, ...]]:
+        """The links from a subject that were folded, by predicate and object."""
+        return self._copied.about(subject)
+
+    def tell(self, iri: str, label: Callable[[str], str], language: str) -> str:
+        """What a node says that is folded, or is blank, in words."""
+        return self._copied.tell(iri, label, language)
+
+    def is_told(self, iri: str) -> bool:
+        """Whether a resource is told by what it says."""
+        return self._copied.is_told(iri)
+
+    def members(self, iri: str) -> list[Term] | None:
+        """The members of a list that is folded, in order."""
+        return self._copied.members(iri)
+
+    def fact_of(self, lead: str, node: str) -> tuple[str, Term | None] | None:
+        """The fact that a statement is about, to which the predicate ``lead`` leads."""
+        return self._copied.fact_of(lead, node)
+
+    @cached_property
+    def rewrites(self) -> bool:
+        """Whether there may be statements that stand for facts by another predicate than leads to them."""
+        return self._copied.rewrites
 
 
 class EndpointFolded(NothingFolded):

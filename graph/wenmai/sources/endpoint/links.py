@@ -13,11 +13,10 @@ from wenmai.errors import InputError
 from wenmai.index import Index, pick
 from wenmai.sources.endpoint.cards import AT_ONCE, Cards
 from wenmai.sources.endpoint.common import common_ends, read_between
-from wenmai.sources.endpoint.fetching import COUNTED, MOST_LINKS, LinkFetcher
-from wenmai.sources.endpoint.folding import EndpointFolded
-from wenmai.sources.endpoint.meaning import every_meaning
+from wenmai.sources.endpoint.fetching import MOST_LINKS, LinkFetcher
+from wenmai.sources.endpoint.folding import CopiedFolds, EndpointFolded
 from wenmai.sources.endpoint.nodes import Nodes, Waiting
-from wenmai.sources.endpoint.notes import NOTHING, Notes
+from wenmai.sources.endpoint.noted import Noted
 from wenmai.sources.endpoint.sparql import is_iri
 from wenmai.standing import STATUSES
 
@@ -30,7 +29,8 @@ if TYPE_CHECKING:
     from wenmai.profiles import Interpretation
     from wenmai.sources.endpoint.cards import Card
     from wenmai.sources.endpoint.dataset import Dataset
-    from wenmai.sources.endpoint.notes import About, Link, Note
+    from wenmai.sources.endpoint.fetching import Half
+    from wenmai.sources.endpoint.notes import Link
     from wenmai.sources.endpoint.tally import Tally
     from wenmai.standing import Standing
 
@@ -53,7 +53,6 @@ class Links(Index):
         self.nodes = Nodes()
         self.fetcher = LinkFetcher(dataset, tally, self.nodes, most_links)
         self.cards = Cards(dataset, tally)
-        self.folded = EndpointFolded(tally.folds)
         self._absent: set[str] = set()
         self._unproven: set[str] = set()
         """Resources that have a number and that may not be in the graph."""
@@ -62,10 +61,9 @@ class Links(Index):
         self._link_numbers: dict[tuple[int, int, int], int] = {}
         self._texts: list[tuple[int, str, str]] = []
         self._text_numbers: dict[str, range] = {}
-        self._link_notes: dict[int, Note] = {}
-        self._abouts: dict[int, About] = {}
+        self._corrections: dict[int, int] = {}
         self._opened: list[int] = []
-        self._to_date, self._to_note, self._to_name = Waiting(COUNTED), Waiting(COUNTED), Waiting(AT_ONCE)
+        self._to_name = Waiting(AT_ONCE)
 
     # Nodes and links --------------------------------------------------------------------------------------------------
 
@@ -76,7 +74,9 @@ class Links(Index):
             return known
         if not is_iri(iri) or iri in self._absent or self.tally.folds.hides(iri):
             return None
-        if not self.tally.holds(iri):
+        apparatus = self.tally.folds.apparatus
+        linked = apparatus is not None and bool(apparatus.derived(iri))
+        if not linked and not self.tally.holds(iri):
             self._absent.add(iri)
             return None
         self._unproven.discard(iri)
@@ -94,7 +94,16 @@ class Links(Index):
 
     def degree(self, node: int) -> int:
         """How many links a node has, in and out, those to blank nodes too."""
-        return self.fetcher.degree(node)
+        return self.fetcher.degree(node) + self._more(node)
+
+    def _more(self, node: int) -> int:
+        """How many links a node has more than are counted there, for what is folded."""
+        apparatus = self.tally.folds.apparatus
+        if apparatus is None:
+            return 0
+        if node not in self._corrections:
+            self._corrections[node] = apparatus.more(self.iri(node))
+        return self._corrections[node]
 
     def prefetch(self, nodes: Callable[[], Iterable[int]]) -> None:
         """Announce nodes that are about to be opened; they are fetched together, when the first of them is."""
@@ -103,16 +112,25 @@ class Links(Index):
     def links(self, node: int) -> list[LinkRow]:
         """The links of a node as (other node, predicate, forward, link), in the order of (other, predicate, not forward)."""
         if node not in self._lists:
-            numbered = [self._enter(node, *half) for half in self.fetcher.links(node)]
+            numbered = [self._enter(node, *half) for half in self._halves(node)]
             self._lists[node] = sorted(numbered, key=lambda link: (link[0], link[1], not link[2]))
         found = self._lists[node]
         others = [other for other, *_ in found]
         self._opened.append(node)
         self.fetcher.suggest(others)
-        self._to_date.suggest(others)
         self._to_name.suggest(others)
-        self._to_note.suggest([link for *_, link in found])
+        self._noted.suggest([link for *_, link in found], others)
         return found
+
+    def _halves(self, node: int) -> list[Half]:
+        """The links of a node, those that folded nodes stand for too, and none to such a node."""
+        apparatus, fetched = self.tally.folds.apparatus, self.fetcher.links(node)
+        if apparatus is None:
+            return fetched
+        halves = [half for half in fetched if not apparatus.hides(self.iri(half[0]))]
+        iri = self.iri(node)
+        beside = apparatus.beside(iri)
+        return halves + [(self.nodes.meet(other), predicate, forward, "") for other, predicate, forward in beside]
 
     together = 10
 
@@ -137,7 +155,7 @@ class Links(Index):
         """How many links each of some nodes has; they are counted together."""
         self.fetcher.weighing = True
         self.fetcher.count(sorted(nodes))
-        return [self.fetcher.degrees[node] for node in nodes]
+        return [self.fetcher.degrees[node] + self._more(node) for node in nodes]
 
     def least_linked(self, node: int, others: set[int]) -> int:
         """The least of ``others`` that a node has a link with; there is one."""
@@ -152,15 +170,21 @@ class Links(Index):
         shown = list(dict.fromkeys(nodes))
         opened = self.fetcher.open_few(shown)
         self.cards.read([self.iri(node) for node in shown if not self._named(node)], self.predicates[:AT_ONCE])
-        if self._notes.needless:
+        if self._noted.needless:
             return
         inside = set(shown)
-        self._note_all(link for node in opened for other, _, _, link in self.links(node) if other in inside)
+        self._noted.read(link for node in opened for other, _, _, link in self.links(node) if other in inside)
 
-    @property
+    @cached_property
     def folds(self) -> FoldedNodes:
+        """What is folded: all of it, where it was copied, else as far as it was fetched."""
+        apparatus = self.tally.folds.apparatus
+        return self.folded if apparatus is None else CopiedFolds(apparatus, self._triple)
+
+    @cached_property
+    def folded(self) -> EndpointFolded:
         """The links that were folded, as far as they were fetched."""
-        return self.folded
+        return EndpointFolded(self.tally.folds)
 
     def _enter(self, node: int, other: int, predicate: str, forward: bool, form: str = "") -> LinkRow:
         number = self._predicate(predicate)
@@ -198,8 +222,12 @@ class Links(Index):
 
     @cached_property
     def interpretation(self) -> Interpretation:
-        """What terms are taken to mean by the profiles that come with wenmai, whichever of them the endpoint uses."""
-        return every_meaning()
+        """What terms are taken to mean."""
+        return self.tally.meaning
+
+    def understand(self) -> Interpretation:
+        """The same, of every term that is used, for which the endpoint is asked."""
+        return self.tally.understood.every
 
     def role(self, predicate: int) -> str:
         """The role of a predicate of links."""
@@ -242,11 +270,11 @@ class Links(Index):
 
     def cited_count(self) -> int:
         """How many links have evidence."""
-        return self.tally.cited(lambda sample: [bool(note.evidence) for note in self._notes.links(sample)])
+        return self.tally.citations.links(self._noted.are_cited)
 
     def cited_values(self) -> int:
         """How many facts whose objects are literals name their source."""
-        return self.tally.cited_values()
+        return self.tally.citations.values()
 
     def nodes_by_degree(self) -> Iterator[int]:
         """Some nodes, the most connected first: a sample, for an endpoint cannot be read as a whole."""
@@ -306,67 +334,48 @@ class Links(Index):
     # Notes ------------------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _notes(self) -> Notes:
-        return Notes(self.dataset, self.tally.roles)
-
-    def _note_all(self, links: Iterable[int]) -> None:
-        """Fetch when links hold and who says so, for all of them at once."""
-        missing = [link for link in dict.fromkeys(links) if link not in self._link_notes]
-        named = [self._triple(link) for link in missing]
-        self._link_notes.update(zip(missing, self._notes.links(named), strict=True))
+    def _noted(self) -> Noted:
+        return Noted(self.dataset, self.tally, self._triple, self.iri)
 
     def _triple(self, link: int) -> Link:
         subject, predicate, other = self._links[link]
         return self.iri(subject), self._counts[predicate][0], self.iri(other)
 
-    def _noted(self, link: int) -> Note:
-        if self._notes.needless:
-            return NOTHING
-        if link not in self._link_notes:
-            self._note_all(self._to_note.batch((link,), self._link_notes.__contains__))
-        return self._link_notes[link]
-
     def evidence(self, link: int) -> tuple[Evidence, ...]:
         """Who states a link: passages, documents and named graphs, in order."""
-        return self._noted(link).evidence
+        return self._noted.of_link(link).evidence
 
     def time(self, link: int) -> str | None:
         """When a link holds, as an EDTF string, if that is stated."""
-        return self._noted(link).time
+        return self._noted.of_link(link).time
 
     def span(self, link: int) -> Span:
         """The first and the last day of a link (ISO dates), each ``None`` when not stated."""
-        return self._noted(link).span
+        return self._noted.of_link(link).span
 
     def lives(self, link: int) -> list[Span]:
         """When a link holds, by each time stated: the first day, and the last if it is stated to have ceased."""
-        return self._noted(link).lives
+        return self._noted.of_link(link).lives
 
     def standing(self, link: int) -> Standing:
         """How a link stands: planned or done, inferred or stated."""
-        return self._noted(link).standing
+        return self._noted.of_link(link).standing
 
     def statuses(self) -> list[str]:
         """The statuses of wenmai's vocabulary: those of an endpoint are not counted."""
         return sorted(STATUSES)
 
-    def _about(self, node: int) -> About:
-        if node not in self._abouts:
-            batch = self._to_date.batch((node,), self._abouts.__contains__)
-            self._abouts.update(zip(batch, self._notes.nodes([self.iri(one) for one in batch]), strict=True))
-        return self._abouts[node]
-
     def node_evidence(self, node: int) -> tuple[Evidence, ...]:
         """What a node itself cites."""
-        return self._about(node).evidence
+        return self._noted.of_node(node).evidence
 
     def node_span(self, node: int) -> Span:
         """The first and the last day of what a node stands for."""
-        return self._about(node).span
+        return self._noted.of_node(node).span
 
     def node_time(self, node: int) -> str | None:
         """When what a node stands for is, as an EDTF string."""
-        return self._about(node).time
+        return self._noted.of_node(node).time
 
     # What an endpoint cannot give -------------------------------------------------------------------------------------
 

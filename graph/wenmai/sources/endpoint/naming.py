@@ -18,7 +18,9 @@ from wenmai.index import Index
 from wenmai.model import Literal
 from wenmai.names import Names
 from wenmai.names.folding import fold, has_han, simplify
+from wenmai.profiles import Interpretation
 from wenmai.sources.endpoint.columns import number, resource, term
+from wenmai.sources.endpoint.fetching import COUNTED
 from wenmai.sources.endpoint.notes import assemble
 from wenmai.sources.endpoint.sparql import Part, fill, is_iri, joined, listed, rows
 from wenmai.sources.endpoint.transport import Failed, Unavailable
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from wenmai.model import Match
     from wenmai.sources.endpoint.dataset import Dataset
     from wenmai.sources.endpoint.links import Links
+    from wenmai.sources.endpoint.namings import NamePatterns
     from wenmai.sources.endpoint.notes import Triple
 
 TAGS = ("", "zh", "en", "zh-cn", "zh-hans", "zh-hant", "zh-tw", "en-us", "en-gb")
@@ -98,8 +101,8 @@ class EndpointNames(Names):
         raise NameNotFound(text, self._among(self._near(text)).search(text, limit=3, language=language))
 
     @property
-    def _naming(self) -> tuple[str, ...]:
-        return self._links.tally.naming.every
+    def _patterns(self) -> NamePatterns:
+        return self._links.tally.names
 
     @cached_property
     def _everyone(self) -> Names | None:
@@ -120,17 +123,16 @@ class EndpointNames(Names):
     def _fetched(self) -> Names:
         found = list(
             self.dataset.pages(
-                "SELECT DISTINCT ?n ?p ?o { {{?n ?p ?o}} FILTER(?p IN ($naming)) $visible }"
-                " ORDER BY ?n ?p ?o LIMIT $limit OFFSET $offset",
+                "SELECT DISTINCT ?n ?p ?o { $names $visible } ORDER BY ?n ?p ?o LIMIT $limit OFFSET $offset",
                 resource("n"),
                 resource("p"),
                 term("o"),
                 most=FEW,
-                naming=listed((*self._links.tally.classing, *self._naming)),
+                names=self._patterns.every(),
                 visible=self._links.tally.visible("?n"),
             )
         )
-        iris = sorted({n for n, _, _ in found if is_iri(n)})
+        iris = self._seen(found)
         self._links.cards.keep(iris, found)
         return self._among(iris)
 
@@ -147,8 +149,8 @@ class EndpointNames(Names):
 
     def _counted(self) -> int:
         query = self.dataset.query(
-            "SELECT (COUNT(*) AS ?c) { SELECT ?n { {{?n ?p ?o}} FILTER(?p IN ($naming)) } LIMIT $most }",
-            naming=listed((*self._links.tally.classing, *self._naming)),
+            "SELECT (COUNT(*) AS ?c) { SELECT ?n { $names } LIMIT $most }",
+            names=self._patterns.every(),
             most=FEW + 1,
         )
         found = self.dataset.select(query, number("c"), within=PATIENCE)
@@ -168,9 +170,8 @@ class EndpointNames(Names):
         if not forms or len(forms) < len({*texts}):
             return []
         query = self.dataset.query(
-            "SELECT DISTINCT ?n ?l { VALUES ?l { $labels } {{?n ?p ?l}} FILTER(?p IN ($naming)) $visible } LIMIT $most",
-            labels=rows(Literal(form, tag) for form in forms for tag in TAGS),
-            naming=listed(self._naming),
+            "SELECT DISTINCT ?n ?l { $names $visible } LIMIT $most",
+            names=self._patterns.spoken(Literal(form, tag) for form in forms for tag in TAGS),
             visible=self._links.tally.visible("?n"),
             most=SCANNED,
         )
@@ -194,9 +195,8 @@ class EndpointNames(Names):
         if not wanted:
             return []
         query = self.dataset.query(
-            "SELECT DISTINCT ?n { VALUES ?l { $labels } {{?n ?p ?l}} FILTER(?p IN ($naming)) $visible } LIMIT $most",
-            labels=rows(wanted),
-            naming=listed(self._naming),
+            "SELECT DISTINCT ?n { $names $visible } LIMIT $most",
+            names=self._patterns.spoken(wanted),
             visible=self._links.tally.visible("?n"),
             most=SCANNED,
         )
@@ -251,8 +251,8 @@ class EndpointNames(Names):
 
     def _scan(self, test: Part, text: str, *, needed: bool) -> list[str]:
         query = self.dataset.query(
-            "SELECT DISTINCT ?n { {{?n ?p ?l}} FILTER(?p IN ($naming)) FILTER($test) $visible } LIMIT $most",
-            naming=listed(self._naming),
+            "SELECT DISTINCT ?n { $names FILTER($test) $visible } LIMIT $most",
+            names=self._patterns.spoken(),
             visible=self._links.tally.visible("?n"),
             test=test,
             most=SCANNED,
@@ -272,7 +272,8 @@ class EndpointNames(Names):
         return self._seen(found)
 
     def _seen(self, found: Sequence[tuple[str, ...]]) -> list[str]:
-        return sorted({row[0] for row in found if is_iri(row[0])})
+        hides = self._links.tally.folds.hides
+        return sorted(iri for iri in {row[0] for row in found} if is_iri(iri) and not hides(iri))
 
 
 class Candidates(Index):
@@ -291,11 +292,37 @@ class Candidates(Index):
 def named(links: Links, iris: Sequence[str]) -> Index:
     """A local index of the names that entities have in an endpoint."""
     links.cards.read([iri for iri in iris if iri not in links.cards])
-    naming = links.tally.naming.every
+    naming, known = links.tally.naming, links.tally.understood.meaning
     triples: list[Triple] = [(iri, TYPE, RDFS + "Resource") for iri in iris]  # a node, even without a name
+    if known is None:
+        predicates, meaning = [one[0][0] for one in naming.every], None
+    else:  # a name may be of several predicates: each kind goes by one of its own
+        predicates = [f"urn:wenmai:name:{kind}" for kind in range(len(naming.every))]
+        kinds = tuple(((one,),) for one in predicates)
+        labels, aliases = kinds[: len(naming.labels)], kinds[len(naming.labels) :]
+        meaning = Interpretation(labels=labels, aliases=aliases, nodes=known.nodes)
+        triples += [(iri, TYPE, kind) for iri in iris for kind in links.cards[iri].types]
+        triples += leading(links, iris)
     for iri in iris:
-        triples += [(iri, naming[kind], Literal(text, tag)) for kind, tag, text in links.cards[iri].texts]
-    return assemble(triples)
+        triples += [(iri, predicates[kind], Literal(text, tag)) for kind, tag, text in links.cards[iri].texts]
+    return assemble(triples, meaning=meaning)
+
+
+def leading(links: Links, iris: Sequence[str]) -> list[Triple]:
+    """What leads to some resources by predicates that lead to no things, where such nodes are shown as they are."""
+    reached = sorted({one for kind in links.interpretation.nodes for one in kind.reached})
+    if not links.tally.folds.raw or len(iris) < 2 or not reached:
+        return []
+
+    def asking(some: Sequence[str]) -> Part:
+        return links.dataset.query(
+            "SELECT DISTINCT ?n ?p { VALUES ?n { $nodes } {{?x ?p ?n}} FILTER(?p IN ($reached)) }",
+            nodes=rows(some),
+            reached=listed(reached),
+        )
+
+    found = links.dataset.select_batches(iris, COUNTED, asking, resource("n"), resource("p"))
+    return [(n, p, n) for _, some in found for n, p in some]
 
 
 def plain(text: str) -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from wenmai.index import Index, Span
     from wenmai.model import Term
+    from wenmai.profiles import Interpretation
     from wenmai.sources.endpoint.dataset import Dataset
     from wenmai.sources.endpoint.sparql import Part
     from wenmai.standing import Standing
@@ -244,12 +245,20 @@ def _leads_blank(predicate: str, value: Term) -> bool:
     return predicate in LEADS and isinstance(value, str) and value.startswith("_:")
 
 
-def assemble(triples: Iterable[Triple], graphs: Iterable[tuple[Triple, str]] = ()) -> Index:
-    """A local index of triples; those with terms that no RDF library takes are left out."""
+def assemble(
+    triples: Iterable[Triple], graphs: Iterable[tuple[Triple, str]] = (), *, meaning: Interpretation | None = None
+) -> Index:
+    """A local index of triples; those with terms that no RDF library takes are left out.
+
+    With a ``meaning`` for their terms nothing is folded: what is an entity has been decided.
+    """
     from wenmai import index
+    from wenmai.index.builder import build_part
 
     plain = (quad for triple in dict.fromkeys(triples) if (quad := quad_of(triple)) is not None)
     named = (quad for triple, graph in graphs if (quad := quad_of(triple, graph)) is not None)
+    if meaning is not None:
+        return build_part([*plain, *named], meaning, folding=False)
     return index.build([*plain, *named])
 
 

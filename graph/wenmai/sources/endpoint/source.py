@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wenmai.model import Quad, Term
     from wenmai.names import Names
     from wenmai.prefixes import Prefixes
+    from wenmai.profiles import Profile
     from wenmai.reading import ReadOptions
     from wenmai.sources.endpoint.copying import Copied
     from wenmai.sources.endpoint.dataset import Dataset
@@ -63,7 +64,8 @@ class Endpoint:
         from wenmai.sources.endpoint.kept import Knowledge, knowledge_key
 
         shown = self.client.shown
-        key = knowledge_key(shown, self.client.fields.items(), ["raw"] if self._raw else [])
+        marks = (["raw"] if self._raw else []) + ([repr(self._own)] if self._own is not None else [])
+        key = knowledge_key(shown, self.client.fields.items(), marks)
         return Knowledge(shown, key, fresh=self._fresh)
 
     @made_once
@@ -86,9 +88,10 @@ class Endpoint:
 
         dataset = Dataset(self.client, self.kept)
         self.client.likely = self.kept.known("way", read_way) or "form"
-        tally = Tally(dataset, raw=self._raw)
+        own = self._own
+        tally = Tally(dataset, raw=self._raw, own=own)
         if not take_kept(dataset, tally):
-            tally = Tally(dataset, raw=self._raw)
+            tally = Tally(dataset, raw=self._raw, own=own)
             dataset.probe(copying.MOST_COPIED)
             self.kept.keep("way", self.client.way)
             self.kept.keep("engine", self.client.dialect.name if self.client.dialect else "")
@@ -103,11 +106,16 @@ class Endpoint:
         copied = copy_whole(self.dataset, self._options, raw=self._raw, private=self.client.secret)
         if copied is not None:
             self.origin = copied.origin
-        elif self._options is not None and (self._options.profile or self._options.labels):
-            notice(
-                f"{self.client.shown} holds too much to be read whole: a profile and labels of your own say nothing about it"
-            )
         return copied
+
+    @made_once
+    def _own(self) -> Profile | None:
+        """The profile that a person gave."""
+        if self._options is None:
+            return None
+        from wenmai.profiles.given import given_profile
+
+        return given_profile(self._options.profile, self._options.labels, self.prefixes.namespaces)
 
     @property
     def enumerable(self) -> bool:
@@ -152,7 +160,7 @@ class Endpoint:
     def _triples(self) -> TriplePatterns:
         from wenmai.sources.endpoint.triples import TriplePatterns
 
-        return TriplePatterns(self.dataset)
+        return TriplePatterns(self.dataset, self.tally.folds)
 
     def match(
         self,

@@ -10,26 +10,35 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from wenmai.index.said import ROLES, source_terms
+from wenmai.index.said import ROLES
 from wenmai.sources.endpoint.census import PATIENCE, Census
+from wenmai.sources.endpoint.citations import Citations
 from wenmai.sources.endpoint.columns import maybe, number, resource
 from wenmai.sources.endpoint.flight import Flight
 from wenmai.sources.endpoint.folding import MARKS, NEVER, EndpointFolds
-from wenmai.sources.endpoint.meaning import USUAL, class_predicates, name_predicates
+from wenmai.sources.endpoint.meaning import (
+    USUAL,
+    NamePredicates,
+    Understood,
+    class_predicates,
+    every_meaning,
+    name_predicates,
+    silent_predicates,
+    telltales,
+)
+from wenmai.sources.endpoint.namings import NamePatterns
 from wenmai.sources.endpoint.published import PROPERTY
 from wenmai.sources.endpoint.sparql import Part, is_iri, joined, listed, rows
 from wenmai.sources.endpoint.transport import Failed, Unavailable
 from wenmai.sources.endpoint.used import UsedTerms
-from wenmai.spellings import SPELLINGS
 from wenmai.statements import SPOKEN
-from wenmai.terms import APPARATUS_TYPES, STRUCTURAL, TYPE, WM
+from wenmai.terms import APPARATUS_TYPES, STRUCTURAL, TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from wenmai.profiles import Interpretation, Profile
     from wenmai.sources.endpoint.dataset import Dataset
-    from wenmai.sources.endpoint.meaning import NamePredicates
-    from wenmai.sources.endpoint.notes import Link
 
 SAMPLE = 100_000
 """How many links stand for all of them where the server counts no more."""
@@ -37,8 +46,8 @@ SAMPLE = 100_000
 READ = 5000
 """How many links stand for all of them where the server does not count at all, and they are counted here."""
 
-CITED = 500
-"""How many links stand for all of them where the server does not count those that are cited."""
+SURE = 1000
+"""How many resources one question makes sure of."""
 
 Found = TypeVar("Found")
 
@@ -60,11 +69,13 @@ def read_counts(kept: Any) -> dict[str, int]:
 class Tally:
     """Counts over a whole endpoint, each made when first asked for."""
 
-    def __init__(self, dataset: Dataset, *, raw: bool = False) -> None:
+    def __init__(self, dataset: Dataset, *, raw: bool = False, own: Profile | None = None) -> None:
         self.dataset = dataset
-        asked = {*ROLES, *SPOKEN, *name_predicates().every, *class_predicates(), *MARKS, *STRUCTURAL, *NEVER, PROPERTY}
-        self.terms = UsedTerms(dataset, asked, APPARATUS_TYPES)
-        self.folds = EndpointFolds(dataset, self.terms, raw=raw)
+        asked = {*ROLES, *SPOKEN, *name_predicates().direct, *class_predicates(), *MARKS, *STRUCTURAL, *NEVER, PROPERTY}
+        asked |= silent_predicates()
+        self.terms = UsedTerms(dataset, asked, APPARATUS_TYPES, telltales())
+        self.understood = Understood(dataset, self.terms, own)
+        self.folds = EndpointFolds(dataset, self.terms, self.understood, raw=raw)
         self._counting: Flight[dict[str, int]] | None = None
 
     @cached_property
@@ -76,8 +87,23 @@ class Tally:
         except Failed:  # then each may be there: that costs time, and no answer is another
             return Kinds(frozenset(ROLES), tuple(sorted(APPARATUS_TYPES)), USUAL, ())
         apparatus = tuple(sorted(APPARATUS_TYPES & classes))
-        classing = tuple(sorted(used & class_predicates()))
-        return Kinds(used.intersection((*ROLES, *SPOKEN)), apparatus, name_predicates().among(used), classing)
+        roles, meaning = used.intersection((*ROLES, *SPOKEN)), self.understood.meaning
+        if meaning is None:
+            classing = tuple(sorted(used & class_predicates()))
+            return Kinds(roles, apparatus, name_predicates().among(used), classing)
+        classing = tuple(sorted(one for one, role in meaning.roles.items() if role == "class" and one != TYPE))
+        naming = NamePredicates(meaning.labels, meaning.aliases)
+        return Kinds(roles, apparatus, naming if naming.every else USUAL, classing)
+
+    @property
+    def meaning(self) -> Interpretation:
+        """What the terms of the endpoint mean."""
+        return self.understood.meaning or every_meaning()
+
+    @cached_property
+    def names(self) -> NamePatterns:
+        """The patterns of names."""
+        return NamePatterns(self.dataset, self.naming, self.classing)
 
     @property
     def roles(self) -> frozenset[str]:
@@ -86,8 +112,8 @@ class Tally:
 
     @property
     def apparatus(self) -> tuple[str, ...]:
-        """The classes of apparatus that have instances."""
-        return self._kinds.apparatus
+        """The classes of apparatus that have instances, where those were not copied."""
+        return self._kinds.apparatus if self.folds.apparatus is None else ()
 
     @property
     def naming(self) -> NamePredicates:
@@ -101,11 +127,19 @@ class Tally:
 
     def visible(self, *things: str | Part) -> Part:
         """Filters that keep apparatus out of variables (constants of the program) and terms (already written)."""
-        return joined(
+        variables = [Part(thing) if isinstance(thing, str) else thing for thing in things]
+        filters = [
             self.dataset.query("FILTER NOT EXISTS { {{$thing $type $kind}} }", thing=thing, type=TYPE, kind=kind)
-            for thing in (Part(thing) if isinstance(thing, str) else thing for thing in things)
+            for thing in variables
             for kind in self.apparatus
-        )
+        ]
+        unnamed = listed(sorted(self.folds.unnamed))
+        filters += [
+            self.dataset.query("FILTER($thing NOT IN ($hidden))", thing=thing, hidden=unnamed)
+            for thing in variables
+            if unnamed.text
+        ]
+        return joined(filters)
 
     @property
     def silent(self) -> frozenset[str]:
@@ -140,7 +174,7 @@ class Tally:
         )
         return bool(self.dataset.select(query, resource("p")))
 
-    def _first(self, what: str, *ways: tuple[Callable[[], Found], str]) -> Found:
+    def first(self, what: str, *ways: tuple[Callable[[], Found], str]) -> Found:
         """What the first way gives that the endpoint does not fail at; each but the first says what it stands for."""
         reason = ""
         for way, said in ways:
@@ -184,7 +218,16 @@ class Tally:
         return self.dataset.kept.recall("links", self._by_predicate, read_counts)
 
     def _by_predicate(self) -> dict[str, int]:
-        return self._first(
+        counted = self._counted_by_predicate()
+        apparatus = self.folds.apparatus
+        if apparatus is None or not counted:
+            return counted
+        more = Counter(counted)
+        more.update(apparatus.more_by_predicate())
+        return dict(sorted((iri, many) for iri, many in more.items() if many > 0))
+
+    def _counted_by_predicate(self) -> dict[str, int]:
+        return self.first(
             "all links",
             (lambda: self._believed(self._counted(), self._read), ""),
             (self._totals, "how rare a predicate is was taken from all triples that have it, literals too"),
@@ -242,7 +285,7 @@ class Tally:
         return max(at_least, self.dataset.kept.recall("entities", lambda: self._nodes(at_least), int))
 
     def _nodes(self, at_least: int) -> int:
-        return self._first(
+        return self.first(
             "all entities",
             (self._counted_nodes, ""),
             (
@@ -252,6 +295,39 @@ class Tally:
         )
 
     def _counted_nodes(self) -> int:
+        apparatus, counted = self.folds.apparatus, self._counted_there()
+        if apparatus is None:
+            return counted
+        doubtful = apparatus.doubtful(frozenset(self.classing))
+        linked = self._linked(doubtful.uncertain)
+        more = sum(
+            there - counts
+            for iri, (counts, there, hidden) in doubtful.uncertain.items()
+            if linked.get(iri, 0) <= hidden
+        )
+        return counted - doubtful.hidden + more
+
+    def _linked(self, iris: Iterable[str]) -> dict[str, int]:
+        """How many facts and links some resources have by which they are there, as the endpoint counts them."""
+        found: dict[str, int] = {}
+        columns = resource("n"), number("c")
+        for _, some in self.dataset.select_batches(sorted(filter(is_iri, iris)), SURE, self._linking, *columns):
+            found.update(some)
+        return found
+
+    def _linking(self, iris: Sequence[str]) -> Part:
+        return self.dataset.query(
+            "SELECT ?n (COUNT(*) AS ?c) { SELECT $distinct ?n ?p ?x ?f { VALUES ?n { $nodes }"
+            " { {{?n ?p ?x}} $there $visible BIND(1 AS ?f) } UNION { {{?x ?p ?n}} $walkable $visible BIND(0 AS ?f) } } }"
+            " GROUP BY ?n",
+            distinct=self.dataset.distinct,
+            nodes=rows(iris),
+            there=self.there,
+            walkable=self.walkable,
+            visible=self.visible("?x"),
+        )
+
+    def _counted_there(self) -> int:
         query = self.dataset.query(
             "SELECT (COUNT(DISTINCT ?n) AS ?c) { { {{?n ?p ?x}} $there $nodes }"
             " UNION { {{?x ?p ?n}} FILTER(!isLiteral(?n)) $walkable $both } }",
@@ -260,9 +336,9 @@ class Tally:
             nodes=self.visible("?n"),
             both=self.visible("?n", "?x"),
         )
-        return self._number(query)
+        return self.number(query)
 
-    def _number(self, query: Part) -> int:
+    def number(self, query: Part) -> int:
         """The one number that a query gives.
 
         Raises:
@@ -278,6 +354,14 @@ class Tally:
         return self.dataset.kept.recall("classes", self._classes, read_counts)
 
     def _classes(self) -> dict[str, int]:
+        counted = self._counted_classes()
+        apparatus = self.folds.apparatus
+        if apparatus is None:
+            return counted
+        less = apparatus.classes()
+        return {iri: many - less[iri] for iri, many in counted.items() if many > less[iri]}
+
+    def _counted_classes(self) -> dict[str, int]:
         visible = self.visible("?n")
         counted = self.dataset.query(
             "SELECT ?t (COUNT(DISTINCT ?n) AS ?c) { $being $visible } GROUP BY ?t", being=self._being, visible=visible
@@ -285,7 +369,7 @@ class Tally:
         read = self.dataset.query(
             "SELECT DISTINCT ?n ?t { $being $visible } LIMIT $size", being=self._being, visible=visible, size=READ
         )
-        return self._first(
+        return self.first(
             "the entities of classes",
             (lambda: self._believed(self._numbers(counted, "t"), lambda: self._counts_of(read, "t")), ""),
             (lambda: self._counts_of(read, "t"), f"{READ:,} were at most, and there may be more"),
@@ -298,73 +382,10 @@ class Tally:
             return self.dataset.query("{{?n $type ?t}}", type=TYPE)
         return self.dataset.query("VALUES ?w { $classing } {{?n ?w ?t}}", classing=rows(self.classing))
 
-    def cited(self, are_cited: Callable[[Sequence[Link]], list[bool]]) -> int:
-        """How many links name who states them: in a reified statement, on their subject, or of their named graph.
-
-        Where the server does not count them, ``are_cited`` tells it of a sample, whose part is taken for that of all.
-        """
-        return self.dataset.kept.recall("cited links", lambda: self._cited(are_cited), int)
-
-    def _cited(self, are_cited: Callable[[Sequence[Link]], list[bool]]) -> int:
-        return self._first(
-            "cited links",
-            (self._counted_citations, ""),
-            (lambda: self._estimated(are_cited), f"how many was estimated from {CITED} links at most"),
-        )
-
-    def _estimated(self, are_cited: Callable[[Sequence[Link]], list[bool]]) -> int:
-        query = self.dataset.query(
-            "SELECT ?s ?p ?o { {{?s ?p ?o}} FILTER(isIRI(?s) && isIRI(?o)) $walkable $visible } LIMIT $size",
-            walkable=self.walkable,
-            visible=self.visible("?s", "?o"),
-            size=CITED,
-        )
-        found = self.dataset.select(query, resource("s"), resource("p"), resource("o"))
-        sample = [(s, p, o) for s, p, o in dict.fromkeys(found) if is_iri(s) and is_iri(p) and is_iri(o)]
-        cited = sum(are_cited(sample))
-        return round(sum(self.by_predicate.values()) * cited / len(sample)) if sample else 0
-
-    def _counted_citations(self) -> int:
-        ways = [*self._stating, self.dataset.query("{ {{?s $evidence ?x}} {{?s ?p ?o}} }", evidence=WM + "evidence")]
-        return self._number(
-            self.dataset.query(
-                "SELECT (COUNT(*) AS ?c) { SELECT DISTINCT ?s ?p ?o { $ways FILTER(!isLiteral(?o)) $walkable $visible } }",
-                ways=joined(ways, " UNION "),
-                walkable=self.walkable,
-                visible=self.visible("?s", "?o"),
-            )
-        )
-
-    @property
-    def _stating(self) -> list[Part]:
-        """The patterns of facts that a statement with a source is about, or that stand in a named graph with one."""
-        sources = listed((WM + "evidence", *sorted(source_terms())))
-        ways = [
-            self.dataset.query(
-                "{ {{?t $subject ?s}} {{?t $predicate ?p}} {{?t $object ?o}} {{?t ?e ?x}}"
-                " FILTER(?e IN ($evidence)) {{?s ?p ?o}} }",
-                **spelling._asdict(),
-                evidence=sources,
-            )
-            for spelling in SPELLINGS
-            if spelling.subject in self.roles
-        ]
-        if self.dataset.union != "default":
-            ways.append(
-                self.dataset.query("{ GRAPH ?g { ?s ?p ?o } {{?g ?e ?x}} FILTER(?e IN ($evidence)) }", evidence=sources)
-            )
-        return ways
-
-    def cited_values(self) -> int:
-        """How many facts whose objects are literals name their source; none where the server does not count them."""
-        if not self._stating:
-            return 0
-        query = self.dataset.query(
-            "SELECT (COUNT(*) AS ?c) { SELECT DISTINCT ?s ?p ?o { $ways FILTER(isLiteral(?o)) } }",
-            ways=joined(self._stating, " UNION "),
-        )
-        ways = (lambda: self._number(query), ""), (lambda: 0, "none are told")
-        return self.dataset.kept.recall("cited values", lambda: self._first("cited values", *ways), int)
+    @cached_property
+    def citations(self) -> Citations:
+        """How many facts name their source."""
+        return Citations(self)
 
     def some(self, size: int) -> Sequence[str]:
         """A few subjects and objects of links, whichever the endpoint gives first."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from wenmai.model import Term
     from wenmai.sources.endpoint.dataset import Dataset, Row
+    from wenmai.sources.endpoint.folding import EndpointFolds
 
 MOST = 10_000
 """How many triples of one pattern are read."""
@@ -43,8 +44,8 @@ class TriplePatterns:
     a name that is ours.
     """
 
-    def __init__(self, dataset: Dataset) -> None:
-        self.dataset = dataset
+    def __init__(self, dataset: Dataset, folds: EndpointFolds | None = None) -> None:
+        self.dataset, self._folds = dataset, folds
         self._about: dict[str, list[Quad]] = {}
         self._leading: dict[tuple[str, str], list[Quad]] = {}
         self._announced: dict[str, None] = {}
@@ -63,14 +64,23 @@ class TriplePatterns:
         if subject is None:
             return self._by_pattern(predicate, value)
         if subject not in self._about:
-            if not is_iri(subject):
+            copied = self._copied(subject)
+            if copied is not None:
+                self._about[subject] = copied
+            elif not is_iri(subject):
                 return []
-            self.read([subject, *self._announced])
+            else:
+                self.read([subject, *self._announced])
         return [
             triple
             for triple in self._about[subject]
             if predicate in (None, triple.predicate) and value in (None, triple.object)
         ]
+
+    def _copied(self, subject: str) -> list[Quad] | None:
+        """What is said of a node that was copied; ``None`` of any other resource."""
+        apparatus = self._folds.apparatus if self._folds is not None else None
+        return apparatus.match(subject) if apparatus is not None else None
 
     @cached_property
     def _reified(self) -> dict[Triple, list[Quad]]:
