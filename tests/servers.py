@@ -34,7 +34,7 @@ import pyoxigraph as ox
 GRAPH = "urn:example:graph"
 """The graph that Virtuoso gets the default graph of the files in."""
 
-SLOWEST = 500_000
+SLOWEST = 100_000
 """Bytes that Virtuoso loads in a second at the least."""
 
 VIRTUOSO_INI = """\

@@ -8,6 +8,8 @@ import pytest
 from relay import relay
 
 import servers
+from conftest import opened
+from serve.conftest import serving
 from wenmai.errors import EndpointError, InputError
 from wenmai.facts import describe
 from wenmai.notices import collect_notices
@@ -84,9 +86,82 @@ def test_commands_on_a_store_of_links(beside, wenmai):
     assert checked.status == 0
     assert way.address in checked.err
     assert wenmai("around", "urn:ex:n7", "-g", folder).status == 0
-    refused = wenmai("analyze", "-g", folder)
-    assert refused.status == 2
-    assert "Traceback" not in refused.err
+
+
+def test_refusals_name_a_store_of_links(beside, wenmai, tmp_path):
+    way, folder = beside
+    asked = (
+        ["timeline"],
+        ["figures"],
+        ["export", "-o", str(tmp_path / "x.ttl")],
+        ["view", "-o", str(tmp_path / "x.html")],
+    )
+    for command in (*asked, ["check"]):
+        refused = wenmai(*command, "-g", folder)
+        assert refused.status == 2
+        assert f"a store of links, whose triples are at {way.address}, is " in refused.err
+        assert refused.err.count("\n") == 1
+    assert not list(tmp_path.glob("x.*"))
+
+
+def test_an_analysis_needs_the_links_alone(tmp_path, wenmai):
+    from wenmai import packaged
+
+    file = str(packaged.triples())
+    folder = str(tmp_path / "links.store")
+    store.load([file], folder, engine="http://localhost:1/sparql")
+    both = [wenmai("analyze", "--format", "json", "-g", where) for where in (folder, file)]
+    assert [ran.status for ran in both] == [0, 0]
+    assert both[0].out == both[1].out
+    assert "the facts are not to be had now" in both[0].err
+
+
+@pytest.mark.slow
+def test_a_server_passes_queries_on(tmp_path):
+    """Its workers have the links; what they are asked in SPARQL goes to the endpoint."""
+    from wenmai import packaged
+
+    file = str(packaged.triples())
+    with servers.oxigraph(file) as address:
+        folder = str(tmp_path / "links.store")
+        store.load([file], folder, engine=address)
+        ends = {"a": XC + "北京证券交易所", "b": XC + "金科新区"}
+        query = "SELECT (COUNT(*) AS ?c) { ?s <" + XC + "x> ?o }"
+        with serving("-g", folder) as here, serving("-g", file) as whole:
+            assert here.ask("/api/v1/path", ends).json["answer"] == whole.ask("/api/v1/path", ends).json["answer"]
+            shown = [one.ask("/api/v1/show", {"entity": ends["a"]}).json["answer"] for one in (here, whole)]
+            assert shown[0] == shown[1]
+            counted = here.ask("/sparql", {"query": query})
+            assert counted.status == 200
+            assert counted.json["results"] == whole.ask("/sparql", {"query": query}).json["results"]
+            refused = here.ask("/sparql", {"query": "ASK {}", "default-graph-uri": "urn:g"})
+            assert refused.status == 400
+            assert "name them in it (FROM)" in refused.json["detail"]
+            assert "refused the query" in here.ask("/sparql", {"query": "SELECT"}).json["detail"]
+
+
+def test_an_endpoint_that_fails_holds_no_path_up(tmp_path, held):
+    """What is only said beside a path is asked for once; then the endpoint is let be for a while."""
+    from wenmai import packaged
+
+    file = str(packaged.triples())
+    folder, ends = str(tmp_path / "links.store"), (XC + "北京证券交易所", XC + "金科新区")
+    with servers.oxigraph(file) as address, relay(address) as way:
+        store.load([file], folder, engine=way.address)
+        told = open_source(folder)
+        assert told.index
+        way.target = None
+        before = len(way.asked)
+        with collect_notices() as notices:
+            found = list(find(told, *ends))
+        assert [path.nodes for path in found] == [path.nodes for path in find(opened(Path(file)), *ends)]
+        assert len(way.asked) - before <= 6
+        assert any("is not known now, but for their evidence" in sentence for sentence in notices)
+        way.target = address
+        with collect_notices() as notices:
+            again = list(find(open_source(folder), *ends))
+        assert notices == []
+        assert again == list(find(opened(Path(file)), *ends))
 
 
 def test_what_differs_is_noticed(beside, power_law_file, tmp_path, held, wenmai):

@@ -98,8 +98,8 @@ def partition(
 
 
 def _refuse(source: Source, include: Collection[str], engine: str) -> None:
-    if not source.enumerable:
-        raise InputError("an endpoint is not read as a whole; load its data into a store and analyze that")
+    if not source.links_here:
+        raise InputError(f"{source.described} is not read as a whole; load its data into a store and analyze that")
     unknown = set(include) - {*ASIDE, ROLES}
     if unknown:
         raise InputError(f"cannot include {min(unknown)!r}; it is one of {', '.join(sorted({*ASIDE, ROLES}))}")

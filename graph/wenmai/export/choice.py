@@ -62,7 +62,7 @@ def choose(
     elif paths is not None:
         return choose_part(source, subgraph.along(source, paths)._replace(admission=admission))
     if not source.enumerable:
-        raise InputError("an endpoint is not exported as a whole; name an entity, a path or a CONSTRUCT query")
+        raise InputError(f"{source.described} is not exported as a whole; name an entity, a path or a CONSTRUCT query")
     if admission != EVERY:
         return choose_part(source, subgraph.whole(source, admission))
     return Choice(source, subgraph.whole(source), lambda: _whole(source))

@@ -88,7 +88,9 @@ def list_figures(
     """
     index, names = source.index, Labels(source.index, language)
     if iri is None and not source.enumerable:
-        raise InputError("an endpoint is not read as a whole; name the entity or indicator whose figures you want")
+        raise InputError(
+            f"{source.described} is not read as a whole; name the entity or indicator whose figures you want"
+        )
     nodes = range(index.node_count) if iri is None else _figure_nodes(index, index.require(iri))
     found = [read_figure(source, node, names) for node in nodes if FIGURE in index.types(node)]
     if not found:

@@ -135,7 +135,7 @@ class Moments:
 
     def _require_whole(self) -> None:
         if not self.source.enumerable:
-            raise InputError("an endpoint is not read as a whole; name the entity whose timeline you want")
+            raise InputError(f"{self.source.described} is not read as a whole; name the entity whose timeline you want")
 
     def _is_dated(self, ends: tuple[int, int], link: int) -> bool:
         index = self.index

@@ -1,14 +1,15 @@
 """Whether an index of links and the endpoint that has the triples have come to differ.
 
 Compared are a few links, drawn anew from hour to hour, which the endpoint must have, and how many links some predicates have, the
-rarest first. The outcome is kept for an hour, so that one command in an hour waits for it, and waits for two seconds at most.
+rarest first. The outcome is kept for an hour, so that one command in an hour waits for it, and waits for a few seconds at most. That the
+endpoint did not answer is kept for a minute.
 """
 
 from __future__ import annotations
 
 import random
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wenmai.errors import EndpointError, StoreError
 from wenmai.notices import collect_notices, notice
@@ -16,7 +17,7 @@ from wenmai.sources.cache.digest import hash_all
 from wenmai.sources.cache.learnt import read_learnt, write_learnt
 from wenmai.sources.endpoint.columns import maybe, number, resource, term
 from wenmai.sources.endpoint.sparql import is_iri, rows
-from wenmai.sources.endpoint.transport import Limits
+from wenmai.sources.endpoint.transport import Limits, TimedOut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     Link = tuple[str, str, str]
 
-HOUR = 3600
+HOUR, MINUTE = 3600, 60
 QUICK = Limits(timeout=2.0, deadline=2.0, retries=0)
 """A command waits so long for each of the few questions of the comparison."""
 
@@ -61,25 +62,33 @@ class Disagreement(NamedTuple):
         )
 
 
-def tell_differences(stored: Stored, *, fresh: bool = False) -> None:
-    """Say what the endpoint of a store has otherwise than the index; nothing fails because of it."""
+def tell_differences(stored: Stored, *, fresh: bool = False) -> str:
+    """Say what the endpoint of a store has otherwise than the index; nothing fails because of it.
+
+    Gives why the endpoint does not answer at all; one that is slow may still do.
+    """
     from wenmai.sources.endpoint import connect
 
     endpoint = connect(stored.meta.engine, limits=QUICK)
     key = hash_all([f"{stored.meta.id} {endpoint.client.shown} compared".encode()])[:40]
-    kept = None if fresh else read_learnt(key)
+    known = None if fresh else read_learnt(key)
     now = time.time()
-    if kept is not None and 0 <= now - float(kept.get("at", 0)) < HOUR:
-        sentence = str(kept.get("said", ""))
-    else:
-        try:
-            found = compare_links(stored, endpoint, random.Random(int(now // HOUR)), DRAWN, MOST_COUNTED)  # noqa: S311
-            sentence = found.tell(stored.locations[0], endpoint.client.shown) if found else ""
-        except EndpointError as failure:
-            sentence = f"the facts are not to be had now, paths are: {failure}"
-        write_learnt(key, f"{stored.locations[0]} compared with {stored.meta.engine}", {"at": now, "said": sentence})
-    if sentence:
-        notice(sentence)
+    if known is None or not 0 <= now - float(known.get("at", 0)) < (MINUTE if known.get("failed") else HOUR):
+        known = {"at": now} | _compared(stored, endpoint, int(now // HOUR))
+        write_learnt(key, f"{stored.locations[0]} compared with {stored.meta.engine}", known)
+    if known.get("said"):
+        notice(str(known["said"]))
+    return str(known.get("gone", ""))
+
+
+def _compared(stored: Stored, endpoint: Endpoint, hour: int) -> dict[str, Any]:
+    """What is said of the comparison, whether it failed, and why the endpoint is gone if it is."""
+    try:
+        found = compare_links(stored, endpoint, random.Random(hour), DRAWN, MOST_COUNTED)  # noqa: S311
+    except EndpointError as failure:
+        gone = "" if isinstance(failure, TimedOut) else str(failure)
+        return {"said": f"the facts are not to be had now, paths are: {failure}", "failed": True, "gone": gone}
+    return {"said": found.tell(stored.locations[0], endpoint.client.shown) if found else ""}
 
 
 def verify_links(stored: Stored, endpoint: Endpoint) -> None:

@@ -28,7 +28,8 @@ class Local(ABC):
     """A source whose triples are in a pyoxigraph store of this machine: patterns and statements over it."""
 
     locations: tuple[str, ...]
-    enumerable = True
+    enumerable = links_here = True
+    described = "a graph on this machine"
 
     @property
     def quad_count(self) -> int | None:

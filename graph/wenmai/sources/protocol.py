@@ -69,6 +69,14 @@ class Source(Protocol):
         """Whether all of it can be read one after the other; an endpoint gives only what it is asked for."""
 
     @property
+    def links_here(self) -> bool:
+        """Whether all links are on this machine, be the triples elsewhere."""
+
+    @property
+    def described(self) -> str:
+        """What it is, for a person who asks too much of it: ``an endpoint``, ``a store of links, …``."""
+
+    @property
     def quad_count(self) -> int | None:
         """How many quads there are; ``None`` where that is not known without counting them one by one."""
 

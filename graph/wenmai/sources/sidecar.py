@@ -7,15 +7,17 @@ then (:mod:`wenmai.sources.differing`), and what differs is said. Paths answer w
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any, NoReturn
 from weakref import ref
 
 from wenmai.errors import EndpointError, InputError
 from wenmai.notices import notice
 from wenmai.once import made_once
+from wenmai.sources.endpoint.transport import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from wenmai.index import Index
     from wenmai.model import Quad, Term
@@ -27,18 +29,25 @@ if TYPE_CHECKING:
     from wenmai.sparql.job import Job, Report, Sink
     from wenmai.statements import Statements
 
+BESIDE = Limits(timeout=5.0, deadline=5.0, retries=0)
+"""What is said about facts beside a path is waited for so long, and a path is not held up by more."""
+
+AGAIN = 30.0
+"""Seconds for which an endpoint that failed is not asked again what is only said beside a path."""
+
 
 class Sidecar:
     """A :class:`~wenmai.sources.Source` of two parts: ``stored`` has the links, ``endpoint`` the triples."""
 
     kind: Kind = "store"
     origin = "links on disk, facts over the network"
-    enumerable = False
+    enumerable, links_here = False, True
 
     def __init__(self, stored: Stored, *, fresh: bool = False) -> None:
         self.stored, self._fresh = stored, fresh
         self.locations = stored.locations
         self._announced: list[str] = []
+        self._failure, self._asked_again = "", 0.0
         if stored.raw:
             raise InputError(
                 f"{stored.locations[0]} holds links only, with lists and statements folded; --raw needs the triples"
@@ -64,7 +73,9 @@ class Sidecar:
             return held.statements.values(resource) if held is not None else {}
 
         opened.values = values
-        tell_differences(self.stored, fresh=self._fresh)
+        failure = tell_differences(self.stored, fresh=self._fresh)
+        if failure:
+            self._remember(failure)
         return opened
 
     @property
@@ -91,23 +102,29 @@ class Sidecar:
         return Statements(self._match_or_tell, index.occurs, lambda: index.interpretation, index.folds, blank=False)
 
     def _match_or_tell(self, subject: str | None, predicate: str | None, value: Term | None) -> Iterable[Quad]:
-        try:
-            return self.match(subject, predicate, value)
-        except EndpointError as failure:
-            notice(f"what is said about the facts is not known now, but for their evidence: {failure}")
-            return ()
+        """The triples that fit, none after a failure: that is told, and nothing more is asked for a while."""
+        if not self._failure or time.monotonic() > self._asked_again:
+            client = self.endpoint.client
+            usual, client.limits = client.limits, BESIDE
+            try:
+                return self.match(subject, predicate, value)
+            except EndpointError as failure:
+                self._remember(str(failure))
+            finally:
+                client.limits = usual
+        notice(f"what is said about the facts is not known now, but for their evidence: {self._failure}")
+        return ()
 
-    def match(
-        self,
-        subject: str | None = None,
-        predicate: str | None = None,
-        object: Term | None = None,  # noqa: A002
-    ) -> Iterable[Quad]:
-        """The triples that fit a pattern, as the endpoint has them."""
+    def _remember(self, failure: str) -> None:
+        self._failure, self._asked_again = failure, time.monotonic() + AGAIN
+
+    @property
+    def match(self) -> Callable[..., Iterable[Quad]]:
+        """The triples that fit a pattern, as the endpoint has them: its method, told before what was announced here."""
         if self._announced:
             self.endpoint.prefetch(self._announced)
             self._announced = []
-        return self.endpoint.match(subject, predicate, object)
+        return self.endpoint.match
 
     def prefetch(self, subjects: Iterable[str]) -> None:
         """Say which subjects :meth:`match` will be asked about; nothing is asked until then."""
@@ -121,8 +138,12 @@ class Sidecar:
         return self.endpoint.part(graphs, sources)
 
     def graph_sizes(self) -> list[tuple[str | None, int]]:
-        """The named graphs of the endpoint, and how many triples each holds."""
-        return self.endpoint.graph_sizes()
+        """The named graphs of the endpoint, and how many triples each holds; none, with a notice, while it does not answer."""
+        try:
+            return self.endpoint.graph_sizes()
+        except EndpointError as failure:
+            notice(f"named graphs are not known now: {failure}")
+            return []
 
     def answer(self, job: Job, sink: Sink, *, timeout: float | None, memory: int) -> Report:
         """Pass a query on to the endpoint."""
@@ -141,21 +162,21 @@ class Sidecar:
 
     def quads(self) -> NoReturn:
         """Refused: the triples are not here."""
-        raise InputError(self._elsewhere)
+        raise InputError(f"{self.described} is not read as a whole")
 
     @property
     def store(self) -> NoReturn:
         """Refused: the triples are not here."""
-        raise InputError(self._elsewhere)
+        self.quads()
 
     @property
     def united(self) -> NoReturn:
         """Refused: the triples are not here."""
-        raise InputError(self._elsewhere)
+        self.quads()
 
     @property
-    def _elsewhere(self) -> str:
+    def described(self) -> str:
+        """A store of links, and where its triples are."""
         from wenmai.sources.endpoint.address import masked
 
-        folder, engine = self.locations[0], masked(self.stored.meta.engine)
-        return f"{folder} holds links and names only; its triples are at {engine}, and are not read as a whole"
+        return f"a store of links, whose triples are at {masked(self.stored.meta.engine)},"

@@ -113,9 +113,9 @@ def page(
 
         source = constructed(source, construct)
     if communities:
-        if not source.enumerable:
+        if not source.links_here:
             raise InputError(
-                "a map of communities needs the whole graph, which an endpoint does not give; load it first"
+                f"a map of communities needs all links, which {source.described} does not give; load its data into a store first"
             )
         from wenmai.view.communities import mapped
 
@@ -151,7 +151,9 @@ def _choose(
         drawn_paths = parts.between(source, *path, language, admission, all_links=all_links)
         return _part(drawn_paths, whole, parts.title(source, *path), parts.connect(*path, all_links=all_links))
     if whole is None and not source.enumerable:
-        raise InputError("an endpoint is drawn in part: name an entity, two entities (--path) or a query (--query)")
+        raise InputError(
+            f"{source.described} is drawn in part: name an entity, two entities (--path) or a query (--query)"
+        )
     if whole is None:
         raise InputError(
             f"this graph has {source.index.node_count:,} entities and a page holds {MOST_HELD:,}: name an entity to draw what "

@@ -56,7 +56,12 @@ def pass_query(source: Endpoint, job: Job, sink: Sink, *, timeout: float | None)
         raise QueryRefused(
             "an endpoint is only asked: SELECT, ASK, CONSTRUCT or DESCRIBE; nothing is ever written to it"
         )
-    answer = _asked(source, with_prefixes(_narrowed(job, found), job.prefixes), kind, timeout)
+    if job.dataset is not None:
+        raise QueryRefused(
+            "graphs that a request names beside its query are not passed on to an endpoint; name them in it (FROM)"
+        )
+    base = f"BASE <{job.base}> " if job.base else ""
+    answer = _asked(source, base + with_prefixes(_narrowed(job, found), job.prefixes), kind, timeout)
     payload, more = _graph(source, answer, job) if kind == "graph" else _table(source, answer, job, kind)
     pass_on(payload, sink)
     return Report(kind, time.monotonic() - start, more, "endpoint")

@@ -42,6 +42,7 @@ class Endpoint:
 
     kind: Literal["endpoint"] = "endpoint"
     origin = "over the network"
+    described = "an endpoint"
 
     def __init__(
         self,
@@ -121,6 +122,11 @@ class Endpoint:
     def enumerable(self) -> bool:
         """Whether all of it was read at once, as it is where the endpoint holds little."""
         return self._whole is not None
+
+    @property
+    def links_here(self) -> bool:
+        """The same: links that were not copied are asked for."""
+        return self.enumerable
 
     @property
     def quad_count(self) -> int | None:
