@@ -109,7 +109,7 @@ def test_windows_are_the_whole_text(wordy: Running) -> None:
     ("path", "fields", "status"),
     [
         ("passage", {"document": "urn:ex:other"}, 404),
-        ("passage", {}, 404),
+        ("passage", {}, 400),
         ("passage", {"document": "urn:ex:doc", "start": "-1"}, 400),
         ("passage", {"document": "urn:ex:doc", "x": "1"}, 400),
         ("facets", {}, 400),

@@ -187,10 +187,23 @@ _TERMS = frozenset(
 
 
 def _is_term(source: Source, iri: str) -> bool:
-    """Whether an entity is a class or a predicate of some vocabulary."""
+    """Whether an entity is a class or a predicate: it is said to be one, or is used as one."""
     node = source.index.find(iri)
     kinds = () if node is None else source.index.types(node)
-    return any(local_name(kind) in _TERMS for kind in kinds)
+    if any(local_name(kind) in _TERMS for kind in kinds):
+        return True
+    return source.enumerable and not kinds and _is_used(source, iri)
+
+
+def _is_used(source: Source, iri: str) -> bool:
+    """Whether some triple has it for its predicate."""
+    import pyoxigraph
+
+    try:
+        found = source.store.quads_for_pattern(None, pyoxigraph.NamedNode(iri), None, None)
+    except ValueError:
+        return False
+    return next(iter(found), None) is not None
 
 
 def _left(question: str, mentions: Iterable[Mention]) -> str:

@@ -34,7 +34,7 @@ SENSES: dict[str, str] = {
     "capital-city": r"首都|省会|首府|\bcapital(?: city)?\b(?! of .* company)",
     "money-capital": r"注册资本|资本金|\b(?:registered|share|paid-up) capital\b",
     "border": r"接壤|毗邻|相邻|邻国|边界|交界|\bborder\w*|\bneighbou?r\w*|\badjacent\b|\badjoin\w*|\bnext to\b",
-    "mouth": r"流入|注入|汇入|河口|入海|\bmouth\b|\bflows? into\b|\bempt(?:y|ies) into\b|\bdrains? into\b|\bend(?:s)? up in\b",
+    "mouth": r"流入|流到|流向|流进|注入|汇入|河口|入海|\bmouth\b|\bflows?\b|\bempt(?:y|ies) into\b|\bdrains? into\b|\bend(?:s)? up in\b",
     "cross": r"流经|穿过|跨越|经过|\bcross(?:es|ed)?\b|\bspans?\b|\bflows? through\b|\bpasses\b",
     "direct": r"董事|经理|负责人|领导|管理|主管|掌管|校长|馆长|市长|首席|法定代表|法人代表|\bdirect(?:or|ors|s|ed)?\b"
         r"|\bhead(?:s|ed)?\b|\bchief\b|\bceo\b|\bmanag\w*|\blead(?:s|er|ers)?\b|\bled by\b|\bchair\w*|\bboard\b|\brun(?:s)? by\b"

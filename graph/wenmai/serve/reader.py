@@ -35,7 +35,9 @@ def read_window(desk: Desk, fields: Mapping[str, Sequence[str]]) -> dict[str, An
     if unknown := set(fields) - FIELDS:
         raise HttpRefusal(400, f"passage has no parameter {min(unknown)!r}; it has {', '.join(sorted(FIELDS))}")
     document = (fields.get("document") or [""])[-1]
-    text = desk.text_of(document) if desk.text_of is not None and document else None
+    if not document:
+        raise HttpRefusal(400, "passage needs a document")
+    text = desk.text_of(document) if desk.text_of is not None else None
     if text is None:
         raise HttpRefusal(404, f"the text of {document[:200]!r} is not at hand; wenmai serve --source FILE gives it")
     start = min(_number(fields, "start", 0), len(text))
