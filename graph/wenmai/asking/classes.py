@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.asking.comparing import BEFORE, FEWER, FIRST, LAST, LEAST, MORE, MOST, SINCE, TIMES, YEAR
 from wenmai.asking.forms import Form
-from wenmai.asking.relations import LEAST_LIKE, Relation, rank_relations, relations_among
+from wenmai.asking.predicates import LEAST_LIKE, FactPredicate, predicates_among, rank_predicates
 from wenmai.terms import LABEL, TYPE
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
-    from wenmai.asking.relations import Heard
+    from wenmai.asking.predicates import Heard
     from wenmai.sources import Source
 
 SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
@@ -68,9 +68,9 @@ class Family:
         return sorted({node for kind in self.classes for node in self.source.index.instances(kind)})
 
     @cached_property
-    def relations(self) -> list[Relation]:
+    def predicates(self) -> list[FactPredicate]:
         """What is said of the instances."""
-        return relations_among(self.source, self.nodes)
+        return predicates_among(self.source, self.nodes)
 
     def members(self) -> str:
         """The pattern by which ?x is an instance."""
@@ -156,8 +156,8 @@ def _linked(family: Family, asked: ClassQuestion) -> Iterator[Form]:
         by_predicate: dict[str, list[tuple[int, int, bool, int]]] = {}
         for row in found:
             by_predicate.setdefault(index.predicates[row[1]], []).append(row)
-        told = [_relation(source, predicate, len(rows)) for predicate, rows in by_predicate.items()]
-        ranked = [pair for pair in rank_relations(source, told, asked.heard) if pair[0] >= LEAST_LIKE]
+        told = [_fact_predicate(source, predicate, len(rows)) for predicate, rows in by_predicate.items()]
+        ranked = [pair for pair in rank_predicates(source, told, asked.heard) if pair[0] >= LEAST_LIKE]
         best = [one.predicate for score, one in ranked if score > ranked[0][0] - 0.1]
         chosen = best or list(by_predicate)
         pattern = _by_links(source, iri, chosen, [row for one in chosen for row in by_predicate[one]])
@@ -172,10 +172,10 @@ def _linked(family: Family, asked: ClassQuestion) -> Iterator[Form]:
         yield Form("query", {"sparql": [text]}, 0.93 if best else 0.8, zh, en, said)
 
 
-def _relation(source: Source, predicate: str, count: int) -> Relation:
-    from wenmai.asking.relations import names_of
+def _fact_predicate(source: Source, predicate: str, count: int) -> FactPredicate:
+    from wenmai.asking.predicates import names_of
 
-    return Relation(predicate, names_of(source, predicate), "link", (), count)
+    return FactPredicate(predicate, names_of(source, predicate), "link", (), count)
 
 
 def _by_links(source: Source, iri: str, predicates: Sequence[str], rows: Sequence[tuple[int, int, bool, int]]) -> str:
@@ -273,10 +273,10 @@ def _extreme(family: Family, asked: ClassQuestion) -> Iterator[Form]:
         yield Form("query", {"sparql": [text]}, min(0.95, 0.72 + 0.2 * like), zh, en, (family.kind, one.predicate))
 
 
-def _of_kind(family: Family, asked: ClassQuestion, kind: str) -> list[tuple[float, Relation]]:
-    """The relations of a kind: those that a question asks for, else (of numbers and dates) any, the most frequent first."""
-    known = [one for one in family.relations if one.kind == kind]
-    ranked = [pair for pair in rank_relations(family.source, known, asked.heard) if pair[0] >= LEAST_LIKE]
+def _of_kind(family: Family, asked: ClassQuestion, kind: str) -> list[tuple[float, FactPredicate]]:
+    """The predicates of a kind: those that a question asks for, else (of numbers and dates) any, the most frequent first."""
+    known = [one for one in family.predicates if one.kind == kind]
+    ranked = [pair for pair in rank_predicates(family.source, known, asked.heard) if pair[0] >= LEAST_LIKE]
     if ranked or kind == "link":
         return ranked
     return [(0.3, one) for one in sorted(known, key=lambda one: (-one.frequency, one.predicate))]

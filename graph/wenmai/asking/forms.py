@@ -10,7 +10,7 @@ from wenmai.asking.comparing import BEFORE, SINCE, YEAR
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from wenmai.asking.relations import Heard, Relation
+    from wenmai.asking.predicates import FactPredicate, Heard
     from wenmai.sources import Source
 
 LARGEST = "SELECT ?x ?value WHERE { ?x $predicate ?value FILTER(isLiteral(?value)) } ORDER BY DESC(?value) LIMIT 20"
@@ -80,11 +80,11 @@ def _about_one(asked: frozenset[str], iri: str, *, alone: bool, measured: bool) 
     yield Form("show", entity, (0.6 if wanted else 0.45) + lift, "关于{}的一切", "everything about {}")
 
 
-def about_relations(source: Source, iri: str, heard: Heard, relations: Sequence[Relation]) -> Iterator[Form]:
+def about_facts(source: Source, iri: str, heard: Heard, predicates: Sequence[FactPredicate]) -> Iterator[Form]:
     """The facts of an entity that a question asks for, by what their predicates are called: the likest together, then the next."""
-    from wenmai.asking.relations import rank_relations
+    from wenmai.asking.predicates import rank_predicates
 
-    ranked = rank_relations(source, relations, heard)
+    ranked = rank_predicates(source, predicates, heard)
     while ranked:
         best = ranked[0][0]
         alike = [one.predicate for score, one in ranked if score > best - 0.05][:MOST_ASKED]

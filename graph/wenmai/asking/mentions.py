@@ -197,7 +197,7 @@ def read_terms(source: Source) -> NamedTerms:
 
 
 def _named(source: Source, iris: Iterable[str]) -> dict[str, str]:
-    from wenmai.asking.relations import names_of
+    from wenmai.asking.predicates import names_of
 
     found: dict[str, str] = {}
     for iri in iris:

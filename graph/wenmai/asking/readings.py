@@ -10,7 +10,7 @@ from wenmai.asking.classes import ClassQuestion, about_class
 from wenmai.asking.comparing import without_extremes
 from wenmai.asking.mentions import find_mentions, find_short_names, read_terms
 from wenmai.asking.named import known_questions, rank_questions
-from wenmai.asking.relations import hear, is_measured, names_of, relations_of
+from wenmai.asking.predicates import hear, is_measured, names_of, predicates_of
 from wenmai.asking.senses import without_senses
 from wenmai.asking.tokens import letters, meanings, tokens, without_meanings
 from wenmai.errors import NoAnswer
@@ -150,17 +150,17 @@ def _forms(source: Source, question: str, mentions: list[Mention], language: str
     entities, classes, predicates = _named(source, mentions)
     ways = meanings(_left(question, [one for one in mentions if one.kind == "entity"]))
     heard = hear(_left(question, [one for one in mentions if one.iri in entities]), ways)
-    relations = {iri: relations_of(source, iri) for iri in entities[:2]}
+    told = {iri: predicates_of(source, iri) for iri in entities[:2]}
     yield from forms.about_times(question.casefold())
     if not {"#connect", "#compare"} & ways or len(entities) < 2:
         for place, iri in enumerate(entities[:2]):
-            for form in forms.about_relations(source, iri, heard, relations[iri]):
+            for form in forms.about_facts(source, iri, heard, told[iri]):
                 yield form._replace(likely=form.likely - 0.08 * place - (0.12 if classes and place == 0 else 0.0))
     if not entities or not {"#connect", "#compare"} & ways:
         for kind in classes[:2]:
             beside = hear(_left(question, [one for one in mentions if one.iri in (*entities, kind)]), ways)
             yield from about_class(source, ClassQuestion(question.casefold(), beside, tuple(entities)), kind, language)
-    measured = frozenset(iri for iri, found in relations.items() if is_measured(source, found))
+    measured = frozenset(iri for iri, found in told.items() if is_measured(source, found))
     yield from forms.about_entities(ways, entities, measured)
     if not entities and not classes:
         yield from forms.about_predicates(ways, predicates)

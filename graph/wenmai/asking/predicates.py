@@ -1,4 +1,4 @@
-"""What a graph says of an entity, or of the instances of a class, as relations that a question may ask for: by their names and kinds."""
+"""The predicates of the facts of an entity, or of the instances of a class, which a question may ask for by their names."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ MOST_SAMPLED = 40
 """Instances of a class that are looked at for what is said of all."""
 
 MOST_ENDS = 3
-"""Other ends of a relation whose classes are looked at."""
+"""Other ends of a predicate whose classes are looked at."""
 
 LEAST_LIKE = 0.6
-"""A relation less like a question than this is not what it asks for."""
+"""A predicate less like a question than this is not what it asks for."""
 
 TIMES = frozenset(WM + name for name in ("Year", "Month", "Day", "Period"))
 """Classes of wenmai's own graphs whose instances are times."""
@@ -34,7 +34,7 @@ TIMES = frozenset(WM + name for name in ("Year", "Month", "Day", "Period"))
 _HAN = re.compile(r"[㐀-鿿]+")
 
 
-class Relation(NamedTuple):
+class FactPredicate(NamedTuple):
     """A predicate as facts have it: what it is called, what its values are (link, date, number, text), and some other ends."""
 
     predicate: str
@@ -59,13 +59,13 @@ def hear(text: str, ways: frozenset[str]) -> Heard:
     return Heard(ways, senses(text), words - EMPTY, "".join(_HAN.findall(text)))
 
 
-def relations_of(source: Source, iri: str) -> list[Relation]:
-    """The relations of an entity, in and out, as its facts have them."""
+def predicates_of(source: Source, iri: str) -> list[FactPredicate]:
+    """The predicates of an entity, in and out, as its facts have them."""
     return _gathered(source, _facts(source, iri))
 
 
-def relations_among(source: Source, nodes: Sequence[int]) -> list[Relation]:
-    """The relations out of some nodes, of which a few are looked at, and how many of these have each."""
+def predicates_among(source: Source, nodes: Sequence[int]) -> list[FactPredicate]:
+    """The predicates out of some nodes, of which a few are looked at, and how many of these have each."""
     step = max(1, len(nodes) // MOST_SAMPLED)
     return _gathered(source, (fact for node in nodes[::step][:MOST_SAMPLED] for fact in _outward(source, node)))
 
@@ -84,7 +84,7 @@ def _facts(source: Source, iri: str) -> Iterator[tuple[str, Term]]:
             yield index.predicates[predicate], index.iri(other)
 
 
-def _gathered(source: Source, facts: Iterable[tuple[str, Term]]) -> list[Relation]:
+def _gathered(source: Source, facts: Iterable[tuple[str, Term]]) -> list[FactPredicate]:
     from wenmai.facts.describe import APART
 
     apart = APART | source.index.interpretation.told_apart
@@ -93,7 +93,7 @@ def _gathered(source: Source, facts: Iterable[tuple[str, Term]]) -> list[Relatio
         if predicate not in apart:
             found.setdefault(predicate, []).append(value)
     return [
-        Relation(predicate, names_of(source, predicate), _kind(source, values), _ends(values), len(values))
+        FactPredicate(predicate, names_of(source, predicate), _kind(source, values), _ends(values), len(values))
         for predicate, values in found.items()
     ]
 
@@ -124,18 +124,18 @@ def _kind(source: Source, values: Sequence[Term]) -> str:
     return "date" if any(kind in TIMES for kind in kinds) else "link"
 
 
-def is_measured(source: Source, relations: Iterable[Relation]) -> bool:
+def is_measured(source: Source, predicates: Iterable[FactPredicate]) -> bool:
     """Whether some facts of an entity are numbers, or lead to figures."""
     index = source.index
     return any(
         one.kind == "number"
         or any((node := index.find(end)) is not None and WM + "Figure" in index.types(node) for end in one.ends)
-        for one in relations
+        for one in predicates
     )
 
 
 def likeness(names: Sequence[str], heard: Heard) -> float:
-    """How much of what a relation is called a question says, in [0, 1]: in its words, or in others of the same sense."""
+    """How much of what a predicate is called a question says, in [0, 1]: in its words, or in others of the same sense."""
     shared = heard.senses & senses(" ; ".join(names))
     by_sense = min(0.85, 0.65 + 0.1 * len(shared)) if shared else 0.0
     by_name = max((_said(name, heard) for name in names), default=0.0)
@@ -152,9 +152,11 @@ def _said(name: str, heard: Heard) -> float:
     return sum(word in heard.words for word in words) / len(words) if words else 0.0
 
 
-def rank_relations(source: Source, relations: Iterable[Relation], heard: Heard) -> list[tuple[float, Relation]]:
-    """The relations that a question may ask for, by their likeness to it and to its way of asking, the likest first."""
-    scored, every = [], list(relations)
+def rank_predicates(
+    source: Source, predicates: Iterable[FactPredicate], heard: Heard
+) -> list[tuple[float, FactPredicate]]:
+    """The predicates that a question may ask for, by their likeness to it and to its way of asking, the likest first."""
+    scored, every = [], list(predicates)
     for one in every:
         like, suits = likeness(one.names, heard), suitability(source, one, heard.ways)
         if like >= LEAST_LIKE:
@@ -171,29 +173,29 @@ def ways_of_naming(heard: Heard) -> bool:
     return bool({"#who", "#where"} & heard.ways) and not heard.senses - {"place", "people", "country"}
 
 
-def suitability(source: Source, relation: Relation, ways: frozenset[str]) -> float:
-    """How well the values of a relation answer a way of asking: dates *when*, numbers *how many*, places *where*, people *who*."""
+def suitability(source: Source, predicate: FactPredicate, ways: frozenset[str]) -> float:
+    """How well the values of a predicate answer a way of asking: dates *when*, numbers *how many*, places *where*, people *who*."""
     found = 0.0
     if "#when" in ways:
-        found += 0.3 if relation.kind == "date" else -0.5
+        found += 0.3 if predicate.kind == "date" else -0.5
     if "#many" in ways:
-        found += 0.2 if relation.kind == "number" else -0.05
+        found += 0.2 if predicate.kind == "number" else -0.05
     if "#where" in ways:
-        found += 0.2 if _places(source, relation) else -0.2
+        found += 0.2 if _places(source, predicate) else -0.2
     if "#who" in ways:
-        found += 0.15 if senses(" ; ".join(relation.names)) & PERSONAL or _is(source, relation, PEOPLE) else -0.1
+        found += 0.15 if senses(" ; ".join(predicate.names)) & PERSONAL or _is(source, predicate, PEOPLE) else -0.1
     return found
 
 
-def _places(source: Source, relation: Relation) -> bool:
-    named = senses(" ; ".join(relation.names)) & {"place", "country"}
-    return relation.kind != "date" and (bool(named) or _is(source, relation, PLACES))
+def _places(source: Source, predicate: FactPredicate) -> bool:
+    named = senses(" ; ".join(predicate.names)) & {"place", "country"}
+    return predicate.kind != "date" and (bool(named) or _is(source, predicate, PLACES))
 
 
-def _is(source: Source, relation: Relation, named: re.Pattern[str]) -> bool:
+def _is(source: Source, predicate: FactPredicate, named: re.Pattern[str]) -> bool:
     """Whether the classes of the other ends are called so."""
     index = source.index
-    nodes = [node for end in relation.ends if (node := index.find(end)) is not None]
+    nodes = [node for end in predicate.ends if (node := index.find(end)) is not None]
     return any(
         named.search(name.casefold()) for node in nodes for kind in index.types(node) for name in names_of(source, kind)
     )
