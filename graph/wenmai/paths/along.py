@@ -25,6 +25,8 @@ Rests = dict[int, list[tuple[int, int]]]
 
 END = FAR << 64
 
+NO_ARCS: dict[int, int] = {}
+
 MOST_ENDS = 8
 """More than the parts that a path may have."""
 
@@ -47,10 +49,12 @@ class Arcs:
         self._walk, self._hops = walk, hops
         self._into: defaultdict[int, dict[int, int]] = defaultdict(dict)
         self._out: defaultdict[int, dict[int, int]] = defaultdict(dict)
+        """The arcs that lead to a goal."""
+        nodes = set[int]()
         for here, there, price in arcs:
             self._into[there][here] = price
-            self._out[here][there] = price
-        self._shift = (MOST_ENDS * (len(self._into) + len(self._out))).bit_length()
+            nodes.add(here)
+        self._shift = (MOST_ENDS * (len(self._into) + len(nodes))).bit_length()
         self._bound = END if bound >= FAR else (bound + 1) << self._shift
         self.left: int = FAR
         """What a path that was not looked for costs at least, when the search was ended before its time."""
@@ -73,7 +77,7 @@ class Arcs:
                 self.left = bound >> self._shift
                 return
             most -= 1
-            for there, price in self._out[nodes[-1]].items():
+            for there, price in self._out.get(nodes[-1], NO_ARCS).items():
                 if there in nodes:
                     continue
                 spent = cost + (price << self._shift) + 1
@@ -120,7 +124,8 @@ class Arcs:
             if hops == most or (node in closed and node != goal):
                 continue
             base = cost + (0 if node == goal else self._toll(node)) + 1
-            for here, price in self._into[node].items():
+            for here, price in self._into.get(node, NO_ARCS).items():
+                self._out[here][node] = price
                 further = base + (price << self._shift)
                 if further < self._bound:
                     heappush(queue, (further, hops + limited, here))

@@ -140,8 +140,7 @@ class Walk:
             return [self.through[node] for node in nodes]
         if not self.ranked:
             return [0] * len(nodes)
-        cost = self._degree_cost
-        return [cost[degree] for degree in self.index.degrees(nodes)]
+        return list(map(self._degree_cost.__getitem__, self.index.degrees(nodes)))
 
     def may_pass(self, node: int) -> bool:
         """Whether a path may pass through a node."""

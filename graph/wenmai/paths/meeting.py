@@ -18,12 +18,13 @@ from wenmai.paths.ball import BATCH, FAR, Ball, Hops, Label, way
 from wenmai.records import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from wenmai.paths.costs import Walk
 
-    Opened = tuple[int, int, int, dict[int, int]]
-    """An opened label: its node, its key, its room (how many hops a label beyond its neighbours may have), and the steps from it."""
+    Opened = tuple[int, int, int, dict[int, int], Sequence[int]]
+    """An opened label: its node, its key, its room (how many hops a label beyond its neighbours may have), the steps from it, and
+    what passing each neighbour costs, if any but those that are met may be passed."""
 
 
 class Candidate(NamedTuple):
@@ -88,21 +89,24 @@ class Meeting:
         if wide or not other.best.keys().isdisjoint(self.walk.linked(node)):
             steps = self.walk.steps(node, backward=ball.backward)
             met = other.best.keys() & steps.keys() - self._closed
-            if wide:
-                self._label(ball, label, steps, slack, met)
+            tolls: Sequence[int] = self._label(ball, label, steps, slack, met) if wide else ()
             if met or wide:
-                self._opened[ball.backward].append((node, key, room, steps))
+                self._opened[ball.backward].append((node, key, room, steps, tolls))
             for neighbour in met:
                 self._meet(ball, other, label, neighbour, steps[neighbour])
         ball.read += self.walk.scanned - before
         ball.measure(length)
 
-    def _label(self, ball: Ball, label: Label, steps: dict[int, int], slack: int, met: set[int]) -> None:
-        """Label the neighbours of an opened label that are not met, but for those that it costs more than ``slack`` to pass."""
+    def _label(self, ball: Ball, label: Label, steps: dict[int, int], slack: int, met: set[int]) -> list[int]:
+        """Label the neighbours of an opened label that are not met, but for those that it costs more than ``slack`` to pass.
+
+        Returns what it costs to pass each.
+        """
         key, _, length, _ = label
         farther = length + self.hops.step
         known, heap, barred = ball.best, ball.heaps[farther], met | self._barred[ball.backward]
-        for (neighbour, price), toll in zip(steps.items(), self.walk.passing(steps), strict=True):
+        tolls = self.walk.passing(steps)
+        for (neighbour, price), toll in zip(steps.items(), tolls, strict=True):
             if price + toll <= slack and neighbour not in barred:
                 new: Label = (key + price + toll, neighbour, farther, label)
                 if neighbour in known:
@@ -110,6 +114,7 @@ class Meeting:
                 else:
                     known[neighbour] = new
                     heappush(heap, new)
+        return tolls
 
     def _soon(self) -> list[int]:
         """The nodes most likely to be opened next, on either side: those of the least keys."""
@@ -152,13 +157,13 @@ class Meeting:
         """The links that paths within the bound may use, as (from, to, price), seen from the start."""
         for ball, other, opened in zip(self.balls, reversed(self.balls), self._opened, strict=True):
             theirs, barred = other.best, self._barred[ball.backward]
-            for node, key, room, steps in opened:
+            for node, key, room, steps, tolls in opened:
                 left = self.bound - key
                 slack = left - self._least_hop - other.radius[room] if room >= 0 else -1
                 kept = [one for one in theirs.keys() & steps.keys() if steps[one] + theirs[one][0] <= left]
                 if slack >= self._least_hop:
-                    tolls = zip(steps.items(), self.walk.passing(steps), strict=True)
-                    kept += [one for (one, price), toll in tolls if price + toll <= slack]
+                    costs = zip(steps.items(), tolls, strict=True)
+                    kept += [one for (one, price), toll in costs if price + toll <= slack]
                 for one in kept:
                     if one not in barred:
                         yield (one, node, steps[one]) if ball.backward else (node, one, steps[one])
