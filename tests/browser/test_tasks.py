@@ -1,4 +1,4 @@
-"""What a person comes to the page for, done by keyboard alone and by touch, with the number of actions; docs/view.md tells them.
+"""What a person comes to the page for, done by keyboard alone and by touch, with the number of actions; docs/tasks.md tells them.
 
 An action is a key that is pressed, a text that is typed, or a tap.
 """
@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
-TOLD = Path(__file__).resolve().parent.parent.parent / "docs" / "view.md"
-TASKS = ("find", "why", "who says so", "compare two paths", "print a path", "read the text")
+TOLD = Path(__file__).resolve().parent.parent.parent / "docs" / "tasks.md"
+TASKS = (
+    *("find", "why", "who says so", "compare two paths", "print a path", "read the text"),
+    *("expand by predicate", "pin and share", "tell a story"),
+)
 HANDS = ("keyboard", "touch")
 
 
@@ -101,15 +104,74 @@ def read(hands: Hands) -> None:
     assert "云溪书会" in hands.reader.text(".reader-foot")
 
 
-DONE = dict(zip(TASKS, (find, why, who, compare, print_path, read), strict=True))
+def expand(hands: Hands) -> None:
+    hands.find("entity 0")
+    shown, chip = hands.reader.shown(), hands.tab.locator("#panel .unseen .chip").first
+    more = int(re.search(r"\+(\d+)", chip.inner_text())[1])
+    if hands.hand == "keyboard":
+        hands.press("x", "Enter")
+    else:
+        hands.tap(chip)
+    hands.reader.settle()
+    assert len(hands.reader.shown()) == len(shown) + min(more, 40)
+
+
+def pin(hands: Hands) -> None:
+    hands.find("云图")
+    if hands.hand == "keyboard":
+        hands.press("i", "k")
+    else:
+        hands.tap("#pin")
+        hands.tap("#copy")
+    hands.reader.settle()
+    seen = hands.reader.look("page.picture.window().map(Math.round)")
+    hands.tab.reload()
+    hands.tab.locator("html[data-ready=yes]").wait_for(state="attached")
+    hands.reader.settle()
+    assert hands.reader.look("[...page.state.pinned].map(page.graph.label)") == ["云溪图书馆"]
+    assert hands.reader.look("page.picture.window().map(Math.round)") == seen
+
+
+def tell(hands: Hands) -> None:
+    hands.find("云图")
+    if hands.hand == "keyboard":
+        hands.press("s")
+    else:
+        hands.tap("#story-button")
+        hands.tap("#story-keep")
+    hands.type("从图书馆说起")
+    if hands.hand == "keyboard":
+        hands.press("Enter")
+    hands.find("陈北 → 南街")
+    if hands.hand == "keyboard":
+        hands.press("s")
+    else:
+        hands.tap("#story-keep")
+    hands.type("再到南街")
+    if hands.hand == "keyboard":
+        hands.press("Enter", "Shift+S")
+        hands.reader.settle()
+        hands.press("PageDown")
+    else:
+        hands.tap("#story-play")
+        hands.reader.settle()
+        hands.tap("#story-next")
+    hands.reader.settle()
+    assert "再到南街" in hands.reader.text("#story")
+    assert hands.tab.locator("#paths .path.on").count() == 1
+    captions = "page.store.state.telling.story.steps.map((step) => step.caption)"
+    assert hands.reader.look(captions) == ["从图书馆说起", "再到南街"]
+
+
+DONE = dict(zip(TASKS, (find, why, who, compare, print_path, read, expand, pin, tell), strict=True))
 
 
 @pytest.mark.parametrize("hand", HANDS)
 @pytest.mark.parametrize("task", TASKS)
 def test_a_task_is_done_in_the_actions_that_the_docs_tell(visit, task, hand):
-    reader = visit("town", phone=hand == "touch")
+    reader = visit("many" if task == "expand by predicate" else "town", phone=hand == "touch")
     hands = Hands(reader, hand)
     DONE[task](hands)
-    row = re.search(rf"^\| {task} \|.*\| (\d+) \| (\d+) \|$", TOLD.read_text("utf-8"), re.M)
-    assert row, f"docs/view.md tells of {task!r}"
+    row = re.search(rf"^\| {task} \|.*\| (\d+) \|.*\| (\d+) \|$", TOLD.read_text("utf-8"), re.M)
+    assert row, f"docs/tasks.md tells of {task!r}"
     assert hands.count == int(row[1 + HANDS.index(hand)])

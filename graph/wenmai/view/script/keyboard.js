@@ -122,7 +122,7 @@ function pictureKeys(app, { drawer, table, lasso }) {
     e: need(actions.expand), c: need(actions.collapse), h: some(ticking.hide, actions.hide),
     " ": need((node) => ticking.toggle(node)), a: () => ticking.all(), b: () => ticking.between(), o: () => ticking.hideOthers(), l: () => lasso.turn(),
     i: some(ticking.pin, (node) => ticking.pin([node])), p: need(connecting.from), t: table.toggle, Backspace: actions.back,
-    f: () => focusIn("#facets > summary", drawer), y: () => focusIn("#as-of"),
+    x: () => focusIn("#panel .unseen .chip"), k: actions.copyAddress, f: () => focusIn("#facets > summary", drawer), y: () => focusIn("#as-of"),
     Enter: () => { if (store.state.selected) at("panel").focus(); },
     Home: () => selectFirst(app),
     ArrowLeft: () => step(app, [-1, 0]), ArrowRight: () => step(app, [1, 0]), ArrowUp: () => step(app, [0, -1]), ArrowDown: () => step(app, [0, 1]),

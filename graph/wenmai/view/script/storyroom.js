@@ -70,8 +70,13 @@ export function makeStoryRoom(app, place) {
     const names = el("input", { type: "text", id: "story-name", "data-key": "story-name", value: name, maxlength: 300, "aria-label": t("story.name") });
     const words = el("textarea", { id: "story-caption", "data-key": "story-caption", rows: 2, maxlength: 5000, "aria-label": t("story.caption"),
       placeholder: t("story.caption") }, caption);
-    names.addEventListener("change", () => telling.edit(nth, { name: names.value }));
-    words.addEventListener("change", () => telling.edit(nth, { caption: words.value }));
+    const edited = () => {
+      telling.edit(nth, { name: names.value, caption: words.value });
+      place.querySelector(".step.on span")?.replaceChildren(said(names.value));
+      place.querySelector("#story-undo")?.removeAttribute("aria-disabled");
+    };
+    names.addEventListener("change", edited);
+    words.addEventListener("change", edited);
     names.addEventListener("keydown", leave);
     words.addEventListener("keydown", leave);
     return el("div", { class: "story-fields" }, names, words, el("div", { class: "story-tools" },

@@ -101,9 +101,12 @@ export function makeTelling(app, navigation, offer) {
     play(on) {
       if (on && !now().story.steps.length) return tell(t("story.none"));
       store.update({ telling: { ...now(), open: true, playing: on } });
-      if (on) go(Math.max(0, now().at));
+      if (on) go(now().at + 1 < now().story.steps.length ? Math.max(0, now().at) : 0); /* from the last, it begins anew */
     },
-    edit: (place, change) => edit(withChange(now(), place, change), ""),
+    edit(place, change) {
+      store.update({ telling: withChange(now(), place, change) }, true);
+      write();
+    },
     title: (title) => edit(retold(now(), { ...now().story, title }), ""),
     move: (place, by) => edit(withMoved(now(), place, by), t("story.moved", place + 1 + by)),
     drop: (place) => edit(withoutStep(now(), place), t("story.dropped", place + 1)),

@@ -453,6 +453,7 @@ export interface Telling {
   go(place: number): void;
   step(by: 1 | -1): void;
   play(on: boolean): void;
+  /** No view is told, since its fields say it already: what is pressed next would be drawn anew under the finger. */
   edit(place: number, change: Partial<Step>): void;
   title(title: string): void;
   move(place: number, by: 1 | -1): void;
