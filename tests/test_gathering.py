@@ -39,6 +39,14 @@ def test_near_paths_are_told_once_with_how_many_others(music):
     assert len(list(find(music, "urn:x:band", "urn:x:song", k=5, max_hops=2, gather=False))) == 5
 
 
+def test_others_are_counted_along_directed_links_too():
+    text = "".join(f"<urn:x:a> <urn:x:to> <urn:x:m{n}> . <urn:x:m{n}> <urn:x:on> <urn:x:b> . " for n in range(4))
+    text += "<urn:x:a> <urn:x:to> <urn:x:n> . <urn:x:b> <urn:x:on> <urn:x:n> ."
+    source = Memory.of(pyoxigraph.parse(text, pyoxigraph.RdfFormat.TURTLE))
+    (path,) = find(source, "urn:x:a", "urn:x:b", k=3, max_hops=2, directed=True)
+    assert [(one.place, one.total) for one in path.others] == [(1, 3)]
+
+
 def test_parallel_links_are_told(music):
     (path,) = find(music, "urn:x:band", "urn:x:ann", k=1)
     assert "(also: member)" in path_text(1, path, lambda iri: iri.rpartition(":")[2], language="en")

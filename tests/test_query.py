@@ -246,7 +246,7 @@ def test_json_ld_says_which_triples_it_cannot_hold(monkeypatch, most, notices):
     write(source, EVERYTHING, "jsonld", out)
     expected = [quad for quad in quads if not isinstance(quad.object, ox.Triple)]
     assert graph_of(ox.parse(out.getvalue(), format=ox.RdfFormat.JSON_LD)) == graph_of(expected)
-    assert notices == ["JSON-LD has no triple terms (RDF 1.2): 1 triples that hold one are left out"]
+    assert notices == ["JSON-LD has no triple terms (RDF 1.2): left out: 1 triple with one"]
 
 
 def test_rdflib_is_not_given_what_it_cannot_hold():

@@ -543,7 +543,7 @@ def test_a_full_disk_leaves_the_old_store(tmp_path, small_disk):
 def test_the_load_command_tells_what_it_did(wenmai, files):
     done = wenmai("load", str(files / "old.ttl"), "--into", str(files / "s"))
     assert (done.status, done.err) == (0, "")
-    assert "read 2 triples; holds 2 entities, 1 links, 2 names" in done.out
+    assert "read 2 triples; holds 2 entities, 1 link, 2 names" in done.out
     assert wenmai("load", str(files / "new.ttl"), "--into", str(files / "s"), "--add", "--format", "json").status == 0
     assert wenmai("load", str(files / "nowhere.ttl"), "--into", str(files / "s")).status == 2
     assert "旧的" in wenmai("search", "旧", "-g", str(files / "s"), lang="zh").out

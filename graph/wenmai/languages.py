@@ -115,3 +115,15 @@ def is_ranges(text: str) -> bool:
 
 def _is_range(subtags: list[str]) -> bool:
     return subtags[0].isalpha() and all(one.isascii() and one.isalnum() and len(one) <= 8 for one in subtags)
+
+
+def counted(count: int, nouns: str) -> str:
+    """A number of things in English, one of them in the singular.
+
+    >>> counted(1, "entities"), counted(1200, "links"), counted(1, "values cited")
+    ('1 entity', '1,200 links', '1 value cited')
+    """
+    first, space, rest = nouns.partition(" ")
+    if count == 1:
+        first = f"{first[:-3]}y" if first.endswith("ies") else first.removesuffix("s")
+    return f"{count:,} {first}{space}{rest}"

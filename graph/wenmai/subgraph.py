@@ -12,6 +12,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.errors import InputError, LimitReached, NoPath
+from wenmai.languages import counted
 from wenmai.model import Entity, Hop
 from wenmai.paths.costs import Filters, Walk, set_aside
 from wenmai.standing import EVERY, Admission
@@ -239,7 +240,9 @@ def _nearest(walk: Walk, start: int, hops: int, limit: int, max_links: int | Non
             heappush(queue, (turn + (length > 0) + place, cost + through + price, length + 1, other))
         if max_links is not None and walk.scanned > max_links:
             name = walk.index.label(start, "en")
-            raise LimitReached(f"{hops} hops around {name} hold more than {max_links:,} links; take fewer hops")
+            raise LimitReached(
+                f"{counted(hops, 'hops')} around {name} hold more than {counted(max_links, 'links')}; take fewer hops"
+            )
     return list(shortest), len(seen) - len(shortest)
 
 

@@ -15,6 +15,7 @@ from wenmai.analysis.meanings import meanings
 from wenmai.analysis.naming import Naming
 from wenmai.analysis.net import ASIDE, ROLES, Net, build
 from wenmai.errors import InputError
+from wenmai.languages import counted
 from wenmai.sheet import rounded
 
 if TYPE_CHECKING:
@@ -218,7 +219,7 @@ class _Run:
             notes.append(
                 say(
                     f"度量了{every:,}个实体中的{entities:,}个、{facts:,}条链接中的{links:,}条;未计入:{listed}(--include 可计入)",
-                    f"measured: {entities:,} of {every:,} entities, {links:,} of {facts:,} links; left aside: {listed} "
+                    f"measured: {entities:,} of {counted(every, 'entities')}, {links:,} of {counted(facts, 'links')}; left aside: {listed} "
                     "(--include measures them)",
                 )
             )
@@ -249,7 +250,7 @@ class _Run:
             notes.append(
                 say(
                     f"角色只在邻居最多的 {roles.CANDIDATES} 个实体之间比较。",
-                    f"roles are compared among the {roles.CANDIDATES} entities with the most neighbours.",
+                    f"roles are compared among the {counted(roles.CANDIDATES, 'entities')} with the most neighbours.",
                 )
             )
         return notes

@@ -10,6 +10,7 @@ import click
 from wenmai.cli.opening import open_graph
 from wenmai.cli.options import OneCommand, format_option, graph_options
 from wenmai.cli.output import emit_json, emit_sheets, say_note, tell, write_text
+from wenmai.languages import counted
 
 
 @click.command(cls=OneCommand)
@@ -86,5 +87,5 @@ def say_estimate(found: Any) -> None:
         if found.pivots:
             how = f"{found.pivots} sampled sources: values within {found.error:.2f} with 95 %"
         tell(
-            f"{found.entities:,} entities, {found.pairs:,} pairs: about {found.seconds:,.0f} s ({found.engine}, {how})"
+            f"{counted(found.entities, 'entities')}, {found.pairs:,} pairs: about {found.seconds:,.0f} s ({found.engine}, {how})"
         )

@@ -9,7 +9,7 @@ import click
 from wenmai.cli.capturing import document_options, model_options, read_documents
 from wenmai.cli.options import OneCommand, graph_options
 from wenmai.cli.output import say, say_written, writing_to
-from wenmai.languages import is_chinese
+from wenmai.languages import counted, is_chinese
 
 if TYPE_CHECKING:
     from wenmai.capture.captured import Captured
@@ -84,7 +84,7 @@ def capture(
     say(
         f"{counts[1]} 份文件,{counts[0]} 条数据"
         if is_chinese(lang)
-        else f"{counts[0]:,} figures of {counts[1]:,} documents"
+        else f"{counted(counts[0], 'figures')} of {counted(counts[1], 'documents')}"
     )
 
 

@@ -9,7 +9,7 @@ import click
 from wenmai.cli.opening import open_graph, read_text, resolve
 from wenmai.cli.options import OneCommand, admission_options, bom_option, complete_entity, graph_options, roles_option
 from wenmai.cli.output import say_note, say_written, take_bom
-from wenmai.languages import is_chinese
+from wenmai.languages import counted, is_chinese
 
 EXPORT_FORMATS = (
     "turtle", "ntriples", "nquads", "trig", "rdfxml", "jsonld",
@@ -97,4 +97,4 @@ def _counts(done: Exported, language: str) -> str:
         return f"{done.triples:,} {'条三元组' if is_chinese(language) else 'triples'}"
     if is_chinese(language):
         return f"{done.nodes:,} 个节点,{done.links:,} 条链接"
-    return f"{done.nodes:,} nodes, {done.links:,} links"
+    return f"{counted(done.nodes, 'nodes')}, {counted(done.links, 'links')}"

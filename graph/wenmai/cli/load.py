@@ -12,6 +12,7 @@ from wenmai.cli.options import OneCommand, keep_reading, reading_options
 from wenmai.cli.output import emit, emit_json, say_note, show_progress
 from wenmai.cli.reader import reader_language
 from wenmai.errors import InputError
+from wenmai.languages import counted
 
 if TYPE_CHECKING:
     from wenmai.sources.store import Progress
@@ -79,8 +80,8 @@ def load(
         from wenmai.chinese.translation import translate
 
         told = (
-            f"{into}: read {done.quads:,} triples{out}; "
-            f"holds {done.nodes:,} entities, {done.links:,} links, {done.names:,} names"
+            f"{into}: read {counted(done.quads, 'triples')}{out}; "
+            f"holds {counted(done.nodes, 'entities')}, {counted(done.links, 'links')}, {counted(done.names, 'names')}"
         )
         emit(translate(told, reader_language()))
     for notice in done.notices:
@@ -106,7 +107,7 @@ class LoadBar:
         )
         if progress.stage != "reading":
             share, left = progress.stage, ""
-        show_progress(f"{share}  {progress.quads:,} triples  {progress.rate:,.0f}/s{left}")
+        show_progress(f"{share}  {counted(progress.quads, 'triples')}  {progress.rate:,.0f}/s{left}")
 
     def wipe(self) -> None:
         """Take the line away."""

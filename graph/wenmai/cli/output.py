@@ -16,7 +16,7 @@ import click
 
 from wenmai import terminal
 from wenmai.cli.reader import reader_language
-from wenmai.languages import is_chinese, message_language
+from wenmai.languages import counted, is_chinese, message_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -145,7 +145,7 @@ def say_work(seconds: float) -> None:
     """Print what was opened and how long the command took."""
     source = click.get_current_context().meta.get("wenmai.source")
     if source is not None:
-        counts = f"{source.index.node_count:,} entities, {source.index.link_count:,} links"
+        counts = f"{counted(source.index.node_count, 'entities')}, {counted(source.index.link_count, 'links')}"
         tell(f"opened {', '.join(source.locations)} ({source.kind}, {source.origin}): {counts}")
     tell(f"took {seconds:.3f} s")
 

@@ -18,7 +18,7 @@ from wenmai.cli.options import (
     source_option,
 )
 from wenmai.cli.output import emit, emit_json, emit_rows, paint, screen_width
-from wenmai.languages import is_chinese
+from wenmai.languages import counted, is_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -131,11 +131,16 @@ def _so_far(state: State, lang: str) -> str:
 
     most, zh = score(state.unseen), is_chinese(lang)
     if state.best is None:
-        return f"已查{state.links:,}条链接,尚未相遇" if zh else f"{state.links:,} links read; the two have not met yet"
+        return (
+            f"已查{state.links:,}条链接,尚未相遇"
+            if zh
+            else f"{counted(state.links, 'links')} read; the two have not met yet"
+        )
     cost, nodes = state.best
     if zh:
         return f"已查{state.links:,}条链接;目前最好{score(cost):.4f}({len(nodes) - 1}跳),未见的不超过{most:.4f}"
-    return f"{state.links:,} links read; best so far {score(cost):.4f} ({len(nodes) - 1} hops), none unseen above {most:.4f}"
+    hops = counted(len(nodes) - 1, "hops")
+    return f"{counted(state.links, 'links')} read; best so far {score(cost):.4f} ({hops}), none unseen above {most:.4f}"
 
 
 def _at_first_sight(introduce: Callable[[str], Entity | None]) -> Callable[[str], Entity | None]:

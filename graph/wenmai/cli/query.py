@@ -10,7 +10,7 @@ from wenmai.cli.opening import open_graph, read_text
 from wenmai.cli.options import OneCommand, bom_option, graph_options
 from wenmai.cli.output import BOM, data_stream, emit, emit_rows, take_bom, tell
 from wenmai.errors import InputError, LimitReached
-from wenmai.languages import is_chinese
+from wenmai.languages import counted, is_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,7 +107,7 @@ def show_answer(source: Source, text: str, max_rows: int, bounds: dict[str, Any]
         if not isinstance(error.partial, Table):
             raise
         show_table(error.partial, show)
-        said = f"only the first {max_rows:,} rows are shown; --max-rows N shows more, --format csv all"
+        said = f"only the first {counted(max_rows, 'rows')} are shown; --max-rows N shows more, --format csv all"
         raise LimitReached(said) from None
     if isinstance(answer, Table):
         show_table(answer, show)

@@ -10,7 +10,7 @@ import click
 from wenmai.cli.options import OneCommand, format_option, language_option, own_or_group
 from wenmai.cli.output import emit_json, emit_rows, say
 from wenmai.errors import InputError
-from wenmai.languages import is_chinese
+from wenmai.languages import counted, is_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -198,7 +198,7 @@ def _progress(found: Review, lang: str) -> None:
     say(zh if is_chinese(lang) else en)
     if found.log.unread:
         zh = f"注意:{found.log.file} 有 {found.log.unread:,} 行不是决定,已略过"
-        en = f"note: {found.log.unread:,} lines of {found.log.file} are no decisions and were passed over"
+        en = f"note: {counted(found.log.unread, 'lines')} of {found.log.file} are no decisions and were passed over"
         say(zh if is_chinese(lang) else en)
     if one.stray:
         say(

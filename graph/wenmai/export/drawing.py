@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from wenmai import network
 from wenmai.files import write_lines
+from wenmai.languages import counted
 from wenmai.marks import COLUMNS
 from wenmai.names import vocabulary
 from wenmai.writing.blank import name_blanks
@@ -191,7 +192,9 @@ class _Xml:
 
     def say(self, name: str, notices: list[str]) -> None:
         if self.replaced:
-            notices.append(f"{name} cannot hold control characters: in {self.replaced} values they became U+FFFD")
+            notices.append(
+                f"{name} cannot hold control characters: in {counted(self.replaced, 'values')} they became U+FFFD"
+            )
 
 
 def columns(elements: Iterable[Element]) -> dict[str, str]:
@@ -358,4 +361,4 @@ class _Json:
 
     def say(self, notices: list[str]) -> None:
         if self.written:
-            notices.append(f"JSON has no numbers INF and NaN: {self.written} values are written as text")
+            notices.append(f"JSON has no numbers INF and NaN; as text: {counted(self.written, 'values')}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wenmai.facts.graphs import list_graphs
-from wenmai.languages import is_chinese
+from wenmai.languages import counted, is_chinese
 from wenmai.marks import evidence_json
 from wenmai.names import vocabulary
 from wenmai.terms import WM
@@ -91,7 +91,7 @@ def opened(source: Source, language: str = "zh") -> str:
     name = _name(source.locations, "随附的报告" if zh else "the packaged report")
     if zh:
         return f"{name} ({index.node_count:,}个实体、{index.link_count:,}条链接)"
-    return f"{name} ({index.node_count:,} entities, {index.link_count:,} links)"
+    return f"{name} ({counted(index.node_count, 'entities')}, {counted(index.link_count, 'links')})"
 
 
 def _name(locations: tuple[str, ...], packaged_report: str) -> str:
@@ -137,11 +137,11 @@ def stats_text(stats: Stats, language: str) -> str:
     named = sum(graph.iri is not None for graph in stats.graphs)
     zh, values = is_chinese(language), ""
     if stats.cited_values:
-        values = f";{stats.cited_values:,}个值有出处" if zh else f"; {stats.cited_values:,} values cited"
+        values = f";{stats.cited_values:,}个值有出处" if zh else f"; {counted(stats.cited_values, 'values')} cited"
     if zh:
         counts = f"{stats.entities:,}个实体,{stats.links:,}条链接,其中{cited:,}条({share})有出处{values}\n"
         return counts + (f"{named:,}个命名图(stats --graphs 列出)\n" if named else "")
-    counts = f"{stats.entities:,} entities, {stats.links:,} links, {cited:,} of them ({share}) cited{values}\n"
+    counts = f"{counted(stats.entities, 'entities')}, {counted(stats.links, 'links')}, {cited:,} of them ({share}) cited{values}\n"
     return counts + (
         f"{named:,} named {'graph' if named == 1 else 'graphs'} (listed by stats --graphs)\n" if named else ""
     )

@@ -12,6 +12,7 @@ from itertools import pairwise, permutations
 from typing import TYPE_CHECKING
 
 from wenmai.errors import LimitReached
+from wenmai.languages import counted
 from wenmai.paths.along import Arcs, Whole
 from wenmai.paths.ball import FAR, Hops
 from wenmai.paths.costs import NO_LIMIT
@@ -167,8 +168,6 @@ class Search:
 
     def _unfinished(self) -> str:
         walk = self.walk
-        hops = "" if self._hops is None else f" of up to {self._hops} hops"
+        hops = "" if self._hops is None else f" of up to {counted(self._hops, 'hops')}"
         reached = walk.index.label(next(iter(self._meetings.values())).last, "en")
-        return (
-            f"searched {walk.scanned:,} links without finishing; no path{hops} until then; nearest reached: {reached}"
-        )
+        return f"searched {counted(walk.scanned, 'links')} without finishing; no path{hops} until then; nearest reached: {reached}"

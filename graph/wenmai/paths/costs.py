@@ -237,11 +237,11 @@ class Walk:
         if self._all_links or self._by_role:
             ways = [(a, 2 * one + (not out), b, 2 * two + (not back)) for a, one, out, b, two, back in asked]
             return self.index.common_ends(ways)
-        return [self._beyond(*ask[:3]) & self._beyond(*ask[3:]) for ask in asked]
+        return [self._beyond(*ask[:3], False) & self._beyond(*ask[3:], True) for ask in asked]
 
-    def _beyond(self, node: int, predicate: int, forward: bool) -> set[int]:
+    def _beyond(self, node: int, predicate: int, forward: bool, backward: bool) -> set[int]:
         links = [link for link in self.index.links(node) if link[1] == predicate and link[2] == forward]
-        return {link[0] for link in links if self._may_follow(node, link, False)}
+        return {link[0] for link in links if self._may_follow(node, link, backward)}
 
     def step(self, node: int, other: int) -> Step:
         """The link a path takes from ``node`` to its neighbour ``other``: least in (cost, predicate IRI, not forward)."""

@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from wenmai.errors import InputError, NoPath
-from wenmai.languages import is_chinese
+from wenmai.languages import counted, is_chinese
 from wenmai.model import Entity, Hop, Path
 from wenmai.notices import notice
 from wenmai.paths.cheapest import Found, Search
@@ -208,13 +208,13 @@ def _tell_aside(index: Index, filters: Filters, ends: Iterable[int], language: s
 def _say_beyond(language: str) -> str:
     if is_chinese(language):
         return f"{USUAL_HOPS}跳之内没有路径,已继续查找更长的"
-    return f"there is no path of up to {USUAL_HOPS} hops; the search went on to longer ones"
+    return f"there is no path of up to {counted(USUAL_HOPS, 'hops')}; the search went on to longer ones"
 
 
 def _say_cut(links: int, cost: int, language: str) -> str:
     if is_chinese(language):
         return f"已查{links:,}条链接,达到上限;未列出的路径得分不超过{score(cost)}"
-    return f"searched {links:,} links, the limit; no path that was left out scores above {score(cost)}"
+    return f"searched {counted(links, 'links')}, the limit; no path that was left out scores above {score(cost)}"
 
 
 def score(cost: int) -> float:
@@ -325,6 +325,6 @@ def _why(walk: Walk, nodes: Sequence[int], steps: Sequence[Step], language: str)
     if is_chinese(language):
         through = "、".join(f"{label}({degree}条链接,+{cost:.1f})" for label, degree, cost in passed)
         return f"{len(steps)}跳,链接计{links:.1f}" + (f";途经{through}" if through else ";直接相连")
-    through = ", ".join(f"{label} ({degree} links, +{cost:.1f})" for label, degree, cost in passed)
-    hops = "1 hop" if len(steps) == 1 else f"{len(steps)} hops"
+    through = ", ".join(f"{label} ({counted(degree, 'links')}, +{cost:.1f})" for label, degree, cost in passed)
+    hops = counted(len(steps), "hops")
     return f"{hops}, links cost {links:.1f}" + (f"; through {through}" if through else "; linked directly")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wenmai.errors import LimitReached
+from wenmai.languages import counted
 from wenmai.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ def fewest(walk: Walk, start: int, goal: int, max_links: int) -> Outcome:
             ways = side.way(met[0]), opposite.way(met[1])
             return Outcome((*reversed(ways[which]), *ways[1 - which]))
         if walk.scanned > max_links:
-            raise LimitReached(f"searched {walk.scanned:,} links; no path of up to {hops + 1} hops")
+            raise LimitReached(
+                f"searched {counted(walk.scanned, 'links')}; no path of up to {counted(hops + 1, 'hops')}"
+            )
     return Outcome(None)
 
 

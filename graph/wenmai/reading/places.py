@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from wenmai.errors import InputError
+from wenmai.languages import counted
 from wenmai.reading.decompress import CHUNK, COMPRESSIONS, decompress
 from wenmai.reading.detect import known_format
 from wenmai.reading.networks.marks import is_table
@@ -105,7 +106,7 @@ def passed_over(place: str, others: list[str]) -> list[str]:
     if not others:
         return []
     shown = ", ".join(others[:5]) + (", …" if len(others) > 5 else "")
-    return [f"{place}: {len(others):,} files that are not RDF by their name were passed over: {shown}"]
+    return [f"{place}: {counted(len(others), 'files')} passed over, not RDF by name: {shown}"]
 
 
 def file_path(location: str) -> str:

@@ -12,6 +12,7 @@ import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wenmai.errors import EndpointError, StoreError
+from wenmai.languages import counted
 from wenmai.notices import collect_notices, notice
 from wenmai.sources.cache.digest import hash_all
 from wenmai.sources.cache.learnt import read_learnt, write_learnt
@@ -54,8 +55,11 @@ class Disagreement(NamedTuple):
 
     def tell(self, folder: str, shown: str) -> str:
         """A sentence."""
-        said = [f"{self.lacking} of {self.looked} links of it are not there"] if self.lacking else []
-        said += [f"<{iri}> has {there:,} links there and {here:,} here" for iri, there, here in self.counts[:COUNTED]]
+        said = [f"{self.lacking} of {counted(self.looked, 'links')} of it are not there"] if self.lacking else []
+        said += [
+            f"<{iri}> has {counted(there, 'links')} there and {here:,} here"
+            for iri, there, here in self.counts[:COUNTED]
+        ]
         return (
             f"{shown} differs from what {folder} was loaded from: {'; '.join(said)}."
             " Paths are those of the store: load what it holds now to have them agree"
@@ -101,7 +105,7 @@ def verify_links(stored: Stored, endpoint: Endpoint) -> None:
     if found:
         raise StoreError(found.tell(stored.locations[0], endpoint.client.shown))
     notice(
-        f"{found.looked} links and how often predicates are used were compared with {endpoint.client.shown}: they agree"
+        f"{counted(found.looked, 'links')} and how often predicates are used were compared with {endpoint.client.shown}: they agree"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from wenmai.languages import counted
 from wenmai.terms import PREFIXES, TYPE, XSD
 from wenmai.writing.short import iris_of, longest_first
 
@@ -25,7 +26,7 @@ def write_jsonld(
     writable = [quad for quad in quads if not isinstance(quad.object, ox.Triple)]
     if len(writable) < len(quads):
         count = len(quads) - len(writable)
-        notices.append(f"JSON-LD has no triple terms (RDF 1.2): {count} triples that hold one are left out")
+        notices.append(f"JSON-LD has no triple terms (RDF 1.2): left out: {counted(count, 'triples')} with one")
     compact = _Compact(writable, prefixes)
     graphs: dict[str, dict[str, dict[str, Any]]] = {}
     for quad in writable:

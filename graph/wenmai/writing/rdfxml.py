@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from wenmai.languages import counted
 from wenmai.terms import PREFIXES, RDF
 from wenmai.writing.order import merged
 from wenmai.writing.short import Short, iris_of
@@ -49,7 +50,7 @@ def write_rdfxml(
         else:
             kept.append(quad)
     for why, count in sorted(left.items()):
-        notices.append(f"RDF/XML cannot hold {count} triples ({why}); they are left out")
+        notices.append(f"RDF/XML cannot hold {counted(count, 'triples')} ({why}): left out")
     if any(_is_of_1_2(quad.object) for quad in kept):
         notices.append("this RDF/XML is of RDF 1.2 (triple terms, base directions): older programs do not read it")
     names = {

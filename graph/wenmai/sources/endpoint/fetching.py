@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wenmai.languages import counted
 from wenmai.prefixes import OWN
 from wenmai.sources.endpoint.columns import number, resource, term
 from wenmai.sources.endpoint.folding import FORMS
@@ -282,10 +283,12 @@ class LinkFetcher:
         )
         if len(found) < self.degrees[node]:
             self.dataset.notice(
-                f"{OWN.shorten(iri)} has {self.degrees[node]:,} links; only {len(found):,} of them are followed"
+                f"{OWN.shorten(iri)} has {counted(self.degrees[node], 'links')}; only {len(found):,} of them are followed"
             )
         elif not self._counts and len(found) >= self.most_links:
-            self.dataset.notice(f"only {len(found):,} links of {OWN.shorten(iri)} are followed; it may have more")
+            self.dataset.notice(
+                f"only {counted(len(found), 'links')} of {OWN.shorten(iri)} are followed; it may have more"
+            )
         self._keep((node,), found)
 
     def _keep(self, nodes: Sequence[int], found: Iterable[Row]) -> None:
