@@ -43,6 +43,15 @@ def template(node: ast.expr) -> str | None:
     if isinstance(node, ast.Constant):
         return node.value if isinstance(node.value, str) and not CHINESE.search(node.value) else None
     if isinstance(node, ast.JoinedStr):
-        text = "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)
+        text = "".join(str(part.value) if isinstance(part, ast.Constant) else _hole(part) for part in node.values)
         return None if CHINESE.search(text) else text
     return None
+
+
+def _hole(part: ast.expr) -> str:
+    """A fact; of a number of things (``counted``) the things are the sentence's own, in the plural."""
+    value = part.value if isinstance(part, ast.FormattedValue) else None
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "counted":
+        noun = value.args[1]
+        return f"{{}} {noun.value}" if isinstance(noun, ast.Constant) else "{}"
+    return "{}"

@@ -36,6 +36,18 @@ def translate(sentence: str, language: str) -> str:
     return _in_chinese(sentence) if is_chinese(language) else sentence
 
 
+def _in_plural(sentence: str) -> str:
+    """A sentence with the nouns of the templates, which say a number of things in the plural (:func:`~wenmai.languages.counted`)."""
+    return _ONE.sub(lambda found: f"1 {_PLURALS[found[1]]}", sentence)
+
+
+_PLURALS = {
+    "entity": "entities", "link": "links", "name": "names", "triple": "triples", "hop": "hops", "file": "files", "node": "nodes",
+    "row": "rows", "line": "lines", "value": "values", "figure": "figures", "document": "documents",
+}  # fmt: skip
+_ONE = re.compile(rf"(?<![\d,.])1 ({'|'.join(_PLURALS)})\b")
+
+
 def translate_help(text: str, language: str) -> str:
     """A text of the commands' help: its paragraphs one by one, its examples as they are."""
     if not is_chinese(language):
@@ -91,7 +103,7 @@ def _in_chinese(sentence: str) -> str:
 
 def _whole(sentence: str) -> str | None:
     """The sentence by the template that fits it with the most letters of its own."""
-    tables = _tables()
+    tables, sentence = _tables(), _in_plural(sentence)
     if sentence in tables["words"]:
         return tables["words"][sentence]
     fitting = [(letters(one), one) for one in tables["said"] if _may_fit(one, sentence)]
