@@ -9,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 import servers
+from wenmai.serve.completion import complete
 from wenmai.sources import open_source
 from wenmai.sources.endpoint import apparatus
 
@@ -71,3 +72,30 @@ def test_what_is_too_much_to_copy_stays_and_is_said_to(padded, wenmai, monkeypat
         assert ran.status == 0
         assert "m2" in ran.out
         assert "is shown as entities of their own" in ran.err
+
+
+def test_a_query_is_completed_as_of_the_file(padded, copied):
+    remote, local = (open_source(place) for place in reversed(padded))
+    for kind, typed in (
+        ("class", "org"),
+        ("predicate", "member"),
+        ("predicate", "next"),
+        ("predicate", "type"),
+        ("entity", "Ann"),
+        ("entity", "hall"),
+        ("prefix", "rd"),
+    ):
+        found, wanted = (
+            {(term.iri, term.label, term.number) for term in complete(source, kind, typed, language="en")} for source in (remote, local)
+        )  # fmt: skip
+        assert found
+        assert found <= wanted, (kind, typed)
+        assert {row for row in wanted if row[2] is not None} <= found
+
+
+def test_what_is_kept_of_what_folds_holds_the_next_time(padded, wenmai, copied, monkeypatch, tmp_path):
+    monkeypatch.setenv("WENMAI_CACHE", str(tmp_path))
+    first, again = (wenmai("path", "Ann", "Hall", "-g", padded[1]) for _ in range(2))
+    assert first.out == again.out
+    assert "kept in the cache" in again.err
+    assert "has changed" not in again.err

@@ -170,9 +170,9 @@ def _gather(source: Source) -> Usage:
         }
     except WenmaiError:  # an endpoint that does not tell
         return Usage({}, {}, {})
+    predicates.setdefault(TYPE, None)
     if not source.enumerable:
         return Usage(classes, predicates, {})
-    predicates.setdefault(TYPE, None)
     of_class: dict[str, frozenset[str]] = {}
     for kind, _ in Counter(classes).most_common(CLASSES):
         of_class[kind] = frozenset(_had(source, kind))

@@ -215,16 +215,15 @@ class Tally:
         return bool(self.by_predicate) and self.dataset.kept.is_sure("links")
 
     def _recalled(self) -> dict[str, int]:
-        return self.dataset.kept.recall("links", self._by_predicate, read_counts)
-
-    def _by_predicate(self) -> dict[str, int]:
-        counted = self._counted_by_predicate()
+        """What the server counts, which is what is kept and counted again, put right by what folds."""
+        counted = self.dataset.kept.recall("links", self._counted_by_predicate, read_counts)
         apparatus = self.folds.apparatus
         if apparatus is None or not counted:
             return counted
-        more = Counter(counted)
-        more.update(apparatus.more_by_predicate())
-        return dict(sorted((iri, many) for iri, many in more.items() if many > 0))
+        more = self.dataset.kept.recall("links that fold", lambda: dict(apparatus.more_by_predicate()), read_counts)
+        every = Counter(counted)
+        every.update(more)
+        return dict(sorted((iri, many) for iri, many in every.items() if many > 0))
 
     def _counted_by_predicate(self) -> dict[str, int]:
         return self.first(
