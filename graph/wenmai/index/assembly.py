@@ -192,6 +192,7 @@ class Assembly:
                 for one, (links, most, top) in self.shared.items()
             }
             yield from write_seen(self.seen, shared)
+        del self.called  # which leads back here: without it all is let go of at once
 
     def _adjacency(self) -> Parts:
         both = self.sort.adjacency(self.links, self.nodes, self.facts["way"])

@@ -201,6 +201,7 @@ class Builder:
             write(path, KIND, {**assembly.facts, "store": store}, assembly.sections())
             index = Index(read(path, KIND, store))
         self.texts.close()
+        self.texts, self.described = Texts(None), array("I")
         return index
 
 

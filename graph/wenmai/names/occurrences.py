@@ -15,6 +15,8 @@ from bisect import bisect_left, bisect_right
 from heapq import merge
 from typing import TYPE_CHECKING, Any
 
+from wenmai.index.sorting import blocks
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -188,7 +190,7 @@ def _groups(np: Any, data: Any, places: Any, offset: int = 0) -> Iterator[Any]:
             yield places
         return
     heads = data[np.minimum(places + np.uint32(offset), np.uint32(len(data) - 1))]
-    for head in np.flatnonzero(np.bincount(heads, minlength=256)):
+    for head in np.flatnonzero(sum(np.bincount(heads[some], minlength=256) for some in blocks(len(heads)))):
         yield from _groups(np, data, places[heads == head], offset + 1)
 
 
