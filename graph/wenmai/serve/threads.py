@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -45,7 +46,8 @@ class Threads:
 
     def __init__(self, desk: Desk, bounds: Bounds) -> None:
         self._desk, self._bounds = desk, bounds
-        self._threads = ThreadPoolExecutor(bounds.fast + bounds.slow, "wenmai")
+        self._threads = ThreadPoolExecutor(bounds.waiting, "wenmai")
+        self._stopping: dict[int, threading.Event] = {}
         self._running = 0
 
     async def start(self) -> None:
@@ -62,19 +64,27 @@ class Threads:
         ticket, loop = Ticket(message, key), asyncio.get_running_loop()
         ticket.timers.append(loop.call_later(self._bounds.timeout, self._expire, ticket))
         self._running += 1
-        future = loop.run_in_executor(self._threads, self._answer, message)
+        stopping = self._stopping[id(ticket)] = threading.Event()
+        future = loop.run_in_executor(self._threads, self._answer, message, stopping)
         future.add_done_callback(lambda done: self._finish(ticket, done))
         return ticket
 
     def abandon(self, ticket: Ticket) -> None:
-        """What runs in a thread cannot be stopped; its answer is dropped."""
+        """A query is ended where it runs in an interpreter of its own; what else runs in a thread cannot be, its answer is dropped."""
         for timer in ticket.timers:
             timer.cancel()
         ticket.done = True
+        self._stop(ticket)
+
+    def _stop(self, ticket: Ticket) -> None:
+        stopping = self._stopping.pop(id(ticket), None)
+        if stopping is not None:
+            stopping.set()
 
     def _expire(self, ticket: Ticket) -> None:
         if not ticket.done:
             ticket.fail(QueryTimeout(f"the answer took longer than {self._bounds.timeout:g} s"))
+            self._stop(ticket)
 
     def _finish(self, ticket: Ticket, done: asyncio.Future[bytes]) -> None:
         self._running -= 1
@@ -88,8 +98,11 @@ class Threads:
             ticket.put(tag, payload)
         ticket.done = True
 
-    def _answer(self, message: bytes) -> bytes:
+    def _answer(self, message: bytes, stopping: threading.Event) -> bytes:
         from wenmai.serve.messages import unpack_request
+        from wenmai.sparql.spawn import STOPPED
+
+        STOPPED.set(stopping)
 
         out = io.BytesIO()
         response = WebResponse(cast("BinaryIO", out))

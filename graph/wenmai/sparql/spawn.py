@@ -1,4 +1,8 @@
-"""Elsewhere than on Linux: a fresh interpreter, kept, and given the graph once."""
+"""Elsewhere than on Linux: a fresh interpreter, kept, and given the graph once.
+
+Queries of several threads have an interpreter each. :data:`FAST` begin at once; one that has run for :data:`PATIENCE` seconds gives its
+turn to the next, so that those that run away keep nobody waiting, until there are :data:`MOST`.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ import sys
 import threading
 import time
 import weakref
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from wenmai.sparql import answering
@@ -35,11 +40,22 @@ class _Kept(NamedTuple):
     key: tuple[int, bool, int]
 
 
-_kept: list[_Kept] = []
-"""The one that runs, if one does."""
+FAST, MOST, IDLE = 2, 12, 2
+"""Interpreters whose queries are young, all that run, and those that are kept when none asks: each holds the graph."""
 
-_ONE_AT_A_TIME = threading.Lock()
-"""Held while a query runs: the interpreter answers one after another."""
+PATIENCE = 0.5
+"""Seconds after which a query is slow."""
+
+STOPPED: ContextVar[threading.Event | None] = ContextVar("STOPPED", default=None)
+"""Set by who asks: when the event is, the query is ended as if its deadline had passed."""
+
+_kept: list[_Kept] = []
+"""Those that wait for a query."""
+
+_KEEPING = threading.Lock()
+"""Held while they are taken and given back."""
+
+_YOUNG, _ALL = threading.Semaphore(FAST), threading.Semaphore(MOST)
 
 
 def run_spawned(
@@ -49,24 +65,65 @@ def run_spawned(
 
     One that has answered is kept for the next query of the same graph; one that has not is ended, for it may be anywhere.
     """
-    with _ONE_AT_A_TIME:
+    turn = _Turn(deadline)
+    try:
         kept = _warm(graph, job, memory)
         answered = False
         try:
             _send(kept, b"J", json.dumps(job).encode())
             while not answered:
-                tag, payload = _next_frame(kept, deadline)
+                tag, payload = _next_frame(kept, turn)
                 if tag == b"":
                     status = kept.process.wait()
                     raise explain_death(status, _last_words(kept.process), memory)
                 answered = tag == b"S"
                 yield tag, payload
         finally:
-            if not answered:
-                stop_kept()
+            if answered:
+                _give_back(kept)
+            else:
+                _end(kept)
+    finally:
+        turn.end()
 
 
-def _next_frame(kept: _Kept, deadline: float | None) -> tuple[bytes, bytes]:
+class _Turn:
+    """A query's leave to run: it waits for one, and gives it to the next when it has run for long."""
+
+    def __init__(self, deadline: float | None) -> None:
+        self._deadline, self._stopped, self._young = deadline, STOPPED.get(), False
+        self._take(_ALL)
+        try:
+            self._take(_YOUNG)
+        except BaseException:
+            _ALL.release()
+            raise
+        self._young, self._slow = True, time.monotonic() + PATIENCE
+
+    def _take(self, free: threading.Semaphore) -> None:
+        while not free.acquire(timeout=0.1):
+            self.check()
+
+    def check(self) -> None:
+        """Raise DeadlinePassed where the query is to end; let the next begin where it is slow."""
+        now = time.monotonic()
+        if (self._deadline is not None and now > self._deadline) or (
+            self._stopped is not None and self._stopped.is_set()
+        ):
+            raise DeadlinePassed
+        if self._young and now > self._slow:
+            self._young = False
+            _YOUNG.release()
+
+    def end(self) -> None:
+        """Let others run."""
+        if self._young:
+            self._young = False
+            _YOUNG.release()
+        _ALL.release()
+
+
+def _next_frame(kept: _Kept, turn: _Turn) -> tuple[bytes, bytes]:
     """Wait in slices, so that Ctrl-C is heard on systems where a wait for a lock cannot be interrupted."""
     import queue
 
@@ -74,21 +131,33 @@ def _next_frame(kept: _Kept, deadline: float | None) -> tuple[bytes, bytes]:
         try:
             return kept.frames.get(timeout=0.1)
         except queue.Empty:
-            if deadline is not None and time.monotonic() > deadline:
+            try:
+                turn.check()
+            except DeadlinePassed:
                 raise DeadlinePassed from None
 
 
 def _warm(graph: Graph, job: Job, memory: int) -> _Kept:
-    """The interpreter that holds this graph, this revision, with this bound and network; any other is ended first.
-
-    At most one runs, and it is known here as long as it does.
-    """
+    """An interpreter that holds this graph, this revision, with this bound and network; any other that waits is ended first."""
     key = (graph.revision, bool(job.allow_service), memory)
-    if _kept and (_kept[0].graph() is not graph or _kept[0].key != key or _kept[0].process.poll() is not None):
-        stop_kept()
-    if not _kept:
-        _kept.append(_start(graph, key))
-    return _kept[0]
+    with _KEEPING:
+        others = [one for one in _kept if one.graph() is not graph or one.key != key or one.process.poll() is not None]
+        for one in others:
+            _kept.remove(one)
+        found = _kept.pop() if _kept else None
+    for one in others:
+        _end(one)
+    return found or _start(graph, key)
+
+
+def _give_back(kept: _Kept) -> None:
+    """Keep an interpreter for the next query, if not enough of them wait."""
+    with _KEEPING:
+        room = len(_kept) < IDLE
+        if room:
+            _kept.append(kept)
+    if not room:
+        _end(kept)
 
 
 def _start(graph: Graph, key: tuple[int, bool, int]) -> _Kept:
@@ -141,16 +210,24 @@ def _last_words(process: subprocess.Popen[bytes]) -> str:
 
 
 def stop_kept() -> None:
-    """End the interpreter that is kept warm, if there is one."""
-    while _kept:
-        kept = _kept.pop()
-        process = kept.process
-        process.kill()
-        process.wait()
-        kept.reader.join()  # it meets the end of the stream, which must not be closed under its hands
-        for stream in (process.stdin, process.stdout, process.stderr):
-            if stream:
-                stream.close()
+    """End the interpreters that are kept warm, if there are any."""
+    while True:
+        with _KEEPING:
+            kept = _kept.pop() if _kept else None
+        if kept is None:
+            return
+        _end(kept)
+
+
+def _end(kept: _Kept) -> None:
+    """End an interpreter."""
+    process = kept.process
+    process.kill()
+    process.wait()
+    kept.reader.join()  # it meets the end of the stream, which must not be closed under its hands
+    for stream in (process.stdin, process.stdout, process.stderr):
+        if stream:
+            stream.close()
 
 
 def serve(memory: str, network: str, parent: str) -> None:
