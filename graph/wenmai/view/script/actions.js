@@ -5,7 +5,8 @@
 
 import { beyond, hangingOn } from "./expansion.js";
 import { following } from "./reading.js";
-import { changed, endsOf, redone, returning, sameSelection, selecting, undone } from "./state.js";
+import { MOST_OF_REGION } from "./seen.js";
+import { ALL, changed, endsOf, redone, returning, sameSelection, selecting, undone } from "./state.js";
 import { plain } from "./text.js";
 
 const MOST_SHOWN = 1200;
@@ -59,6 +60,7 @@ export function makeActions(app, { record, look: lookThere }) {
     select, change,
     back() {
       const { trail } = store.state;
+      if (!trail.length && (store.state.filters.map ?? ALL) !== ALL) app.actions.enter(ALL);
       if (trail.length) select(trail[trail.length - 1], { reveal: true, returning: true });
     },
     clicked(what) {
@@ -109,6 +111,16 @@ export function makeActions(app, { record, look: lookThere }) {
       changeNodes((added, removed) => { added.delete(node); removed.add(node); });
       tell(t("hidden", label(node)));
     },
+    enter(map) {
+      const members = map === null || map === ALL ? [] : app.regions.members(map);
+      if (store.state.selected) select(null);
+      change({ map });
+      if (map === null) return tell(t("map.left"));
+      if (map === ALL) return tell(t("map.entered", app.regions.named));
+      const shown = Math.min(members.length, MOST_OF_REGION);
+      return tell(t("region.entered", app.regions.name(map, t("region.rest")), members.length) + (shown < members.length ? t("region.cut", shown) : ""));
+    },
+    entered: (region) => app.actions.enter(region),
     preview: (years) => store.update({ preview: years }),
     setLanguage(words) {
       store.update({ words });

@@ -7,7 +7,8 @@ import { NO_BOUNDS, boundsOf, readBounds, writeBounds } from "./bounds.js";
 import { readMoments, writeMoments } from "./calendar.js";
 import { lastDay } from "./days.js";
 import { MOST_JOINED } from "./joining.js";
-import { NOT_READING, differ } from "./state.js";
+import { isShade } from "./shading.js";
+import { ALL, NOT_READING, differ } from "./state.js";
 
 const MOST_ADDED = 1200;
 const MOST_MOVED = 300;
@@ -52,6 +53,7 @@ export function writeAddress(graph, drawing, state) {
   if (filters.moved.size) parts.set("moved", placesOf(graph, drawing, filters.moved));
   writeReading(graph, parts, state);
   writeSets(graph, parts, { ticked: state.ticked, kept: filters.kept, pinned: filters.pinned });
+  writeSight(drawing, parts, filters);
   if (filters.removed.size) parts.set("removed", [...filters.removed].map(graph.iri).join(" "));
   return parts.toString();
 }
@@ -59,6 +61,14 @@ export function writeAddress(graph, drawing, state) {
 /** @param {Graph} graph @param {URLSearchParams} parts @param {Record<string, ReadonlySet<number>>} sets */
 function writeSets(graph, parts, sets) {
   for (const [key, nodes] of Object.entries(sets)) if (nodes.size) parts.set(key, [...nodes].sort((a, b) => a - b).map(graph.iri).join(" "));
+}
+
+/** Colours, sizes and regions. @param {Drawing} drawing @param {URLSearchParams} parts @param {Filters} filters */
+function writeSight({ first, regions }, parts, { colour, size, hulls, map }) {
+  if (colour !== first.colour) parts.set("colour", colour);
+  if (size !== first.size) parts.set("size", size);
+  if (hulls) parts.set("regions", "1");
+  if (map !== null) parts.set("map", map === ALL ? "all" : regions.iri(map));
 }
 
 /** @param {Graph} graph @param {URLSearchParams} parts @param {State} state */
@@ -94,8 +104,9 @@ function linkKey(graph, link) {
 export function readAddress(graph, drawing, text) {
   const parts = new URLSearchParams(text);
   return {
-    filters: readFilters(graph, drawing, parts), selected: readSelection(graph, parts.get("select")), wish: readWish(graph, parts),
-    reading: readReading(graph, parts.get("read")), ticked: new Set(known(graph, split(parts, "ticked").slice(0, MOST_TICKED))),
+    filters: { ...readFilters(graph, drawing, parts), ...readSight(graph, drawing, parts) }, selected: readSelection(graph, parts.get("select")),
+    wish: readWish(graph, parts), reading: readReading(graph, parts.get("read")),
+    ticked: new Set(known(graph, split(parts, "ticked").slice(0, MOST_TICKED))),
   };
 }
 
@@ -107,6 +118,21 @@ function split(parts, key) {
 /** @param {Graph} graph @param {string[]} iris */
 function known(graph, iris) {
   return iris.map(graph.find).filter((node) => node >= 0);
+}
+
+/**
+ * @param {Graph} graph
+ * @param {Drawing} drawing
+ * @param {URLSearchParams} parts
+ * @returns {Pick<Filters, "colour" | "size" | "hulls" | "map">}
+ */
+function readSight(graph, { first, regions }, parts) {
+  const colour = parts.get("colour") ?? "", size = parts.get("size") ?? "", map = parts.get("map");
+  const region = map && map !== "all" && graph.size ? regions.find(map) : ALL;
+  return {
+    colour: isShade(graph, colour, false) ? colour : first.colour, size: isShade(graph, size, true) ? size : first.size, hulls: parts.get("regions") === "1",
+    map: !map || !graph.size ? null : Math.max(ALL, region),
+  };
 }
 
 /** @param {Graph} graph @param {Drawing} drawing @param {URLSearchParams} parts @returns {Filters} */
@@ -121,6 +147,7 @@ function readFilters(graph, drawing, parts) {
   const added = new Map();
   for (let i = 0; i + 1 < pairs.length; i += 2) if (pairs[i] >= 0) added.set(pairs[i], pairs[i + 1]);
   return {
+    ...drawing.first,
     hiddenKinds: parts.has("without") ? among("without", kinds) : drawing.first.hiddenKinds,
     hiddenPredicates: parts.has("unlinked") ? among("unlinked", predicates) : drawing.first.hiddenPredicates,
     years: readMoments(graph.calendar, parts.get("years") || ""),

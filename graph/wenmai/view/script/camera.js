@@ -1,24 +1,72 @@
 // @ts-check
-/* Where the picture is looked at from: fitting a part of it, bringing a part into sight, zooming. */
+/* Where the picture is looked at from: fitting a part of it, bringing a part into sight, zooming, panning. */
 
-/** @import { Picture, Scene } from "./types.js" */
+/** @import { Picture, Point, Scene } from "./types.js" */
 
 const LEAST_SCALE = 0.05;
 const MOST_SCALE = 6;
 const READABLE = 1.25;
+const STILL = 140; /* milliseconds after the last step of a movement that has no end of its own */
 
 /**
  * @param {Scene} scene
- * @param {VisNetwork} network
- * @param {HTMLElement} container
- * @returns {Pick<Picture, "fit" | "reveal" | "zoom" | "window" | "look">}
+ * @param {() => { width: number, height: number }} room of the canvas
+ * @param {() => void} refresh
+ * @returns {Pick<Picture, "fit" | "reveal" | "zoom" | "window" | "look"> & import("./pointer.js").Camera}
  */
-export function makeCamera({ x, y, shown }, network, container) {
+export function makeCamera(scene, room, refresh) {
+  const { x, y, shown } = scene;
   const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let flight = 0; /* of a movement that runs by itself; a later one ends it */
 
-  /** @param {object} to @param {number} duration @param {boolean} [animate] */
-  function move(to, duration, animate = true) {
-    network.moveTo(animate && !calm() ? { ...to, animation: { duration, easingFunction: "easeInOutQuad" } } : to);
+  /** @param {Point} centre in the picture's units @param {number} scale */
+  function stand([cx, cy], scale) {
+    const { width, height } = room();
+    scene.view = { scale, left: width / 2 - cx * scale, top: height / 2 - cy * scale };
+    refresh();
+  }
+
+  /** @returns {Point} */
+  function centre() {
+    const { width, height } = room(), { scale, left, top } = scene.view;
+    return [(width / 2 - left) / scale, (height / 2 - top) / scale];
+  }
+
+  function settle() {
+    flight++;
+    clearTimeout(timer);
+    scene.moving = false;
+    refresh();
+  }
+
+  /** @param {Point} to @param {number} scale @param {number} duration @param {boolean} [animate] */
+  function move(to, scale, duration, animate = true) {
+    settle();
+    if (!animate || calm()) {
+      stand(to, scale);
+      return;
+    }
+    const own = flight, begin = performance.now(), from = centre(), { scale: first } = scene.view;
+    scene.moving = true;
+    const step = () => {
+      if (own !== flight) return;
+      const share = Math.min(1, (performance.now() - begin) / duration);
+      const eased = share < 0.5 ? 2 * share * share : 1 - 2 * (1 - share) ** 2;
+      stand([from[0] + (to[0] - from[0]) * eased, from[1] + (to[1] - from[1]) * eased], first * (scale / first) ** eased);
+      if (share < 1) requestAnimationFrame(step);
+      else settle();
+    };
+    requestAnimationFrame(step);
+  }
+
+  const within = (/** @type {number} */ scale) => Math.max(leastScale(), Math.min(MOST_SCALE, scale));
+
+  /** A large picture may be seen whole. */
+  function leastScale() {
+    const { left, right, top, low } = shown.bounds, { width, height } = room();
+    return Math.min(LEAST_SCALE, 0.6 * Math.min(width / (right - left + 1), height / (low - top + 1)));
   }
 
   /** @type {Picture["fit"]} */
@@ -30,10 +78,10 @@ export function makeCamera({ x, y, shown }, network, container) {
       left = Math.min(left, x[node]); right = Math.max(right, x[node]);
       top = Math.min(top, y[node]); low = Math.max(low, y[node]);
     }
-    const width = container.clientWidth, height = container.clientHeight;
+    const { width, height } = room();
     const margin = Math.min(58, width * 0.08); /* below, the line that says how much is shown needs more */
-    const scale = Math.max(LEAST_SCALE, Math.min(most, (width - 2 * margin) / (right - left + 1), (height - 2 * Math.max(margin, 50)) / (low - top + 1)));
-    move({ position: { x: (left + right) / 2, y: (top + low) / 2 }, scale }, 320, animate);
+    const scale = within(Math.min(most, (width - 2 * margin) / (right - left + 1), (height - 2 * Math.max(margin, 50)) / (low - top + 1)));
+    move([(left + right) / 2, (top + low) / 2], scale, 320, animate);
   }
 
   /* Brings entities into sight: as they are when they can be seen and told apart, else centred and near enough to read. */
@@ -42,26 +90,46 @@ export function makeCamera({ x, y, shown }, network, container) {
     const [main] = some;
     const near = some.slice(0, 16).map((node) => Math.hypot(x[node] - x[main], y[node] - y[main]));
     const reach = Math.max(1, [...near].sort((a, b) => a - b)[Math.floor(near.length * 0.75)]);
-    const { clientWidth, clientHeight } = container;
-    const now = network.getScale();
-    const scale = Math.max(now, Math.min(READABLE, (Math.min(clientWidth, clientHeight) * 0.36) / reach, closer ? READABLE : Math.max(now, 0.8)));
-    const place = network.canvasToDOM({ x: x[main], y: y[main] });
-    const inside = place.x > 60 && place.y > 50 && place.x < clientWidth - 60 && place.y < clientHeight - 50;
+    const { width, height } = room();
+    const { scale: now, left, top } = scene.view;
+    const scale = Math.max(now, Math.min(READABLE, (Math.min(width, height) * 0.36) / reach, closer ? READABLE : Math.max(now, 0.8)));
+    const px = x[main] * now + left, py = y[main] * now + top;
+    const inside = px > 60 && py > 50 && px < width - 60 && py < height - 50;
     if (inside && scale < now * 1.15) return;
-    move({ position: { x: x[main], y: y[main] }, scale }, 320);
+    move([x[main], y[main]], scale, 320);
+  }
+
+  /* What a hand moves goes at once; the picture is at rest when the hand lets go, or shortly after the last turn of a wheel. */
+  /** @param {number} dx @param {number} dy */
+  function pan(dx, dy) {
+    flight++;
+    scene.moving = true;
+    scene.view = { ...scene.view, left: scene.view.left + dx, top: scene.view.top + dy };
+    refresh();
+  }
+
+  /** @param {Point} at on the screen, which stays where it is @param {number} by */
+  function zoomAt([sx, sy], by) {
+    flight++;
+    const { scale: now, left, top } = scene.view, scale = within(now * by);
+    scene.moving = true;
+    scene.view = { scale, left: sx - ((sx - left) * scale) / now, top: sy - ((sy - top) * scale) / now };
+    clearTimeout(timer);
+    timer = setTimeout(settle, STILL);
+    refresh();
   }
 
   /* What is looked at: in the picture's own units, so that another window shows the same. */
   function window_() {
-    const { x: px, y: py } = network.getViewPosition(), scale = network.getScale();
-    return /** @type {const} */ ([px, py, container.clientWidth / scale, container.clientHeight / scale]);
+    const { width, height } = room(), { scale } = scene.view;
+    return /** @type {const} */ ([...centre(), width / scale, height / scale]);
   }
 
   /** @type {Picture["look"]} */
-  function look([px, py, width, height]) {
-    const scale = Math.min(container.clientWidth / width, container.clientHeight / height);
-    move({ position: { x: px, y: py }, scale: Math.max(LEAST_SCALE, Math.min(MOST_SCALE, scale)) }, 420);
+  function look([px, py, wide, high], animate = true) {
+    const { width, height } = room();
+    move([px, py], within(Math.min(width / wide, height / high)), 420, animate);
   }
 
-  return { fit, reveal, window: window_, look, zoom: (by) => move({ scale: Math.max(LEAST_SCALE, Math.min(MOST_SCALE, network.getScale() * by)) }, 160) };
+  return { fit, reveal, window: window_, look, zoom: (by) => move(centre(), within(scene.view.scale * by), 160), pan, zoomAt, settle };
 }

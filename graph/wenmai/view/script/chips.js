@@ -4,7 +4,7 @@
 /** @import { App, Child, Filters, State } from "./types.js" */
 
 import { el, exchange, said } from "./dom.js";
-import { differ } from "./state.js";
+import { ALL, differ } from "./state.js";
 import { plain } from "./text.js";
 
 const NAMED = 2;
@@ -27,6 +27,8 @@ export function chipsOf(app, filters) {
       && { key: "predicate", text: t("chip.predicate", filters.hiddenPredicates.size), clear: { hiddenPredicates: first.hiddenPredicates } },
     filters.years !== null && { key: "years", text: t("chip.years", ...filters.years.map(graph.calendar.text)), clear: { years: null } },
     filters.asOf !== "" && { key: "asof", text: t("chip.asof", filters.asOf), clear: { asOf: "" } },
+    filters.map !== null && filters.map !== ALL
+      && { key: "region", text: t("chip.region", app.regions.name(filters.map, t("region.rest"))), clear: { map: ALL } },
     filters.kept.size > 0 && { key: "kept", text: t("chip.kept", filters.kept.size), clear: { kept: new Set() } },
     filters.pinned.size > 0 && { key: "pinned", text: t("chip.pinned", filters.pinned.size), clear: { pinned: new Set() } },
     filters.removed.size > 0 && { key: "removed", text: t("chip.removed", filters.removed.size), clear: { removed: new Set() } },

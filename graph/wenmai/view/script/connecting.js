@@ -26,6 +26,7 @@ export function makeConnecting(app, { record }) {
 
   function fitPath() {
     const { found, chosen } = now();
+    if (!app.picture.shown.nodes.size) return undefined; /* it will be fitted when it is first seen */
     if (found?.joined) return app.picture.fit(found.paths.flatMap((path) => path.nodes), { most: 1.25 });
     const path = found?.paths[chosen];
     return path && app.picture.fit(path.nodes, { most: 1.25 });

@@ -61,7 +61,7 @@ export function makeEarth(app, redraw) {
     const { x, y } = places.get(node) ?? { x: 0, y: 0 };
     const { selected } = app.store.state;
     const on = selected?.node === node;
-    const large = 3.5 + 7 * Math.sqrt(graph.degree(node) / most);
+    const large = 3.5 + 7 * Math.sqrt(look.shade?.share ? look.shade.share(node) : graph.degree(node) / most);
     return el("circle", { cx: x, cy: y, r: (large * unit).toFixed(4), "stroke-width": ((on ? 3 : 1.2) * unit).toFixed(4),
       class: `mark c${look.styleOf(node).colour}${on ? " on" : ""}${tickOf(app, node)}`, role: "button", tabindex: -1, "aria-pressed": String(on), "aria-label": plain(graph.label(node)),
       "data-key": `place-${node}`, onclick: choosing(app, node) });

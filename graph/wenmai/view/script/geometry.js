@@ -4,6 +4,7 @@
 /** @import { Point, Scene } from "./types.js" */
 
 const LEAST = 4.6; /* of an entity without links */
+export const MOST_RADIUS = 40; /* no entity is larger */
 const LOOP = 9; /* how far a link from an entity to itself stands out */
 const LOOPS = 6; /* so many of one entity stand around it; more of them stand closer */
 
@@ -12,9 +13,9 @@ const LOOPS = 6; /* so many of one entity stand around it; more of them stand cl
  * @param {Scene} scene
  * @param {number} node
  */
-export function radius({ graph, view }, node) {
-  const share = graph.share(node); /* a community's, of the largest */
-  const own = share ? LEAST + 18 * Math.sqrt(share) : LEAST + 1.75 * Math.sqrt(Math.min(graph.degree(node), 48));
+export function radius({ graph, look, view }, node) {
+  const share = look.share(node);
+  const own = share !== null ? LEAST + 18 * Math.sqrt(share) : LEAST + 1.75 * Math.sqrt(Math.min(graph.degree(node), 48));
   return own * Math.min(1.7, Math.max(0.62, 1 / Math.sqrt(view.scale)));
 }
 

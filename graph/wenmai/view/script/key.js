@@ -6,6 +6,7 @@
 import { el, exchange, said } from "./dom.js";
 import { makeFacetView } from "./facetview.js";
 import { joined } from "./pieces.js";
+import { makeShadeView } from "./shadeview.js";
 import { toggled } from "./state.js";
 import { plain } from "./text.js";
 
@@ -23,13 +24,13 @@ const HUBS_NAMED = 4;
  */
 export function makeKey(app, place) {
   const { graph, look, t, actions, drawing, store } = app;
-  const facets = makeFacetView(app);
+  const facets = makeFacetView(app), sight = makeShadeView(app);
   let predicatesOpen = false;
 
   /** @param {State} state */
   function show(state) {
     const top = place.childElementCount ? place.scrollTop : 0; /* asking has the page laid out */
-    exchange(place, [classes(state), predicates(state), facets(state), hubs(state), reset()]);
+    exchange(place, [classes(state), predicates(state), facets(state), sight(state), hubs(state), reset()]);
     if (top) place.scrollTop = top;
   }
 
@@ -51,7 +52,7 @@ export function makeKey(app, place) {
   function countByKind({ filters }) {
     const counts = new Map();
     const every = new Set([...drawing.base, ...filters.added.keys()]);
-    const narrowed = filters.facets.size || filters.years || filters.asOf ? app.narrowing.tally(filters) : null;
+    const narrowed = filters.facets.size || filters.years || filters.asOf || filters.map !== null ? app.narrowing.tally(filters) : null;
     for (const node of narrowed?.every ?? every) counts.set(look.kind(node), 0);
     for (const node of narrowed?.nodes("class") ?? every) counts.set(look.kind(node), counts.get(look.kind(node)) + 1);
     return counts;
@@ -86,11 +87,9 @@ export function makeKey(app, place) {
       return counts;
     }
     const { nodes } = app.picture.shown;
-    for (const node of nodes) {
-      for (const link of graph.linksOf(node)) {
-        if (graph.subject[link] !== node || !nodes.has(graph.object[link])) continue;
-        counts.set(graph.predicate[link], (counts.get(graph.predicate[link]) || 0) + 1);
-      }
+    for (let link = 0; link < graph.size; link++) {
+      if (!nodes.has(graph.subject[link]) || !nodes.has(graph.object[link])) continue;
+      counts.set(graph.predicate[link], (counts.get(graph.predicate[link]) || 0) + 1);
     }
     return counts;
   }

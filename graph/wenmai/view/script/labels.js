@@ -1,12 +1,13 @@
 // @ts-check
 /* Names of entities: placed on the screen, the most telling first, never over one another. */
 
-/** @import { Boxes, Label, Scene } from "./types.js" */
+/** @import { Label, Measure, Scene, Sheet } from "./types.js" */
 
 import { makeBoxes } from "./boxes.js";
 import { onScreen, radius } from "./geometry.js";
 import { layLinkLabels } from "./linklabels.js";
 import { breakLines, cut, plain, withCommas } from "./text.js";
+import { detail, layZoneLabels } from "./zones.js";
 
 export const LABEL_SIZE = 12.5;
 const LABEL_CHARACTERS = 84; /* of a few lines; a Chinese character counts as two */
@@ -19,9 +20,6 @@ const EDGE = 1, LEAF = 2; /* how strongly the edge of an entity, and the middle 
 const AWAY = [0, 9, 20, 32, 46]; /* pixels that a label may stand away from its entity */
 const MANY_BEYOND = 10; /* of so many neighbours that are not shown, their number stands under the name */
 const FEW_LIT = 40; /* of fewer lit links, labels keep clear */
-
-/** @typedef {{ pen: CanvasRenderingContext2D, scene: Scene, boxes: Boxes, width: number, height: number, measure: Measure }} Sheet */
-/** @typedef {{ width(pen: CanvasRenderingContext2D, text: string): number, lines(text: string): string[], forget(): void }} Measure */
 
 /**
  * How wide a text is in a pen's font, and its lines: each worked out once.
@@ -73,14 +71,15 @@ function fontOf({ look }, strong) {
  */
 export function layLabels(pen, scene, width, height, measure, covered = []) {
   const sheet = { pen, scene, boxes: makeBoxes(width), width, height, measure };
-  const placed = [];
-  if (!scene.moving) keepNodesClear(sheet);
   for (const [left, top, right, bottom] of covered) sheet.boxes.put(left, top, right, bottom, Infinity);
+  const placed = layZoneLabels(sheet), zones = placed.length;
+  if (detail(scene) === 0) return placed;
+  if (!scene.moving) keepNodesClear(sheet);
   for (const { node, must } of candidates(sheet)) {
     const strong = scene.lit?.nodes.get(node) === 0;
     const text = plain(labelText(scene.graph.label(node), must && scene.lit ? 2 * LABEL_CHARACTERS : LABEL_CHARACTERS));
     pen.font = fontOf(scene, strong);
-    const ways = must ? WAYS.insisting : placed.length < ALWAYS ? WAYS.wishing : WAYS.easy;
+    const ways = must ? WAYS.insisting : placed.length - zones < ALWAYS ? WAYS.wishing : WAYS.easy;
     const label = fit(sheet, node, text, strong, ways);
     if (label) placed.push(label);
   }
@@ -94,15 +93,16 @@ export function layLabels(pen, scene, width, height, measure, covered = []) {
  */
 function keepNodesClear({ scene, boxes, width, height }) {
   const { lit, shown } = scene;
-  for (const node of shown.nodes) {
+  const hubs = detail(scene) === 1, { view } = scene, [left, top] = [-20, -20].map((edge, i) => (edge - [view.left, view.top][i]) / view.scale);
+  shown.spots.within(left, top, left + (width + 40) / view.scale, top + (height + 40) / view.scale, (node) => {
+    if (hubs && !scene.zone?.hub(node)) return;
     const [sx, sy] = onScreen(scene, node);
-    if (sx < -20 || sy < -20 || sx > width + 20 || sy > height + 20) continue;
     const busy = (shown.degree.get(node) || 0) >= BUSY;
     boxes.put(sx - 1, sy - 1, sx + 1, sy + 1, busy ? Infinity : LEAF);
-    if (lit ? !lit.nodes.has(node) : !busy) continue;
+    if (lit ? !lit.nodes.has(node) : !busy) return;
     const r = radius(scene, node) * scene.view.scale * 0.8;
     boxes.put(sx - r, sy - r, sx + r, sy + r, EDGE);
-  }
+  });
 }
 
 /**
@@ -110,7 +110,7 @@ function keepNodesClear({ scene, boxes, width, height }) {
  * @param {Sheet} sheet
  */
 function candidates({ scene, width, height }) {
-  const { lit, shown, marks, hover, moving } = scene;
+  const { lit, shown, hover, moving } = scene, named = usual(scene);
   /** @type {Map<number, boolean>} */
   const found = new Map();
   const budget = moving ? 40 : Math.max(ALWAYS, Math.round((width * height) / ROOM));
@@ -125,9 +125,15 @@ function candidates({ scene, width, height }) {
   add(hover, true);
   for (const node of lit ? [] : shown.order) {
     if (found.size >= budget) break;
-    if (!marks.dim?.nodes.has(node)) add(node, false);
+    if (named(node)) add(node, false);
   }
   return [...found].map(([node, must]) => ({ node, must }));
+}
+
+/** Which entities are named without being lit: what is not faded, and of a map seen from afar the hubs. @param {Scene} scene */
+function usual(scene) {
+  const { marks, zone } = scene, hubs = detail(scene) === 1;
+  return (/** @type {number} */ node) => !marks.dim?.nodes.has(node) && (!hubs || zone?.hub(node));
 }
 
 /**
@@ -262,14 +268,14 @@ export function paintLabel(pen, scene, label) {
   const { colours } = scene.look;
   const { left, top, strong, angle, link } = label;
   pen.save();
-  pen.font = link ? `11.5px ${scene.look.font}` : fontOf(scene, strong);
+  pen.font = label.zone ? `${label.zone === "tie" ? "11.5" : "600 13.5"}px ${scene.look.font}` : link ? `11.5px ${scene.look.font}` : fontOf(scene, strong);
   pen.textBaseline = "middle";
   pen.textAlign = label.align;
   pen.lineJoin = "round";
   pen.translate(left, top);
   if (angle) pen.rotate(angle);
   pen.translate(-left, -top);
-  pen.lineWidth = link ? 5 : 3.5;
+  pen.lineWidth = link || label.zone ? 5 : 3.5;
   pen.strokeStyle = colours.ground;
   for (const paint of ["strokeText", "fillText"]) {
     label.lines.forEach((line, i) => {

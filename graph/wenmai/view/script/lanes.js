@@ -73,7 +73,7 @@ export function makeLanes(app, place) {
     grid.style.gridTemplateColumns = `max-content repeat(${last}, minmax(min-content, max-content) minmax(min-content, 1fr)) minmax(min-content, max-content)`;
     exchange(place, [head(paths.length), grid]);
     if (place.scrollWidth > place.clientWidth) grid.className = "folded"; /* no room for columns: each lane in as many lines as it takes */
-    place.querySelector(".lane.on")?.scrollIntoView({ block: "nearest" });
+    if (chosen) place.querySelector(".lane.on")?.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {number} count */

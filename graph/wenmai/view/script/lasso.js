@@ -32,7 +32,7 @@ export function makeLasso(app, changed) {
   /** @param {PointerEvent} event */
   function press(event) {
     if (!event.isPrimary || event.button > 0 || !(on || event.shiftKey)) return;
-    event.stopImmediatePropagation(); /* vis-network would pan */
+    event.stopImmediatePropagation(); /* the picture would pan */
     event.preventDefault();
     drawn = [place(event)];
     pointer = event.pointerId;

@@ -1,8 +1,7 @@
 // @ts-check
 /* Names of links: along what is lit, or along all where the picture is near enough to read them. */
 
-/** @import { Label } from "./types.js" */
-/** @import { Sheet } from "./labels.js" */
+/** @import { Label, Sheet } from "./types.js" */
 
 import { bow, loop, radius } from "./geometry.js";
 import { plain } from "./text.js";

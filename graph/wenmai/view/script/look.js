@@ -5,6 +5,7 @@
 
 import { el } from "./dom.js";
 import { CIRCLE, outline } from "./shapes.js";
+import { worn } from "./shading.js";
 import { classStyles, drawnClasses, orderedFamilies } from "./styles.js";
 
 const NOTHING = { colour: 7, shape: CIRCLE, hollow: true };
@@ -23,10 +24,17 @@ export function makeLook(graph) {
 
   /** @type {Look} */
   const look = {
-    families, counts, colours: {}, palette: [], font: "",
+    families, counts, colours: {}, palette: [], font: "", shade: null,
     kind: (node) => drawn[node],
-    style: (kind) => (kind < 0 ? NOTHING : styles[kind]),
-    styleOf: (node) => look.style(drawn[node]),
+    style(kind) {
+      const own = kind < 0 ? NOTHING : styles[kind];
+      return look.shade?.plain === false ? worn(own, NOTHING.colour) : own; /* while colours mean something else, a class is its shape */
+    },
+    styleOf(node) {
+      const own = drawn[node] < 0 ? NOTHING : styles[drawn[node]];
+      return look.shade?.colour ? worn(own, look.shade.colour(node)) : own;
+    },
+    share: (node) => (look.shade?.share ? look.shade.share(node) : graph.share(node) || null), /* on a map of communities: how many entities one has */
     typeName: (node) => (drawn[node] < 0 ? "" : graph.className(drawn[node])),
     swatch(kind) {
       const { colour, shape, hollow } = look.style(kind);
@@ -36,7 +44,7 @@ export function makeLook(graph) {
     read() {
       const css = getComputedStyle(document.documentElement);
       for (const name of NAMED) look.colours[name] = css.getPropertyValue(`--${name}`).trim();
-      look.palette = Array.from({ length: 9 }, (_, i) => css.getPropertyValue(`--c${i}`).trim());
+      look.palette = Array.from({ length: 13 }, (_, i) => css.getPropertyValue(i < 9 ? `--c${i}` : `--s${i - 9}`).trim());
       look.font = getComputedStyle(document.body).fontFamily;
     },
     theme: () => document.documentElement.dataset.theme,

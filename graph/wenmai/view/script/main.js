@@ -32,6 +32,7 @@ import { makeReading } from "./reading.js";
 import { makeRender } from "./render.js";
 import { makeDrawer, makeMenu, makeTableRoom } from "./room.js";
 import { makeSeen } from "./seen.js";
+import { makeSight } from "./sight.js";
 import { chosenPath, firstState, readDrawing } from "./state.js";
 import { makeStore } from "./store.js";
 import { makeStoryRoom } from "./storyroom.js";
@@ -56,11 +57,13 @@ function start(drawn, words, data) {
   const graph = makeGraph(data);
   graph.words = document.documentElement.lang === "en" ? "en" : "zh";
   const look = makeLook(graph);
-  const drawing = readDrawing(graph, look, drawn, isUpright(at("picture")));
+  const upright = isUpright(at("picture"));
+  const drawing = readDrawing(graph, look, drawn, upright);
   const store = makeStore(firstState(drawing, graph.words));
   const t = makeTranslate(words, graph), facets = makeFacets(graph, look, t);
   const app = /** @type {App} */ ({
-    graph, look, drawing, store, say, tell, t, facets, narrowing: makeNarrowing(graph, look, drawing, facets), names: makeNames(graph), paths: makePaths(graph),
+    graph, look, drawing, store, say, tell, t, facets, regions: drawing.regions,
+    narrowing: makeNarrowing(graph, look, drawing, facets), names: makeNames(graph), paths: makePaths(graph),
     citations: makeCitations(graph),
     partial: data.total.entities - data.total.terms > graph.count,
   });
@@ -70,7 +73,7 @@ function start(drawn, words, data) {
   app.connecting = makeConnecting(app, { record: () => navigation.record(true) });
   app.ticking = makeTicking(app, navigation);
   const lasso = makeLasso(app, () => views.ticks.show(store.state)); /* hears the pointer before the picture does */
-  app.picture = makePicture(graph, look, at("picture"), drawn, { ...app.actions, taken: (event, node) => app.ticking.taken(event, node) });
+  app.picture = makePicture(graph, look, at("picture"), drawn, upright, { ...app.actions, taken: (event, node) => app.ticking.taken(event, node) });
 
   const exports_ = makeExports(app);
   app.telling = makeTelling(app, navigation, exports_.offer);
@@ -82,10 +85,11 @@ function start(drawn, words, data) {
   /** @type {Views} */
   const views = {
     connect, lanes, table, chips: makeChips(app, at("chips")), time: makeTimeLane(app, at("time-lane")), reader: makeReader(app, at("reader")),
-    panel: makePanel(app, at("panel")),
+    panel: makePanel(app, at("panel")), sight: makeSight(app),
     story, ticks: makeTickBar(app, at("ticks"), lasso),
     key: makeKey(app, at("key")), toolbar: makeToolbar(app, drawn.title, words),
   };
+  navigation.open();
   const render = makeRender(app, makeSeen(graph, look, drawing, app.narrowing, app.citations), views);
   store.subscribe(render);
   store.subscribe((now, before) => { /* paths that are shown are those of the day that is chosen */
@@ -98,11 +102,13 @@ function start(drawn, words, data) {
   walkToolbar(at("tools"));
   listenToPrint(app);
   render(store.state, store.state, true);
-  app.picture.fit(null, { animate: false });
-  navigation.open();
-  const { selected } = store.state;
-  if (selected && !chosenPath(store.state)) app.picture.reveal(around(app, selected), { closer: true });
+  const { selected, connection: { found } } = store.state, path = chosenPath(store.state);
+  const nodes = found?.joined ? found.paths.flatMap((one) => one.nodes) : path?.nodes;
+  const framed = navigation.frame();
+  if (!framed) app.picture.fit(nodes ?? null, { animate: false, ...(nodes ? { most: 1.25 } : {}) });
+  if (!framed && selected && !path) app.picture.reveal(around(app, selected), { closer: true });
   fitWhenWider(app);
+  requestAnimationFrame(() => setTimeout(navigation.listen)); /* writing the address would hold up the first frame */
   setTimeout(app.names.prepare, IDLE);
   document.documentElement.dataset.ready = "yes";
   return handle(app, exports_, rooms.table.toggle);
@@ -122,9 +128,9 @@ function turnConnect({ store, connecting }, focusNext) {
 
 /** @param {App} app */
 function fitWhenWider({ picture }) {
-  let width = at("stage").clientWidth;
+  let width = 0;
   new ResizeObserver(() => {
-    if (Math.abs(at("stage").clientWidth - width) > WIDER) picture.fit(null, { animate: false });
+    if (width && Math.abs(at("stage").clientWidth - width) > WIDER) picture.fit(null, { animate: false });
     width = at("stage").clientWidth;
   }).observe(at("stage"));
 }
@@ -138,7 +144,8 @@ function fitWhenWider({ picture }) {
 function handle(app, exports_, toggleTable) {
   const { graph, store, picture, connecting, actions, drawing } = app;
   return {
-    graph, picture, actions, store, toggleTable, exports: exports_, look: app.look, names: app.names, paths: app.paths, hubs: [...drawing.hubs],
+    graph, picture, actions, store, toggleTable, exports: exports_, look: app.look,
+    regions: app.regions, names: app.names, paths: app.paths, hubs: [...drawing.hubs],
     reading: app.reading, ticking: app.ticking, telling: app.telling, select: actions.select, clicked: actions.clicked, setLanguage: actions.setLanguage,
     connect: { restore: connecting.restore, wish: () => wishOf(store.state) },
     get state() { return store.state.filters; },

@@ -23,9 +23,10 @@ export function makeNarrowing(graph, look, drawing, facets) {
 
   /* The whole of what the page holds where something is chosen by facets, else what is drawn. */
   /** @param {Filters} filters */
-  function candidates({ facets: chosen, added, removed, asOf, kept }) {
+  function candidates({ facets: chosen, added, removed, asOf, kept, map }) {
     const day = lastDay(asOf);
-    const every = chosen.size && drawing.base.size < graph.count ? Array.from({ length: graph.count }, (_, node) => node) : [...drawing.base, ...added.keys()];
+    const whole = (chosen.size || map !== null) && drawing.base.size < graph.count;
+    const every = whole ? Array.from({ length: graph.count }, (_, node) => node) : [...drawing.base, ...added.keys()];
     const left = kept.size ? every.filter((node) => kept.has(node) || added.has(node)) : every;
     return new Set(left.filter((node) => !removed.has(node) && holds([graph.nodeSpan(node)[0], ""], day)));
   }

@@ -51,7 +51,7 @@ export function makeNavigation(app) {
     store.update({ filters: { ...filters, facets }, selected, ticked, reading, pointed: null, preview: undefined });
     app.connecting.restore(wish);
     const box = readWindow(text);
-    if (box) app.picture.look(drawing.turned ? [box[1], box[0], box[3], box[2]] : box);
+    if (box && app.picture.shown.nodes.size) app.picture.look(drawing.turned ? [box[1], box[0], box[3], box[2]] : box);
     restoring = false;
   }
 
@@ -83,14 +83,21 @@ export function makeNavigation(app) {
       packed = word;
       goTo(`#${current()}`, false);
     },
+    /** Before anything is shown: the state is that of the address, of a story, or of a first visit. */
     open() {
-      const begin = drawing.story ? drawing.story.steps[0].state : drawing.begin;
       if (location.hash.length > 1) restore();
       else if (drawing.story) app.telling.go(0);
-      else if (begin) {
-        goTo(`#${begin}`, false);
-        restore();
-      }
+      else if (drawing.begin) apply(drawing.begin);
+    },
+    /** Once it is shown: the part of the picture that the address looks at, if it names one. Whether it does. */
+    frame() {
+      const box = readWindow(location.hash.slice(1));
+      if (box) app.picture.look(drawing.turned ? [box[1], box[0], box[3], box[2]] : box, false);
+      return box !== null;
+    },
+    /** Then the address says what is seen, and is listened to. */
+    listen() {
+      if (!drawing.story && drawing.begin && location.hash.length < 2) goTo(`#${drawing.begin}`, false);
       addEventListener("popstate", restore);
       addEventListener("hashchange", () => { if (location.hash.slice(1) !== current()) restore(); });
     },

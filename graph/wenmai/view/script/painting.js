@@ -1,13 +1,13 @@
 // @ts-check
 /* Painting links and entities: all of one look at once, which is several times faster than one by one. */
 
-/** @import { Scene } from "./types.js" */
+/** @import { Edges, Scene } from "./types.js" */
 
-import { radius, traceArrow, traceLink } from "./geometry.js";
+import { MOST_RADIUS, radius, traceArrow, traceLink } from "./geometry.js";
 import { SHAPES, traceShape } from "./shapes.js";
+import { detail, paintZone } from "./zones.js";
 
-const CROWD = 1000; /* of more links than these, long ones are left out while the picture moves */
-const LONG = 110; /* screen pixels */
+const DOT = 2; /* screen pixels */
 const MANY = 40; /* of more lit links than these, each is drawn thinner */
 
 /** @typedef {{ colour: string, width: number, alpha: number, arrows: boolean }} Stroke */
@@ -15,39 +15,76 @@ const MANY = 40; /* of more lit links than these, each is drawn thinner */
 /**
  * @param {CanvasRenderingContext2D} pen
  * @param {Scene} scene
+ * @param {number} width of the canvas on the screen
+ * @param {number} height
  */
-export function paintLinks(pen, scene) {
+export function paintLinks(pen, scene, width, height) {
+  paintZone(pen, scene);
+  if (detail(scene) === 0 && scene.zone?.circles) return;
   const { look, lit, view, moving } = scene;
   const unit = 1 / view.scale;
-  const { usual, faint, bright } = sortLinks(scene);
+  const { usual, faint, bright } = sortLinks(scene, boxOf(scene, width, height));
   const thin = usual.length > 900 ? 0.7 : usual.length > 350 ? 0.85 : 1; /* thinner where there are many, not paler */
   const many = bright.length > MANY;
   stroke(pen, scene, faint, { colour: look.colours.thread, width: 0.9 * unit * thin, alpha: 0.28, arrows: false });
-  stroke(pen, scene, usual, { colour: look.colours.thread, width: 1.1 * unit * thin, alpha: 1, arrows: view.scale > 0.55 && !moving });
+  const plain = { width: 1.1 * unit * thin, alpha: 1, arrows: view.scale > 0.55 && !moving };
+  for (const [colour, some] of byColour(scene, usual)) stroke(pen, scene, some, { colour, ...plain });
   stroke(pen, scene, bright, {
     colour: look.colours.accent, width: (lit?.path ? 2.6 : many ? 1 : 1.7) * unit, alpha: many ? 0.55 : 1, arrows: !many || view.scale > 0.8,
   });
 }
 
-/** @param {Scene} scene */
-function sortLinks(scene) {
-  const { shown, lit, marks, moving } = scene;
+/**
+ * The part of the picture that a canvas shows, and a little more.
+ * @param {Scene} scene
+ * @param {number} width
+ * @param {number} height
+ * @returns {Edges}
+ */
+function boxOf({ view: { scale, left, top } }, width, height) {
+  const [far, low] = [width - left, height - top].map((edge) => edge / scale + MOST_RADIUS);
+  return { left: -left / scale - MOST_RADIUS, right: far, top: -top / scale - MOST_RADIUS, low };
+}
+
+/** @param {Scene} scene @param {Edges} box */
+function sortLinks(scene, box) {
+  const { graph, shown, lit, marks, zone } = scene, hubs = detail(scene) === 1;
   /** @type {number[]} */
   const usual = [], faint = [], bright = [];
-  const hasty = moving && shown.links.size > CROWD;
   for (const link of shown.links) {
+    if (isPast(scene, link, box) && !shown.bends.has(link)) continue;
+    if (hubs && !(zone?.hub(graph.subject[link]) && zone.hub(graph.object[link]))) continue;
     if (lit?.links.has(link)) bright.push(link);
-    else if (marks.muted.has(link) || (hasty && isLong(scene, link))) continue;
+    else if (marks.muted.has(link)) continue;
     else if (lit || marks.dim?.links.has(link)) faint.push(link);
     else usual.push(link);
   }
   return { usual, faint, bright };
 }
 
-/** @param {Scene} scene @param {number} link */
-function isLong({ graph, x, y, view }, link) {
+/**
+ * Links by the colour that they wear: one for all, or that of their kind.
+ * @param {Scene} scene
+ * @param {number[]} links
+ * @returns {Iterable<[string, number[]]>}
+ */
+function byColour({ look }, links) {
+  if (!look.shade || !links.length || look.shade.link(links[0]) < 0) return [[look.colours.thread, links]];
+  /** @type {Map<string, number[]>} */
+  const found = new Map();
+  for (const link of links) {
+    const colour = look.palette[look.shade.link(link)];
+    const some = found.get(colour);
+    if (some) some.push(link);
+    else found.set(colour, [link]);
+  }
+  return found;
+}
+
+/** Whether both ends of a link are past the same edge of a box. @param {Scene} scene @param {number} link @param {Edges} box */
+function isPast({ graph, x, y }, link, { left, right, top, low }) {
   const a = graph.subject[link], b = graph.object[link];
-  return Math.abs(x[a] - x[b]) + Math.abs(y[a] - y[b]) > LONG / view.scale;
+  return Math.max(x[a], x[b]) < left || Math.min(x[a], x[b]) > right || Math.max(y[a], y[b]) < top || Math.min(y[a], y[b]) > low;
 }
 
 /**
@@ -82,6 +119,8 @@ function stroke(pen, scene, links, { colour, width, alpha, arrows }) {
  * @param {number} height
  */
 export function paintNodes(pen, scene, width, height) {
+  if (detail(scene) < 2) paintDots(pen, scene, width, height);
+  if (detail(scene) === 0) return;
   const { faint, bright } = sortNodes(scene, width, height);
   pen.save();
   pen.lineJoin = "round";
@@ -96,26 +135,52 @@ export function paintNodes(pen, scene, width, height) {
 }
 
 /**
+ * Entities that are too many to be told apart: a dot for each.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Scene} scene
+ * @param {number} width
+ * @param {number} height
+ */
+function paintDots(pen, scene, width, height) {
+  const { look, shown, x, y, view, marks } = scene, box = boxOf(scene, width, height), side = DOT / view.scale;
+  /** @type {Map<number, number[]>} */
+  const alike = new Map();
+  shown.spots.within(box.left, box.top, box.right, box.low, (node) => {
+    if (marks.dim?.nodes.has(node)) return;
+    const { colour } = look.styleOf(node), some = alike.get(colour);
+    if (some) some.push(node);
+    else alike.set(colour, [node]);
+  });
+  pen.save();
+  pen.globalAlpha = 0.6; /* names stand over them */
+  for (const [colour, nodes] of alike) {
+    pen.fillStyle = look.palette[colour];
+    for (const node of nodes) pen.fillRect(x[node] - side / 2, y[node] - side / 2, side, side);
+  }
+  pen.restore();
+}
+
+/**
  * The entities within the canvas, faint and bright, by a number for each look.
  * @param {Scene} scene
  * @param {number} width
  * @param {number} height
  */
-function sortNodes({ shown, look, lit, marks, view, x, y }, width, height) {
-  const unit = 1 / view.scale;
-  const left = -view.left * unit - 40, top = -view.top * unit - 40;
-  const right = left + width * unit + 80, low = top + height * unit + 80;
+function sortNodes(scene, width, height) {
+  const { shown, look, lit, marks, x, y, zone } = scene, hubs = detail(scene) === 1;
+  const box = boxOf(scene, width, height);
   /** @type {Map<number, number[]>} */
   const faint = new Map(), bright = new Map();
-  for (const node of shown.nodes) {
-    if (x[node] < left || x[node] > right || y[node] < top || y[node] > low) continue;
+  shown.spots.within(box.left, box.top, box.right, box.low, (node) => {
+    if (x[node] < box.left || x[node] > box.right || y[node] < box.top || y[node] > box.low) return;
+    if (hubs && !zone?.hub(node)) return;
     const { colour, shape, hollow } = look.styleOf(node);
     const some = (lit ? lit.nodes.has(node) : !marks.dim?.nodes.has(node)) ? bright : faint;
     const key = (colour * SHAPES.length + shape) * 2 + (hollow || marks.hubs.has(node) ? 1 : 0);
     const alike = some.get(key);
     if (alike) alike.push(node);
     else some.set(key, [node]);
-  }
+  });
   return { faint, bright };
 }
 

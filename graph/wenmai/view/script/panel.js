@@ -20,10 +20,11 @@ export function makePanel(app, place) {
   return {
     /** @param {Selection | null} selection @param {boolean} canGoBack */
     show(selection, canGoBack) {
+      const stood = !place.hidden;
       place.hidden = !selection;
       const about = selection && (selection.node === undefined ? aboutLink(app, selection.link) : aboutNode(app, selection.node));
       place.replaceChildren(...flat(about && [head(app, canGoBack), about]));
-      place.scrollTop = 0;
+      if (stood && selection) place.scrollTop = 0; /* it would have the page laid out */
     },
     /* The picture has changed, and with it what of the entity is not in it. */
     /** @param {Selection | null} selection */

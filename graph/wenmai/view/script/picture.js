@@ -1,7 +1,5 @@
 // @ts-check
-/* The picture: vis-network pans, zooms and drags; entities, links, labels and emphasis are painted by the page's own
-   modules from a scene, so that emphasis costs no change of vis-network's data. It holds nothing but the entity that a
-   pointer presses, to drag it. */
+/* The picture: entities, links, labels and emphasis, painted from a scene. */
 
 /** @import { DrawnData, Graph, Look, Picture, PictureEvents, Scene } from "./types.js" */
 
@@ -10,8 +8,10 @@ import { bends, isInside, onScreen, radius } from "./geometry.js";
 import { nodeAt } from "./hits.js";
 import { labelText, layLabels, makeMeasure, paintLabel, weight } from "./labels.js";
 import { paintLinks, paintNodes } from "./painting.js";
-import { isUpright, placeNewcomers, readPlaces } from "./places.js";
+import { placeNewcomers, readPlaces } from "./places.js";
 import { listenToPointer } from "./pointer.js";
+import { makeSpots } from "./spots.js";
+import { makeSurface } from "./surface.js";
 
 const OVER = ".shown, .zoom, .tick-bar";
 
@@ -20,33 +20,14 @@ const OVER = ".shown, .zoom, .tick-bar";
  * @param {Look} look
  * @param {HTMLElement} container
  * @param {DrawnData} drawn
+ * @param {boolean} upright whether the layout is turned on its side
  * @param {PictureEvents} events
  * @returns {Picture}
  */
-export function makePicture(graph, look, container, drawn, events) {
-  const scene = emptyScene(graph, look, readPlaces(drawn, graph.count, isUpright(container)));
+export function makePicture(graph, look, container, drawn, upright, events) {
+  const scene = emptyScene(graph, look, readPlaces(drawn, graph.count, upright));
   const { x, y, shown } = scene;
-  const pressed = new vis.DataSet();
-  const network = new vis.Network(container, { nodes: pressed, edges: new vis.DataSet() }, drawn.options);
-  const canvas = /** @type {HTMLCanvasElement} */ (container.querySelector("canvas"));
   const measure = makeMeasure();
-  let due = false; /* from a change until the frame that shows it */
-
-  container.querySelectorAll("[tabindex]").forEach((inner) => inner.setAttribute("tabindex", "-1"));
-  canvas.setAttribute("aria-hidden", "true");
-
-  /* However much changes, the picture is painted once, in the next frame; what vis-network draws until then is not seen. */
-  function redraw() {
-    if (due) return;
-    due = true;
-    requestAnimationFrame(() => { due = false; network.redraw(); });
-  }
-
-  function aim() {
-    const origin = network.canvasToDOM({ x: 0, y: 0 });
-    Object.assign(scene.view, { scale: network.getScale(), left: origin.x, top: origin.y });
-  }
-
   /* Where the line that counts, the buttons and the bar of what is ticked lie on the picture: no name is under them. */
   function covered() {
     const { left, top } = container.getBoundingClientRect();
@@ -54,54 +35,58 @@ export function makePicture(graph, look, container, drawn, events) {
       .map((box) => /** @type {[number, number, number, number]} */ ([box.left - left, box.top - top, box.right - left, box.bottom - top]));
   }
 
-  network.on("beforeDrawing", (pen) => {
-    aim();
-    if (!due) paintLinks(pen, scene);
+  const surface = makeSurface(container, scene, {
+    below(pen, width, height) {
+      paintLinks(pen, scene, width, height);
+      paintNodes(pen, scene, width, height);
+    },
+    above(pen, width, height) {
+      for (const label of layLabels(pen, scene, width, height, measure, scene.moving ? [] : covered())) paintLabel(pen, scene, label);
+    },
   });
-  network.on("afterDrawing", (pen) => {
-    if (due) return;
-    const { clientWidth, clientHeight } = canvas;
-    const ratio = canvas.width / clientWidth || 1;
-    paintNodes(pen, scene, clientWidth, clientHeight);
-    pen.save();
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    for (const label of layLabels(pen, scene, clientWidth, clientHeight, measure, scene.moving ? [] : covered())) paintLabel(pen, scene, label);
-    pen.restore();
-  });
-  listenToPointer(scene, network, container, { pressed, aim, redraw, events });
+  const { redraw, refresh, paint, canvas } = surface;
+  const camera = makeCamera(scene, surface.room, refresh);
+  const findSpots = () => {
+    const spots = makeSpots(scene, shown.nodes);
+    Object.assign(shown, { spots, bounds: spots.bounds });
+  };
+  /** @type {{ x: Float64Array, y: Float64Array } | null} */
+  let usual = null; /* the places of the usual picture, while others are taken */
+  listenToPointer(scene, container, { camera, refresh, events, moved() { findSpots(); redraw(); } });
 
   return {
-    scene, network, shown, x, y, canvas, redraw, forget: measure.forget,
-    ...makeCamera(scene, network, container),
+    scene, shown, x, y, canvas, redraw, paint, resize: refresh, forget() { measure.forget(); redraw(); },
+    fit: camera.fit, reveal: camera.reveal, zoom: camera.zoom, window: camera.window, look: camera.look,
     show(nodes, links) {
       placeNewcomers(scene, nodes, links);
       Object.assign(shown, { nodes, links, bends: bends(graph, links), degree: degrees(graph, links) });
       shown.order = [...nodes].sort((a, b) => weight(scene, b) - weight(scene, a) || a - b);
+      findSpots();
+      redraw();
+    },
+    divide(zone) { scene.zone = zone; redraw(); },
+    layOut(places) {
+      if (!places && !usual) return;
+      usual ??= { x: x.slice(), y: y.slice() };
+      x.set((places ?? usual).x);
+      y.set((places ?? usual).y);
+      if (!places) usual = null;
       redraw();
     },
     light(lit) { scene.lit = lit; redraw(); },
     mark(marks) { scene.marks = marks; redraw(); },
     tick(ticked) { scene.ticked = ticked; redraw(); },
     pin(pinned) { scene.pinned = pinned; redraw(); },
-    at(px, py) { aim(); return nodeAt(scene, px, py); },
-    within(polygon) {
-      aim();
-      return shown.order.filter((node) => isInside(onScreen(scene, node), polygon));
-    },
-    resize() {
-      const to = { position: network.getViewPosition(), scale: network.getScale() };
-      network.setSize("100%", "100%");
-      redraw();
-      network.moveTo(to);
-    },
+    at: (px, py) => nodeAt(scene, px, py),
+    within: (polygon) => shown.order.filter((node) => isInside(onScreen(scene, node), polygon)),
     lit: () => scene.lit,
     radius: (node) => radius(scene, node),
     cut: labelText,
     layLabels: (pen, width, height) => layLabels(pen, scene, width, height, measure, covered()),
-    screen: (node) => network.canvasToDOM({ x: x[node], y: y[node] }),
+    screen: (node) => ({ x: x[node] * scene.view.scale + scene.view.left, y: y[node] * scene.view.scale + scene.view.top }),
     move(node, px, py) {
-      x[node] = px;
-      y[node] = py;
+      (usual ?? scene).x[node] = px;
+      (usual ?? scene).y[node] = py;
     },
   };
 }
@@ -113,10 +98,12 @@ export function makePicture(graph, look, container, drawn, events) {
  * @returns {Scene}
  */
 function emptyScene(graph, look, places) {
+  const spots = makeSpots(places, []);
   return {
     graph, look, ...places,
-    shown: { nodes: new Set(), links: new Set(), order: [], bends: new Map(), degree: new Map() },
-    marks: { hubs: new Set(), muted: new Set(), dim: null, beyond: () => 0 }, lit: null, hover: -1, moving: false, view: { scale: 1, left: 0, top: 0 },
+    shown: { nodes: new Set(), links: new Set(), order: [], bends: new Map(), degree: new Map(), spots, bounds: spots.bounds },
+    marks: { hubs: new Set(), muted: new Set(), dim: null, beyond: () => 0 },
+    lit: null, zone: null, hover: -1, moving: false, view: { scale: 1, left: 0, top: 0 },
     ticked: new Set(), pinned: new Set(),
   };
 }

@@ -2,12 +2,12 @@
 /* A plate: the picture with its title, its legend, and where it is from, to be kept or printed. What stands where is worked out once,
    for canvas and SVG alike. */
 
-/** @import { App, Box, Plate, Scene } from "./types.js" */
+/** @import { App, Box, Plate, Scene, Style } from "./types.js" */
 
 import { makeMeasure, layLabels, paintLabel } from "./labels.js";
 import { paintLinks, paintNodes } from "./painting.js";
 import { sourceName } from "./quotes.js";
-import { traceShape } from "./shapes.js";
+import { CIRCLE, traceShape } from "./shapes.js";
 import { plain, withCommas } from "./text.js";
 
 const MARGIN = 22;
@@ -32,10 +32,10 @@ export function planPlate(app, { width, height, nodes, window: part }) {
   const wide = (/** @type {string} */ text) => pen.measureText(text).width;
   const legend = [];
   let x = MARGIN, y = top + height + 20;
-  for (const { kind, text } of legendOf(app, scene, width, height)) {
+  for (const { style, text } of legendOf(app, scene, width, height)) {
     const room = SWATCH + 6 + wide(text) + 18;
     if (x > MARGIN && x + room > width - MARGIN) { x = MARGIN; y += LINE; }
-    legend.push({ kind, text, x, y });
+    legend.push({ style, text, x, y });
     x += room;
   }
   const lines = sourceLines(app).flatMap((line) => folded(line, width - 2 * MARGIN, wide)).map((text, i) => ({ text, y: y + LINE * (i + 1) + 5 }));
@@ -72,6 +72,9 @@ export function sourceLines({ graph, picture, t }) {
 
 /** The classes of what can be seen, the commonest first. @param {App} app @param {Scene} scene @param {number} width @param {number} height */
 function legendOf({ graph, look, t }, { shown, view, x, y }, width, height) {
+  const { shade } = look;
+  const rows = (shade?.rows ?? []).map(({ colour, text, count }) => ({ style: { colour, shape: CIRCLE, hollow: false }, text: plain(`${text()} ${withCommas(count)}`) }));
+  if (shade?.colour) return rows;
   /** @type {Map<number, number>} */
   const counts = new Map();
   for (const node of shown.nodes) {
@@ -80,7 +83,7 @@ function legendOf({ graph, look, t }, { shown, view, x, y }, width, height) {
   }
   const kinds = [...counts.keys()].sort((a, b) => Number(counts.get(b)) - Number(counts.get(a)) || a - b);
   const name = (/** @type {number} */ kind) => `${kind < 0 ? t("untyped") : graph.className(kind)} ${withCommas(Number(counts.get(kind)))}`;
-  return kinds.slice(0, MOST_KINDS).map((kind) => ({ kind, text: plain(name(kind)) }));
+  return [...rows, ...kinds.slice(0, MOST_KINDS).map((kind) => ({ style: look.style(kind), text: plain(name(kind)) }))];
 }
 
 /** @param {App} app @param {number[]} nodes @param {number} width @param {number} height */
@@ -128,7 +131,7 @@ export function paintPlate({ look }, canvas, plate, ratio) {
   pen.rect(0, top, width, height);
   pen.clip();
   pen.setTransform(ratio * view.scale, 0, 0, ratio * view.scale, ratio * view.left, ratio * (view.top + top));
-  paintLinks(pen, scene);
+  paintLinks(pen, scene, width, height);
   paintNodes(pen, scene, width, height);
   pen.setTransform(ratio, 0, 0, ratio, 0, ratio * top);
   for (const label of layLabels(pen, scene, width, height, makeMeasure())) paintLabel(pen, scene, label);
@@ -136,8 +139,8 @@ export function paintPlate({ look }, canvas, plate, ratio) {
   pen.textBaseline = "middle";
   pen.textAlign = "left";
   write(pen, plate.title, size.margin, size.margin + size.title / 2, `600 ${size.title}px ${font}`, look.colours.ink, width - 2 * size.margin);
-  for (const { kind, text, x, y } of plate.legend) {
-    paintSwatch(pen, look, kind, x + SWATCH / 2, y);
+  for (const { style, text, x, y } of plate.legend) {
+    paintSwatch(pen, look, style, x + SWATCH / 2, y);
     write(pen, text, x + SWATCH + 6, y, `${size.text}px ${font}`, look.colours.ink);
   }
   for (const { text, y } of plate.lines) write(pen, text, size.margin, y, `${size.text}px ${font}`, look.colours.soft);
@@ -158,9 +161,8 @@ function write(pen, text, x, y, font, colour, most) {
   pen.fillText(text, x, y, most);
 }
 
-/** @param {CanvasRenderingContext2D} pen @param {App["look"]} look @param {number} kind @param {number} x @param {number} y */
-function paintSwatch(pen, look, kind, x, y) {
-  const { colour, shape, hollow } = look.style(kind);
+/** @param {CanvasRenderingContext2D} pen @param {App["look"]} look @param {Style} style @param {number} x @param {number} y */
+function paintSwatch(pen, look, { colour, shape, hollow }, x, y) {
   pen.beginPath();
   traceShape(pen, shape, x, y, 5.6);
   pen.lineWidth = 1.6;

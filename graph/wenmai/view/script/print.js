@@ -45,7 +45,7 @@ export function listenToPrint(app) {
   addEventListener("beforeprint", () => {
     theme = look.theme();
     look.setTheme("light");
-    picture.network.redraw(); /* at once: the page is printed as it is when this returns */
+    picture.paint(); /* at once: the page is printed as it is when this returns */
     if (store.state.telling.playing) {
       printStory(app, (measure) => asPrinted(measure));
       return;
@@ -56,7 +56,7 @@ export function listenToPrint(app) {
   });
   addEventListener("afterprint", () => {
     if (theme) look.setTheme(theme);
-    picture.network.redraw();
+    picture.paint();
     canvas.width = canvas.height = 0;
     at("side").style.removeProperty("zoom");
     clearStory();

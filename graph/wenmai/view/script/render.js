@@ -21,6 +21,7 @@ import { withCommas } from "./text.js";
  *   toolbar: { speak(): void },
  *   ticks: { show(state: State): void },
  *   story: { show(state: State): void },
+ *   sight: { wear(state: State): void, layOut(state: State): void, divide(state: State, shown: Visible): void },
  * }} Views
  */
 
@@ -76,16 +77,19 @@ export function makeRender(app, seen, views) {
     at("redo").setAttribute("aria-disabled", String(!future.length));
   }
 
-  /** @param {State} now */
-  function showPicture(now) {
+  /** @param {State} now @param {State} before */
+  function showPicture(now, before) {
+    if (now.filters.map !== before.filters.map || !picture.shown.nodes.size) views.sight.layOut(now);
     const shown = seen.visible(now);
     picture.mark(seen.marks(now, shown));
     picture.show(shown.nodes, shown.links);
+    views.sight.divide(now, shown);
     picture.light(seen.emphasis(now, shown.links));
     count(now, shown);
     views.panel.refresh(now.selected);
     views.time.show(now);
     views.table.show();
+    if (now.filters.map !== before.filters.map) picture.fit(null, { animate: false });
   }
 
   /** @param {State} now */
@@ -105,9 +109,10 @@ export function makeRender(app, seen, views) {
   }
 
   /** @param {State} now @param {State} before @param {ReturnType<typeof changes>} change */
-  function showSeen(now, before, { seen: changed }) {
-    if (now.filters.moved !== before.filters.moved) moveNodes(now, before);
-    if (changed) showPicture(now);
+  function showSeen(now, before, { words, filters, seen: changed }) {
+    if (filters) views.sight.wear(now);
+    if (words || now.filters.moved !== before.filters.moved) moveNodes(now, before);
+    if (changed) showPicture(now, before);
     else if (now.pointed !== before.pointed) picture.light(seen.emphasis(now, picture.shown.links));
     else if (now.preview !== before.preview) picture.mark(seen.marks(now, picture.shown));
   }

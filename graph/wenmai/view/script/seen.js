@@ -7,8 +7,9 @@ import { inYears, spanReaches } from "./dates.js";
 import { holds, lastDay } from "./days.js";
 import { beyond } from "./expansion.js";
 import { isHeld } from "./narrowing.js";
-import { chosenPath, differ, endsOf } from "./state.js";
+import { ALL, chosenPath, differ, endsOf } from "./state.js";
 
+export const MOST_OF_REGION = 1200; /* the most linked */
 const FEW = 12; /* of fewer links of a passage, each is drawn as strongly as those of a path */
 
 /**
@@ -20,9 +21,25 @@ const FEW = 12; /* of fewer links of a passage, each is drawn as strongly as tho
  * @returns {Seen}
  */
 export function makeSeen(graph, look, drawing, narrowing, citations) {
+  const { regions } = drawing;
   /* Entities linked only with what is not drawn at first (figures, times) would lie about unconnected: they wait for it. */
-  const waits = (/** @type {State} */ { filters: { hiddenKinds, hiddenPredicates } }) => drawing.aside.size > 0
+  const waits = (/** @type {State} */ { filters: { hiddenKinds, hiddenPredicates, map } }) => map === null && drawing.aside.size > 0
     && !differ(drawing.first.hiddenKinds, hiddenKinds) && !differ(drawing.first.hiddenPredicates, hiddenPredicates);
+
+  /** What is drawn: at first, or of the regions. @param {number | null} map @returns {Iterable<number>} */
+  function drawnOf(map) {
+    if (map === null) return drawing.base;
+    if (map !== ALL) return regions.members(map).slice(0, MOST_OF_REGION);
+    return Array.from({ length: graph.count }, (_, node) => node).filter((node) => regions.of(node) >= 0);
+  }
+
+  /** Whether the filters let an entity be drawn. @param {State} state */
+  function allowedIn({ filters }) {
+    const { hiddenKinds, removed, facets, asOf, map } = filters, day = lastDay(asOf);
+    const passes = facets.size && map !== null ? narrowing.tally(filters).shown : null;
+    const begun = (/** @type {number} */ node) => holds([graph.nodeSpan(node)[0], ""], day);
+    return (/** @type {number} */ node) => (passes?.(node) ?? !facets.size) && !removed.has(node) && !hiddenKinds.has(look.kind(node)) && begun(node);
+  }
 
   /** What is shown whatever is filtered: what is on a path, selected, or said by the passage that is read. @param {State} state */
   function asked(state) {
@@ -34,15 +51,13 @@ export function makeSeen(graph, look, drawing, narrowing, citations) {
 
   /** @param {State} state */
   function visibleNodes(state) {
-    const { hiddenKinds, removed, added, facets, asOf, kept, pinned } = state.filters;
-    const day = lastDay(asOf);
-    const nodes = new Set(facets.size ? narrowing.matching(state.filters).nodes : []);
+    const { added, facets, map, kept, pinned } = state.filters, allowed = allowedIn(state);
+    const matching = facets.size && map === null ? narrowing.matching(state.filters).nodes : [];
+    const nodes = new Set(matching.filter((node) => !kept.size || kept.has(node)));
     const waiting = waits(state);
-    const begun = (/** @type {number} */ node) => holds([graph.nodeSpan(node)[0], ""], day);
-    const allowed = (/** @type {number} */ node) => !facets.size && !removed.has(node) && !hiddenKinds.has(look.kind(node)) && begun(node);
-    if (kept.size) for (const node of nodes) if (!kept.has(node)) nodes.delete(node);
-    for (const node of kept.size ? kept : drawing.base) if (allowed(node) && !(waiting && drawing.aside.has(node))) nodes.add(node);
-    for (const node of added.keys()) if (allowed(node)) nodes.add(node);
+    const more = map === ALL ? [] : added.keys(), drawn = kept.size ? kept : drawnOf(map);
+    for (const node of drawn) if (allowed(node) && !(waiting && drawing.aside.has(node))) nodes.add(node);
+    for (const node of more) if (allowed(node)) nodes.add(node);
     for (const node of [...pinned, ...asked(state)]) nodes.add(node);
     return nodes;
   }

@@ -4,11 +4,13 @@
 /** @import { Connection, DrawnData, Drawing, Filters, Graph, Look, Path, Reading, Selection, State } from "./types.js" */
 
 import { NO_BOUNDS } from "./bounds.js";
+import { makeRegions } from "./regions.js";
 import { firstTelling } from "./story.js";
 
 /** @type {Reading} */
 export const NOT_READING = { open: false, document: 0, start: -1, end: -1, uncited: false };
 
+export const ALL = -1; /* of the map: all regions */
 const MOST_PAST = 100;
 const MOST_TRAIL = 200;
 
@@ -26,11 +28,11 @@ export function readDrawing(graph, look, drawn, turned = false) {
   /** @type {Filters} */
   const first = {
     hiddenKinds: new Set(hidden), hiddenPredicates: new Set(drawn.unlinked), years: null, facets: new Map(), asOf: "", fade: false, mute: drawn.hubs.length > 0,
-    added: new Map(), removed: new Set(), moved: new Map(), kept: new Set(), pinned: new Set(),
+    added: new Map(), removed: new Set(), moved: new Map(), kept: new Set(), pinned: new Set(), colour: "class", size: "degree", hulls: false, map: null,
   };
   return {
     base: new Set([...placed, ...drawn.quiet]), aside: new Set(drawn.aside), hubs: new Set(drawn.hubs), first, begin: drawn.begin,
-    title: drawn.title, turned, suggested: drawn.suggested, hash: drawn.hash, story: drawn.story,
+    title: drawn.title, turned, regions: makeRegions(graph, look), suggested: drawn.suggested, hash: drawn.hash, story: drawn.story,
   };
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 /* A plate of the picture as SVG. */
 
-/** @import { App, Label, Plate } from "./types.js" */
+/** @import { App, Label, Plate, Style } from "./types.js" */
 
 import { bow, loop, radius } from "./geometry.js";
 import { layLabels, lineAt, makeMeasure } from "./labels.js";
@@ -37,15 +37,14 @@ export function svgOf({ look }, { width, height, top, whole, title, legend, line
     ...[...shown.nodes].map((node) => nodePath(scene, node)),
     ...layLabels(pen, scene, width, height, makeMeasure()).map((label) => labelText(scene, label)),
     "</svg>",
-    ...legend.map(({ kind, text: words, x, y }) => swatch(look, kind, x + 8, y) + text(words, x + 22, y, colours.ink)),
+    ...legend.map(({ style, text: words, x, y }) => swatch(look, style, x + 8, y) + text(words, x + 22, y, colours.ink)),
     ...lines.map(({ text: words, y }) => text(words, size.margin, y, colours.soft)),
     "</svg>",
   ].filter(Boolean).join("\n");
 }
 
-/** @param {App["look"]} look @param {number} kind @param {number} x @param {number} y */
-function swatch(look, kind, x, y) {
-  const { colour, shape, hollow } = look.style(kind);
+/** @param {App["look"]} look @param {Style} style @param {number} x @param {number} y */
+function swatch(look, { colour, shape, hollow }, x, y) {
   return `<path d="${outline(shape, x, y, 5.6)}" fill="${hollow ? look.colours.ground : look.palette[colour]}" stroke="${look.palette[colour]}" stroke-width="1.6"/>`;
 }
 
@@ -57,11 +56,17 @@ function linkPath(scene, link) {
   const on = Boolean(lit?.links.has(link));
   if (!on && marks.muted.has(link)) return "";
   const a = graph.subject[link], b = graph.object[link];
-  const name = on ? "accent" : "thread";
+  const name = on ? "accent" : "thread", paint = on ? look.colours.accent : linkColour(look, link);
   const faint = !on && (lit || marks.dim?.links.has(link)) ? ' opacity=".3"' : "";
   const end = a === b ? "" : ` marker-end="url(#${name})"`;
   const title = `${graph.label(a)} · ${graph.linkName(link)} · ${graph.label(b)}`;
-  return `<path d="${a === b ? loopData(scene, link) : lineData(scene, link)}" fill="none" stroke="${look.colours[name]}" stroke-width="${on ? 2 : 1.1}"${faint}${end}><title>${markup(title)}</title></path>`;
+  return `<path d="${a === b ? loopData(scene, link) : lineData(scene, link)}" fill="none" stroke="${paint}" stroke-width="${on ? 2 : 1.1}"${faint}${end}><title>${markup(title)}</title></path>`;
+}
+
+/** What a link wears that is not lit. @param {App["look"]} look @param {number} link */
+function linkColour({ shade, palette, colours }, link) {
+  const own = shade ? shade.link(link) : -1;
+  return own < 0 ? colours.thread : palette[own];
 }
 
 /** A link to its end's edge, straight or bowed. @param {Scene} scene @param {number} link */

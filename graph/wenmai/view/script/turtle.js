@@ -12,7 +12,7 @@ const ESCAPES = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t
 /** @param {string} iri */
 function resource(iri) {
   if (iri.startsWith("_:")) return iri;
-  return `<${iri.replace(/[\u0000-\u0020<>"{}|^`\\]/g, (one) => `\\u${one.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`)}>`;
+  return `<${iri.replace(/[\u0000-\u0020<>"{}|^\x60\\]/g, (one) => `\\u${one.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`)}>`;
 }
 
 /** @param {string} text */

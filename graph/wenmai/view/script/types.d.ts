@@ -225,6 +225,10 @@ export type Filters = Readonly<{
   hiddenKinds: ReadonlySet<number>; hiddenPredicates: ReadonlySet<number>; years: Years | null; mute: boolean;
   /** What is chosen by facets: values, or the least and the greatest number; on which day; whether what is undated fades outside the years. */
   facets: ReadonlyMap<string, readonly string[]>; asOf: string; fade: boolean;
+  /** By what entities are coloured ("predicate": links are) and sized, by the keys of shading.js. */
+  colour: string; size: string;
+  /** Whether communities are drawn as areas; the map of regions: all of them (ALL), one of them, or null for the usual picture. */
+  hulls: boolean; map: number | null;
   added: ReadonlyMap<number, number>; removed: ReadonlySet<number>; moved: ReadonlyMap<number, Point>;
   /** What alone is left of the picture (none: all of it), and what keeps its place and is shown whatever else is chosen. */
   kept: ReadonlySet<number>; pinned: ReadonlySet<number>;
@@ -279,13 +283,44 @@ export interface Store {
 /** What never changes: which entities are drawn at first, and what their filters are then. */
 export type Drawing = Readonly<{
   base: ReadonlySet<number>; aside: ReadonlySet<number>; hubs: ReadonlySet<number>; first: Filters; begin: string; title: DrawnData["title"];
-  turned: boolean; suggested: DrawnData["suggested"]; hash: string; story: Story | null;
+  turned: boolean; suggested: DrawnData["suggested"]; hash: string; story: Story | null; regions: Regions;
 }>;
 
 /* ---- the picture */
 
 export interface Style { colour: number; shape: number; hollow: boolean }
+/** A line of a legend: a place in the palette, what wears it, and how many. */
+export interface ShadeRow { colour: number; text(): string; count: number }
+/** By what entities and links are coloured and sized: places in the palette, null or -1 for the usual; sizes from 0 to 1 by area. */
+export interface Shade {
+  colour: ((node: number) => number) | null; link(link: number): number; share: ((node: number) => number) | null;
+  rows: ShadeRow[]; sizes: { share: number; text: string }[];
+  /** Whether entities are coloured by their class. */
+  plain: boolean;
+}
+/** Communities: the largest by number, each known by its most linked entity; the last may hold all smaller ones. */
+export interface Regions {
+  of(node: number): number;
+  /** The most linked first. */
+  members(region: number): readonly number[];
+  readonly count: number;
+  /** How many are communities; one more may hold the rest. */
+  readonly named: number;
+  ties(): readonly [region: number, other: number, links: number][];
+  iri(region: number): string;
+  find(iri: string): number;
+  name(region: number, rest: string): string;
+}
+export interface Circle { x: number; y: number; r: number }
+/** What of the regions the picture draws: circles of the map, or areas; names as the words are, and the places of a map's entities. */
+export interface Zone {
+  circles: Circle[] | null; areas: readonly (readonly number[])[]; regions: Regions;
+  hub(node: number): boolean;
+  name(region: number): string;
+}
 export interface Look {
+  shade: Shade | null;
+  share(node: number): number | null;
   families: [number, number[]][]; counts: number[];
   colours: Record<string, string>; palette: string[]; font: string;
   kind(node: number): number;
@@ -306,16 +341,22 @@ export interface Marks {
   /** How many neighbours of an entity that is shown are not. */
   beyond(node: number): number;
 }
-export interface Shown extends Visible { order: number[]; bends: Map<number, number>; degree: Map<number, number> }
+/** A box in the picture's own units, by its edges. */
+export interface Edges { left: number; right: number; top: number; low: number }
+/** From where the picture is looked at: a point (x, y) of it stands at (x * scale + left, y * scale + top) on the screen. */
+export interface Sight { scale: number; left: number; top: number }
+export interface Shown extends Visible {
+  order: number[]; bends: Map<number, number>; degree: Map<number, number>; spots: import("./spots.js").Spots; bounds: Edges;
+}
 export interface Scene {
-  graph: Graph; look: Look; x: Float64Array; y: Float64Array; shown: Shown; marks: Marks; lit: Emphasis | null;
-  hover: number; moving: boolean; view: { scale: number; left: number; top: number };
+  graph: Graph; look: Look; x: Float64Array; y: Float64Array; shown: Shown; marks: Marks; lit: Emphasis | null; zone: Zone | null;
+  hover: number; moving: boolean; view: Sight;
   ticked: ReadonlySet<number>; pinned: ReadonlySet<number>;
 }
 /** Where everything of a plate stands: the picture `top` below the title, then the legend and the lines of its source; `whole` is its height. */
 export interface Plate {
   width: number; height: number; top: number; whole: number; title: string; font: string; scene: Scene;
-  legend: { kind: number; text: string; x: number; y: number }[]; lines: { text: string; y: number }[];
+  legend: { style: Style; text: string; x: number; y: number }[]; lines: { text: string; y: number }[];
   size: { title: number; text: number; margin: number };
 }
 /** A label's lines within a box whose left edge's middle, or for a link's label whose centre, is at `left` and `top`. */
@@ -324,14 +365,23 @@ export interface Label {
   strong?: boolean; angle?: number; link?: boolean;
   /** Whether the last line is the number of neighbours that are not shown. */
   more?: boolean;
+  /** Of a region, or of what two of them share. */
+  zone?: "region" | "tie";
 }
+/** What labels are laid on: a canvas's size, and the boxes that are taken. */
+export interface Sheet { pen: CanvasRenderingContext2D; scene: Scene; boxes: Boxes; width: number; height: number; measure: Measure }
+export interface Measure { width(pen: CanvasRenderingContext2D, text: string): number; lines(text: string): string[]; forget(): void }
 export interface Boxes {
   put(left: number, top: number, right: number, bottom: number, strength: number): void;
   take(left: number, top: number, right: number, bottom: number, insists?: number): boolean;
 }
 export interface Picture {
-  scene: Scene; network: VisNetwork; shown: Shown; x: Float64Array; y: Float64Array; canvas: HTMLCanvasElement;
+  scene: Scene; shown: Shown; x: Float64Array; y: Float64Array; canvas: HTMLCanvasElement;
   show(nodes: Set<number>, links: Set<number>): void;
+  /** Regions to draw, or none. */
+  divide(zone: Zone | null): void;
+  /** Other places than the usual ones, or these again. */
+  layOut(places: { x: Float64Array; y: Float64Array } | null): void;
   light(lit: Emphasis | null): void;
   mark(marks: Marks): void;
   tick(ticked: ReadonlySet<number>): void;
@@ -342,7 +392,7 @@ export interface Picture {
   within(polygon: Point[]): number[];
   /** The part of the picture that is seen, in its own units: its middle and its size. */
   window(): Box;
-  look(box: Box): void;
+  look(box: Box, animate?: boolean): void;
   lit(): Emphasis | null;
   radius(node: number): number;
   cut(text: string, most?: number): string;
@@ -350,6 +400,8 @@ export interface Picture {
   screen(node: number): { x: number; y: number };
   move(node: number, x: number, y: number): void;
   redraw(): void;
+  /** At once, not in the next frame. */
+  paint(): void;
   /** The picture's room has changed: it keeps its centre. */
   resize(): void;
   forget(): void;
@@ -365,6 +417,7 @@ export interface PictureEvents {
   taken(event: Keys, node: number): boolean;
   expand(node: number): void;
   moved(nodes: number[]): void;
+  entered(region: number): void;
 }
 /** The keys that are held down during a click. */
 export interface Keys { shiftKey?: boolean; ctrlKey?: boolean; metaKey?: boolean }
@@ -391,6 +444,9 @@ export interface Actions {
   expand(node: number, wanted?: ReadonlySet<number>): void;
   collapse(node: number): void;
   hide(node: number): void;
+  /** Into a region, onto the map of all (-1), or back to the usual picture (null). */
+  enter(map: number | null): void;
+  entered(region: number): void;
   preview(years: Years | null): void;
   setLanguage(language: Language): void;
   copyAddress(): void;
@@ -474,7 +530,7 @@ export interface Telling {
 }
 /** What every view may read and call. */
 export interface App {
-  facets: Facets; narrowing: Narrowing;
+  facets: Facets; narrowing: Narrowing; regions: Regions;
   graph: Graph; look: Look; names: Names; paths: Paths; drawing: Drawing; store: Store; partial: boolean;
   t: Translate; say: Say; tell: Say;
   picture: Picture; actions: Actions; connecting: Connecting; citations: Citations; reading: ReadingActions; ticking: Ticking; telling: Telling;
@@ -514,20 +570,5 @@ export interface Seen {
 }
 
 declare global {
-  interface VisNetwork {
-    on(event: string, run: (event: any) => void): void;
-    getScale(): number;
-    getPosition(id: string): { x: number; y: number };
-    getViewPosition(): { x: number; y: number };
-    canvasToDOM(point: { x: number; y: number }): { x: number; y: number };
-    moveTo(to: object): void;
-    setSize(width: string, height: string): void;
-    redraw(): void;
-    unselectAll(): void;
-  }
-  const vis: {
-    DataSet: new () => { clear(): void; add(row: object): void };
-    Network: new (container: HTMLElement, data: object, options: object) => VisNetwork;
-  };
   interface Window { wenmai: unknown }
 }

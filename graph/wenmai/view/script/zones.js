@@ -1,0 +1,150 @@
+// @ts-check
+/* Painting regions: the circles of the map with the links between them, or the areas of communities below a picture; and how much is
+   drawn from how far away: regions, then hubs, then all. */
+
+/** @import { Circle, Label, Scene, Sheet } from "./types.js" */
+
+import { cut, withCommas } from "./text.js";
+
+const REGIONS = 0.15, HUBS = 0.38; /* of the map, below these scales: regions alone, hubs as well */
+const FAR = 0.2; /* of the usual picture: below this scale areas are named and entities are not */
+const MOST_TIES = 90;
+const TOLD_TIES = 12; /* so many of them say how many links they are */
+const AREA = 42; /* around the entities of an area */
+const CORRIDOR = 26; /* half as wide are the ways between those that are linked */
+const NEAR = 320; /* of entities that are further apart than this, none is on the way */
+const SIZE = 13.5;
+const HUES = 7;
+
+/** How much is drawn: 0 regions, 1 hubs, 2 all. @param {Pick<Scene, "zone" | "view">} scene */
+export function detail({ zone, view: { scale } }) {
+  if (!zone) return 2;
+  if (!zone.circles) return scale < FAR && zone.areas.length ? 0 : 2;
+  return scale < REGIONS ? 0 : scale < HUBS ? 1 : 2;
+}
+
+/** @param {CanvasRenderingContext2D} pen @param {Scene} scene */
+export function paintZone(pen, scene) {
+  const { zone } = scene;
+  if (!zone) return;
+  if (zone.circles) paintMap(pen, scene, zone.circles);
+  else zone.areas.forEach((nodes, region) => { if (nodes.length) paintArea(pen, scene, nodes, region); });
+}
+
+/** @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {readonly Circle[]} circles */
+function paintMap(pen, scene, circles) {
+  const { look, view, zone } = scene, unit = 1 / view.scale, overview = detail(scene) === 0;
+  const ties = (zone?.regions.ties() ?? []).slice(0, MOST_TIES), most = ties[0]?.[2] ?? 1;
+  pen.save();
+  pen.strokeStyle = look.colours.thread;
+  pen.globalAlpha = overview ? 0.75 : 0.25;
+  for (const [a, b, count] of ties) {
+    pen.lineWidth = (0.8 + 7 * Math.sqrt(count / most)) * unit;
+    pen.beginPath();
+    pen.moveTo(circles[a].x, circles[a].y);
+    pen.lineTo(circles[b].x, circles[b].y);
+    pen.stroke();
+  }
+  circles.forEach(({ x, y, r }, region) => {
+    pen.beginPath();
+    pen.arc(x, y, r, 0, 2 * Math.PI);
+    pen.globalAlpha = 1;
+    pen.fillStyle = look.colours.raised;
+    pen.fill();
+    pen.globalAlpha = 0.14;
+    pen.fillStyle = tint(scene, region);
+    pen.fill();
+    pen.globalAlpha = 1;
+    pen.lineWidth = (overview ? 1.4 : 1) * unit;
+    pen.strokeStyle = look.colours.thread;
+    pen.stroke();
+  });
+  pen.restore();
+}
+
+/** A community's own colour where colours mean communities; else a grey. @param {Scene} scene @param {number} region */
+function tint({ look, zone }, region) {
+  const own = zone?.regions.named && look.shade?.colour && look.shade.colour(zone.regions.members(region)[0]);
+  return typeof own === "number" && own < HUES ? look.palette[own] : look.colours.thread;
+}
+
+/** One shape around the entities and the ways between those that are linked: its parts cover one another without growing darker.
+ * @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {readonly number[]} nodes @param {number} region */
+function paintArea(pen, scene, nodes, region) {
+  const { graph, x, y, shown, zone } = scene;
+  pen.save();
+  pen.beginPath();
+  for (const node of nodes) {
+    pen.moveTo(x[node] + AREA, y[node]);
+    pen.arc(x[node], y[node], AREA, 0, 2 * Math.PI, true);
+    for (const link of graph.linksOf(node)) {
+      const other = graph.other(link, node);
+      if (graph.subject[link] !== node || !shown.links.has(link) || zone?.regions.of(other) !== region) continue;
+      const dx = x[other] - x[node], dy = y[other] - y[node], far = Math.hypot(dx, dy);
+      if (far > NEAR || far < 1) continue;
+      const nx = (-dy / far) * CORRIDOR, ny = (dx / far) * CORRIDOR;
+      pen.moveTo(x[node] + nx, y[node] + ny);
+      pen.lineTo(x[other] + nx, y[other] + ny);
+      pen.lineTo(x[other] - nx, y[other] - ny);
+      pen.lineTo(x[node] - nx, y[node] - ny);
+      pen.closePath();
+    }
+  }
+  pen.globalAlpha = 0.15;
+  pen.fillStyle = scene.look.palette[region % HUES];
+  pen.fill("nonzero");
+  pen.restore();
+}
+
+/**
+ * The names of regions that fit, with how many entities they have, and how many links the strongest ties are.
+ * @param {Sheet} sheet
+ * @returns {Label[]}
+ */
+export function layZoneLabels({ pen, scene, boxes, width: room, height: tall, measure }) {
+  const { zone, view } = scene, far = detail(scene) === 0;
+  if (!zone) return [];
+  /** @type {Label[]} */
+  const labels = [];
+  const put = (/** @type {string[]} */ lines, /** @type {number} */ sx, /** @type {number} */ sy, /** @type {boolean} */ small) => {
+    pen.font = `${small ? "" : "600 "}${small ? 11.5 : SIZE}px ${scene.look.font}`;
+    const width = Math.max(...lines.map((line) => measure.width(pen, line))), half = (lines.length * 16) / 2;
+    if (sx + width / 2 < 0 || sx - width / 2 > room || sy < 0 || sy > tall) return true;
+    const left = Math.max(4, Math.min(room - width - 4, sx - width / 2));
+    if (!boxes.take(left - 3, sy - half, left + width + 3, sy + half)) return false;
+    labels.push({ text: lines.join(" "), lines, left, top: sy, width, height: 2 * half, align: "center", zone: small ? "tie" : "region" });
+    return true;
+  };
+  for (const { region, x, y, r } of spotsOf(scene)) {
+    const count = withCommas(zone.circles ? zone.regions.members(region).length : zone.areas[region].length);
+    const inside = far || !zone.circles, sx = x * view.scale + view.left, sy = (inside ? y : y - r) * view.scale + view.top - (inside ? 0 : 20);
+    const least = Math.max(6, Math.floor((2 * r * view.scale) / 9)); /* letters across the circle, when all is seen from afar */
+    const [first, ...more] = zone.name(region).split(/(?<=[,、]) ?/);
+    const names = far && zone.circles ? [first, ...more].map((name) => cut(name, Math.min(22, least))) : [cut(first.replace(/[,、]$/, ""), 22)];
+    for (const lines of [[...names, count], [names[0], count], [count]]) if (put(lines, sx, sy, false)) break;
+  }
+  if (!far || !zone.circles) return labels;
+  for (const [a, b, count] of zone.regions.ties().slice(0, TOLD_TIES)) {
+    const one = zone.circles[a], other = zone.circles[b], apart = Math.hypot(one.x - other.x, one.y - other.y);
+    const share = (one.r + (apart - one.r - other.r) / 2) / apart; /* in the middle of what is seen of it */
+    put([withCommas(count)], (one.x + (other.x - one.x) * share) * view.scale + view.left, (one.y + (other.y - one.y) * share) * view.scale + view.top, true);
+  }
+  return labels;
+}
+
+/** Where the name of each region stands: in the middle of a circle, above an area. @param {Scene} scene */
+function spotsOf(scene) {
+  const { zone, x, y } = scene, far = detail(scene) === 0;
+  if (zone?.circles) return zone.circles.map((circle, region) => ({ region, ...circle }));
+  return (zone?.areas ?? []).flatMap((nodes, region) => {
+    if (!nodes.length) return [];
+    const down = [...nodes].sort((a, b) => y[a] - y[b]), at = down[Math.floor(down.length * (far ? 0.5 : 0.08))];
+    return [{ region, x: x[at], y: far ? y[at] : y[at] - AREA - 6, r: 0 }];
+  });
+}
+
+/** The region of the map at a point of the screen, or -1. @param {Scene} scene @param {number} sx @param {number} sy */
+export function regionAt({ zone, view }, sx, sy) {
+  const px = (sx - view.left) / view.scale, py = (sy - view.top) / view.scale;
+  return zone?.circles?.findIndex(({ x, y, r }) => Math.hypot(x - px, y - py) <= r) ?? -1;
+}
