@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MOST_LINKS = 10_000
 """How many links of one node are followed; what a node has beyond that is said, and not followed."""
 
-OPENED = 128
+OPENED = 192
 """How many nodes that a search is about to open are fetched with the one it opens."""
 
 LEAF = 32
