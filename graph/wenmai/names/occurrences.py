@@ -43,6 +43,9 @@ GROUP = 1 << 20
 PIECE = 1 << 22
 """How many bytes are looked through at once for places."""
 
+END = 10
+"""The byte at the end of each line."""
+
 LAST = 1 << 32
 """The blob that a place can still point into."""
 
@@ -62,6 +65,13 @@ class Occurrences:
         """The lines that begin with ``needle``, in order."""
         if self._first is not None:
             start, end = self._range(self._first, needle)
+            if end - start >= OFTEN and self._inner is not None:
+                low, high, offset, sure = self._rarest(self._inner, needle, 1)
+                if sure and high - low < end - start:  # what begins many names is followed by something rarer
+                    for place in self._verified(self._inner, low, high, needle, offset):
+                        if self._blob[place - 1] == END:
+                            yield self._line(place)
+                    return
             if len(needle) >= KEY or end - start < OFTEN:
                 for place in self._verified(self._first, start, end, needle, 0):
                     yield self._line(place)
@@ -94,13 +104,15 @@ class Occurrences:
             return sorted_ones
         return merge(sorted_ones, self._scan(needle, HEAD))
 
-    def _rarest(self, places: memoryview, needle: bytes) -> tuple[int, int, int, bool]:
+    def _rarest(self, places: memoryview, needle: bytes, least: int = 0) -> tuple[int, int, int, bool]:
         """The fewest places where one of the words of ``needle`` begins, its offset, and whether they are in their own order.
 
-        Places of at least ``KEY`` bytes are: they all have the same.
+        Words before the offset ``least`` are not looked at. Places of at least ``KEY`` bytes are: they all have the same.
         """
         found = []
         for word in _WORD.finditer(needle):
+            if word.start() < least:
+                continue
             piece = needle[word.start() : word.start() + KEY]
             start, end = self._range(places, piece)
             found.append((end - start, start, end, word.start(), len(piece) == KEY))
