@@ -301,3 +301,20 @@ def test_a_graph_within_one_year_has_a_lane_of_months(browser, tmp_path):
     tab.locator("html[data-ready=yes]").wait_for(state="attached")
     assert tab.evaluate(dim) == ["Opening"]
     tab.close()
+
+
+def test_a_link_tells_its_named_graph(browser, tmp_path):
+    (tmp_path / "graphs.trig").write_text(
+        "<urn:e:one> { <urn:e:a> <urn:e:knows> <urn:e:b> } <urn:e:two> { <urn:e:b> <urn:e:knows> <urn:e:c> }"
+    )
+    file = tmp_path / "graphs.html"
+    page(open_source(str(tmp_path / "graphs.trig")), language="en").save(file)
+    tab = browser.new_page(reduced_motion="reduce")
+    tab.goto(file.as_uri())
+    tab.locator("html[data-ready=yes]").wait_for(state="attached")
+    told = []
+    for link in (0, 1):
+        tab.evaluate("(link) => window.wenmai.select({ link })", link)
+        told.append(tab.locator("#panel dt", has_text="Named graph").locator("+ dd").inner_text())
+    assert told == ["one", "two"]
+    tab.close()

@@ -130,6 +130,13 @@ function step(app, link, other) {
 
 /* ---- a link */
 
+/** The named graphs in which a link stands, where the graph has several. @param {App} app @param {number} link @returns {Child[]} */
+function namedGraphs({ facets, t }, link) {
+  const facet = facets.find("graph");
+  const names = (facet?.values(link) ?? []).filter(Boolean).map((iri) => facet?.label(iri) ?? iri);
+  return names.length ? [el("dt", {}, t("graph")), el("dd", {}, joined(names.map(said), ", "))] : [];
+}
+
 /** @param {App} app @param {number} link @returns {Child[]} */
 function aboutLink(app, link) {
   const { graph, t, actions } = app;
@@ -143,7 +150,7 @@ function aboutLink(app, link) {
     el("h2", {}, said(name)),
     el("div", { class: "arrowed" }, follow(app, a), el("span", { class: "via" }, "↓ ", said(name)), follow(app, b)),
     marked(graph.marks(link)),
-    el("dl", {}, time ? [el("dt", {}, t("time")), el("dd", {}, time)] : [],
+    el("dl", {}, time ? [el("dt", {}, t("time")), el("dd", {}, time)] : [], namedGraphs(app, link),
       el("dt", {}, t("iri")), el("dd", {}, address(graph.predicateIri(graph.predicate[link])))),
     el("div", { class: "acts" }, act(app, "copy.link", "copy", actions.copyAddress)),
     el("h3", {}, t("evidence")),
