@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 import weakref
+from contextlib import suppress
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -227,7 +228,8 @@ def _end(kept: _Kept) -> None:
     kept.reader.join()  # it meets the end of the stream, which must not be closed under its hands
     for stream in (process.stdin, process.stdout, process.stderr):
         if stream:
-            stream.close()
+            with suppress(OSError):  # what it was still to be told, it is told no more
+                stream.close()
 
 
 def serve(memory: str, network: str, parent: str) -> None:
