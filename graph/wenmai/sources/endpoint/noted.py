@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from wenmai.sources.endpoint.fetching import COUNTED
 from wenmai.sources.endpoint.nodes import Waiting
 from wenmai.sources.endpoint.notes import NOTHING, Note, Notes
+from wenmai.sources.endpoint.triples import SPELT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,7 +31,8 @@ class Noted:
 
     @cached_property
     def _notes(self) -> Notes:
-        return Notes(self.dataset, self.tally.roles)
+        roles = self.tally.roles if self.tally.folds.apparatus is None else self.tally.roles - SPELT  # those are copied
+        return Notes(self.dataset, roles)
 
     @property
     def needless(self) -> bool:

@@ -30,6 +30,9 @@ AT_ONCE = 100
 STATING = frozenset(spelling.subject for spelling in SPELLINGS)
 """Predicates by which a statement names the subject of its fact."""
 
+SPELT = frozenset(part for spelling in SPELLINGS for part in spelling)
+"""Predicates by which a statement names its fact."""
+
 AHEAD = frozenset({WM + name for name in ("evidence", "when", "period", "since", "until")})
 """Predicates of a statement whose objects are read next, and those by which profiles name a source."""
 
@@ -57,6 +60,9 @@ class TriplePatterns:
 
     def match(self, subject: str | None, predicate: str | None, value: Term | None) -> list[Quad]:
         """The triples that fit, sorted; a blank node that was not met fits nothing, for no request can name it."""
+        apparatus = self._folds.apparatus if self._folds is not None else None
+        if subject is None and predicate in SPELT and apparatus is not None:
+            return list(apparatus.triples.match(None, predicate, value))  # every statement was copied
         if subject is None and predicate in STATING and isinstance(value, str):
             return self._statements(predicate, value)
         if subject is None and isinstance(value, Triple):
