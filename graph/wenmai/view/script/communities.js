@@ -9,16 +9,20 @@ const MOST_LEVELS = 8;
 
 /** Weights by neighbour, of each thing; a thing's own is that of the links within it, both ways. @typedef {Map<number, number>[]} Web */
 
+const JOINED = 3; /* links that connect nothing by their role count only where the others join less than a third of what is linked */
+
 /**
- * The community of each entity, the largest first; -1 for what has no link.
+ * The community of each entity, the largest first; -1 for what has no link. Who edited two things does not bring them together:
+ * links that connect nothing by their role do not count, as they are not drawn (`set_aside` of graph/wenmai/view/parts.py).
  * @param {Graph} graph
  */
 export function communitiesOf(graph) {
   /** @type {Web} */
   let web = Array.from({ length: graph.count }, () => new Map());
+  const counts = joining(graph);
   for (let link = 0; link < graph.size; link++) {
     const a = graph.subject[link], b = graph.object[link];
-    if (a === b) continue;
+    if (a === b || !counts(link)) continue;
     web[a].set(b, (web[a].get(b) || 0) + 1);
     web[b].set(a, (web[b].get(a) || 0) + 1);
   }
@@ -31,6 +35,20 @@ export function communitiesOf(graph) {
     web = joined(web, groups, count);
   }
   return bySize(graph, of);
+}
+
+/** Which links bring entities together. @param {Graph} graph @returns {(link: number) => boolean} */
+export function joining(graph) {
+  const connects = (/** @type {number} */ link) => !graph.aside(graph.predicate[link]);
+  const linked = new Set(), brought = new Set();
+  for (let link = 0; link < graph.size; link++) {
+    if (graph.subject[link] === graph.object[link]) continue;
+    for (const node of [graph.subject[link], graph.object[link]]) {
+      linked.add(node);
+      if (connects(link)) brought.add(node);
+    }
+  }
+  return JOINED * brought.size >= linked.size ? connects : () => true;
 }
 
 /**

@@ -3,7 +3,7 @@
 
 /** @import { Graph, Look, Regions } from "./types.js" */
 
-import { communitiesOf } from "./communities.js";
+import { communitiesOf, joining } from "./communities.js";
 import { plain } from "./text.js";
 
 const MOST = 60; /* so many regions are told apart, the largest first */
@@ -64,10 +64,10 @@ export function makeRegions(graph, look) {
  */
 function tiesOf(graph, of) {
   /** @type {Map<number, number>} */
-  const counts = new Map();
+  const counts = new Map(), joins = joining(graph);
   for (let link = 0; link < graph.size; link++) {
     const a = of[graph.subject[link]], b = of[graph.object[link]];
-    if (a < 0 || b < 0 || a === b) continue;
+    if (a < 0 || b < 0 || a === b || !joins(link)) continue;
     const key = Math.min(a, b) * 4096 + Math.max(a, b);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
