@@ -189,7 +189,11 @@ def unlabelled(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
     'was produced by'
     >>> unlabelled("https://creativecommons.org/licenses/by-sa/4.0/")
     'by-sa 4.0'
+    >>> unlabelled("data:image/png;base64,iVBORw0KGgoAAAANSUhEUg")  # an address that holds what it leads to (RFC 2397)
+    'data:image/png;base64,…'
     """
+    if iri.startswith("data:"):
+        return f"{iri[:40].partition(',')[0]},…"
     short = shorten(iri, prefixes)
     if not short.startswith("<"):
         return short

@@ -23,6 +23,7 @@ from wenmai.view import keys
 from wenmai.view.cited import besides, document_row, pieces_of
 from wenmai.view.coordinates import outlines
 from wenmai.view.facets import facets
+from wenmai.view.images import place_image
 from wenmai.view.standings import HeldLink
 from wenmai.view.statements import read_facts, read_words, tell_more
 
@@ -129,6 +130,7 @@ class Writer:
         }
         found["simplified"] = keys.simplified(text for node in nodes for text in self._known(node))
         found["facts"] = [self._facts(node) for node in nodes]
+        found["images"] = list(self._images(nodes))
         found["said"] = [row for node in nodes for row in self._said_facts(node)]
         cut = facets(self.source, nodes, self.links, self.terms.__getitem__, self.labels, self.held.whole)
         found["facets"], found["land"] = cut, outlines() if cut["places"] else ""
@@ -316,6 +318,13 @@ class Writer:
         own = self.index.node_evidence(node)
         rows = [self._fact(iri, predicate, value, own) for predicate, value in self._held_facts(iri)]
         return [*rows, *self._amounts(node)] or 0
+
+    def _images(self, nodes: Iterable[int]) -> Iterator[list[int]]:
+        """The entities that have an image of their own, as [node, place among its facts]."""
+        for node in nodes:
+            place = place_image(self._held_facts(self.index.iri(node)))
+            if place is not None:
+                yield [self.place[node], place]
 
     def _amounts(self, node: int) -> Iterator[list[Any]]:
         """What a figure amounts to, in words of both languages, as facts of the kind :data:`AMOUNT`."""

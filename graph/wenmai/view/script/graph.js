@@ -33,7 +33,7 @@ export function makeGraph(data) {
   const years = new Map(calendar.unit === "year" ? data.facets.years.map(([node, from, to]) => [node, /** @type {Years} */ ([from, to])])
     : data.facets.days.map(([node, from, to]) => [node, /** @type {Years} */ ([calendar.of(from), calendar.of(to, true)])]));
 
-  const shares = sharesOf(data);
+  const shares = sharesOf(data), images = new Map(data.images);
 
   /** @type {Graph} */
   const graph = {
@@ -51,6 +51,7 @@ export function makeGraph(data) {
     through: (node) => nodes.through[node],
     share: (node) => shares.get(node) ?? 0,
     facts: (node) => data.facts[node] || [],
+    image: (node) => images.get(node) ?? -1,
     term: (number) => data.terms[number][graph.words === "en" ? 2 : 1],
     termIri: (number) => data.terms[number][0],
     classTerm: (kind) => data.classes[kind][0],

@@ -130,6 +130,7 @@ export function paintNodes(pen, scene, width, height) {
   for (const [node, rank] of scene.lit?.nodes ?? []) if (rank === 0) paintRing(pen, scene, node);
   for (const node of scene.ticked) if (scene.shown.nodes.has(node)) paintRing(pen, scene, node, true);
   for (const [key, nodes] of bright) paintAlike(pen, scene, key, nodes);
+  for (const [node, image] of scene.images) if (scene.shown.nodes.has(node)) paintImage(pen, scene, node, image);
   for (const node of scene.pinned) paintPin(pen, scene, node);
   pen.restore();
 }
@@ -197,6 +198,28 @@ function paintRing(pen, scene, node, ticked = false) {
   pen.strokeStyle = scene.look.colours.accent;
   pen.stroke();
   pen.setLineDash([]);
+}
+
+/**
+ * An entity's image in a circle of its size, the middle of it where it is no square; faint where the entity is.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Scene} scene
+ * @param {number} node
+ * @param {HTMLImageElement} image
+ */
+function paintImage(pen, scene, node, image) {
+  const { marks, lit, look, x, y } = scene, r = radius(scene, node), side = Math.min(image.naturalWidth, image.naturalHeight);
+  const faint = marks.dim?.nodes.has(node) || (lit && !lit.nodes.has(node));
+  pen.save();
+  pen.globalAlpha = faint ? 0.24 : 1;
+  pen.beginPath();
+  pen.arc(x[node], y[node], r, 0, 2 * Math.PI);
+  pen.lineWidth = 3 / scene.view.scale;
+  pen.strokeStyle = look.palette[look.styleOf(node).colour];
+  pen.stroke();
+  pen.clip();
+  pen.drawImage(image, (image.naturalWidth - side) / 2, (image.naturalHeight - side) / 2, side, side, x[node] - r, y[node] - r, 2 * r, 2 * r);
+  pen.restore();
 }
 
 /** A pin at the upper right of an entity. @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {number} node */

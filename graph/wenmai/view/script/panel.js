@@ -6,6 +6,7 @@
 import { el, exchange, flat, icon, said } from "./dom.js";
 import { beyond, groupsOf } from "./expansion.js";
 import { figureCard, figuresOf, isFigure, saysFigure } from "./figures.js";
+import { imageOf } from "./images.js";
 import { act, address, byName, follow, joined, marked, when } from "./pieces.js";
 import { cites, quotes } from "./quotes.js";
 import { safeAddress, withCommas } from "./text.js";
@@ -54,6 +55,7 @@ function aboutNode(app, node) {
   const types = graph.types(node).map((kind) => el("li", { class: "chip" }, look.swatch(kind), said(graph.className(kind))));
   const other = graph.otherLabel(node);
   return [
+    graph.image(node) < 0 ? null : el("img", { class: "portrait", src: imageOf(graph, node), alt: "" }),
     el("h2", {}, said(graph.label(node))),
     other ? el("p", { class: "other" }, said(other)) : null,
     el("ul", { class: "chips", "aria-label": t("types") }, types.length ? types : el("li", { class: "chip" }, t("untyped"))),
@@ -104,7 +106,10 @@ function dates({ t }, [begin, end]) {
 function literals(app, node) {
   const rows = isFigure(app.graph, node) ? [] : app.graph.facts(node);
   if (!rows.length) return [];
-  return [el("h3", {}, app.t("facts")), byName(app, rows.map((row, place) => [app.graph.term(row[0]), fact(app, row, app.graph.factMarks(node, place))]))];
+  const told = rows.map((row, place) => /** @type {[string, Element]} */ ([app.graph.term(row[0]), fact(app, row, app.graph.factMarks(node, place))]))
+    .filter((_, place) => place !== app.graph.image(node)); /* the image is seen */
+  if (!told.length) return [];
+  return [el("h3", {}, app.t("facts")), byName(app, told)];
 }
 
 /** @param {App} app @param {Fact} row @param {string[]} marks */

@@ -6,6 +6,7 @@
 import { makeCamera } from "./camera.js";
 import { bends, isInside, onScreen, radius } from "./geometry.js";
 import { nodeAt } from "./hits.js";
+import { readImages } from "./images.js";
 import { labelText, layLabels, makeMeasure, paintLabel, weight } from "./labels.js";
 import { paintLinks, paintNodes } from "./painting.js";
 import { placeNewcomers, readPlaces } from "./places.js";
@@ -45,6 +46,7 @@ export function makePicture(graph, look, container, drawn, upright, events) {
     },
   });
   const { redraw, refresh, paint, canvas } = surface;
+  readImages(graph, (node, image) => { scene.images.set(node, image); redraw(); });
   const camera = makeCamera(scene, surface.room, refresh);
   const findSpots = () => {
     const spots = makeSpots(scene, shown.nodes);
@@ -104,7 +106,7 @@ function emptyScene(graph, look, places) {
     shown: { nodes: new Set(), links: new Set(), order: [], bends: new Map(), degree: new Map(), spots, bounds: spots.bounds },
     marks: { hubs: new Set(), muted: new Set(), dim: null, beyond: () => 0 },
     lit: null, zone: null, hover: -1, moving: false, view: { scale: 1, left: 0, top: 0 },
-    ticked: new Set(), pinned: new Set(),
+    ticked: new Set(), pinned: new Set(), images: new Map(),
   };
 }
 

@@ -43,6 +43,8 @@ export interface GraphData {
   links: { subject: number[]; predicate: number[]; object: number[]; notes: [number, string | 0, string | 0, string | 0, ...number[]][]; said: [link: number, marks: number][] };
   simplified: [string, string][];
   facts: (Fact[] | 0)[];
+  /** Entities that have an image of their own: [node, place among its facts]. */
+  images: [node: number, place: number][];
   /** [node, place among its facts, marks] */
   said: [number, number, number][];
   /** What is said about facts (planned, says who, inferred, among others), in zh and en. */
@@ -118,6 +120,8 @@ export interface Graph {
   /** On a map of communities how many entities one has, as a share of those of the largest; else 0. */
   share(node: number): number;
   facts(node: number): Fact[];
+  /** The place among its facts of an entity's image, or -1. */
+  image(node: number): number;
   term(number: number): string;
   termIri(number: number): string;
   classTerm(kind: number): number;
@@ -351,7 +355,7 @@ export interface Shown extends Visible {
 export interface Scene {
   graph: Graph; look: Look; x: Float64Array; y: Float64Array; shown: Shown; marks: Marks; lit: Emphasis | null; zone: Zone | null;
   hover: number; moving: boolean; view: Sight;
-  ticked: ReadonlySet<number>; pinned: ReadonlySet<number>;
+  ticked: ReadonlySet<number>; pinned: ReadonlySet<number>; images: Map<number, HTMLImageElement>;
 }
 /** Where everything of a plate stands: the picture `top` below the title, then the legend and the lines of its source; `whole` is its height. */
 export interface Plate {
