@@ -86,7 +86,7 @@ def main(count: str, seed: str, constrained: str = "") -> None:
         ask = constrained_answer if constrained else plain_answer
         asked = [ask(chance, source, iris) for _ in range(12 if len(iris) > 1 else 0)]
         page = data.gather(source, data.PageEntities(held, True))
-        joined = [joined_answer(chance, source, iris) for _ in range(0 if constrained else 4)]
+        joined = [joined_answer(chance, source, iris) for _ in range(0 if constrained or len(iris) < 2 else 4)]
         print(json.dumps({"data": page, "constrained" if constrained else "asked": asked, "joined": joined}))
 
 

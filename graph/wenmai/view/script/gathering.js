@@ -37,8 +37,8 @@ export function countOthers(graph, { beyond, through }, nodes, hops) {
     const before = nodes[place - 1], after = nodes[place + 1];
     if (Math.max(graph.degree(before), graph.degree(after)) > READ) continue;
     const there = hops[place - 1], back = hops[place];
-    const ends = beyond(before, graph.predicate[there.link], there.forward);
-    const others = [...beyond(after, graph.predicate[back.link], !back.forward)]
+    const ends = beyond(before, graph.predicate[there.link], there.forward, false);
+    const others = [...beyond(after, graph.predicate[back.link], !back.forward, true)]
       .filter((one) => ends.has(one) && !nodes.includes(one) && through(one) < Infinity);
     if (others.length) found.push({ place, total: others.length, kind: graph.types(nodes[place])[0] ?? -1 });
   }

@@ -197,8 +197,8 @@ export interface Walk {
   exist(node: number): boolean;
   /** The link of the step from one node to the next. */
   linkBetween(node: number, other: number): number;
-  /** The other ends of a node's links by a predicate in a direction. */
-  beyond(node: number, predicate: number, forward: boolean): Set<number>;
+  /** The other ends of a node's links by a predicate in a direction; `backward` where the path comes from them. */
+  beyond(node: number, predicate: number, forward: boolean, backward: boolean): Set<number>;
 }
 /** The nodes of a shortest path; or null, and the end (0 or 1) around which all of so many nodes were seen, -1 for neither. */
 export interface Outcome { nodes: number[] | null; closed: number; size: number }

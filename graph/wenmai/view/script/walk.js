@@ -112,9 +112,9 @@ export function makeWalk(graph, filters, ends, ranked = true) {
       while (out.other[row] !== other) row++;
       return out.link[row];
     },
-    beyond(node, predicate, forward) {
+    beyond(node, predicate, forward, backward) {
       const some = graph.linksOf(node).filter((link) => graph.predicate[link] === predicate && (forward ? graph.subject : graph.object)[link] === node);
-      return new Set((plain ? some : some.filter((link) => mayFollow(node, link, false))).map((link) => graph.other(link, node)));
+      return new Set((plain ? some : some.filter((link) => mayFollow(node, link, backward))).map((link) => graph.other(link, node)));
     },
   };
 }
