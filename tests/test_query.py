@@ -199,10 +199,10 @@ def test_the_packaged_questions_say_what_they_ask_and_are_answered() -> None:
     from wenmai.sources import open_source
 
     source = open_source()
-    for name, zh, en in questions():
-        assert zh, name
-        assert en, name
-        assert isinstance(run(source, question(name)), (Table, Triples, bool)), name
+    for asked in questions():
+        assert asked.zh, asked.name
+        assert asked.en, asked.name
+        assert isinstance(run(source, question(asked.name)), (Table, Triples, bool)), asked.name
 
 
 GRAPH_1_2 = """PREFIX x: <urn:x:>

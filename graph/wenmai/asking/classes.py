@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenmai.asking.comparing import BEFORE, FEWER, FIRST, LAST, LEAST, MORE, MOST, SINCE, TIMES, YEAR
 from wenmai.asking.forms import Form
 from wenmai.asking.predicates import LEAST_LIKE, FactPredicate, predicates_among, rank_predicates
-from wenmai.terms import LABEL, TYPE
+from wenmai.sources.endpoint.sparql import Part
+from wenmai.terms import LABEL, TYPE, XSD
 
 if TYPE_CHECKING:
     import re
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
     from wenmai.asking.predicates import Heard
     from wenmai.sources import Source
 
+DECIMAL = XSD + "decimal"
 SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
+
+NOTHING = Part("")
+"""No pattern, no value, no order."""
 
 MOST_SUBCLASSES = 200
 MOST_LISTED = 500
@@ -72,41 +77,59 @@ class Family:
         """What is said of the instances."""
         return predicates_among(self.source, self.nodes)
 
-    def members(self) -> str:
+    def members(self) -> Part:
         """The pattern by which ?x is an instance."""
-        from wenmai.sources.endpoint.sparql import fill, rows, write
+        from wenmai.sources.endpoint.sparql import fill, rows
 
-        roles = self.source.index.interpretation.roles
-        typing = dict.fromkeys((TYPE, *sorted(one for one, role in roles.items() if role == "class")))
-        way = "|".join(map(write, typing))
+        typing = self._way(
+            TYPE, *sorted(one for one, role in self.source.index.interpretation.roles.items() if role == "class")
+        )
         if len(self.classes) == 1:
-            return fill(f"?x {way} $kind .", kind=self.kind).text
-        return fill(f"VALUES ?kind {{ $kinds }} ?x {way} ?kind .", kinds=rows(self.classes)).text
+            return fill("?x $typing $kind .", typing=typing, kind=self.kind)
+        return fill("VALUES ?kind { $kinds } ?x $typing ?kind .", typing=typing, kinds=rows(self.classes))
 
-    def rows(self, pattern: str, value: str = "", order: str = "", limit: int = MOST_LISTED) -> str:
+    def rows(self, pattern: Part, value: Part = NOTHING, order: Part = NOTHING, limit: int = MOST_LISTED) -> str:
         """A query for the instances that fit a pattern, with their names, and a value (an expression) to sort by."""
-        inner = (
-            f"SELECT ?x {f'({value} AS ?value)' if value else ''} WHERE {{ {self.members()} {pattern} }} GROUP BY ?x"
-        )
-        inner += f" ORDER BY {order} ?x LIMIT {limit}" if order else f" ORDER BY ?x LIMIT {limit}"
-        shown = " ?value" if value else ""
-        return (
-            f"SELECT ?x (COALESCE(MIN(STR(?own)), MIN(STR(?any))) AS ?name){shown} WHERE {{ {{ {inner} }} {self._named()} }} "
-            f"GROUP BY ?x{shown} ORDER BY {order} ?x"
-        )
+        from wenmai.sources.endpoint.sparql import fill
 
-    def count(self, pattern: str) -> str:
+        told = fill("($value AS ?value)", value=value) if value.text else NOTHING
+        inner = fill(
+            "SELECT ?x $told WHERE { $members $pattern } GROUP BY ?x ORDER BY $order ?x LIMIT $limit",
+            told=told, members=self.members(), pattern=pattern, order=order, limit=limit,
+        )  # fmt: skip
+        shown = fill("?value") if value.text else NOTHING
+        return fill(
+            "SELECT ?x (COALESCE(MIN(STR(?own)), MIN(STR(?any))) AS ?name) $shown WHERE { { $inner } $named } "
+            "GROUP BY ?x $shown ORDER BY $order ?x",
+            shown=shown, inner=inner, named=self._named(), order=order,
+        ).text  # fmt: skip
+
+    def count(self, pattern: Part) -> str:
         """A query for how many instances fit a pattern."""
-        return f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {self.members()} {pattern} }}"
+        from wenmai.sources.endpoint.sparql import fill
 
-    def _named(self) -> str:
-        from wenmai.sources.endpoint.sparql import write
+        return fill(
+            "SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { $members $pattern }", members=self.members(), pattern=pattern
+        ).text
+
+    def _named(self) -> Part:
+        from wenmai.model import Literal
+        from wenmai.sources.endpoint.sparql import fill
 
         namings = self.source.index.interpretation.labels
         direct = [naming[0][0] for naming in namings if len(naming) == 1 and len(naming[0]) == 1][:4] or [LABEL]
-        way, tag = "|".join(map(write, direct)), self.language.partition(",")[0].partition("-")[0]
-        tag = tag if tag.isalpha() and tag.isascii() else "en"
-        return f'OPTIONAL {{ ?x {way} ?own FILTER(LANGMATCHES(LANG(?own), "{tag}")) }} OPTIONAL {{ ?x {way} ?any }}'
+        tag = self.language.partition(",")[0].partition("-")[0]
+        return fill(
+            "OPTIONAL { ?x $way ?own FILTER(LANGMATCHES(LANG(?own), $tag)) } OPTIONAL { ?x $way ?any }",
+            way=self._way(*direct), tag=Literal(tag if tag.isalpha() and tag.isascii() else "en"),
+        )  # fmt: skip
+
+    @staticmethod
+    def _way(*predicates: str) -> Part:
+        """Any of some predicates, as a property path."""
+        from wenmai.sources.endpoint.sparql import fill, joined
+
+        return joined((fill("$one", one=one) for one in dict.fromkeys(predicates)), "|")
 
 
 def about_class(source: Source, asked: ClassQuestion, kind: str, language: str) -> Iterator[Form]:
@@ -125,7 +148,7 @@ def about_class(source: Source, asked: ClassQuestion, kind: str, language: str) 
         return
     less = 0.3 if narrowed else 0.0
     yield Form(
-        "query", {"sparql": [family.count("")]}, (0.86 if "#many" in ways else 0.5) - less,
+        "query", {"sparql": [family.count(NOTHING)]}, (0.86 if "#many" in ways else 0.5) - less,
         "{}有多少个", "how many of the class {} there are", (kind,),
     )  # fmt: skip
     every = (0.86 if "#list" in ways else 0.6) - less
@@ -139,7 +162,7 @@ def about_class(source: Source, asked: ClassQuestion, kind: str, language: str) 
             (kind,),
         )
     else:
-        yield Form("query", {"sparql": [family.rows("")]}, every, "所有的{}", "all of the class {}", (kind,))
+        yield Form("query", {"sparql": [family.rows(NOTHING)]}, every, "所有的{}", "all of the class {}", (kind,))
 
 
 def _linked(family: Family, asked: ClassQuestion) -> Iterator[Form]:
@@ -178,7 +201,7 @@ def _fact_predicate(source: Source, predicate: str, count: int) -> FactPredicate
     return FactPredicate(predicate, names_of(source, predicate), "link", (), count)
 
 
-def _by_links(source: Source, iri: str, predicates: Sequence[str], rows: Sequence[tuple[int, int, bool, int]]) -> str:
+def _by_links(source: Source, iri: str, predicates: Sequence[str], rows: Sequence[tuple[int, int, bool, int]]) -> Part:
     """The pattern by which ?x is linked with an entity; instances by name where a node that is folded lies between."""
     from wenmai.sources.endpoint.sparql import fill
     from wenmai.sources.endpoint.sparql import rows as values
@@ -188,23 +211,24 @@ def _by_links(source: Source, iri: str, predicates: Sequence[str], rows: Sequenc
     ends = (iri, far) if forward else (far, iri)
     if not any(True for _ in source.match(ends[0], predicate, ends[1])):
         named = dict.fromkeys(source.index.iri(row[0]) for row in rows)
-        return fill("VALUES ?x { $found }", found=values(list(named)[:MOST_LISTED])).text
+        return fill("VALUES ?x { $found }", found=values(list(named)[:MOST_LISTED]))
     if len(predicates) > 1:
-        return fill("VALUES ?by { $by } { $iri ?by ?x } UNION { ?x ?by $iri }", by=values(predicates), iri=iri).text
-    return fill("{ $iri $by ?x } UNION { ?x $by $iri }", iri=iri, by=predicates[0]).text
+        return fill("VALUES ?by { $by } { $iri ?by ?x } UNION { ?x ?by $iri }", by=values(predicates), iri=iri)
+    return fill("{ $iri $by ?x } UNION { ?x $by $iri }", iri=iri, by=predicates[0])
 
 
 def _compared(family: Family, asked: ClassQuestion) -> Iterator[Form]:
     """The instances with a date before or since a year, or a number over or under one, as a question asks."""
+    from wenmai.model import Literal
     from wenmai.sources.endpoint.sparql import fill
 
     years = YEAR.findall(asked.text)
     if years:
         test, zh, en = _when(asked.text, [int(year) for year in years])
         for like, one in _of_kind(family, asked, "date"):
-            pattern = fill(f"?x $by ?v FILTER({test})", by=one.predicate).text
+            pattern = fill("?x $by ?v FILTER($test)", by=one.predicate, test=test)
             yield Form(
-                "query", {"sparql": [family.rows(pattern, "MIN(?v)", "?value")]}, min(0.92, 0.7 + 0.2 * like),
+                "query", {"sparql": [family.rows(pattern, fill("MIN(?v)"), fill("?value"))]}, min(0.92, 0.7 + 0.2 * like),
                 f"{zh}的{{0}},按{{1}}", f"which of the class {{0}} {en}, by {{1}}", (family.kind, one.predicate),
             )  # fmt: skip
             break
@@ -214,10 +238,13 @@ def _compared(family: Family, asked: ClassQuestion) -> Iterator[Form]:
         if number is None:
             continue
         for like, one in _of_kind(family, asked, "number"):
-            pattern = fill(f"?x $by ?v FILTER(isNumeric(?v) && ?v {sign} {number})", by=one.predicate).text
-            order = "DESC(?value)" if sign == ">" else "?value"
+            least = Literal(number, datatype=DECIMAL)
+            pattern = fill(
+                "?x $by ?v FILTER(isNumeric(?v) && ?v $sign $least)", by=one.predicate, sign=fill(sign), least=least
+            )
+            order = fill("DESC(?value)" if sign == ">" else "?value")
             yield Form(
-                "query", {"sparql": [family.rows(pattern, "MAX(?v)", order)]}, min(0.92, 0.7 + 0.2 * like),
+                "query", {"sparql": [family.rows(pattern, fill("MAX(?v)"), order)]}, min(0.92, 0.7 + 0.2 * like),
                 f"{{1}}{zh}{number}的{{0}}", f"which of the class {{0}} have {{1}} {en} {number}", (family.kind, one.predicate),
             )  # fmt: skip
             break
@@ -232,23 +259,24 @@ def _number(found: re.Match[str]) -> str | None:
         return None
 
 
-def _when(text: str, years: list[int]) -> tuple[str, str, str]:
+def _when(text: str, years: list[int]) -> tuple[Part, str, str]:
     """A test of ?v, a date, and how it is said in Chinese and English."""
+    from wenmai.model import Literal
+    from wenmai.sources.endpoint.sparql import fill
+
     first, last = min(years), max(years)
-    common = "!STRSTARTS(STR(?v), '-')"
+    year = Literal(str(first))
+    since = "!STRSTARTS(STR(?v), '-') && STR(?v) >= $year"
     if len(years) > 1:
-        return (
-            f"{common} && STR(?v) >= '{first}' && STR(?v) < '{last + 1}'",
-            f"{first}年至{last}年",
-            f"from {first} to {last}",
-        )
+        test = fill(since + " && STR(?v) < $end", year=year, end=Literal(str(last + 1)))
+        return test, f"{first}年至{last}年", f"from {first} to {last}"
     if SINCE.search(text):
         after = "after" in text and "since" not in text
-        start = first + 1 if after else first
-        return f"{common} && STR(?v) >= '{start}'", f"{first}年以后", f"{'after' if after else 'since'} {first}"
+        test = fill(since, year=Literal(str(first + after)))
+        return test, f"{first}年以后", f"{'after' if after else 'since'} {first}"
     if BEFORE.search(text):
-        return f"(STRSTARTS(STR(?v), '-') || STR(?v) < '{first}')", f"{first}年以前", f"before {first}"
-    return f"STRSTARTS(STR(?v), '{first}')", f"{first}年", f"of {first}"
+        return fill("(STRSTARTS(STR(?v), '-') || STR(?v) < $year)", year=year), f"{first}年以前", f"before {first}"
+    return fill("STRSTARTS(STR(?v), $year)", year=year), f"{first}年", f"of {first}"
 
 
 def _extreme(family: Family, asked: ClassQuestion) -> Iterator[Form]:
@@ -262,10 +290,9 @@ def _extreme(family: Family, asked: ClassQuestion) -> Iterator[Form]:
     kinds = ("date",) if dated and not counted else ("number", "link")
     up = (dated or counted) in ("first", "least")
     for like, one in [pair for kind in kinds for pair in _of_kind(family, asked, kind)][:2]:
-        value = "COUNT(DISTINCT ?v)" if one.kind == "link" else "MIN(?v)" if up else "MAX(?v)"
-        test = "FILTER(isNumeric(?v))" if one.kind == "number" else ""
-        pattern = fill(f"?x $by ?v {test}", by=one.predicate).text
-        text = family.rows(pattern, value, "?value" if up else "DESC(?value)", MOST_EXTREME)
+        value = fill("COUNT(DISTINCT ?v)" if one.kind == "link" else "MIN(?v)" if up else "MAX(?v)")
+        pattern = fill("?x $by ?v FILTER(isNumeric(?v))" if one.kind == "number" else "?x $by ?v", by=one.predicate)
+        text = family.rows(pattern, value, fill("?value" if up else "DESC(?value)"), MOST_EXTREME)
         zh, en = {
             "first": ("{1}最早的{0}", "the {0} with the earliest {1}"), "last": ("{1}最晚的{0}", "the {0} with the latest {1}"),
             "least": ("{1}最少的{0}", "the {0} with the least {1}"), "most": ("{1}最多的{0}", "the {0} with the most {1}"),

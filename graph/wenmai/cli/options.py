@@ -90,7 +90,8 @@ class OneCommand(click.Command):
         language = reader_language()
         told = copy(self)
         told.help = translate_help(self.help, language) if self.help else self.help
-        told.params = [_told_option(one, language) for one in self.get_params(ctx)]
+        shown = [*self.params, *filter(None, [self.get_help_option(ctx)])]
+        told.params, told.add_help_option = [_told_option(one, language) for one in shown], False
         super(OneCommand, told).format_help(ctx, formatter)
 
     def get_short_help_str(self, limit: int = 45) -> str:

@@ -41,20 +41,21 @@ class NamePatterns:
             return plain
         branches = [plain, *(joined((given, self._along(way, "?l"))) for way in self._ways)]
         branches += [self._put_together(naming, texts) for naming in self._composed]
-        return joined((Part("{ " + branch.text + " }") for branch in branches if branch.text), " UNION ")
+        return joined((self.dataset.query("{ $one }", one=branch) for branch in branches if branch.text), " UNION ")
 
     def _along(self, way: Way, end: str) -> Part:
         """The triples of a way from ?n to a variable, the last first."""
-        ends = ["?n", *(f"{end}{place}" for place in range(1, len(way))), end]
+        names = ["?n", *(f"{end}{place}" for place in range(1, len(way))), end]
+        ends = [Part(variable) for variable in names]
         parts = list[Part]()
         for place in reversed(range(len(way))):
             predicate, _, kind = way[place].removeprefix("^").partition(" ")
-            start, stop = Part(ends[place]), Part(ends[place + 1])
+            start, stop = ends[place], ends[place + 1]
             if way[place].startswith("^"):
                 start, stop = stop, start
             parts.append(self.dataset.query("{{$start $p $stop}}", start=start, p=predicate, stop=stop))
             if kind:
-                parts.append(self._of_class(Part(ends[place + 1]), kind))
+                parts.append(self._of_class(ends[place + 1], kind))
         return joined(parts)
 
     def _of_class(self, thing: Part, kind: str) -> Part:
@@ -72,10 +73,12 @@ class NamePatterns:
             if not splits:
                 return given
             given = self.dataset.query(
-                "VALUES ($ends) { $splits }", ends=Part(" ".join(ends)), splits=rows(sorted(splits))
+                "VALUES ($ends) { $splits }",
+                ends=joined(Part(variable) for variable in ends),
+                splits=rows(sorted(splits)),
             )
-        said = joined(Part(f"STR({end})") for end in ends).text.replace(" ", ', " ", ')
-        whole = Part(f"BIND(CONCAT({said}) AS ?l)")
+        said = joined((Part(f"STR({variable})") for variable in ends), ', " ", ')
+        whole = self.dataset.query("BIND(CONCAT($said) AS ?l)", said=said)
         return joined((given, *(self._along(way, end) for way, end in zip(naming, ends, strict=True)), whole))
 
     def reading(self, nodes: Sequence[str]) -> Part:
@@ -93,7 +96,7 @@ class NamePatterns:
     def every(self) -> Part:
         """The pattern of all triples (?n, ?p, ?o) that name something or say its class."""
         plain = self.dataset.query("{{?n ?p ?o}} FILTER(?p IN ($naming))", naming=listed((*self.classing, *self.texts)))
-        return joined((Part("{ " + plain.text + " }"), self.steps(Part("")))) if self.apart else plain
+        return joined((self.dataset.query("{ $plain }", plain=plain), self.steps(Part("")))) if self.apart else plain
 
     def steps(self, given: Part) -> Part:
         """Branches for the triples of ways that begin at ?m: what leads to nodes that have names, and what these say."""
@@ -117,7 +120,7 @@ class NamePatterns:
                 "{{$end ?p ?o}} FILTER(?p IN ($last)) BIND($end AS ?n)", end=Part(ends[-1]), last=last
             )
             branches.append(joined((given, *walked, end)))
-        return joined(Part("UNION { " + branch.text + " }") for branch in branches)
+        return joined(self.dataset.query("UNION { $one }", one=branch) for branch in branches)
 
 
 def _split(text: Literal, parts: int) -> Iterable[tuple[Literal, ...]]:
