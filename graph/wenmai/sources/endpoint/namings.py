@@ -105,10 +105,10 @@ class NamePatterns:
         for way in sorted({way[:-1] for way in ways}):
             last = listed([TYPE, *sorted({one[-1] for one in ways if one[:-1] == way})])
             walked = list[Part]()
-            ends = ["?m", *(f"?m{place}" for place in range(1, len(way) + 1))]
+            ends = [Part(variable) for variable in ("?m", *(f"?m{place}" for place in range(1, len(way) + 1)))]
             for place, step in enumerate(way):
                 predicate = step.removeprefix("^").partition(" ")[0]
-                start, stop = (Part(one) for one in ends[place : place + 2])
+                start, stop = ends[place : place + 2]
                 if step.startswith("^"):
                     start, stop = stop, start
                 walked.append(self.dataset.query("{{$start $p $stop}}", start=start, p=predicate, stop=stop))
@@ -116,9 +116,7 @@ class NamePatterns:
                     "BIND($start AS ?n) BIND($p AS ?p) BIND($stop AS ?o)", start=start, p=predicate, stop=stop
                 )
                 branches.append(joined((given, *walked, said)))
-            end = self.dataset.query(
-                "{{$end ?p ?o}} FILTER(?p IN ($last)) BIND($end AS ?n)", end=Part(ends[-1]), last=last
-            )
+            end = self.dataset.query("{{$end ?p ?o}} FILTER(?p IN ($last)) BIND($end AS ?n)", end=ends[-1], last=last)
             branches.append(joined((given, *walked, end)))
         return joined(self.dataset.query("UNION { $one }", one=branch) for branch in branches)
 
