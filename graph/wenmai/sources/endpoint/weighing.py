@@ -82,8 +82,8 @@ def _links_of(dataset: Dataset, tally: Tally, nodes: Sequence[str], subject: Par
     )
 
 
-def _visible(tally: Tally, end: str) -> Part:
-    return joined((tally.visible(Part(end)), tally.folds.beyond if end == "?y" else tally.folds.shown))
+def _visible(tally: Tally, variable: str) -> Part:
+    return joined((tally.visible(Part(variable)), tally.folds.beyond if variable == "?y" else tally.folds.shown))
 
 
 def _beyond(dataset: Dataset, tally: Tally, nodes: Sequence[str]) -> Part:
