@@ -261,3 +261,12 @@ def test_leaves_are_left_out_only_of_those_that_have_very_many(sizes, shared):
         assert len(leaves & drawn) == (parts.KEPT_LEAVES if size > parts.MOST_LEAVES else size)
     assert {f"urn:h{hub}" for hub in range(len(sizes))} <= drawn
     assert {f"urn:nall-{number}" for number in range(shared)} <= drawn
+
+
+def test_the_page_names_what_it_draws_for_programs_too():
+    """Each drawn entity has its name beside its place in the page's data, as pyvis keeps it."""
+    found = re.findall(
+        r'<script type="application/json"[^>]*>(.*?)</script>', str(page(open_source(), language="zh")), re.DOTALL
+    )
+    drawn = next(one for one in map(json.loads, found) if "suggested" in one)
+    assert {"国务院", "金科新区", "北京金融法院"} <= {node["label"] for node in drawn["nodes"]}

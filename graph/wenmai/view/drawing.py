@@ -95,7 +95,7 @@ class PageNetwork(Network):  # type: ignore[misc]
         """The page. The arguments are pyvis's and change nothing: the page is always whole, local and its own."""
         words = json.loads(_read("words.json"))
         network: dict[str, Any] = {
-            "nodes": [{key: node[key] for key in ("id", "x", "y")} for node in self.nodes],
+            "nodes": [{key: node[key] for key in ("id", "label", "x", "y")} for node in self.nodes],
             "title": self.title,
         }
         network |= {"quiet": self.quiet, "aside": self.aside, "hubs": self.hubs, "begin": self.begin}
