@@ -10,7 +10,7 @@ import click
 from wenmai.cli.options import format_option, graph_options
 from wenmai.cli.output import emit_json, emit_rows, say
 from wenmai.errors import InputError
-from wenmai.languages import is_chinese
+from wenmai.languages import counted, is_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -119,7 +119,7 @@ def tell_unknown(found: Captured, lang: str) -> None:
             say(
                 f"注意:{file} 有 {one.foreign} 句不是中文,没有从中读取数据;表格(CSV、Excel)不论语言都会读取"
                 if is_chinese(lang)
-                else f"note: {file} has {one.foreign:,} {'sentence' if one.foreign == 1 else 'sentences'} in another language "
+                else f"note: {file} has {counted(one.foreign, 'sentences')} in another language "
                 "than Chinese: no figures were read from them; tables (CSV, Excel) are read in any language"
             )
         if head.written is None and not (one.mappings and all(finding.period for finding in one.findings)):
