@@ -123,12 +123,17 @@ labels = ["foaf:familyName"]
 """
 
 
+def with_profile(command, folder):
+    """The words of a command, with a file that holds the profile where one is asked for."""
+    profile = folder / "own.toml"
+    profile.write_text(PROFILE, encoding="utf-8")
+    return [str(profile) if word == "PROFILE" else word for word in command]
+
+
 @pytest.mark.parametrize("name", OPTIONS)
 def test_what_is_chosen_and_how_it_is_understood_holds_there_too(name, tmp_path, wenmai, copied):
     graph, command = OPTIONS[name]
-    profile = tmp_path / "own.toml"
-    profile.write_text(PROFILE, encoding="utf-8")
-    asked = [str(profile) if word == "PROFILE" else word for word in command]
+    asked = with_profile(command, tmp_path)
     with placed(graph, tmp_path, wenmai) as places:
         here, there = (wenmai(*asked, "-g", places.at[where]) for where in ("file", "endpoint"))
         plain = wenmai(*asked[: -2 if asked[-2].startswith("--") else None], "-g", places.at["endpoint"])
@@ -139,9 +144,7 @@ def test_what_is_chosen_and_how_it_is_understood_holds_there_too(name, tmp_path,
 @pytest.mark.parametrize("name", ["a label of one's own", "a profile of one's own"])
 def test_what_is_chosen_holds_where_an_endpoint_is_not_copied(name, tmp_path, wenmai):
     graph, command = OPTIONS[name]
-    profile = tmp_path / "own.toml"
-    profile.write_text(PROFILE, encoding="utf-8")
-    asked = [str(profile) if word == "PROFILE" else word for word in command]
+    asked = with_profile(command, tmp_path)
     with placed(graph, tmp_path, wenmai) as places:
         here, there = (wenmai(*asked, "-g", places.at[where]) for where in ("file", "endpoint"))
     assert (there.status, there.out) == (here.status, here.out), there.err
