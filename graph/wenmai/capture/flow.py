@@ -190,9 +190,15 @@ def _broken_lines(text: str) -> list[int]:
     width = _width(lines)
     broken: list[int] = []
     place, carried = 0, False
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for number, line in enumerate(lines):
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        if _unseen(line):
+            following = ""
         joins = _joins(line, following, width, carried)
         end = place + len(line)
+        if _unseen(following) and number + 2 < len(lines) and _joins(line, lines[number + 2], width, carried):
+            broken.extend((end, end + 1 + len(following)))  # a line that shows nothing, inside a sentence
+            joins = False
         if joins:
             blanks = len(line) - len(line.rstrip())
             indent = len(following) - len(following.lstrip())
@@ -210,6 +216,11 @@ def _width(lines: list[str]) -> int:
         return 0
     longest = lengths[int(len(lengths) * 0.9)]
     return longest if 16 <= longest <= MOST_WIDTH else 0
+
+
+def _unseen(line: str) -> bool:
+    """Whether a line is there and shows nothing."""
+    return bool(line) and all(char in _UNSEEN for char in line)
 
 
 _CELL = re.compile(r"[(（]?-?\d[\d,，]*(?:\.\d+)?%?[)）]?|[（(]?单位[:：]\s*[^\s，。；]{1,8}")

@@ -35,7 +35,7 @@ _OPENED = re.compile(
 _LEADER = re.compile("(?<=[省市区县州旗])(?=代?[省市区县州旗]长|委|代表)")
 _NATION = re.compile(r"在?第[一二三四五六七八九十]{1,3}届全国人民代表大会|国务院总理|全国人民代表大会")
 _OF = re.compile(
-    rf"(?:^|\n|关于|《|。)\s*(?:[12]\d{{3}}年(?:度)?)?{_NAMED}(?=人民政府|政府工作报告|[12]\d{{3}}年|国民经济|政府|区长|县长|市长|省长|代|财政|预算)"
+    rf"(?:^|\n|关于|《|。)\s*(?:[12]\d{{3}}年(?:度)?)?{_NAMED}(?=人民政府|《?政府工作报告|[12]\d{{3}}年|国民经济|政府|区长|县长|市长|省长|代|财政|预算)"
 )
 _ORGANIZATION = re.compile(
     r"(?:^|\n|关于)\s*([\u4e00-\u9fff（）()·]{2,24}?(?:股份有限公司|有限责任公司|有限公司|集团公司|集团|大学|学院|中学|医院|研究院|研究所|协会|基金会|银行|开发区|园区|管委会))"
@@ -43,6 +43,7 @@ _ORGANIZATION = re.compile(
 _NEWS = re.compile(r"记者|讯[（(]|本报|新华社|来源[:：]|通讯员|编辑[:：]")
 _BAD_PLACE = re.compile(
     r".*(?:地区|辖区)$|^(?:区属|市属|县属|今年|去年|明年|年来)|^(?:全|我|本|各|该|城|乡|园|社|小|辖|市|省|县|区|在|向|对|于|为|与|和|年|月|日|届|次)+(?:市|区|县|省)?$"
+    r"|^(?:确保|经|按照|根据|落实|贯彻|由|受|报|请|提请|自|至|从|使|让|把|将)[省市区县州]$"
 )
 
 
@@ -110,7 +111,8 @@ def _year(head: str, text: str, name: str) -> int:
 
 
 def _place(head: str, text: str, name: str) -> str:
-    congress = _CONGRESS.search(head) or _OPENED.search(head) or _CONGRESS.search(text[:6000])
+    found = (_CONGRESS.search(head), _OPENED.search(head), _CONGRESS.search(text[:6000]))
+    congress = next((one for one in found if one and not _BAD_PLACE.match(one[1])), None)
     if congress and congress.start() < HEAD:
         return congress[1]
     if _NATION.search(head[:300]) and not congress:

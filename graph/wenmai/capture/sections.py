@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 REVIEW = re.compile(
-    r"回顾|完成情况|执行情况|总结|主要成[绩效就]|工作情况|取得的?.{0,4}成[绩效就]|运行情况|过去.{0,3}年|实施情况|经营情况|决算|进展情况|这一年|五年来|落实情况|成绩单|主要工作$|工作开展情况"
+    r"回顾|完成情况|执行情况|总结|主要成[绩效就]|工作情况|取得的?.{0,4}成[绩效就]|运行情况|过去.{0,3}年|实施情况|经营情况|决算|进展情况|这一年|五年来|落实情况|成绩单|主要工作$|工作开展情况|统计公报"
 )
 PLAN = re.compile(
     r"安排|任务|重点工作|工作打算|预期目标|主要目标|奋斗目标|发展目标|计划草案|计划[（(]草案|预算草案|预算[（(]草案|工作建议|总体要求|总体思路|工作部署|发展思路|今后|展望"
@@ -129,6 +129,8 @@ def _section(heading: str, current: Section, top: Section, written: date | None)
         kind = "plan"  # 2026年主要工作
     if kind == "plan" and top.kind == "review" and marked_sub and not _STRONG.search(heading):
         return None
+    if marked_sub and kind == top.kind == "review" and top.period and not times(heading, Anchor(written)):
+        return top._replace(heading=heading)  # of the time that the section above it names
     return Section(kind, _period(heading, kind, written), heading, _anchor(heading, kind, written))
 
 
@@ -153,14 +155,18 @@ def _told(section: Section, place: int, written: date | None) -> tuple[int, int]
     return 0, 0
 
 
+_PAST_YEAR = re.compile("过去的?一年")
+
+
 def _period(heading: str, kind: str, written: date | None) -> str:
     """The years of a section as EDTF: those its heading names, else the year past or to come."""
     anchor = Anchor(written)
-    named = [one.edtf for one in times(heading, anchor) if one.kind in ("year", "span")]
-    if "下半年" in heading and written:
-        return str(anchor.year)
-    if re.search(r"过去的?一年", heading) and written:
-        return str(anchor.past)
+    told = times(heading, anchor)
+    if kind == "review" and told and told[0].kind == "part":
+        return told[0].edtf  # 2023年上半年…执行情况
+    named = [one.edtf for one in told if one.kind in ("year", "span")]
+    if written and (year := anchor.year if "下半年" in heading else _PAST_YEAR.search(heading) and anchor.past):
+        return str(year)
     plan = _PLAN_NAME.search(heading)
     if plan and not any("/" in one for one in named):
         first = 1966 + 5 * (count(plan[1]) - 3)
@@ -181,7 +187,7 @@ def _anchor(heading: str, kind: str, written: date | None) -> Anchor:
     if len(period) == 4:
         return Anchor(written, int(period))
     if kind == "review":
-        return Anchor(written, int(period[-4:]) if period else 0)
+        return Anchor(written, int(period.rpartition("/")[2][:4]) if period else 0)
     coming = Anchor(written).past + 1
     return Anchor(written, coming if written and period[:4] == str(coming) else 0)
 

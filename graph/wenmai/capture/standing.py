@@ -26,6 +26,9 @@ _QUOTED = re.compile(
 _FORWARD = re.compile(r"(?:到|至|力争到|确保到)$")
 
 
+LATE = 11
+"""Before this month a year is not over: what the plans of a mid-year report say of it is aimed at."""
+
 _TOPIC = re.compile(
     r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．])?([\u4e00-\u9fff]{2,12}?预算)(?:收支|收入|支出|情况|草案)*[。：]?"
 )
@@ -60,7 +63,7 @@ def governing(text: str, mentions: list[TimeMention], start: int, place: int, br
 
     A month or a day counts in its own clause only; what a bracket names counts in the bracket.
     """
-    for one in reversed([one for one in mentions if start <= one.start < place]):
+    for one in reversed([one for one in mentions if start <= one.start < place and one.kind != "named"]):
         if _COMPARED.search(text[max(start, one.start - 3) : one.start]) or text[one.start : one.start + 1] in "比较":
             continue
         if bracket < 0 and _in_bracket(text, start, one.start):
@@ -142,10 +145,11 @@ def status_of(
     year = last_year(period)
     told = told or bool(course.paragraph or course.stretch)
     if kind == "plan":
-        return _in_plan(words, year, anchor.past, told)
+        over = min(anchor.past, anchor.year - 1) if anchor.written and anchor.written.month < LATE else anchor.past
+        return _in_plan(words, year, over, told)
     if kind == "review":
         return _in_review(words, lead, text[clause:place], year, anchor, told)
-    return _anywhere(words, lead, year, anchor, course, told)
+    return _anywhere(words, lead, text[clause:place], year, anchor, course, told)
 
 
 def _in_plan(words: str, year: int, past: int, told: bool) -> tuple[str, str]:
@@ -169,14 +173,31 @@ def _in_review(words: str, lead: str, before: str, year: int, anchor: Anchor, to
     if (
         _QUOTED.search(before)
         and not share
-        and not re.search(r"(?:完成|超过|高于|低于|超额|好于|快于|超出|优于)[^，；。]*$", before)
+        and not re.search(
+            r"(?:完成|超过|高于|低于|超额|好于|快于|超出|优于|[塌欠差短距离低高超](?=(?:年[初度]|预期|计划|既定|全年)*(?:目标|任务|计划|预期)))[^，；。]*$",
+            before,
+        )
     ):
         return "targeted", "review-quoted"
-    if _FORECAST.search(_since(lead, "；")) and not re.search(
-        "(?:预期|有望)(?:目标|值|水平)|(?:于|过|到|合)预期", lead
-    ):
+    if _is_forecast(lead, before) and not re.search("(?:预期|有望)(?:目标|值|水平)|(?:于|过|到|合)预期", lead):
         return "estimated", "review-forecast"
     return "achieved", "review"
+
+
+_CHANGES = re.compile("同比|增长|下降|减少|提高|比上年|较上年|分别|其中|达到?|占|为|约|近|超过?|[，、\\s]")
+
+
+def _is_forecast(lead: str, before: str) -> bool:
+    """Whether a value is forecast: in its own clause, or by a word that opens the sentence for all its clauses.
+
+    A word behind an indicator (A预计增长2%，B完成3亿元) says nothing of the clause of another one. ``before`` are the words of the
+    clause, ``lead`` those of the sentence up to the number.
+    """
+    found = list(_FORECAST.finditer(_since(lead, "；")))
+    if not found or _FORECAST.search(before):
+        return bool(found)
+    ahead = _since(found[-1].string[: found[-1].start()], "，")
+    return len(_CHANGES.sub("", ahead)) < 3 or len(_CHANGES.sub("", before)) < 4
 
 
 def _since(words: str, mark: str) -> str:
@@ -184,7 +205,9 @@ def _since(words: str, mark: str) -> str:
     return words[words.rfind(mark) + 1 :]
 
 
-def _anywhere(words: str, lead: str, year: int, anchor: Anchor, course: Course, told: bool) -> tuple[str, str]:
+def _anywhere(
+    words: str, lead: str, before: str, year: int, anchor: Anchor, course: Course, told: bool
+) -> tuple[str, str]:
     if names_targets(lead):
         return "targeted", "list"
     if told and year and anchor.year:
@@ -194,14 +217,12 @@ def _anywhere(words: str, lead: str, year: int, anchor: Anchor, course: Course, 
             return "targeted", "later"
         if year <= anchor.past:
             quoted = _QUOTED.search(words) or re.search("(?:预期|主要)目标", lead)
-            return (
-                "targeted" if quoted else "estimated" if _FORECAST.search(_since(lead, "；")) else "achieved"
-            ), "earlier"
+            return ("targeted" if quoted else "estimated" if _is_forecast(lead, before) else "achieved"), "earlier"
     if _REACHED.search(words):
         return "achieved", "reached"
     if course.ahead or _AHEAD.search(lead):
         return "targeted", "ahead" if course.ahead else "cue"
-    return ("estimated" if _FORECAST.search(_since(lead, "；")) else "achieved"), "default"
+    return ("estimated" if _is_forecast(lead, before) else "achieved"), "default"
 
 
 def follow(course: Course, text: str, sentence: Sentence, mentions: list[TimeMention]) -> None:

@@ -40,7 +40,8 @@ class Anchor(NamedTuple):
 class TimeMention(NamedTuple):
     """Words that name a time: their place, EDTF, and the rule and anchor that resolved them.
 
-    ``kind`` is ``year``, ``month``, ``day``, ``part`` (of a year), ``span`` (of years), ``since`` or ``asof``.
+    ``kind`` is ``year``, ``month``, ``day``, ``part`` (of a year), ``span`` (of years), ``since``, ``asof``, or ``named``: years that
+    are named in passing, and that no figure is of (“十四五”开局).
     """
 
     start: int
@@ -62,7 +63,7 @@ _DASH = "[-—–~～至到]{1,2}"
 _PATTERN = re.compile(
     rf"""
     (?P<years>(?<![\d.])[12]\d{{3}}年?{_DASH}[12]\d{{3}}年(?!度?第)|[12]\d{{3}}[-—–~～]{{1,2}}[12]\d{{3}}(?=学年|年))
-  | (?P<plan>[“"]?(?P<number>{_NUMERAL}{{1,3}})五[”"]?(?P<plantail>时期|期间|末期?|以来|前[一二三四]年))
+  | (?P<plan>[“"]?(?P<number>{_NUMERAL}{{1,3}})五[”"]?(?P<plantail>时期|期间|末期?|以来|前[一二三四]年|(?=(?:开局|收官|起步|良好|圆满|[首末]年|[，。、和与及]|(?:的)?(?:第[一二三四]|关键|首个|决胜)))))
   | (?P<past>(?:在?过去的?|近|最近|这|前|上届以来的?)(?P<pastcount>{_NUMERAL}{{1,2}}|\d{{1,2}})(?:个)?年(?:来|间|里|以来)?(?!计划|行动|规划|期|级|生|前)
       |(?<![\u4e00-\u9fff\d])(?P<come>{_NUMERAL}{{1,2}})年来)
   | (?P<lastyear>(?:在?过去的?|这)一年(?:来|里|间|以来)?|一年(?:多)?来)
@@ -80,7 +81,7 @@ _PATTERN = re.compile(
         |(?P<barequarter>第?[一二三四1234]季度))))
   | (?P<iso>(?<!\d)[12]\d{{3}}[-/.](?:0?[1-9]|1[0-2])[-/.](?:[12]\d|3[01]|0?[1-9])(?!\d))
   | (?P<section>全年|年末|年底|当年|年内|岁末|上年末|上年底|上年度?)
-  | (?P<now>(?:截至|截止|到)?(?:目前|当前|现在)(?:为止)?|迄今(?:为止)?)
+  | (?P<now>(?:截至|截止|到)?(?:目前|当前|现在(?!，?我))(?:为止)?|迄今(?:为止)?)
   | (?P<dayword>今日|今天|昨日|昨天|同日|当日|同月|当月|同年)
     """,
     re.VERBOSE,
@@ -129,6 +130,8 @@ def _plan(match: re.Match[str], _: Anchor, __: list[TimeMention]) -> Reading:
         return None
     if tail.startswith("末"):
         return str(first + 4), "year", "plan"
+    if not tail:
+        return f"{first}/{first + 4}", "named", "plan"
     if tail == "以来":
         return f"{first}/..", "since", "plan"
     if tail.startswith("前"):
@@ -138,6 +141,8 @@ def _plan(match: re.Match[str], _: Anchor, __: list[TimeMention]) -> Reading:
 
 def _past(match: re.Match[str], anchor: Anchor, _: list[TimeMention]) -> Reading:
     number, last = count(match["pastcount"] or match["come"]), anchor.past
+    if number == 1 and not match["past"].startswith(("近", "最近", "前")):
+        return _lastyear(match, anchor, _)  # 过去一年, 一年来
     return (f"{last - number + 1}/{last}", "span", "document") if last and number > 1 else None
 
 
