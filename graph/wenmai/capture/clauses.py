@@ -129,7 +129,7 @@ _STEPS = re.compile("(?:连续|接连|再)*(?:迈上|跃上|跨上|站上|突破
 """Steps that a value went up before it is told."""
 
 _SAID_BEFORE = re.compile(
-    r"[^、]*(?:增加|减少|下降|提高|增长|提升|改善|扩大|缩小|上升|降低|放开|加快|增强|优化|改革|完成|突破)、(?=[^、]{4,}$)"
+    r"[^、]*(?:增加|减少|下降|提高|增长|提升|改善|扩大|缩小|上升|降低|放开|加快|增强|优化|改革|完成|突破|同步|协调)、(?=[^、]{4,}$)"
 )
 """What is said of another thing before, in the same clause: …转移支付大幅增加、项目减少三分之二."""
 
@@ -167,6 +167,18 @@ def _clause_start(text: str, start: int, place: int) -> int:
     return max(start, last + 1)
 
 
+_REASONED = re.compile(
+    r"的(?:增长|增速|速度|目标|预期|[^，；。、\d]{1,14}(?:增长|增速)(?:目标|预期|速度)?(?=[，；。、]))"
+)
+_REASONED_OF = re.compile("(?:把|将|对|关于|确定)[^，；。、]{0,6}(?:增长|增速)(?:的)?(?:预期|目标)+[^，；。、]{0,4}$")
+
+
+def is_reasoned(text: str, placed: Placed) -> bool:
+    """Whether a number is reasoned about, not set: 实现5%左右的增长, 把增长预期目标定在7.5%."""
+    quantity = placed.quantity
+    return bool(_REASONED.match(text, quantity.end) or _REASONED_OF.search(text[placed.clause : quantity.start]))
+
+
 def without_brackets(words: str) -> str:
     """Words without what stands in round brackets."""
     return re.sub(r"（[^（）]*）", "", words)
@@ -196,6 +208,7 @@ def share_names(text: str, placed: Sequence[Placed]) -> dict[int, str]:
         match = _NAMES_END.search(text, one.left, one.quantity.start)
         if match is None and number not in shared:
             _share_both(text, placed, number, shared)
+            _share_plainly(text, placed, number, shared)
         if match is None or number in shared:
             continue
         group = _group(text, placed, number, mixed=True)
@@ -240,6 +253,27 @@ def _share_both(text: str, placed: Sequence[Placed], number: int, shared: dict[i
     names = split_names(words, 2)
     shared.update(dict(zip(group, names, strict=True)))
     _share_on(text, placed, group, [re.sub(r"(?:达到?|为|分别)+$", "", name) for name in names], shared)
+
+
+_AGREED = re.compile(
+    "(?:(?:均|同比|合计|共计?|累计)*(?:增长|下降|提高|上涨|回落|增加|减少)|完成|达到?|为|增至)(?:到|至|了|约|近|超过?)?$"
+)
+
+
+def _share_plainly(text: str, placed: Sequence[Placed], number: int, shared: dict[int, str]) -> None:
+    """As many values as names, with nothing but list marks between: 人次、花费增长5%、7%."""
+    words = text[placed[number].left : placed[number].quantity.start]
+    predicate = _AGREED.search(words)
+    group = _group(text, placed, number) if predicate else []
+    if predicate is None or len(group) < 2 or any(one in shared for one in group):
+        return
+    listed = without_brackets(words[: predicate.start()])
+    parts = [part for part in _SPLIT.split(listed) if part]
+    if len(parts) != len(group) or "其中" in listed or min(map(len, parts)) < 2:
+        return
+    names = split_names(listed, len(group))
+    shared.update({member: name + predicate[0] for member, name in zip(group, names, strict=True)})
+    _share_on(text, placed, group, names, shared)
 
 
 def _share_on(text: str, placed: Sequence[Placed], group: list[int], names: list[str], shared: dict[int, str]) -> None:

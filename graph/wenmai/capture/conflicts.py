@@ -71,8 +71,9 @@ def _pairs(group: list[Finding], orders: dict[str, tuple[str, int]]) -> Iterator
 
 
 def _steps(first: Finding, second: Finding) -> bool:
-    """Two targets in one breath are a target and what is strived for."""
-    return first.ahead and first.document == second.document and abs(second.start - first.end) < 24
+    """Values in one breath are those of several things, a target and what is strived for, or before and after."""
+    near = abs(second.start - first.end)
+    return first.document == second.document and (near < 24 if first.ahead else near < 4)
 
 
 def _row(first: Finding, second: Finding, orders: dict[str, tuple[str, int]]) -> ConflictRow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.capture.clauses import place_quantities, share_names, shared_by_all, words_before
+from wenmai.capture.clauses import is_reasoned, place_quantities, share_names, shared_by_all, words_before
 from wenmai.capture.counted import counted_noun
 from wenmai.capture.findings import Finding
 from wenmai.capture.foreign import is_foreign
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from wenmai.capture.quantities import Quantity
     from wenmai.capture.sections import Sentence
     from wenmai.capture.spoken import Spoken
-
-_REASONED = ("的增长", "的增速", "的速度", "的目标", "的预期")
-"""What follows a number that is reasoned about (实现5%左右的增长), not set."""
 
 EARLY = 4
 """Reports on a year are given up to this month of the next."""
@@ -138,7 +135,7 @@ class _Sentence:
             if not self.told.base and phrase.base in ("", "总量", "总数", "数量", "总规模"):
                 self.told.base = self._spoken_of(placed)
             phrase = self._named(self._with_verb(phrase, placed), quantity.unit)
-            if self.text.startswith(_REASONED, quantity.end):
+            if is_reasoned(self.text, placed):
                 phrase = phrase._replace(measure="comparison")
             noun = counted_noun(self.text[quantity.end : placed.right], quantity.unit)
             ends = noun and phrase.base.endswith(noun) and not _MEASURED.search(noun)

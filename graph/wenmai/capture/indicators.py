@@ -52,7 +52,7 @@ _FALLS = frozenset(
     }
 )
 _COMPARISON = re.compile(
-    r"(?P<base>.*?)(?P<words>(?:[，、]?(?:分别|均|增速|增幅|涨幅|同比)?)?(?:(?:快于|高于|低于|慢于|超过|领先|优于|好于|超出|落后|跑赢)[^，；。]{0,16}?|比(?:上年|去年|全国|全省|全市|全区|预期|目标|年初|计划|同期|上级|周边|平均|[\u4e00-\u9fff]{1,4}(?:省|市|区|县|平均))[^，；。]{0,12}?(?:高出?|低|快|慢|多|少|下降|提高|提升|上升|降低|回落|增加|减少)了?))$"
+    r"(?P<base>.*?)(?P<words>(?:[，、]?(?:分别|均|增速|增幅|涨幅|同比)?)?(?:(?:快于|高于|低于|慢于|超过|领先|优于|好于|超出|落后|跑赢)[^，；。]{0,16}?|(?:塌|欠|差|短|距离?|离|低|高|超)(?:年[初度])?(?:预期|计划|既定|全年)?(?:目标|任务|计划|预期)(?:仅|还|差)*|比(?:上年|去年|全国|全省|全市|全区|预期|目标|年初|计划|同期|上级|周边|平均|[\u4e00-\u9fff]{1,4}(?:省|市|区|县|平均))[^，；。]{0,12}?(?:高出?|低|快|慢|多|少|下降|提高|提升|上升|降低|回落|增加|减少)了?))$"
 )
 _COMPLETION = re.compile(
     r"(?P<base>.*?)(?:[，、]?(?:为|占|完成|达到?|是|执行|相当于)?(?:了)?(?:全年|年度|年初|调整|当年|本年|年)?(?:的)?[^，；。]{0,6}?(?:预算|计划|目标|任务|变动预算|预算数|调整数|目标任务)(?:数)?的"
@@ -127,9 +127,18 @@ def read_phrase(left: str, right: str, unit: str, *, ranked: bool = False) -> Ph
     return _counted(text, right, unit)
 
 
+_INVESTED = re.compile("(?:计划|概算|预计)?总?投资额?$")
+_INVESTED_IN = re.compile("的([\u4e00-\u9fffA-Za-z0-9]{2,20}?(?:项目|工程|基地|产业园|园区|中心))")
+"""What money is put into, behind it: 总投资50亿元的新材料基地."""
+
+
 def _counted(text: str, right: str, unit: str) -> Phrase:
     """The words before a number that is neither a growth nor a comparison."""
     base = clean(text)
+    invested = _INVESTED.search(base) if unit.endswith("元") else None
+    project = _INVESTED_IN.match(right) if invested else None
+    if invested and project:
+        return Phrase(f"{project[1]}{invested[0]}", "", "", "level", "")
     counted = counted_noun(right, unit)
     if counted and base and not _ALL_VERBS.fullmatch(base):
         return Phrase(f"{leading_words(base, ANY_VERB)}{counted}", "", "", "level", "")

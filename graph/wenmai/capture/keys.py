@@ -45,6 +45,9 @@ _VERB = re.compile(
 _GENERIC = re.compile(
     r"^(?:完成|总|计划|年度|实际|到位|累计|全年|各类)*(?:投资|资金|产值|收入|面积|企业|项目|群众|居民|人口|户|人|户数|规模|总量|用地|贷款|任务|占比|比重|覆盖率|惠及居民|惠及群众|受益群众|惠及|规划面积|总面积|里程|床位|岗位|村|学校|线路)$"
 )
+_PAYER = re.compile("(?:中央|省|市|州|县|区|各级|地方|本)+级?(?:财政|政府|预算)+")
+"""Who pays, of which every sentence says another amount."""
+
 _TELLING = (
     "登记", "调查", "城镇", "农村", "出口", "进口", "进出口", "税收", "第一产业", "第二产业", "第三产业", "工业", "服务业", "农业", "民间", "技改", "技术改造",
     "房地产", "限上", "规上", "高新技术", "高技术", "战略性新兴", "支出", "收入", "产值", "增加值", "利润", "营业", "总投资", "贷款", "存款", "小学", "中学", "幼儿园",
@@ -94,7 +97,7 @@ def likeness(one: str, other: str) -> float:  # noqa: PLR0911 - the surest test 
         return 0.9
     shorter, longer = sorted((first, second), key=len)
     within = longer.endswith(shorter) or longer.startswith(shorter)
-    if len(shorter) < 3 or not (within or shorter[-2:] == longer[-2:]):
+    if _PAYER.fullmatch(shorter) or len(shorter) < 3 or not (within or shorter[-2:] == longer[-2:]):
         return 0.0
     if any((word in first) != (word in second) for word in _TELLING):
         return 0.0
@@ -115,7 +118,7 @@ _STOCKED = re.compile(
 
 def is_generic(key: str) -> bool:
     """Whether a name says too little to be one thing: 完成投资 is another amount in every sentence."""
-    return _GENERIC.match(key) is not None
+    return (_GENERIC.match(key) or _PAYER.fullmatch(key)) is not None
 
 
 def _is_new(key: str) -> bool:

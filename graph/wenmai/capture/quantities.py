@@ -246,6 +246,10 @@ def _chinese(numeral: str, unit: str) -> tuple[Decimal, Decimal | None, str] | N
     return None if value is None or not unit else (value, None, unit)
 
 
+_NO_YEARS = re.compile("[期级计行规]|(?:来|以来)?的?最[好高低佳优快大]|(?:来|以来)?新[高低]")
+"""What stands behind years that count nothing: 5年规划, 5年最好水平."""
+
+
 def _is_name(match: re.Match[str], text: str) -> bool:  # noqa: PLR0911
     """Whether the number numbers or names a thing, or is part of a word."""
     after, before = text[match.end() : match.end() + 4], text[max(0, match.start() - 6) : match.start()]
@@ -263,13 +267,7 @@ def _is_name(match: re.Match[str], text: str) -> bool:  # noqa: PLR0911
     if before.endswith(("第", "列", "NO.", "No.")) and not re.search("[%元]", unit):
         return True
     if unit == "年":
-        return not (_DURATIONS.search(before) or (after[:1] in "多余" and after)) or after[:1] in (
-            "期",
-            "级",
-            "计",
-            "行",
-            "规",
-        )
+        return not (_DURATIONS.search(before) or (after[:1] in "多余" and after)) or _NO_YEARS.match(after) is not None
     if unit in (
         "日",
         "期",

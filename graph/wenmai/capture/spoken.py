@@ -32,8 +32,8 @@ _STATED = re.compile(r"\d[\d.]*(?:%|个百分点)[、，]?$")
 """A number right before: what is said then compares it (增长7.4%、超过经济增速)."""
 
 
-_HARDSHIP = re.compile("困难|挑战|压力|冲击|风险|形势|影响")
-"""What may be more than expected, and is no outcome."""
+_LISTED = re.compile(r".*\d[^、]*、")
+"""Values of a list before what is said without a number: 新增就业5万人左右、居民收入与经济增长同步."""
 
 
 class Spoken(NamedTuple):
@@ -62,6 +62,10 @@ def read_spoken(text: str, start: int, end: int) -> list[Spoken]:
             continue
         for match in pattern.finditer(text, start, end):
             base = (match["base"] or _second(match, bound) or "").lstrip("、，")
+            place = match.start()
+            if listed := _LISTED.match(base):
+                place = match.end() - len(match[0].rpartition(listed[0])[2])
+                base = base[listed.end() :]
             if (
                 not base
                 or (bound == "instep" and _STATED.search(base))
@@ -69,7 +73,7 @@ def read_spoken(text: str, start: int, end: int) -> list[Spoken]:
             ):
                 continue
             verdict = ("yes" if match["yes"] else "no") if bound == "words" else ""
-            found.append(Spoken(match.start(), match.end(), base, bound, verdict))
+            found.append(Spoken(place, match.end(), base, bound, verdict))
     return sorted(found)
 
 

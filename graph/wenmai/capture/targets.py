@@ -37,6 +37,10 @@ _STRETCH = re.compile(
     r"^(?:[，、并且]|力争|努力|争取|奋斗|冲刺|确保|向|更高|目标|实现|完成|达到|增长|为|在实际工作中|实际执行中|工作中)+$"
 )
 _BOUNDS = {"nearly": "approx"}
+_PARAMETER = re.compile(
+    "(?:起征点|起付线?|免征额|封顶线|征收率|税率|费率|利率|准备金率|首付|抵扣|扣除|减征|减按|门槛|资格线|限额|上限|下限)(?:比例|标准|额度)?[^增长降占]{0,6}$"
+)
+"""What a policy sets at once (起征点, 费率), and no work reaches."""
 
 
 class TargetRow(NamedTuple):
@@ -104,6 +108,7 @@ def _aims(findings: Sequence[Finding]) -> Iterable[Finding]:
             or not one.base
             or one.measure in ("comparison", "completion", "rank")
             or one.bound == "words"
+            or _PARAMETER.search(one.base)
             or (one.unit == "年" and "寿命" not in one.base)
         ):
             continue
