@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.capture.english import place_name
@@ -43,6 +44,9 @@ NAMED_KINDS = frozenset(
 """Classes whose instances are called by a name."""
 
 
+_AHEAD = re.compile("力争|争取|争创|目标|计划|今后|将(?!军)|要(?!素|求)|下一步|推动|努力|确保|力求|未来")
+"""Words of a sentence, in no section, that does not look back."""
+
 PLACES = frozenset({"Jurisdiction", "Zone", "Site", "Street", "Area", "Hutong", "Subdistrict"})
 """Classes of places."""
 
@@ -71,7 +75,12 @@ def read_names(
         if "\t" not in flow.text[one.start : one.end]
     ]
     mentions = find_mentions(flow, [(one.start, one.end) for one in told], known, tagged)
-    reviewed = [(one.start, one.end) for one in told if one.section.kind == "review"]
+    reviewed = [
+        (one.start, one.end)
+        for one in told
+        if one.section.kind == "review"
+        or (one.section.kind == "none" and not _AHEAD.search(flow.text, one.start, one.end))
+    ]
     patterns, place = read_rules(rules), subject.head.place if is_jurisdiction(subject.head.place) else ""
     links = find_links(flow.text, mentions, patterns)
     taken = {one for link in links for one in (link.subject, link.object)}

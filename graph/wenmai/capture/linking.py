@@ -145,13 +145,29 @@ def find_own_links(
             clause = max(start, before, *(text.rfind(mark, start, one.start) + 1 for mark in "，。；：、！"))
             words = text[clause : one.start]
             rule = next((rule for rule in own if clause > before and _leads(rule, one, words, text)), None)
-            if rule is None:
+            if rule is None or _has_subject(
+                text, mentions[:number], max(start, text.rfind("；", start, one.start) + 1)
+            ):
                 continue
             for each in [one, *_listed(text, mentions, number, 1)]:
                 subject = NameMention(clause, each.start, place, "Jurisdiction", OWN)
                 pair = (each, subject) if rule.turned else (subject, each)
                 found.append(FoundLink(pair[0], rule.predicate, pair[1], rule.name))
     return found
+
+
+_ACTORS = frozenset({"Company", "Institution", "Person", "Zone"})
+
+
+def _has_subject(text: str, before: Sequence[NameMention], start: int) -> bool:
+    """Whether another than the place is spoken of: a body or a person opens a clause of the sentence from ``start`` on."""
+    return any(
+        one.kind in _ACTORS
+        and text[one.start - 1 : one.start] in "，；：。\n"
+        and text[one.end : one.end + 1] not in "、和与等"
+        for one in before
+        if one.start >= start
+    )
 
 
 OWN = "own"

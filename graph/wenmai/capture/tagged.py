@@ -25,10 +25,10 @@ _NO_JURISDICTION = re.compile(
     r"(?:城市|地区|社区|园区|小区|景区|片区|街区|湾区|集聚区|零碳园区|县城|城区|山区|林区|灾区|库区|校区|院区|演艺区)$"
 )
 _NO_PLACE = re.compile(
-    r"^(?:国内外?|境内外?|境外|国外|海外|海内外|国际|国家|全球|世界|全国|全[省市区县州]|沿[江海边线岸]|城乡|农村|城市|县城|城区|主城区?|中心城区|园区|社区|基层|乡镇|山区|林区|库区|牧区|地方|各地|当地|本地|外地|内地|省外|省内|市外|市内|县域|全域|区域|流域|周边|西部|东部|中部|北部|南部|南方|北方|东西部|城镇|村镇|街道|港澳台|人民|大陆|两岸|海洋|海域|陆域|湖区|江河|江南|中华|祖国|市区|郊区|新区|老区|边境|口岸|乡村|省份|重点.*|中欧|国家公园|经开区|高新区|开发区|自贸区|[\u4e00-\u9fff])$"
+    r"^(?:国内外?|境内外?|境外|国外|海外|海内外|国际|国家|全球|世界|全国|全[省市区县州]|沿[江海边线岸]|城乡|农村|城市|县城|城区|主城区?|中心城区|园区|社区|基层|乡镇|山区|林区|库区|牧区|地方|各地|当地|本地|外地|内地|省外|省内|市外|市内|县域|全域|区域|流域|周边|西部|东部|中部|北部|南部|南方|北方|东西部|城镇|村镇|街道|港澳台|人民|大陆|两岸|海洋|海域|陆域|湖区|江河|江南|中华|祖国|市区|郊区|新区|老区|边境|口岸|乡村|省份|重点.*|中欧|国家公园|高速公路|高速|铁路|公路|经开区|高新区|开发区|自贸区|[\u4e00-\u9fff])$"
 )
 _NO_BODY = re.compile(
-    r"^(?:金融机构|代表团|人大|政协|政府|党委|公司|企业|部门|单位|工会|学校|医院|银行|[省市区县]委|[省市区县]政府|[省市区县]人大|公安|法院|检察院|媒体|国企|央企|军队|解放军|社区|农村|大学|高校|协会|党组织|党支部|居委会|村委会|全疆|[\u4e00-\u9fff]煤|人民政府|人民代表大会)$"
+    r"^(?:金融机构|代表团|人大|政协|政府|党委|公司|企业|部门|单位|工会|学校|医院|银行|[省市区县州旗]委|[省市区县州旗](?:人民)?政府|[省市区县州旗]政协|[省市区县]人大|公安|法院|检察院|媒体|国企|央企|军队|解放军|社区|农村|大学|高校|协会|党组织|党支部|居委会|村委会|全疆|[\u4e00-\u9fff]煤|人民政府|人民代表大会)$"
 )
 _WORD = re.compile(
     r"(?:汽车|能源|聚力|新时代|苹果|新春|河道|乡村|药械通|湾区|脱贫|坝|林长制|经济|产业|制造业?|装备|材料|电子|医药|技术|智能|数字|平台|机制|模式|体系|战略|政策|主义|思想|精神|文化|教育|医疗|服务|市场|消费|投资|贸易|金融|科技|创新|改革|开放|发展|建设|派|风|式|型|化|性|率)$"
@@ -39,10 +39,10 @@ _WORD = re.compile(
 _FIRM = re.compile(
     r"^(.{2,}?(?:证券|银行|集团|公司|保险|股份))(?:重组|上市|更名|总部|合并|成立|落户)|^(.{3,}?(?:锂业|铝业|铜业|矿业|药业|钢铁|重工|电力|石化|股份))(?=[^集公股].)"
 )
-_SURNAMES = frozenset(
+SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍郤璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧利师巩聂关荆肖游竺权盖益桓公栗覃"
 )
-
+"""What the names of people begin with."""
 
 _ABBREVIATED = re.compile("[沪鄂粤京津渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫湘桂琼川蜀贵黔滇藏陕甘青宁新](?=国家|全国|央企|企业)")
 """A province by one character before what is there (在沪国家实验室)."""
@@ -135,9 +135,16 @@ def _leftward(tokens: Sequence[TaggedWord], place: int) -> int:
 
 def _is_name(tokens: Sequence[TaggedWord]) -> bool:
     text = "".join(token.text for token in tokens)
-    if not 2 < len(text) <= LONGEST or _GENERIC.match(text):
+    if not 2 < len(text) <= LONGEST or _GENERIC.match(text) or _NO_BODY.match(text):
         return False
     kind = kind_of_name(text)
+    if (
+        tokens[0].tag in ("nz", "nw")
+        and len(tokens) == 2
+        and len(tokens[0].text) > 2
+        and _MADE.fullmatch(tokens[1].text)
+    ):
+        return True  # 引大济岷工程
     if tokens[0].tag in ("nz", "nw", "n", "a", "vn") and kind not in (
         "Institution",
         "Company",
@@ -149,6 +156,9 @@ def _is_name(tokens: Sequence[TaggedWord]) -> bool:
     if kind == "Street" and tokens[0].tag not in _PLACED:
         return re.search("(?:大街|大道|高速|铁路|公路|快速路|号线)$", text) is not None and len(text) <= 10
     return bool(kind)
+
+
+_MADE = re.compile("工程|铁路|高铁|高速|高速公路|大桥|隧道")
 
 
 def _is_national(tokens: Sequence[TaggedWord]) -> bool:
@@ -233,7 +243,8 @@ def _is_person(token: TaggedWord, text: str) -> bool:
     called = _CALLED.match(text, end) and _CALLING.search(text[max(0, token.start - 1) : token.start])
     return (
         2 <= len(token.text) <= 4
-        and token.text[0] in _SURNAMES
+        and token.text[0] in SURNAMES
+        and token.text[-2:] not in ("主任", "书记", "委员", "省长", "市长", "区长", "县长", "主席", "部长", "局长")
         and bool(called)
         and text[token.start - 1 : token.start] != "《"
     )
