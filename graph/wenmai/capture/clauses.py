@@ -179,6 +179,15 @@ def is_reasoned(text: str, placed: Placed) -> bool:
     return bool(_REASONED.match(text, quantity.end) or _REASONED_OF.search(text[placed.clause : quantity.start]))
 
 
+_POPULATION = re.compile("按(?:户籍|常住)人口(?:平均)?计算(?=，?(?:，全[省市区县])?$)")
+
+
+def by_population(words: str) -> str:
+    """By which population what follows is counted a head: 按户籍人口计算."""
+    found = _POPULATION.search(words)
+    return found[0] if found else ""
+
+
 def without_brackets(words: str) -> str:
     """Words without what stands in round brackets."""
     return re.sub(r"（[^（）]*）", "", words)
@@ -214,9 +223,11 @@ def share_names(text: str, placed: Sequence[Placed]) -> dict[int, str]:
         group = _group(text, placed, number, mixed=True)
         words = text[_list_start(text, one.left, match.start()) : match.start()]
         predicate = _CHANGED.sub("", text[match.end() : one.quantity.start])
+        pace = _PACE.fullmatch(clean_list(words))
+        predicate = pace[0] if pace else predicate
         names = (
             split_names(words, len(group))
-            if clean_list(words)
+            if clean_list(words) and not pace
             else _names_before(text, placed, number, shared, len(group))
         )
         if len(names) == len(group) > 1:
@@ -224,6 +235,9 @@ def share_names(text: str, placed: Sequence[Placed]) -> dict[int, str]:
             _share_on(text, placed, group, names, shared)
     return shared
 
+
+_PACE = re.compile("(?:同比|名义|实际)?(?:增速|增幅|涨幅|增长率?)")
+"""What values of things that were named before are of: 甲1、乙2，增速分别为3%、4%."""
 
 _CHANGED = re.compile(r"^(?:由|从).*?(?=[增提上下降升扩减缩拓])")
 """The first values of changes (分别从3、4增加到5、6)."""

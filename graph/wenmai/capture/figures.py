@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.capture.clauses import is_reasoned, place_quantities, share_names, shared_by_all, words_before
+from wenmai.capture.clauses import (
+    by_population,
+    is_reasoned,
+    place_quantities,
+    share_names,
+    shared_by_all,
+    words_before,
+)
 from wenmai.capture.counted import counted_noun
 from wenmai.capture.findings import Finding
 from wenmai.capture.foreign import is_foreign
 from wenmai.capture.grids import read_grids
 from wenmai.capture.holders import find_holder
-from wenmai.capture.indicators import ANY_VERB, SHARED_VERB, Phrase, is_counted, read_phrase, subject_of
+from wenmai.capture.indicators import ANY_VERB, SHARED_VERB, Phrase, full_name, is_counted, read_phrase, subject_of
 from wenmai.capture.keys import is_generic, key_of, noun_of
 from wenmai.capture.quantities import quantities
 from wenmai.capture.sections import sentences
@@ -135,6 +142,10 @@ class _Sentence:
             if not self.told.base and phrase.base in ("", "总量", "总数", "数量", "总规模"):
                 self.told.base = self._spoken_of(placed)
             phrase = self._named(self._with_verb(phrase, placed), quantity.unit)
+            if phrase.base.startswith("人均"):
+                counted = by_population(self.text[self.sentence.start : placed.clause].rstrip("，"))
+                self.told.base = f"{counted}{phrase.base}"
+                phrase = phrase._replace(base=self.told.base)
             if is_reasoned(self.text, placed):
                 phrase = phrase._replace(measure="comparison")
             noun = counted_noun(self.text[quantity.end : placed.right], quantity.unit)
@@ -250,7 +261,7 @@ class _Sentence:
         return Finding(
             document=self.name,
             place=self._written(self.told.place),
-            indicator=self._written(_full(phrase)),
+            indicator=self._written(full_name(phrase)),
             base=phrase.base,
             measure=phrase.measure,
             falls=phrase.falls,
@@ -376,12 +387,6 @@ class _Sentence:
 
 def _touching(spoken: Spoken, clauses: list[tuple[int, int]]) -> bool:
     return any(first < spoken.end and spoken.start < last for first, last in clauses)
-
-
-def _full(phrase: Phrase) -> str:
-    """The indicator with the way it is measured, as the text says it."""
-    how = "年均" if "年均" in phrase.how or "平均每年" in phrase.how else ""
-    return f"{phrase.base}{how}{phrase.tail}{phrase.compared}"
 
 
 def _confidence(phrase: Phrase, sectioned: bool, period: str) -> float:

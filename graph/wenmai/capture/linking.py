@@ -39,6 +39,9 @@ class LinkRule(NamedTuple):
     own: bool = False
     """Whether the first name is the document's own place, which the sentence leaves out: ``between`` opens the clause."""
 
+    before: re.Pattern[str] | None = None
+    """What must stand right before the first name; ``None`` for anything."""
+
 
 class FoundLink(NamedTuple):
     """A link between two mentions, the predicate's local name, and the rule that read it."""
@@ -81,6 +84,7 @@ def _parsed(text: str, file: str) -> list[LinkRule]:
                 tuple(one.get("no", ())),
                 re.compile(one["after"]) if one.get("after") else None,
                 bool(one.get("own", False)),
+                re.compile(f"(?:{one['before']})$") if one.get("before") else None,
             )
             for one in tomllib.loads(text).get("rule", [])
         ]
@@ -186,5 +190,7 @@ def _fits(rule: LinkRule, first: NameMention, second: NameMention, between: str,
     if (rule.first and first.kind not in rule.first) or (rule.second and second.kind not in rule.second):
         return False
     if rule.after is not None and not rule.after.match(text, second.end):
+        return False
+    if rule.before is not None and not rule.before.search(text, max(0, first.start - WINDOW), first.start):
         return False
     return rule.between.fullmatch(between) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from wenmai.capture.awards import find_awards, subject_kind
 from wenmai.capture.exemplified import names_in_examples
 from wenmai.capture.gazetteer import WORDS, short_names
 from wenmai.capture.kinds import kind_of_name
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
 _TITLE = re.compile(r"《([^《》\n]{2,40})》")
 _QUOTED = re.compile(
     r"“([^“”\n，。；]{2,16})”(?P<after>称号|工程|行动|项目|品牌|计划|平台|机制|示范区|示范县|示范市|试点|活动|改革|模式|政策|奖)?"
-)
-_AWARD = r"(?:“[^“”，。]{2,10}”)?(?:国家级|国家|全国|全省|省级|中国|联合国|世界|[\u4e00-\u9fff]{2,4}省)[\u4e00-\u9fff、（）]{0,22}?(?:“[^“”，。]{2,12}”)?(?:[十百]强[县区市]|先进单位|先进集体|优秀案例|典型案例|最佳案例|示范区|示范市|示范县|示范城市|试点城市|试点地区|试验区|先行区|先进县|先进区|先进市|改造城市|城市|县城|城区|百强县|百强区|基地|奖|称号|模范城|模范县|卫生县|园林城|促进区|遗产名录|文化遗产)(?:试点)?"
-"""What is awarded, by its ending."""
-
-_HONOUR = re.compile(
-    r"(?:荣获|获评|获得|被评为|被授予|入选|荣膺|创成|成功创建|荣登|上榜|获批(?:创建|建设|整市创建)?|跻身|入列|成为|[被获](?:命名|认定|确定|评定|列)为)(?:了|为|首批|新一轮|第[一二三四五六七八九十]+[批轮]|全国第[一二三四五六七八九十]+批|“)*"
-    rf"(?P<name>{_AWARD})(?=[，。；、”！（]|称号|名单|荣誉|$)"
 )
 
 
@@ -112,16 +106,13 @@ def _quotes(text: str) -> list[NameMention]:
 
 
 def _honours(text: str) -> list[NameMention]:
+    """Awards, and what was awarded where the sentence says it."""
     found = []
-    for match in _HONOUR.finditer(text):
-        found.append(NameMention(match.start("name"), match.end("name"), match["name"], "Honour", "honour"))
-        while after := _AND_HONOUR.match(text, found[-1].end):
-            found.append(NameMention(after.start("name"), after.end("name"), after["name"], "Honour", "honour"))
+    for one in find_awards(text):
+        found.append(NameMention(one.start, one.end, text[one.start : one.end], "Honour", "honour"))
+        for start, end in one.subjects:
+            found.append(NameMention(start, end, text[start:end], subject_kind(text[start:end]), "awarded"))
     return found
-
-
-_AND_HONOUR = re.compile(rf"”?[、和与及]“?(?P<name>{_AWARD})(?=[，。；、”！（和与及]|称号|名单|荣誉|$)")
-"""A further one of what was awarded: 获评A、B."""
 
 
 _NUMBERED = "第[一二三四五六七八九十百\\d]{1,4}届"
@@ -137,16 +128,22 @@ def _funds(text: str) -> list[NameMention]:
 
 _EVENT = re.compile(
     rf"(?P<congress>(?:(?:(?<=在)|(?<![\u4e00-\u9fff])(?![年月日]))(?![\u4e00-\u9fff]{{0,8}}?[了的地将把对为是])[\u4e00-\u9fff]{{2,9}}?[省市县区州旗]|[省市县区州旗])?第?[一二三四五六七八九十]{{1,3}}届(?:人民代表大会|人大|政协)(?:常务委员会|常委会)?第?[一二三四五六七八九十]{{1,3}}次会议)"
-    rf"|(?P<name>{_NUMBERED}[\u4e00-\u9fff]{{2,18}}?(?:博览会|交易会|展览会|论坛|峰会|运动会|艺术节|文化节|旅游节|电影节|马拉松|代表大会(?:第[一二三四五六七八九十]{{1,3}}次会议)?|全会|大会|会议))(?!上)"
+    rf"|(?P<name>(?:{short_names()})?{_NUMBERED}[\u4e00-\u9fff]{{2,18}}?(?:大集|大赛|联赛|推介会|洽谈会|年会|博览会|交易会|展览会|论坛|峰会|运动会|艺术节|文化节|旅游节|电影节|马拉松|代表大会(?:第[一二三四五六七八九十]{{1,3}}次会议)?|全会|大会|会议))(?!上)"
     rf"|(?P<short>{_NUMBERED}[\u4e00-\u9fff]{{1,14}}?(?:会|节|赛|展))(?=[、，。；等在成举开顺圆隆落）\s])"
     r"|(?P<world>(?:世界|全球|亚洲|国际|中国(?:[\u4e00-\u9fff]{2})?国际|博鳌亚洲)[\u4e00-\u9fff]{1,9}?(?:峰会|论坛|博览会|交易会|艺术节|舞蹈节|电影节|运动会))"
+    r"|(?P<fair>(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,2}博会)"
     r"|(?P<board>北交所|上交所|深交所|港交所|科创板|创业板|新三板)"
     r"|(?P<party>党的[一二三四五六七八九十]{2,3}大|(?:党的)?[一二三四五六七八九十]{2,3}届(?:[一二三四五六七八九十]{1,2}中[、和])*[一二三四五六七八九十]{1,2}中全会|中央经济工作会议)"
 )
 _LINE = re.compile(
-    r"(?P<name>(?:[\u4e00-\u9fff]{2,4}地铁|[\u4e00-\u9fff]{2}轨道交通|地铁)?\d{1,2}号线)|(?P<way>(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,6}(?:高铁|高速公路|高速|城际铁路|铁路)(?:[一二三]期(?:工程)?)?|(?<=[推加设开成通建动])"
-    r"(?!进|快|设|立|成|通|工)[\u4e00-\u9fff]{2}(?:高铁|高速公路|高速|城际铁路|铁路)(?:[一二三]期(?:工程)?)?)"
+    r"(?P<name>(?:[\u4e00-\u9fff]{2,4}地铁|[\u4e00-\u9fff]{2}轨道交通|地铁)?\d{1,2}号线)|(?P<way>(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,6}(?:高铁|高速公路|高速|城际铁路|铁路)(?:[一二三]期(?:工程)?)?|(?<=[推加设开成通建动的经])"
+    r"(?!进|快|设|立|成|通|工)[\u4e00-\u9fff]{2}(?:高铁|高速公路|高速|城际铁路|铁路)(?:[一二三]期(?:工程)?|[\u4e00-\u9fff]{2}段)?)"
 )
+_DASHED = re.compile(
+    r"(?:(?<![\u4e00-\u9fff])|(?<=项目)|(?<=工程)|(?<=[的设进工成通]))[\u4e00-\u9fff]{2,4}(?:[—－–-]{1,2}[\u4e00-\u9fff]{2,4}){1,3}(?:±?\d+千伏)?[\u4e00-\u9fff]{0,8}?(?:工程|铁路|高铁|高速公路|高速|公路|航线|管道)"
+)
+"""What leads from one place to another: 巴林—奈曼500千伏输变电工程."""
+
 _NO_WAY = re.compile(
     r"^(?:.*等|普速|城际|市域|货运|客运|地方|专用|农村|国省|山区|境内|全国|建成|开通|新建|在建|推进|新增|实现|加快|建设|市市?通|县县?通|等|和|与|条|段|公里|新一批)"
 )
@@ -190,7 +187,7 @@ def _people(text: str) -> list[NameMention]:
 
 def _lines(text: str) -> list[NameMention]:
     """Lines of a metro by their number, railways and motorways by their two ends."""
-    found = []
+    found = [NameMention(m.start(), m.end(), m[0], "Site", "line") for m in _DASHED.finditer(text)]
     for match in _LINE.finditer(text):
         verbs = _BUILDING.match(match[0])
         name = match[0][verbs.end() :] if verbs else match[0]

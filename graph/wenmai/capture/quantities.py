@@ -252,7 +252,7 @@ _NO_YEARS = re.compile("[期级计行规]|(?:来|以来)?的?最[好高低佳优
 
 def _is_name(match: re.Match[str], text: str) -> bool:  # noqa: PLR0911
     """Whether the number numbers or names a thing, or is part of a word."""
-    after, before = text[match.end() : match.end() + 4], text[max(0, match.start() - 6) : match.start()]
+    after, before = text[match.end() : match.end() + 4], text[max(0, match.start() - 8) : match.start()]
     unit = match["unit"] or ""
     if _is_quoted(match, text, unit) or _is_always(match, before):
         return True
@@ -320,7 +320,7 @@ def _is_always(match: re.Match[str], before: str) -> bool:
 def _odd(unit: str, before: str, after: str) -> bool:
     """Characters that are rarely units: a place's level, a date's day."""
     if unit in ("日", "P", "路"):
-        return True
+        return unit != "P" or "算力" not in before
     if unit in ("区", "省", "市", "县", "国", "村", "镇", "乡"):
         return not re.match(r"[，。；、）\n]|$", after) and not (unit in "村镇乡县" and before[-1:] not in "第、")
     return unit in ("期", "部") and after[:1] in ("工", "门", "项", "委", "分")
