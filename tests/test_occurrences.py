@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from wenmai import index, names
 from wenmai.index import sections
-from wenmai.index.sections import Lines
+from wenmai.index.columns import Lines
 from wenmai.names import occurrences
 from wenmai.names.occurrences import Occurrences, sorted_lines
 
@@ -45,7 +45,7 @@ NEEDLES = st.one_of(TEXTS, st.text("ab金融街银行北京12 ", min_size=1, max
 
 def occurring(texts: list[str]) -> Occurrences:
     lines = Lines()
-    lines.take(text.encode() for text in texts)
+    lines.take([text.encode() for text in texts])
     data = sections.hold("names", {}, sorted_lines(lines, "folded", "entry", inner=True))
     return Occurrences(data, "folded", data.numbers("entry.at", "Q"))
 
@@ -73,12 +73,13 @@ def test_places_find_what_a_scan_finds(texts: list[str], needle: str, often: int
 def test_numpy_sorts_as_plain_python_does(texts: list[str]) -> None:
     pytest.importorskip("numpy")
     lines = Lines()
-    lines.take(text.encode() for text in texts)
+    lines.take([text.encode() for text in texts])
     (_, blob), (_, starts) = lines.sections("folded", "entry")
 
-    def both() -> tuple[array[int], ...]:
-        inner = occurrences._inner(blob)
-        return inner, occurrences._sorted(blob, inner), occurrences._sorted(blob, array("I", starts[:-1]))
+    def both() -> tuple[list[int], ...]:
+        inner = sorted(place for places in occurrences._inner(blob).values() for place in places)
+        found = occurrences._inner(blob), {0: array("I", starts[:-1])}
+        return inner, *(list(memoryview(occurrences._sorted(blob, one, None))) for one in found)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(occurrences, "PIECE", 8)

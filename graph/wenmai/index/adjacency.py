@@ -58,6 +58,10 @@ class Index(ClassIndex, Joint):
         if len(self._iris) != nodes or self._at[nodes] != 2 * links:
             data.damaged("its counts disagree")
 
+    def release(self) -> None:
+        """Let go of the memory in which a file of it was read."""
+        self._data.release()
+
     def find(self, iri: str) -> int | None:
         """The node of an IRI (or ``_:id``), or ``None``."""
         from zlib import crc32
@@ -238,14 +242,10 @@ class Index(ClassIndex, Joint):
 
         A node without a name has one row, with ``NONE`` for the number and no text.
         """
+        from wenmai.index.texts import rows_of
+
         rows = self._data.numbers("name.at", "I", self.node_count + 1)
-        at, blob = self._data.numbers("text.at", "Q"), self._data.bytes("text")
-        owners, numbers = list[int](), list[int]()
-        for node in nodes:
-            first, end = rows[node], rows[node + 1]
-            numbers += range(first, end) if first < end else (NONE,)
-            owners += [node] * max(1, end - first)
-        return owners, numbers, [b"" if number == NONE else blob[at[number] : at[number + 1]] for number in numbers]
+        return rows_of(nodes, rows, self._data.numbers("text.at", "Q"), self._data.bytes("text"))
 
     def text(self, number: int) -> tuple[int, str, str]:
         """A name of the graph, by number, as (kind, language, text)."""

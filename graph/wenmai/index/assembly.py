@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, cast
 from zlib import crc32
 
 from wenmai.index.called import Called
+from wenmai.index.columns import Blob
 from wenmai.index.folds import Folds, fold_sections
 from wenmai.index.layout import NONE, ROLE_NAMES, width_of
 from wenmai.index.meaning import Meaning, most_shared
 from wenmai.index.notes import LinkNotes
+from wenmai.index.resources import in_order, let_go, some_of
 from wenmai.index.said import RECALLED, noted_terms
 from wenmai.index.sections import table
 from wenmai.index.seen import SharedObject, write_seen
@@ -54,11 +56,11 @@ class Assembly:
     """Makes the sections of an index from what a builder collected, which is given up on the way."""
 
     def __init__(self, builder: Builder) -> None:
-        self.builder, self.names = builder, cast("list[bytes | None]", builder.resources())
+        self.builder, self.names = builder, builder.resources()
         self.columns = builder.links.columns()
         self.sort = sorter(len(builder.links))
         self.types = self.sort.ends_of(self.columns, builder.predicates[TYPE.encode()])
-        terms = Meaning(builder, self.columns, self.sort, cast("list[bytes]", self.names))
+        terms = Meaning(builder, self.columns, self.sort, self.names)
         self.meaning = terms.interpret(set(self.types[1]))
         if RECALLED in noted_terms([self.meaning]):
             self._recall()
@@ -74,7 +76,7 @@ class Assembly:
         self.predicates, self.predicate_number = self._number_predicates(used)
         self.nodes = len(order)
         self.iris = self._take_iris(order)
-        self.links = self.sort.links(self.columns, self.number, self.predicate_number)
+        self.links = self.sort.links(self.columns, self.number, self.predicate_number, builder.links.release)
         self.counts = cast("Sequence[int]", memoryview(self.sort.counts(self.links, len(self.predicates))))
         self.shared = most_shared(self.links, self.counts, self.nodes) if builder.meaning is None else {}
         self.meaning = guess_roles(self.meaning, {self.predicates[one]: told[:2] for one, told in self.shared.items()})
@@ -131,8 +133,8 @@ class Assembly:
 
     def _number_nodes(self, flags: bytearray, hidden: bytearray) -> tuple[array[int], array[int]]:
         """The new number of every resource, in the order of IRIs, NONE for those that are no nodes; and the nodes in order."""
-        shown = (flag and not secret for flag, secret in zip(flags, hidden, strict=True))
-        order = array("I", sorted(compress(range(len(self.names)), shown), key=self.names.__getitem__))  # type: ignore[arg-type]
+        shown = (int.from_bytes(flags) & ~int.from_bytes(hidden)).to_bytes(len(flags))
+        order = in_order(self.names, shown)
         number = array("I", [NONE]) * len(self.names)
         for new, old in enumerate(order):
             number[old] = new
@@ -148,21 +150,22 @@ class Assembly:
 
     def _take_iris(self, order: array[int]) -> Parts:
         """The IRIs of nodes, and nodes by the checksum of their IRI; those of other resources stay in ``names``."""
-        iris = [self.names[old] or b"" for old in order]
-        hashes = array("I", map(crc32, iris))
-        self._at, self._blob = array("Q", accumulate(map(len, iris), initial=0)), b"".join(iris)
-        del iris
-        self.names = [name if new == NONE else None for name, new in zip(self.names, self.number, strict=True)]
+        iris, sizes, hashes = Blob(self.builder.folder), array("I"), array("I")
+        for start in range(0, len(order), BLOCK):
+            some = some_of(self.names, order[start : start + BLOCK])
+            hashes.extend(map(crc32, some))
+            sizes.extend(map(len, some))
+            iris.append(b"".join(some))
+        self._at, self._blob = array("Q", accumulate(sizes, initial=0)), iris.whole()
+        iris.close()
+        self.names = let_go(self.names, self.number)
         slots, members = self.sort.buckets(hashes)
         return [("iri.at", self._at), ("iri", self._blob), ("hash.at", slots), ("hash.node", members)]
 
     def name(self, old: int) -> str:
         """The IRI of a resource by its first number."""
-        iri = self.names[old]
-        if iri is None:
-            node = self.number[old]
-            iri = self._blob[self._at[node] : self._at[node + 1]]
-        return iri.decode()
+        node = self.number[old]
+        return self.names[old].decode() if node == NONE else self.iri(node)
 
     def iri(self, node: int) -> str:
         """The IRI of a node by its number in the index."""
@@ -195,7 +198,7 @@ class Assembly:
         del self.called  # which leads back here: without it all is let go of at once
 
     def _adjacency(self) -> Parts:
-        both = self.sort.adjacency(self.links, self.nodes, self.facts["way"])
+        both = self.sort.adjacency(self.links, self.nodes, self.facts["way"], self.builder.folder)
         del self.links
         return [(f"link.{name}", column) for name, column in zip(both._fields, both, strict=True)]
 
@@ -226,21 +229,22 @@ class Assembly:
         place = {texts.tags.lower[tag]: position for position, tag in enumerate(tags)}
         languages = array("H", map(place.__getitem__, found.languages))
         keys, places = self.sort.names(self.sort.renumber(found.nodes, found.number), found.kinds, languages)
-        rows, start = NameRows(), 0
+        rows, start = NameRows(self.builder.folder), 0
         while start < len(keys):
             end = min(start + BLOCK, len(keys))
             while end < len(keys) and keys[end] >> 24 == keys[end - 1] >> 24:
                 end += 1
             rows.take(array("Q", keys[start:end]), list(map(found.text, places[start:end])))
             start = end
+            found.release()
         return [*rows.sections(self.sort, self.nodes), *table("language", [tag.decode() for tag in tags])]
 
 
 class NameRows:
     """The names of nodes, in order."""
 
-    def __init__(self) -> None:
-        self._keys, self._sizes, self._blob = array("Q"), array("I"), bytearray()
+    def __init__(self, folder: str | None) -> None:
+        self._keys, self._sizes, self._blob = array("Q"), array("I"), Blob(folder)
 
     def take(self, keys: array[int], texts: list[bytes]) -> None:
         """Take the names of some nodes, in order, each with its key (:meth:`wenmai.index.sorting.Sorter.names`).
@@ -257,14 +261,16 @@ class NameRows:
             keys, texts = distinct(keys, texts)
         self._keys.extend(keys)
         self._sizes.extend(map(len, texts))
-        self._blob += b"".join(texts)
+        self._blob.append(b"".join(texts))
 
     def sections(self, sort: Sorter, nodes: int) -> Parts:
         """The sections."""
+        text = self._blob.whole()
+        self._blob.close()
         return [
             *zip(("name.at", "name.kind", "name.language"), sort.parts(self._keys, nodes), strict=True),
             ("text.at", array("Q", accumulate(self._sizes, initial=0))),
-            ("text", self._blob),
+            ("text", text),
         ]
 
 

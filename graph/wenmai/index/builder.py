@@ -20,7 +20,7 @@ from wenmai.index.sections import hold, read, write
 from wenmai.spellings import REIFIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
     import pyoxigraph
@@ -182,9 +182,9 @@ class Builder:
             for column, number in zip(self.reified, (subject, *map(self._id, ends)), strict=True):
                 column.append(number)
 
-    def resources(self) -> list[bytes]:
+    def resources(self) -> Sequence[bytes]:
         """The IRIs of all resources in the order of the numbers that they have from then on."""
-        names = list(self.ids) if self.coded is None else self.coded.join(self)
+        names: Sequence[bytes] = list(self.ids) if self.coded is None else self.coded.join(self)
         self.ids.clear()
         self.coded = None
         return names

@@ -8,6 +8,7 @@ from itertools import accumulate, product
 from typing import TYPE_CHECKING
 
 from wenmai.index.layout import MOST_NAMING, NONE
+from wenmai.index.sections import release
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,7 +59,11 @@ class Called:
         """The text of a name."""
         if place >= self._count:
             return self._made[place - self._count]
-        return self._source[self._at[place] : self._at[place + 1]]
+        return bytes(self._source[self._at[place] : self._at[place + 1]])
+
+    def release(self) -> None:
+        """Let go of the memory in which texts were read: what is in a file stays there."""
+        release(self._source)
 
     def _met(self, wanted: set[int]) -> dict[str, Said]:
         """What was met of some predicates, by predicate."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, cast
+from itertools import accumulate
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from wenmai.index.sections import release
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -11,6 +14,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from wenmai.index.sorting import Columns
+
+    Blobbed: TypeAlias = bytes | bytearray | mmap
 
 SPILL = 1 << 20
 """How many bytes of texts, or of a column of numbers, are kept in memory before they go to the file."""
@@ -27,6 +32,7 @@ class LinkColumns:
         self.tails = (array("I"), array("I"), array("I"))
         self.spilled = 0
         self._files = tuple(_scratch(folder) for _ in self.tails) if folder is not None else ()
+        self._maps: list[bytes | mmap] = []
 
     def __len__(self) -> int:
         return self.spilled + len(self.tails[0])
@@ -53,12 +59,20 @@ class LinkColumns:
         """All of them, where they are; none can be added then."""
         if not self.spilled:
             return self.tails
-        self._write()
-        subjects, predicates, objects = (memoryview(_mapped(file)).cast("I") for file in self._files)
+        if not self._maps:
+            self._write()
+            self._maps = [_mapped(file) for file in self._files]
+        subjects, predicates, objects = (memoryview(held).cast("I") for held in self._maps)
         return subjects, predicates, objects
+
+    def release(self) -> None:
+        """Let go of the memory in which they are read: what is in files stays there."""
+        for held in self._maps:
+            release(held)
 
     def close(self) -> None:
         """Let go of them."""
+        self._maps = []
         for tail in self.tails:
             del tail[:]
         for file in self._files:
@@ -79,18 +93,48 @@ class Blob:
             self._file.write(self._tail)
             self._tail.clear()
 
-    def whole(self) -> bytes | mmap:
+    def whole(self) -> Blobbed:
         """All of them; none can be put there then."""
         if self._file is None:
-            return bytes(self._tail)
+            return self._tail
         self._file.write(self._tail)
         self._tail.clear()
         return _mapped(self._file)
+
+    def take(self, width: str) -> memoryview:
+        """All of them as numbers of a width, in their place; they are given up here."""
+        whole = self.whole()
+        self.close()
+        return memoryview(whole).cast(width)  # type: ignore[call-overload, no-any-return]
 
     def close(self) -> None:
         """Let go of the file."""
         if self._file is not None:
             self._file.close()
+
+
+class Lines:
+    """Many short texts in one blob, each between line ends, and where each begins; for scanning."""
+
+    def __init__(self, folder: str | None = None) -> None:
+        self._blob, self._at = Blob(folder), array("Q", [1])
+        self._blob.append(b"\n")
+
+    def __len__(self) -> int:
+        return len(self._at) - 1
+
+    def take(self, texts: Sequence[bytes]) -> None:
+        """Add texts."""
+        if texts:
+            self._at.extend(accumulate(map((1).__add__, map(len, texts)), initial=self._at.pop()))
+            self._blob.append(b"\n".join(texts) + b"\n")
+
+    def sections(self, name: str, at: str) -> tuple[tuple[str, Blobbed], tuple[str, array[int]]]:
+        """The blob as section ``name``, and where each text begins as ``at``; they are given up here."""
+        whole, starts = self._blob.whole(), self._at
+        self._blob.close()
+        self._blob, self._at = Blob(None), array("Q")
+        return (name, whole), (at + ".at", starts)
 
 
 def _scratch(folder: str) -> BinaryIO:
@@ -149,7 +193,7 @@ class Texts:
             column.frombytes(numbers)
         self._blob.append(texts)
 
-    def blob(self) -> bytes | mmap:
+    def blob(self) -> Blobbed:
         """The texts, in the order they came, one behind the other."""
         return self._blob.whole()
 

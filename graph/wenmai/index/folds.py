@@ -15,6 +15,7 @@ from wenmai.folding.surroundings import Surroundings
 from wenmai.folding.telling import NIL, WITHDRAWN
 from wenmai.index.layout import NONE, width_of
 from wenmai.index.picking import by_predicate, touching
+from wenmai.index.resources import blank_ones, called
 from wenmai.index.sections import table
 
 if TYPE_CHECKING:
@@ -130,10 +131,7 @@ class Folds:
         return said
 
     def _blanks(self) -> Iterable[int]:
-        names = self._names
-        return compress(
-            range(len(names)), [name is not None and (name[:2] == b"_:" or SKOLEM in name) for name in names]
-        )
+        return blank_ones(self._names, SKOLEM)
 
     def _fold(self, candidates: dict[int, NodeShape]) -> None:
         """Decide which candidates are hidden, and what links stand for them, each once and in a fixed order."""
@@ -185,7 +183,7 @@ class Folds:
 
     def _known_ends(self) -> tuple[list[int], list[int]]:
         """The end of lists, and the rank of statements that are withdrawn, where they occur."""
-        ends = [number for number, name in enumerate(self._names) if name in ENDS]
+        ends = called(self._names, ENDS)
         return [one for one in ends if self._names[one] == ENDS[0]], [
             one for one in ends if self._names[one] == ENDS[1]
         ]
@@ -206,9 +204,9 @@ class Folds:
 
         return TermNumbers(
             lambda iri: numbers[iri.encode()],
-            lambda node: numbers[names[node] or b""],
+            lambda node: numbers[names[node]],
             iri,
-            lambda node: (names[node] or b"").decode(),
+            lambda node: names[node].decode(),
             withdrawn,
         )
 

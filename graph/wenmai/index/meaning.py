@@ -66,7 +66,7 @@ def _shared(links: SortedLinks, predicate: int, count: int) -> tuple[int, int, i
 class Meaning:
     """Finds out what terms mean, and what was ``seen`` of them. It holds all names: who keeps it keeps these."""
 
-    def __init__(self, builder: Builder, columns: Columns, sort: Sorter, names: list[bytes]) -> None:
+    def __init__(self, builder: Builder, columns: Columns, sort: Sorter, names: Sequence[bytes]) -> None:
         self._builder, self._columns, self._sort, self._names = builder, columns, sort, names
         self.seen = SeenTerms([], [], {})
 

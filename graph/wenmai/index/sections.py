@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, cast
 from wenmai.errors import StoreError
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Callable, Iterable, Mapping
     from typing import BinaryIO, Never
 
@@ -61,6 +60,12 @@ class Sections:
             return self._parts[name]
         except KeyError:
             self.damaged(f"section {name} is missing")
+
+    def release(self) -> None:
+        """Let go of the memory in which sections of a file were read."""
+        for part in self._parts.values():
+            release(part.obj)
+            return  # all are parts of one file
 
     def numbers(self, name: str, width: str, length: int | None = None) -> memoryview:
         """A section as unsigned integers of ``width`` ``B``, ``H``, ``I`` or ``Q``; ``length`` is checked."""
@@ -135,29 +140,6 @@ def table(name: str, strings: Iterable[str]) -> list[tuple[str, Buffer]]:
     return [(name + ".at", array("Q", accumulate(map(len, encoded), initial=0))), (name, b"".join(encoded))]
 
 
-class Lines:
-    """Many short texts in one blob, each between line ends, and where each begins; for scanning."""
-
-    def __init__(self) -> None:
-        from array import array
-
-        self._blob, self._at = bytearray(b"\n"), array("Q", [1])
-
-    def take(self, texts: Iterable[bytes]) -> None:
-        """Add texts."""
-        from itertools import accumulate
-
-        texts = list(texts)
-        if texts:
-            sizes = accumulate((len(text) + 1 for text in texts), initial=self._at.pop())
-            self._at.extend(sizes)
-            self._blob += b"\n".join(texts) + b"\n"
-
-    def sections(self, name: str, at: str) -> tuple[tuple[str, bytearray], tuple[str, array[int]]]:
-        """The blob as section ``name``, and where each text begins as ``at``."""
-        return (name, self._blob), (at + ".at", self._at)
-
-
 def hold(kind: str, facts: Mapping[str, str], sections: Iterable[tuple[str, Buffer]]) -> Sections:
     """Sections kept in memory."""
     return Sections(kind, facts, {name: memoryview(part).cast("B") for name, part in sections})
@@ -175,10 +157,14 @@ def write(path: str, kind: str, facts: Mapping[str, str], sections: Iterable[tup
     with open(path, "wb", buffering=PIECE) as file:
         file.write(bytes(HEAD))
         for name, section in sections:
-            part = memoryview(_little(section)).cast("B")
-            lines.append(f"section {name} {offset} {len(part)} {crc32(part):08x}")
+            part, checksum = memoryview(_little(section)).cast("B"), 0
             for start in range(0, len(part), PIECE):
-                file.write(part[start : start + PIECE])
+                piece = part[start : start + PIECE]
+                checksum = crc32(piece, checksum)
+                file.write(piece)
+                release(part.obj, start, len(piece))
+                del piece
+            lines.append(f"section {name} {offset} {len(part)} {checksum:08x}")
             file.write(b"\0" * (-len(part) % 8))
             offset += -(-len(part) // 8) * 8
             del section, part
@@ -188,6 +174,17 @@ def write(path: str, kind: str, facts: Mapping[str, str], sections: Iterable[tup
         file.write((MAGIC + f"{len(body):08x} {crc32(body):08x} {offset:016x}\n".encode()).ljust(HEAD, b"\n"))
         file.flush()
         os.fsync(file.fileno())
+
+
+def release(held: object, start: int = 0, length: int | None = None) -> None:
+    """Let go of the memory in which a part of a file was read, if it is one that is mapped; it stays in the file."""
+    from mmap import mmap
+
+    if isinstance(held, mmap) and sys.platform == "linux" and len(held):
+        from mmap import MADV_DONTNEED, PAGESIZE
+
+        first = start // PAGESIZE * PAGESIZE
+        held.madvise(MADV_DONTNEED, first, len(held) - first if length is None else start + length - first)
 
 
 def _little(part: Buffer) -> Buffer:

@@ -12,10 +12,11 @@ from array import array
 from itertools import accumulate, compress
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, Union, cast
 
+from wenmai.index.columns import Blob
 from wenmai.index.layout import NONE, width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from _typeshed import ReadableBuffer
 
@@ -28,6 +29,10 @@ ends to be packed into one number of 64 bits."""
 
 Column = Union["array[int]", "memoryview[int]"]
 Columns = tuple[Column, Column, Column]
+
+
+OFTEN = 32
+"""After how many blocks the memory of files is let go of."""
 
 
 class SortedLinks(NamedTuple):
@@ -58,11 +63,16 @@ class Sorter(Protocol):
     def ends(self, columns: Columns, walked: bytearray, hidden: bytearray, flags: bytearray) -> list[int]:
         """Set the flags of the ends of every link that is walked and has no hidden end; return the predicates in use."""
 
-    def links(self, columns: Columns, node: array[int], predicate: array[int]) -> SortedLinks:
-        """Renumber links, leave out those with an unnumbered part, and sort them, each once."""
+    def links(
+        self, columns: Columns, node: array[int], predicate: array[int], read: Callable[[], object] = lambda: None
+    ) -> SortedLinks:
+        """Renumber links, leave out those with an unnumbered part, and sort them, each once.
 
-    def adjacency(self, links: SortedLinks, nodes: int, wide: str) -> Adjacency:
-        """Both ends of every link, in the order of (node, other, predicate, backward)."""
+        ``read`` is called now and then: the memory of columns that are in files may be let go of.
+        """
+
+    def adjacency(self, links: SortedLinks, nodes: int, wide: str, folder: str | None = None) -> Adjacency:
+        """Both ends of every link, in the order of (node, other, predicate, backward); in files without a name, given a folder."""
 
     def counts(self, links: SortedLinks, predicates: int) -> ReadableBuffer:
         """How many links use each predicate."""
@@ -124,7 +134,13 @@ class Plain:
                 used.add(predicate)
         return sorted(used)
 
-    def links(self, columns: Columns, node: array[int], predicate: array[int]) -> SortedLinks:
+    def links(
+        self,
+        columns: Columns,
+        node: array[int],
+        predicate: array[int],
+        read: Callable[[], object] = lambda: None,  # noqa: ARG002 - all is in memory here
+    ) -> SortedLinks:
         packed = sorted(
             {
                 node[subject] << 64 | predicate[way] << 32 | node[other]
@@ -135,7 +151,13 @@ class Plain:
         low = (1 << 64) - 1
         return SortedLinks(array("I", [link >> 64 for link in packed]), array("Q", [link & low for link in packed]))
 
-    def adjacency(self, links: SortedLinks, nodes: int, wide: str) -> Adjacency:
+    def adjacency(
+        self,
+        links: SortedLinks,
+        nodes: int,
+        wide: str,
+        folder: str | None = None,  # noqa: ARG002 - all is in memory here
+    ) -> Adjacency:
         entries = []
         for link, (subject, key) in enumerate(zip(links.subject, links.key, strict=True)):
             way, other = key >> 32 << 1, key & NONE
@@ -215,7 +237,9 @@ class Fast:
             used[predicate[block][kept]] = 1
         return [int(number) for number in used.nonzero()[0]]
 
-    def links(self, columns: Columns, node: array[int], predicate: array[int]) -> SortedLinks:
+    def links(
+        self, columns: Columns, node: array[int], predicate: array[int], read: Callable[[], object] = lambda: None
+    ) -> SortedLinks:
         np = self._np
         numbers, predicates = np.frombuffer(node, np.uint32), np.frombuffer(predicate, np.uint32)
         # Few bits suffice for one number that sorts like the three.
@@ -230,9 +254,10 @@ class Fast:
             )
             packed[size : size + len(rows)] = rows
             size += len(rows)
-        packed = packed[:size]
-        packed.sort()
-        packed = packed[self._new(packed)]
+            if block.start % (BLOCK * OFTEN) == 0:
+                read()
+        read()
+        packed = self._distinct(packed, size)
         ends = np.empty(len(packed), np.uint32)
         for block in blocks(len(packed)):
             rows = packed[block]
@@ -241,6 +266,20 @@ class Fast:
                 rows & np.uint64((1 << low) - 1)
             )
         return SortedLinks(_view(ends), _view(packed))
+
+    def _distinct(self, packed: Numbers, size: int) -> Numbers:
+        """The first numbers of an array in order, each once, in the same memory."""
+        packed[:size].sort()
+        kept = 0
+        for start in range(0, size, BLOCK):
+            rows = packed[start : min(start + BLOCK, size)]
+            new = self._new(rows)
+            if kept:
+                new[0] = rows[0] != packed[kept - 1]
+            rows = rows[new]
+            packed[kept : kept + len(rows)] = rows
+            kept += len(rows)
+        return packed[:kept]
 
     def _renumbered(self, columns: Columns, node: Numbers, predicate: Numbers, block: slice) -> Iterator[Numbers]:
         """A block of links with new numbers, without those that have an unnumbered part."""
@@ -267,34 +306,55 @@ class Fast:
         new[1:] = ordered[1:] != ordered[:-1]
         return new
 
-    def adjacency(self, links: SortedLinks, nodes: int, wide: str) -> Adjacency:
+    def adjacency(self, links: SortedLinks, nodes: int, wide: str, folder: str | None = None) -> Adjacency:
         np = self._np
         subject, key = np.frombuffer(links.subject, np.uint32), np.frombuffer(links.key, np.uint64)
-        target = key.astype(np.uint32)
-        out_at, in_at = (self._starts(ends, nodes, "Q").astype(np.int64) for ends in (subject, target))
-        inward = self._places(target)
-        del target
+        out_at, in_at = (self._starts(ends, nodes, "Q").view(np.int64) for ends in (subject, key))
+        inward = self._inward(key, nodes)
         at = out_at + in_at
         number = width_of(len(key))
-        other, link = np.empty(2 * len(key), np.uint32), np.empty(2 * len(key), number)
-        way = np.empty(2 * len(key), np.uint16 if wide == "H" else np.uint32)
+        other, way, link = (Blob(folder) for _ in range(3))
         first = 0
         while first < nodes:
             # As many whole nodes as make one block, at least one.
             last = int(np.searchsorted(at, at[first] + BLOCK, "right")) - 1
             last = max(first + 1, min(last, first + BLOCK))
             outs, ins = slice(int(out_at[first]), int(out_at[last])), inward[in_at[first] : in_at[last]]
-            leaving, coming, here = key[outs], key[ins], slice(int(at[first]), int(at[last]))
+            leaving, coming = key[outs], key[ins]
             member = np.concatenate((subject[outs], coming.astype(np.uint32)))
             far = np.concatenate((leaving.astype(np.uint32), subject[ins]))
             ways = (np.concatenate((leaving, coming)) >> np.uint64(32) << np.uint64(1)).astype(np.uint32)
             ways[len(leaving) :] |= 1
             order = self._places(ways)
             order = order[self._places(member[order] - np.uint32(first), far[order])]
-            other[here], way[here] = far[order], ways[order]
-            link[here] = np.concatenate((np.arange(outs.start, outs.stop, dtype=number), ins.astype(number)))[order]
+            place = np.concatenate((np.arange(outs.start, outs.stop, dtype=number), ins.astype(number)))
+            other.append(far[order].tobytes())
+            way.append((ways[order].astype(np.uint16) if wide == "H" else ways[order]).tobytes())
+            link.append(place[order].tobytes())
             first = last
-        return Adjacency(at.astype(width_of(2 * len(key))), other, way, link)
+        return Adjacency(at.astype(width_of(2 * len(key))), other.take("I"), way.take(wide), link.take(number))
+
+    def _inward(self, key: Numbers, nodes: int) -> Numbers:
+        """The places of links in the order of their objects; equals stay in order.
+
+        As :meth:`_places` does it, but in the memory of the packed numbers alone: there are as many as links.
+        """
+        np = self._np
+        free = _bits(len(key))
+        if free > 32 or _bits(nodes) + free > 64:
+            return self._places(key.astype(np.uint32))
+        packed = np.empty(len(key), np.uint64)
+        for block in blocks(len(key)):
+            packed[block] = (key[block] & np.uint64(NONE)) << np.uint64(free)
+            packed[block] |= np.arange(block.start, block.start + len(packed[block]), dtype=np.uint64)
+        packed.sort()
+        small = packed.view(np.uint32)[: len(key)]
+        for block in blocks(len(key)):
+            small[block] = (packed[block] & np.uint64((1 << free) - 1)).astype(np.uint32)
+        del small
+        packed.resize((len(key) + 1) // 2, refcheck=False)
+        places: Numbers = packed.view(np.uint32)[: len(key)]
+        return places
 
     def _places(self, *columns: Numbers) -> Numbers:
         """The places of rows in their order; equals stay in order.
@@ -319,8 +379,13 @@ class Fast:
         return places
 
     def _starts(self, numbers: Numbers, size: int, width: str = "I") -> Numbers:
-        at: Numbers = self._np.zeros(size + 1, width)
-        self._np.cumsum(self._np.bincount(numbers, minlength=size), out=at[1:])
+        """Where each row starts; of numbers of 64 bits the lower half counts."""
+        np = self._np
+        counts, some = np.zeros(size, np.int64), BLOCK * OFTEN
+        for start in range(0, len(numbers), some):
+            counts += np.bincount(numbers[start : start + some].astype(np.uint32), minlength=size)
+        at: Numbers = np.zeros(size + 1, width)
+        np.cumsum(counts, out=at[1:])
         return at
 
     def counts(self, links: SortedLinks, predicates: int) -> ReadableBuffer:

@@ -11,6 +11,7 @@ connected entity first, then the order of IRIs.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from wenmai.index import sections
@@ -30,7 +31,8 @@ def build(index: Index, path: str | None = None, *, store: str = "", pinyin: boo
     from wenmai.names.naming import gather
     from wenmai.names.search import Names
 
-    facts, parts = gather(index, pinyin=pinyin and path is not None)
+    folder = None if path is None else os.path.dirname(path) or os.curdir
+    facts, parts = gather(index, pinyin=pinyin and path is not None, folder=folder)
     if path is None:
         return Names(sections.hold(KIND, facts, parts), index)
     sections.write(path, KIND, {**facts, "store": store}, parts)

@@ -105,7 +105,8 @@ def gather_changed(index: ChangedIndex, base: Names, *, pinyin: bool) -> tuple[d
     from array import array
 
     moved = sorted(index.moved_nodes(), key=lambda node: (-index.degree(node), node))
-    facts, parts = gather(index, pinyin=pinyin, nodes=moved)
+    facts, made = gather(index, pinyin=pinyin, nodes=moved)
+    parts = list(made)
     nodes = dict(parts)["entry.node"]
     places = NamePlaces(index, base)
     gone = sorted(entry for node in [*places.told(moved), *index.gone_nodes()] for entry in places.entries(node))

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from wenmai.index import NONE
-from wenmai.index.sections import Lines, table
+from wenmai.index.columns import Lines
+from wenmai.index.sections import table
 from wenmai.index.sorting import sorter
 from wenmai.names.folding import fold_lines, simplify_all
 from wenmai.names.occurrences import sorted_lines
 from wenmai.terms import is_numbered, local_name, unlabelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wenmai.index import Index
-    from wenmai.index.sections import Buffer, Parts
+    from wenmai.index.sections import Buffer
     from wenmai.index.sorting import Sorter
+    from wenmai.names.occurrences import Part
 
 CHUNK = 20_000
 """The names of how many nodes are folded at once."""
@@ -32,17 +34,25 @@ SAMPLED = 20_000
 """How many entities are looked at to find its namespaces."""
 
 
-def gather(index: Index, *, pinyin: bool, nodes: Iterable[int] | None = None) -> tuple[dict[str, str], Parts]:
+def gather(
+    index: Index, *, pinyin: bool, nodes: Iterable[int] | None = None, folder: str | None = None
+) -> tuple[dict[str, str], Iterator[Part]]:
     """The facts and the sections of the name index, of all ``nodes`` or of some, the most connected first.
 
-    Names are folded by the thousand.
+    Names are folded by the thousand; given a folder, texts are kept in files there that have no name. A section is made when it is
+    asked for, and what it is made from is gone then.
     """
     order = iter(index.nodes_by_degree() if nodes is None else nodes)
-    sort, gathered = sorter(index.link_count), Gathered(pinyin=pinyin)
+    sort, gathered = sorter(index.link_count), Gathered(pinyin=pinyin, folder=folder)
     while some := list(islice(order, CHUNK)):
         gathered.take(named(index, some))
-    facts, parts = gathered.sections(sort)
-    return facts, [*parts, *table("namespace", namespaces(index))]
+    del order
+    index.release()
+    return {"entries": str(len(gathered))}, chain(gathered.sections(sort), _spaces(index))
+
+
+def _spaces(index: Index) -> Iterator[Part]:
+    yield from table("namespace", namespaces(index))
 
 
 class Named(NamedTuple):
@@ -94,14 +104,17 @@ def _shown(iri: str) -> str:
 class Gathered:
     """The sections of the name index while they grow."""
 
-    def __init__(self, *, pinyin: bool) -> None:
+    def __init__(self, *, pinyin: bool, folder: str | None = None) -> None:
         self._nodes, self._numbers, self._hashes = array("I"), array("I"), array("I")
-        self._folded = Lines()
+        self._folder, self._folded = folder, Lines(folder)
         self._spelling = None
         if pinyin:
             from wenmai.names.pinyin import Spelling
 
-            self._spelling = Spelling()
+            self._spelling = Spelling(folder)
+
+    def __len__(self) -> int:
+        return len(self._nodes)
 
     def take(self, names: Named) -> None:
         """Take names in the order of their ranks."""
@@ -116,19 +129,16 @@ class Gathered:
         self._hashes.extend(map(crc32, encoded))
         self._folded.take(encoded)
 
-    def sections(self, sort: Sorter) -> tuple[dict[str, str], Parts]:
-        """The facts and the sections."""
-        at, members = sort.buckets(self._hashes)
-        parts: Parts = [
-            *sorted_lines(self._folded, "folded", "entry", inner=True),
-            ("entry.node", self._nodes),
-            ("entry.name", self._numbers),
-            ("hash.at", at),
-            ("hash.entry", members),
-        ]
+    def sections(self, sort: Sorter) -> Iterator[Part]:
+        """The sections, each made when it is asked for."""
+        yield from sorted_lines(self._folded, "folded", "entry", inner=True, folder=self._folder)
+        yield "entry.node", self._nodes
+        yield "entry.name", self._numbers
+        del self._nodes, self._numbers
+        yield from zip(("hash.at", "hash.entry"), sort.buckets(self._hashes), strict=True)
+        del self._hashes
         if self._spelling is not None:
-            parts += self._spelling.sections()
-        return {"entries": str(len(self._nodes))}, parts
+            yield from self._spelling.sections()
 
 
 def namespaces(index: Index) -> list[str]:

@@ -15,12 +15,16 @@ from bisect import bisect_left, bisect_right
 from heapq import merge
 from typing import TYPE_CHECKING, Any
 
+from wenmai.index.columns import Blob
 from wenmai.index.sorting import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from wenmai.index.sections import Lines, Parts, Sections
+    from wenmai.index.columns import Blobbed, Lines
+    from wenmai.index.sections import Buffer, Sections
+
+    Part = tuple[str, Buffer]
 
 KEY = 7
 """How many bytes places are sorted by: two Chinese characters and the beginning of a third."""
@@ -152,47 +156,52 @@ class Occurrences:
         return bisect_right(self._at, place) - 1
 
 
-def sorted_lines(lines: Lines, name: str, at: str, *, inner: bool) -> Parts:
-    """The sections of some lines, with their sorted places."""
+def sorted_lines(lines: Lines, name: str, at: str, *, inner: bool, folder: str | None = None) -> Iterator[Part]:
+    """The sections of some lines, with their sorted places; the lines are given up here."""
     (_, blob), (_, starts) = parts = lines.sections(name, at)
-    return [*parts, *sort_places(name, blob, starts, inner=inner)]
+    yield from parts
+    del parts
+    yield from sort_places(name, blob, starts, inner=inner, folder=folder)
 
 
-def sort_places(name: str, blob: bytearray, at: array[int], *, inner: bool) -> Parts:
-    """The sections that :class:`Occurrences` reads: the sorted places of a blob, ``inner`` ones too; none of a small blob."""
-    if not LARGE <= len(blob) < LAST:
-        return []
-    first = array("I", at[:-1])
-    parts: Parts = [(f"{name}.first", _sorted(blob, first))]
-    if inner:
-        parts.append((f"{name}.inner", _sorted(blob, _inner(blob))))
-    return parts
+def sort_places(name: str, blob: Blobbed, at: array[int], *, inner: bool, folder: str | None = None) -> Iterator[Part]:
+    """The sections that :class:`Occurrences` reads: the sorted places of a blob, ``inner`` ones too; none of a small blob.
+
+    Each is made when it is asked for, in a file without a name, given a folder.
+    """
+    if LARGE <= len(blob) < LAST:
+        yield f"{name}.first", _sorted(blob, {0: array("I", at[:-1])}, folder)
+        if inner:
+            yield f"{name}.inner", _sorted(blob, _inner(blob), folder)
 
 
-def _sorted(blob: bytearray, places: array[int]) -> array[int]:
-    if places and len(blob) >= WORD:
+def _sorted(blob: Blobbed, found: dict[int, array[int]], folder: str | None) -> Buffer:
+    """The places in order, given by their first byte, or all by zero; they are given up on the way."""
+    if len(blob) >= WORD and any(found.values()):
         try:
             import numpy as np
         except ImportError:
             pass
         else:
-            return _sorted_by_numpy(np, blob, places)
-    return array("I", sorted(places, key=lambda place: blob[place : place + KEY]))
+            return _sorted_by_numpy(np, blob, found, folder)
+    places = [place for head in sorted(found) for place in found.pop(head)]
+    return array("I", sorted(places, key=lambda place: bytes(blob[place : place + KEY])))
 
 
-def _sorted_by_numpy(np: Any, blob: bytearray, places: array[int]) -> array[int]:
+def _sorted_by_numpy(np: Any, blob: Blobbed, found: dict[int, array[int]], folder: str | None) -> Buffer:
     """By the number that the bytes at a place make; in groups of like beginnings, so that little more is in memory at once."""
-    result = array("I")
+    result = Blob(folder)
     starts = np.ndarray((len(blob) - WORD + 1,), dtype=">u8", buffer=blob, strides=(1,))
-    data, every = np.frombuffer(blob, dtype=np.uint8), np.frombuffer(places, dtype=np.uint32)
-    for group in _groups(np, data, every):
-        at = np.minimum(group, np.uint32(len(starts) - 1))
-        keys = starts[at].astype(np.uint64)
-        if at[-1] != group[-1]:  # the last bytes of the blob: no others follow
-            keys <<= (group - at).astype(np.uint64) * np.uint64(8)
-        keys >>= np.uint64(8 * (WORD - KEY))
-        result.frombytes(group[keys.argsort(kind="stable")].tobytes())
-    return result
+    data = np.frombuffer(blob, dtype=np.uint8)
+    for head in sorted(found):
+        for group in _groups(np, data, np.frombuffer(found.pop(head), dtype=np.uint32), int(head > 0)):
+            at = np.minimum(group, np.uint32(len(starts) - 1))
+            keys = starts[at].astype(np.uint64)
+            if at[-1] != group[-1]:  # the last bytes of the blob: no others follow
+                keys <<= (group - at).astype(np.uint64) * np.uint64(8)
+            keys >>= np.uint64(8 * (WORD - KEY))
+            result.append(group[keys.argsort(kind="stable")].tobytes())
+    return result.take("I")
 
 
 def _groups(np: Any, data: Any, places: Any, offset: int = 0) -> Iterator[Any]:
@@ -201,19 +210,21 @@ def _groups(np: Any, data: Any, places: Any, offset: int = 0) -> Iterator[Any]:
         if len(places):
             yield places
         return
-    heads = data[np.minimum(places + np.uint32(offset), np.uint32(len(data) - 1))]
+    heads = np.empty(len(places), np.uint8)
+    for some in blocks(len(places)):
+        heads[some] = data[np.minimum(places[some] + np.uint32(offset), np.uint32(len(data) - 1))]
     for head in np.flatnonzero(sum(np.bincount(heads[some], minlength=256) for some in blocks(len(heads)))):
         yield from _groups(np, data, places[heads == head], offset + 1)
 
 
-def _inner(blob: bytearray) -> array[int]:
-    """The places inside lines where a character or a word begins."""
+def _inner(blob: Blobbed) -> dict[int, array[int]]:
+    """The places inside lines where a character or a word begins, by the byte there."""
     try:
         import numpy as np
     except ImportError:
-        return array("I", (word.start() for word in _WORD.finditer(blob) if blob[word.start() - 1] != 10))
+        return {0: array("I", (word.start() for word in _WORD.finditer(blob) if blob[word.start() - 1] != 10))}
     data = np.frombuffer(blob, dtype=np.uint8)
-    result = array("I")
+    result: dict[int, array[int]] = {}
     for start in range(0, len(data), PIECE):
         piece = data[max(0, start - 4) : start + PIECE]
         wide = piece >= 0xE3
@@ -226,5 +237,7 @@ def _inner(blob: bytearray) -> array[int]:
         begins[1:] &= wide[1:] | ~word[:-1]
         begins[1:] &= piece[:-1] != 10
         found = np.flatnonzero(begins[min(start, 4) :]) + start
-        result.frombytes(found.astype(np.uint32).tobytes())
+        heads = data[found]
+        for head in np.flatnonzero(np.bincount(heads, minlength=1)).tolist():
+            result.setdefault(head, array("I")).frombytes(found[heads == head].astype(np.uint32).tobytes())
     return result

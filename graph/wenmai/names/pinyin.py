@@ -14,14 +14,14 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
-from wenmai.index.sections import Lines
+from wenmai.index.columns import Blob, Lines
 from wenmai.names.occurrences import sort_places, sorted_lines
 from wenmai.names.places import places, surnames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from wenmai.index.sections import Parts
+    from wenmai.names.occurrences import Part
 
 _OTHER = re.compile(r"[^A-Za-z\n]+")
 _AS_YU = re.compile(r"([ln])yu")
@@ -37,7 +37,7 @@ SHORT = 4
 """Names of up to so many characters are found by a second reading of a character too; longer ones have phrases."""
 
 
-def spell(names: Iterable[str]) -> Parts:
+def spell(names: Iterable[str]) -> Iterator[Part]:
     """The sections that hold the pinyin of ``names``; see :class:`Spelling`."""
     spelling = Spelling()
     spelling.take(list(names), 0)
@@ -51,8 +51,10 @@ class Spelling:
     first letters; ``spelt.entry`` gives the name of each.
     """
 
-    def __init__(self) -> None:
-        self._owners, self._capitals, self._initials = array("I"), Lines(), Lines()
+    def __init__(self, folder: str | None = None) -> None:
+        self._folder, self._owners, self._capitals = folder, array("I"), Blob(folder)
+        self._spelt, self._initials = Lines(folder), Lines(folder)
+        self._capitals.append(b"\n")
 
     def take(self, names: list[str], first: int) -> None:
         """Spell names, numbered from ``first``; none has a line end."""
@@ -60,21 +62,23 @@ class Spelling:
         if ways:
             self._owners.extend(owners)
             spelt = "\n".join(ways).encode()
-            self._capitals.take(spelt.split(b"\n"))
+            self._capitals.append(spelt + b"\n")
+            self._spelt.take(spelt.lower().split(b"\n"))
             self._initials.take(spelt.translate(None, ascii_lowercase.encode()).lower().split(b"\n"))
 
-    def sections(self) -> Parts:
-        """The sections."""
-        (_, capitals), (_, starts) = self._capitals.sections("capitals", "spelt")
-        spelt = capitals.lower()
-        return [
-            ("spelt", spelt),
-            ("capitals", capitals),
-            ("spelt.at", starts),
-            *sort_places("spelt", spelt, starts, inner=False),
-            ("spelt.entry", self._owners),
-            *sorted_lines(self._initials, "initials", "initials", inner=False),
-        ]
+    def sections(self) -> Iterator[Part]:
+        """The sections, each made when it is asked for."""
+        (_, spelt), (_, starts) = self._spelt.sections("spelt", "spelt")
+        yield "spelt", spelt
+        capitals = self._capitals.whole()
+        self._capitals.close()
+        yield "capitals", capitals
+        del capitals
+        yield "spelt.at", starts
+        yield from sort_places("spelt", spelt, starts, inner=False, folder=self._folder)
+        del spelt, starts
+        yield "spelt.entry", self._owners
+        yield from sorted_lines(self._initials, "initials", "initials", inner=False, folder=self._folder)
 
 
 def readings(name: str) -> list[str]:
@@ -90,10 +94,11 @@ def readings(name: str) -> list[str]:
     known = dictionary()
     if known.han.isdisjoint(name):
         return []
-    if len(name) <= SHORT and not known.others.keys().isdisjoint(name):
-        ways = _several(known, name)
-    else:
-        ways = [_OTHER.sub("", _read(known, name))]
+    ways = (
+        _several(known, name)
+        if len(name) <= SHORT and not known.others.keys().isdisjoint(name)
+        else [_letters(_read(known, name))]
+    )
     return list(dict.fromkeys([*ways, *_named(known, name)]))
 
 
@@ -107,7 +112,7 @@ def _all_readings(names: list[str], first: int) -> tuple[list[int], list[str]]:
     chinese = [names[number] for number in numbers]
     owners, ways = list[int](), list[str]()
     for number, name, way in zip(
-        numbers, chinese, _OTHER.sub("", _read(known, "\n".join(chinese))).split("\n"), strict=False
+        numbers, chinese, _letters(_read(known, "\n".join(chinese))).split("\n"), strict=False
     ):
         several = readings(name) if len(name) <= SHORT or pattern.search(name) else (way,)
         ways += several
@@ -123,11 +128,11 @@ def _named(known: Dictionary, name: str) -> Iterator[str]:
         pieces += [_read(known, name[done : found.start()]), read[found[0]]]
         done = found.end()
     if pieces:
-        yield _OTHER.sub("", "".join([*pieces, _read(known, name[done:])]))
+        yield _letters("".join([*pieces, _read(known, name[done:])]))
     if 1 < len(name) <= SHORT:
         size = 2 if name[:2] in surnames() else 1
         if name[:size] in surnames():
-            yield _OTHER.sub("", surnames()[name[:size]] + _read(known, name[size:]))
+            yield _letters(surnames()[name[:size]] + _read(known, name[size:]))
 
 
 def typed(text: str) -> list[str]:
@@ -152,6 +157,11 @@ def _read(known: Dictionary, name: str) -> str:
         done = end
     read.append(name[done:].translate(known.table))
     return "".join(read)
+
+
+def _letters(text: str) -> str:
+    """The Latin letters and line ends of what was read: of ASCII the table has left nothing else."""
+    return text if text.isascii() else _OTHER.sub("", text)
 
 
 def _phrases(known: Dictionary, name: str) -> Iterator[tuple[int, int]]:
@@ -182,19 +192,19 @@ def _several(known: Dictionary, name: str) -> list[str]:
             ways = [way + head for head in heads for way in ways][:READINGS]
         ways = [way + known.phrases.get(name[start:end], "") for way in ways]
         done = end
-    return list(dict.fromkeys(_OTHER.sub("", way) for way in ways))
+    return list(dict.fromkeys(_letters(way) for way in ways))
 
 
 class Dictionary(NamedTuple):
     """How characters and phrases are read.
 
-    ``table`` gives a character's first reading, ``others`` a second one. ``phrases`` are those that are not read as
-    their characters are; ``pivot`` finds the characters that make the difference. ``leading`` and ``following`` have the places
-    of such a one in phrases that it begins, by it and the next character, and in others, by the one before and it: how long the
-    phrase is, as a negative number, and how far the pivot stands from the beginning.
+    ``table`` gives a character's first reading, and nothing of ASCII that is no letter; ``others`` a second one. ``phrases``
+    are those that are not read as their characters are; ``pivot`` finds the characters that make the difference. ``leading``
+    and ``following`` have the places of such a one in phrases that it begins, by it and the next character, and in others, by
+    the one before and it: how long the phrase is, as a negative number, and how far the pivot stands from the beginning.
     """
 
-    table: dict[int, str]
+    table: dict[int, str | None]
     han: frozenset[str]
     others: dict[str, list[str]]
     phrases: dict[str, str]
@@ -208,7 +218,9 @@ def dictionary() -> Dictionary:
     """The dictionary, made from pypinyin's."""
     from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
-    table, others = {code: chr(code).upper() for code in range(97, 123)}, {}
+    table: dict[int, str | None] = {code: None for code in range(128) if code != ord("\n") and not chr(code).isalpha()}
+    table |= {code: chr(code).upper() for code in range(97, 123)}
+    others = {}
     for code, given in PINYIN_DICT.items():
         several = list(dict.fromkeys(map(plain, given.split(","))))
         table[code] = several[0]
