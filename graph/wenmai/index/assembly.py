@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from itertools import accumulate, compress, groupby
-from operator import itemgetter
+from itertools import accumulate, compress, groupby, islice
+from operator import eq, itemgetter
 from typing import TYPE_CHECKING, cast
 from zlib import crc32
 
@@ -41,11 +41,12 @@ UNWALKED = NEVER | {"class"}
 BLOCK = 100_000
 """How many names are put in order at once."""
 
-BLANK = re.compile(
+UNSEEN = (
     rb"(?:[\t-\r\x1c-\x20]|\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8f\xa8\xa9\xaf]|\xe2\x81[\x9f\xa0]|\xe3\x80\x80"
     rb"|\xef\xbb\xbf)*"
 )
-"""UTF-8 that shows nothing: white space, and characters without width."""
+BLANK, BLANK_LINE = re.compile(UNSEEN), re.compile(b"\n" + UNSEEN + b"\n")
+"""UTF-8 that shows nothing: white space, and characters without width; alone, and as one of several lines."""
 
 
 BREAKS = b"\n", b"\r", b"\t"
@@ -234,7 +235,8 @@ class Assembly:
             end = min(start + BLOCK, len(keys))
             while end < len(keys) and keys[end] >> 24 == keys[end - 1] >> 24:
                 end += 1
-            rows.take(array("Q", keys[start:end]), list(map(found.text, places[start:end])))
+            some = keys[start:end]
+            rows.take(array("Q", bytes(some) if isinstance(some, memoryview) else some), found.some(places[start:end]))
             start = end
             found.release()
         return [*rows.sections(self.sort, self.nodes), *table("language", [tag.decode() for tag in tags])]
@@ -251,13 +253,14 @@ class NameRows:
 
         A name that shows nothing is none: the next one is shown, or what the IRI calls its node.
         """
-        whole = b"".join(texts)
-        if any(mark in whole for mark in BREAKS):
+        whole = b"\n".join(texts)
+        if whole.count(b"\n") >= max(1, len(texts)) or b"\r" in whole or b"\t" in whole:
             texts = [b" ".join(text.split()) if any(mark in text for mark in BREAKS) else text for text in texts]
-        if any(map(BLANK.fullmatch, texts)):
+            whole = b"\n".join(texts)
+        if BLANK_LINE.search(b"\n%b\n" % whole):
             seen = [not BLANK.fullmatch(text) for text in texts]
             keys, texts = array("Q", compress(keys, seen)), list(compress(texts, seen))
-        if len(set(keys)) < len(keys):
+        if any(map(eq, keys, islice(keys, 1, None))):
             keys, texts = distinct(keys, texts)
         self._keys.extend(keys)
         self._sizes.extend(map(len, texts))

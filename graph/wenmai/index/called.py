@@ -11,7 +11,7 @@ from wenmai.index.layout import MOST_NAMING, NONE
 from wenmai.index.sections import release
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wenmai.index.assembly import Assembly
     from wenmai.profiles import Way
@@ -60,6 +60,13 @@ class Called:
         if place >= self._count:
             return self._made[place - self._count]
         return bytes(self._source[self._at[place] : self._at[place + 1]])
+
+    def some(self, places: Sequence[int]) -> list[bytes]:
+        """The texts of some names."""
+        at, source = self._at, self._source
+        if self._made:
+            return list(map(self.text, places))
+        return [bytes(source[at[place] : at[place + 1]]) for place in places]
 
     def release(self) -> None:
         """Let go of the memory in which texts were read: what is in a file stays there."""

@@ -35,6 +35,10 @@ OFTEN = 32
 """After how many blocks the memory of files is let go of."""
 
 
+SOME = 1 << 16
+"""How many ends of links are sorted at once: so few that all four parts of most go into one number."""
+
+
 class SortedLinks(NamedTuple):
     """Sorted, distinct links: subjects, and predicate and object packed as ``predicate << 32 | object``."""
 
@@ -317,16 +321,15 @@ class Fast:
         first = 0
         while first < nodes:
             # As many whole nodes as make one block, at least one.
-            last = int(np.searchsorted(at, at[first] + BLOCK, "right")) - 1
-            last = max(first + 1, min(last, first + BLOCK))
+            last = int(np.searchsorted(at, at[first] + SOME, "right")) - 1
+            last = max(first + 1, min(last, first + SOME))
             outs, ins = slice(int(out_at[first]), int(out_at[last])), inward[in_at[first] : in_at[last]]
             leaving, coming = key[outs], key[ins]
             member = np.concatenate((subject[outs], coming.astype(np.uint32)))
             far = np.concatenate((leaving.astype(np.uint32), subject[ins]))
             ways = (np.concatenate((leaving, coming)) >> np.uint64(32) << np.uint64(1)).astype(np.uint32)
             ways[len(leaving) :] |= 1
-            order = self._places(ways)
-            order = order[self._places(member[order] - np.uint32(first), far[order])]
+            order = self._places(member - np.uint32(first), far, ways)
             place = np.concatenate((np.arange(outs.start, outs.stop, dtype=number), ins.astype(number)))
             other.append(far[order].tobytes())
             way.append((ways[order].astype(np.uint16) if wide == "H" else ways[order]).tobytes())

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from wenmai.index.layout import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+
     from wenmai.index.sections import Buffer
 
+    Numbers: TypeAlias = np.ndarray[tuple[int], np.dtype[np.int64]]
     Rows = tuple[list[int], list[int], list[Buffer]]
+
+LINE_END = 10
 
 MANY = 1000
 """From how many nodes on NumPy, where it is installed, works out their rows."""
@@ -49,5 +54,24 @@ def _by_numpy(nodes: Sequence[int], rows: memoryview, at: memoryview, blob: memo
     begin, end = (starts[np.minimum(numbers + more, max(0, len(starts) - 1))] for more in (0, 1))
     end[nameless] = begin[nameless]
     numbers[nameless] = NONE
-    texts: list[Buffer] = [blob[a:b] for a, b in zip(begin.tolist(), end.tolist(), strict=True)]
-    return np.repeat(chosen, many).tolist(), numbers.tolist(), texts
+    return (
+        np.repeat(chosen, many).tolist(),
+        numbers.tolist(),
+        _texts(begin.astype(np.int64), end.astype(np.int64), blob),
+    )
+
+
+def _texts(begin: Numbers, end: Numbers, blob: memoryview) -> list[Buffer]:
+    """Parts of a blob, copied together with a line end behind each, and then split there; one by one where they hold some."""
+    import numpy as np
+
+    sizes = end - begin + 1
+    ends = np.cumsum(sizes)
+    places = np.arange(int(sizes.sum())) + np.repeat(begin - (ends - sizes), sizes)
+    places[ends - 1] = 0
+    data = np.frombuffer(blob, np.uint8)[places] if len(blob) else np.zeros(len(places), np.uint8)
+    data[ends - 1] = LINE_END
+    texts: list[Buffer] = [*data.tobytes().split(b"\n")[:-1]]
+    if len(texts) == len(sizes):
+        return texts
+    return [blob[a:b] for a, b in zip(begin.tolist(), end.tolist(), strict=True)]

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_right
 from collections import defaultdict
 from functools import cache
+from itertools import accumulate
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
@@ -110,14 +112,21 @@ def _all_readings(names: list[str], first: int) -> tuple[list[int], list[str]]:
     known, (_, pattern) = dictionary(), places()
     numbers = [number for number, name in enumerate(names) if not name.isascii() and not known.han.isdisjoint(name)]
     chinese = [names[number] for number in numbers]
-    owners, ways = list[int](), list[str]()
-    for number, name, way in zip(
-        numbers, chinese, _letters(_read(known, "\n".join(chinese))).split("\n"), strict=False
-    ):
-        several = readings(name) if len(name) <= SHORT or pattern.search(name) else (way,)
-        ways += several
-        owners += [first + number] * len(several)
-    return owners, ways
+    text = "\n".join(chinese)
+    ways = _letters(_read(known, text)).split("\n")
+    many = {place for place, name in enumerate(chinese) if len(name) <= SHORT}
+    if met := [found.start() for found in pattern.finditer(text)]:
+        ends = list(accumulate(map((1).__add__, map(len, chinese))))
+        many.update(bisect_right(ends, place) for place in met)
+    several, owners, done = list[str](), list[int](), 0
+    for place in sorted(many):
+        read = readings(chinese[place])
+        several += [*ways[done:place], *read]
+        owners += [*numbers[done:place], *[numbers[place]] * len(read)]
+        done = place + 1
+    several += ways[done : len(chinese)]
+    owners += numbers[done:]
+    return [first + number for number in owners], several
 
 
 def _named(known: Dictionary, name: str) -> Iterator[str]:
