@@ -28,8 +28,19 @@ FORMS = [
     ("金科新区有哪些数据", "figures"),
     ("Tell me about Liu He", "show"),
     ("北交所、北京金融法院和金科新区之间有什么联系", "between"),
+    ("金融街论坛、北交所、金融法院怎么串在一起", "between"),
+    ("what does Xi Jinping have to do with the stock exchange", "path"),
+    ("中国电信跟菜百股份比起来有什么一样和不一样", "compare"),
+    ("北京金融法院旁边都有啥", "around"),
+    ("最早的一件事是什么", "timeline"),
+    ("2019年到2021年之间发生过哪些事", "timeline"),
 ]
 KNOWN = [
+    ("請問北京證券交易所是什麼時候開市的呢", "when-did-the-beijing-stock-exchange-open"),
+    ("责编是谁啊", "publisher-and-editor"),
+    ("哪些还在推进没做完", "programmes-under-way"),
+    ("按面积排,最大的是哪一项", "areas-in-square-metres"),
+    ("金科新区到2025年想变成啥样", "targets-of-jinke-new-area"),
     ("京报的创始人是谁", "who-founded-jingbao"),
     ("Who was the founder of Jingbao?", "who-founded-jingbao"),
     ("北交所是哪天开始营业的", "when-did-the-beijing-stock-exchange-open"),
@@ -50,7 +61,8 @@ KNOWN = [
 ]
 FOREIGN = [
     "今天天气怎么样", "what is the capital of France", "帮我写一首诗", "how do I bake bread", "谁赢了世界杯", "recommend a movie",
-    "what time is it", "open the door", "明天会下雨吗", "how tall is Mount Everest", "translate hello into French", "怎么学英语", "", "?", "   ", "a" * 5000, "的" * 3000,
+    "what time is it", "open the door", "明天会下雨吗", "how tall is Mount Everest", "你叫什么名字", "what is the meaning of life",
+    "best laptop under 500 dollars", "Who won the 2018 World Cup?", "When is Easter next year?", "translate hello into French", "怎么学英语", "", "?", "   ", "a" * 5000, "的" * 3000,
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.asking.comparing import BEFORE, FEWER, FIRST, LAST, LEAST, MORE, MOST, SINCE, TIMES, YEAR
 from wenmai.asking.forms import Form
+from wenmai.asking.kin import classes_below
 from wenmai.asking.predicates import LEAST_LIKE, FactPredicate, predicates_among, rank_predicates
 from wenmai.sources.endpoint.sparql import Part
 from wenmai.terms import LABEL, TYPE, XSD
@@ -19,12 +20,10 @@ if TYPE_CHECKING:
     from wenmai.sources import Source
 
 DECIMAL = XSD + "decimal"
-SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
 
 NOTHING = Part("")
 """No pattern, no value, no order."""
 
-MOST_SUBCLASSES = 200
 MOST_LISTED = 500
 """Rows of a list."""
 
@@ -54,16 +53,10 @@ class Family:
         source = self.source
         if not source.enumerable:
             return (self.kind,)
-        used, found, waiting = frozenset(source.index.classes()), {self.kind: None}, [self.kind]
-        while waiting and len(found) < MOST_SUBCLASSES:
-            below = [
-                quad.subject
-                for quad in source.match(None, SUBCLASS, waiting.pop())
-                if quad.subject not in found and is_iri(quad.subject)
-            ]
-            found.update(dict.fromkeys(below))
-            waiting += below
-        return tuple(one for one in found if one in used or one == self.kind)
+        used = frozenset(source.index.classes())
+        return tuple(
+            one for one in classes_below(source, self.kind) if one == self.kind or (one in used and is_iri(one))
+        )
 
     @cached_property
     def nodes(self) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.asking.comparing import BEFORE, SINCE, YEAR
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 LARGEST = "SELECT ?x ?value WHERE { ?x $predicate ?value FILTER(isLiteral(?value)) } ORDER BY DESC(?value) LIMIT 20"
 """The query for the largest values of a predicate; its hole takes an IRI."""
+
+MOST_BEARERS, LEAST_BEARERS = 20_000, 3
+"""Links of an entity that are counted, and how many of one predicate lead to what is asked for as a class is."""
 
 MOST_ASKED = 3
 """Predicates of an entity that one reading shows."""
@@ -94,16 +98,50 @@ def about_facts(source: Source, iri: str, heard: Heard, predicates: Sequence[Fac
         ranked = [pair for pair in ranked if pair[1].predicate not in alike] if best < 1 else []
 
 
-_HAPPENED = re.compile(
-    r"发生|事件|大事|哪些事|什么事|时间线|大事记|\bhappen\w*|\bevents?\b|\btook place\b|\btaken place\b|\btimeline\b"
-    r"|\bwent on\b|\bgoing on\b|\bdated\b"
+def about_bearers(source: Source, iri: str, asked: frozenset[str]) -> Iterator[Form]:
+    """What is linked to an entity that is asked for as a class is, by the predicate that most are: all vice presidents."""
+    from wenmai.sources.endpoint.sparql import fill, is_iri
+
+    if not asked & {"#list", "#many", "#who"} or not is_iri(iri):
+        return
+    index, node = source.index, source.index.find(iri)
+    inward: dict[int, int] = {}
+    for _, number, forward, _ in islice([] if node is None else index.links(node), MOST_BEARERS):
+        inward[number] = inward.get(number, 0) + (not forward)
+    number, count = max(inward.items(), key=lambda pair: pair[1], default=(0, 0))
+    if count < LEAST_BEARERS:
+        return
+    predicate = index.predicates[number]
+    if "#many" in asked:
+        text = fill("SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x $by $iri }", by=predicate, iri=iri).text
+        yield Form("query", {"sparql": [text]}, 0.7, "有多少个的{1}是{0}", "how many have {0} as {1}", (iri, predicate))
+    yield Form(
+        "show", {"entity": [iri], "only": [predicate]}, 0.66, "{0}是谁的{1}", "what has {0} as {1}", (iri, predicate)
+    )
+
+
+HAPPENED = re.compile(
+    r"最早|最先|先后|顺序|发生|事件|大事|哪些事|什么事|时间线|大事记|\bhappen\w*|\bevents?\b|\btook place\b|\btaken place\b|\btimeline\b"
+    r"|\bwent on\b|\bgoing on\b|\bdated?\b|\bearliest\b|\boldest\b|\border(?:ed)?\b|\b(?:created?|made|built|founded|born|painted"
+    r"|produced|written|published|issued|established|completed|opened|started|ended|closed|launched)\b"
+    r"|创作|建成|建立|成立|创立|创办|出版|发表|发行|制作|出生|去世|开始|结束|启动|完成"
 )
+"""Words of a question about what happened, was made or began."""
+
+_WHOLE = re.compile(
+    r"最早|最先|先后|顺序|时间线|大事记|按时间|年表|\btimeline\b|\bchronolog\w*|\bearliest\b|\boldest\b|\bfirst (?:event|thing|work)"
+    r"|\border of time\b"
+    r"|\bin order\b|\bby date\b"
+)
+"""Words of a question about everything that is dated, in order."""
 
 
 def about_times(text: str) -> Iterator[Form]:
     """What happened since, before or in a year that a question names, of the whole graph."""
     years = sorted(map(int, YEAR.findall(text)))
-    if not years or not _HAPPENED.search(text):
+    if not years and _WHOLE.search(text):
+        yield Form("timeline", {}, 0.62, "按时间顺序的一切,最早的在前", "everything dated, the earliest first")
+    if not years or not HAPPENED.search(text):
         return
     first, last = years[0], years[-1]
     if len(years) > 1:
@@ -122,11 +160,22 @@ def about_times(text: str) -> Iterator[Form]:
     yield Form("timeline", values, 0.9, f"{zh}的事", f"what is dated {en}")
 
 
+VALUES = (
+    "SELECT ?value (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x $predicate ?value } "
+    "GROUP BY ?value ORDER BY DESC(?n) ?value LIMIT 500"
+)
+"""The query for the values of a predicate and how many have each; its hole takes an IRI."""
+
+
 def about_predicates(asked: frozenset[str], predicates: Sequence[str]) -> Iterator[Form]:
-    """Queries for the largest values of a predicate that is named without an entity."""
+    """Queries for the values of a predicate that is named without an entity: all of them, the largest."""
     from wenmai.sources.endpoint.sparql import fill, is_iri
 
     for predicate in predicates:
         if "#most" in asked and is_iri(predicate):
             text = fill(LARGEST, predicate=predicate).text
             yield Form("query", {"sparql": [text]}, 0.6, "{}最大的", "the largest values of {}", (predicate,))
+        elif asked & {"#list", "#many", "#what"} and is_iri(predicate):
+            text = fill(VALUES, predicate=predicate).text
+            zh, en = "{}有哪些,各有多少", "the values of {}, and how many have each"
+            yield Form("query", {"sparql": [text]}, 0.6, zh, en, (predicate,))

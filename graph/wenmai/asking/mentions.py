@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.asking.senses import spaced, thing_of, word_key
+from wenmai.asking.kin import classes_above
+from wenmai.asking.senses import singular, spaced, thing_of, word_key
 from wenmai.asking.tokens import EMPTY, letters, without_meanings
 from wenmai.names.folding import fold
+from wenmai.terms import local_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +31,11 @@ MOST_HOLDING = 60
 OUTSTANDING = 4
 """So many times as many links as any other of its name has what a part of a name stands for."""
 
+LEAST_PART = 0.3
+"""A part of a name that does not begin it is at least this share of its letters."""
+
 _POSSESSIVE = re.compile(r"(?:'s|’s|'|’)$")
+_ARTICLE = re.compile(r"^(?:the|an?) ")
 _COUNTERS = re.compile(r"[条个家座所位名项件种本次处届的在是和与跟]*")
 _COUNTED = re.compile(r"[一两几多少每哪所有的][座条个家本位种只部名]?$|[座条家本位种只部名]$")
 """What stands before a class of one character: 哪座山, 几本书."""
@@ -116,7 +122,7 @@ def _only_with(source: Source, piece: str, *, beginning: bool) -> str | None:
     words = [word for word in folded.split() if word not in EMPTY] if folded.isascii() else list(folded)
     if (
         not words
-        or len("".join(words)) < (SHORTEST_WORDS if folded.isascii() else SHORTEST_HAN)
+        or len("".join(words)) < (SHORTEST_WORDS if folded.isascii() and not _coded(folded) else SHORTEST_HAN)
         or not _may_be_name(piece, words)
     ):
         return None
@@ -129,17 +135,40 @@ def _only_with(source: Source, piece: str, *, beginning: bool) -> str | None:
         if match.how in ("label", "alias", "iri", "prefix", "substring")
         for name in dict.fromkeys((match.name, match.label))
     ]
-    found = [(iri, name) for iri, name in names if (name.startswith(folded) if beginning else holding.search(name))]
-    whole = {iri for iri, name in found if holding.fullmatch(name)}
-    return _outstanding(source, sorted(whole if len(whole) == 1 else {iri for iri, _ in found}))
+    found = [
+        (iri, name)
+        for iri, name in names
+        if _ARTICLE.sub("", name).startswith(folded)
+        or (not beginning and holding.search(name) and sum(map(len, words)) >= LEAST_PART * len(name))
+    ]
+    whole = {iri for iri, name in found if holding.fullmatch(name)} or {
+        iri for iri, _ in found if fold(local_name(iri)) == folded
+    }
+    if len(whole) == 1:
+        return next(iter(whole))
+    one = _outstanding(source, sorted({iri for iri, _ in found}))
+    return one if one is not None or len(words) < 2 else _within_others(found)
 
 
-def _outstanding(source: Source, iris: list[str]) -> str | None:
-    """The one entity, or of several the one with many more links than any other."""
+def _coded(folded: str) -> bool:
+    """Whether a piece is a code, of letters and digits."""
+    return any(map(str.isdigit, folded)) and any(map(str.isalpha, folded))
+
+
+def _within_others(found: list[tuple[str, str]]) -> str | None:
+    """The entity whose name is a part of the names of all others: the exchange, of the exchange and its opening."""
+    iri, shortest = min(found, key=lambda pair: (len(pair[1]), pair), default=("", ""))
+    others = {other for other, _ in found} - {iri}
+    holding = {other for other, name in found if shortest in name}
+    return iri if others and others <= holding else None
+
+
+def _outstanding(source: Source, iris: list[str], times: int = OUTSTANDING) -> str | None:
+    """The one entity, or of several the one with so many times as many links as any other."""
     if len(iris) < 2:
         return iris[0] if iris else None
     degrees = sorted(((source.index.degree(source.index.require(iri)), iri) for iri in iris), reverse=True)
-    return degrees[0][1] if degrees[0][0] >= OUTSTANDING * max(1, degrees[1][0]) else None
+    return degrees[0][1] if degrees[0][0] >= times * max(1, degrees[1][0]) else None
 
 
 def _may_be_name(piece: str, words: list[str]) -> bool:
@@ -174,8 +203,21 @@ def _mentioned(source: Source, text: str, start: int, end: int, terms: NamedTerm
             return Mention(start, end, iri, kind)
     if len(piece) < 2:
         return None
-    iri = _called_so(source, piece)
+    iri = next((found for name in _spellings(piece) if (found := _called_so(source, name)) is not None), None)
     return None if iri is None else Mention(start, end, iri, "entity")
+
+
+def _spellings(piece: str) -> Iterator[str]:
+    """A name as it is written, in the singular, and as one word, which is how the ends of IRIs have it."""
+    yield piece
+    words = piece.split()
+    if not piece.isascii() or not words:
+        return
+    single = [singular(word) if word[-1] == "s" and len(word) > 3 else word for word in words]
+    yield from (" ".join((*words[:place], single[place], *words[place + 1 :])) for place in range(len(words))
+                if single[place] != words[place])  # fmt: skip
+    if len(words) > 1:
+        yield "".join(words)
 
 
 def _called_so(source: Source, piece: str) -> str | None:
@@ -186,14 +228,16 @@ def _called_so(source: Source, piece: str) -> str | None:
     for how in ("label", "alias"):
         iris = sorted({match.iri for match in matches if match.how == how})
         if iris:
-            return iris[0] if len(iris) == 1 else _outstanding(source, iris) if source.enumerable else None
+            return iris[0] if len(iris) == 1 else _outstanding(source, iris, 2) if source.enumerable else None
     return None
 
 
 def read_terms(source: Source) -> NamedTerms:
     """The names of the classes and predicates that a graph uses, in every language, and which kinds of things the classes are."""
     index = source.index
-    return NamedTerms(_named(source, index.class_counts()), _named(source, index.predicates))
+    kinds: Iterable[str] = index.class_counts()
+    classes = _with_heads(_named(source, classes_above(source, kinds) if source.enumerable else kinds))
+    return NamedTerms(classes, _named(source, index.predicates))
 
 
 def _named(source: Source, iris: Iterable[str]) -> dict[str, str]:
@@ -209,3 +253,19 @@ def _named(source: Source, iris: Iterable[str]) -> dict[str, str]:
             if thing:
                 found.setdefault(f"={thing}", iri)
     return found
+
+
+def _with_heads(classes: dict[str, str]) -> dict[str, str]:
+    """The classes by the last word of their names, too, where that is the last of one class alone: department, of academic ones."""
+    ending: dict[str, set[str]] = {}
+    for key, iri in classes.items():
+        words = key.split()
+        if len(words) > 1 and words[-1] not in EMPTY:
+            ending.setdefault(words[-1], set()).add(iri)
+    for word, iris in ending.items():
+        if len(iris) == 1 and word not in classes:
+            classes[word] = next(iter(iris))
+            thing = thing_of(word)
+            if thing:
+                classes.setdefault(f"={thing}", classes[word])
+    return classes

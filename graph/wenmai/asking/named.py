@@ -16,7 +16,7 @@ from wenmai.asking.tokens import EMPTY, MEANINGS, tokens
 from wenmai.terms import RDF, WM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from wenmai.asking.mentions import NamedTerms
     from wenmai.sources import Source
@@ -141,19 +141,28 @@ def _entities(source: Source, text: str, terms: NamedTerms) -> frozenset[str]:
 
 
 def rank_questions(
-    known: KnownQuestions, asked: frozenset[str], entities: frozenset[str]
+    known: KnownQuestions,
+    asked: frozenset[str],
+    entities: frozenset[str],
+    central: Collection[str] = frozenset(),
 ) -> list[tuple[float, KnownQuestion]]:
-    """The known questions by their likeness to one, in [0, 1], the likest first."""
+    """The known questions by their likeness to one, in [0, 1], the likest first.
+
+    To name what is ``central``, which most of a graph is about, says little: it weighs as a word does.
+    """
     most = math.log(1 + len(known.questions))
     mine = asked | {f"={iri}" for iri in entities}
 
     def weigh(found: frozenset[str]) -> float:  # fsum: the same in whatever order a set is read
-        return math.fsum(known.weights.get(token, most * 0.6) * (2.0 if token[0] == "=" else 1.0) for token in found)
+        return math.fsum(
+            known.weights.get(token, most * 0.6) * (2.0 if token[0] == "=" and token[1:] not in central else 1.0)
+            for token in found
+        )
 
     best: dict[int, float] = {}
     for place, theirs in known.wordings:
         shared = mine & theirs
-        if mine != theirs and not _about_the_same(mine, shared):
+        if mine != theirs and not _about_the_same(mine, theirs, shared):
             continue
         score = weigh(shared) * (1 / (weigh(mine) + weigh(theirs)) + 0.5 / weigh(mine))
         best[place] = max(score, best.get(place, 0.0))
@@ -161,11 +170,24 @@ def rank_questions(
     return [(score, known.questions[place]) for place, score in ranked]
 
 
-def _about_the_same(mine: frozenset[str], shared: frozenset[str]) -> bool:
-    """Whether what is shared is more than the way of asking, and more than one word of several."""
-    told = {token for token in shared if token[0] != "#"}
-    return (
-        len(told) > 1
-        or any(token[0] == "=" for token in told)
-        or (len(told) == 1 and sum(token[0] != "#" for token in mine) <= (2 if "#many" in shared else 1))
-    )
+def _about_the_same(mine: frozenset[str], theirs: frozenset[str], shared: frozenset[str]) -> bool:
+    """Whether what is shared is more than the way of asking, and more than one word of several, of either."""
+    told = {token for token in shared if token[0] != "#" and not token.isdigit()}
+    if len(told) != 1 or any(token[0] == "=" for token in told):
+        return bool(told)
+    others = _words((mine - {"name"}) | told)
+    if "#many" in shared:
+        return others <= 2
+    return others <= 1 and (told <= _TELLING or bool(_TELLING_WAYS & shared) or _words(theirs) < 2)
+
+
+_TELLING = frozenset(MEANINGS) - {"name"}
+"""Meanings of which one alone says what a question is about."""
+
+_TELLING_WAYS = frozenset({"#timeline", "#around", "#source", "#compare", "#most"})
+"""Ways of asking that say something of what is asked about."""
+
+
+def _words(found: frozenset[str]) -> int:
+    """How many tokens are no ways of asking."""
+    return sum(token[0] != "#" for token in found)

@@ -25,23 +25,37 @@ MOST_SAMPLED = 40
 MOST_ENDS = 3
 """Other ends of a predicate whose classes are looked at."""
 
+TIME = "time"
+"""What stands for the time of a fact among what qualifies it."""
+
+BESIDE = 0.85
+"""How much less what stands beside a predicate says than its own name."""
+
 LEAST_LIKE = 0.6
 """A predicate less like a question than this is not what it asks for."""
 
 TIMES = frozenset(WM + name for name in ("Year", "Month", "Day", "Period"))
 """Classes of wenmai's own graphs whose instances are times."""
 
+DATING = frozenset({"birth", "death", "begin", "end", "publish", "year"})
+"""Senses of predicates whose numbers may be years."""
+
 _HAN = re.compile(r"[㐀-鿿]+")
 
 
 class FactPredicate(NamedTuple):
-    """A predicate as facts have it: what it is called, what its values are (link, date, number, text), and some other ends."""
+    """A predicate as facts have it: what it is called, what its values are (link, date, number, text), and some other ends.
+
+    ``beside`` is what the facts are qualified by, and the classes of the other ends; ``dated``: some of the facts have a time.
+    """
 
     predicate: str
     names: tuple[str, ...]
     kind: str
     ends: tuple[str, ...]
     frequency: int
+    beside: tuple[str, ...] = ()
+    dated: bool = False
 
 
 class Heard(NamedTuple):
@@ -61,7 +75,33 @@ def hear(text: str, ways: frozenset[str]) -> Heard:
 
 def predicates_of(source: Source, iri: str) -> list[FactPredicate]:
     """The predicates of an entity, in and out, as its facts have them."""
-    return _gathered(source, _facts(source, iri))
+    qualified = _qualified(source, iri) if source.enumerable else {}
+    return [
+        one._replace(
+            beside=tuple(dict.fromkeys((*qualified.get(one.predicate, ()), *_classes_of(source, one.ends)))),
+            dated=TIME in qualified.get(one.predicate, ()),
+        )
+        for one in _gathered(source, _facts(source, iri))
+    ]
+
+
+def _qualified(source: Source, iri: str) -> dict[str, dict[str, None]]:
+    """What the facts out of an entity are qualified by, by predicate: names of other predicates, and whether they have a time."""
+    found: dict[str, dict[str, None]] = {}
+    for (predicate, _), statements in islice(source.statements.about(iri).items(), MOST_SAMPLED):
+        names = found.setdefault(predicate, {})
+        for one in statements:
+            names.update({TIME: None} if one.time else {})
+            names.update((name, None) for other, _ in one.qualifiers for name in names_of(source, other))
+    return found
+
+
+def _classes_of(source: Source, ends: Iterable[str]) -> Iterator[str]:
+    """What the classes of the other ends are called."""
+    index = source.index
+    nodes = [node for end in ends if (node := index.find(end)) is not None]
+    for kind in dict.fromkeys(kind for node in nodes for kind in index.types(node)):
+        yield from names_of(source, kind)
 
 
 def predicates_among(source: Source, nodes: Sequence[int]) -> list[FactPredicate]:
@@ -93,8 +133,9 @@ def _gathered(source: Source, facts: Iterable[tuple[str, Term]]) -> list[FactPre
         if predicate not in apart:
             found.setdefault(predicate, []).append(value)
     return [
-        FactPredicate(predicate, names_of(source, predicate), _kind(source, values), _ends(values), len(values))
+        FactPredicate(predicate, names, _kind(source, names, values), _ends(values), len(values))
         for predicate, values in found.items()
+        for names in (names_of(source, predicate),)
     ]
 
 
@@ -111,14 +152,23 @@ def _ends(values: Iterable[Term]) -> tuple[str, ...]:
     return tuple(value for value in islice(values, MOST_ENDS) if isinstance(value, str))
 
 
-def _kind(source: Source, values: Sequence[Term]) -> str:
+def _years(values: Sequence[Term]) -> bool:
+    """Whether numbers are years of our time, written without their kind."""
+    return all(re.fullmatch(r"1\d{3}|20\d{2}", getattr(value, "value", "")) for value in islice(values, MOST_SAMPLED))
+
+
+def _kind(source: Source, names: tuple[str, ...], values: Sequence[Term]) -> str:
     from wenmai.facts.dates import DATES
     from wenmai.facts.measured import NUMBERS
     from wenmai.model import Literal
 
     value = values[0]
     if isinstance(value, Literal):
-        return "date" if value.datatype in DATES else "number" if value.datatype in NUMBERS else "text"
+        if value.datatype in DATES or (
+            value.datatype in NUMBERS and senses(" ; ".join(names)) & DATING and _years(values)
+        ):
+            return "date"
+        return "number" if value.datatype in NUMBERS else "text"
     node = source.index.find(value) if isinstance(value, str) else None
     kinds = () if node is None else source.index.types(node)
     return "date" if any(kind in TIMES for kind in kinds) else "link"
@@ -159,11 +209,13 @@ def rank_predicates(
     scored, every = [], list(predicates)
     for one in every:
         like, suits = likeness(one.names, heard), suitability(source, one, heard.ways)
+        if like < LEAST_LIKE:
+            like = max(like, BESIDE * likeness(one.beside, heard))
         if like >= LEAST_LIKE:
             scored.append((like + suits, one))
         elif suits > 0 and not heard.senses - {"place", "people", "country"}:
             scored.append((LEAST_LIKE + suits / 2, one))
-    if not scored and ways_of_naming(heard) and len(every) == 1:
+    if not scored and {"#who", "#where"} & heard.ways and len(every) == 1:
         scored = [(LEAST_LIKE, every[0])]
     return sorted(scored, key=lambda pair: (-pair[0], -pair[1].frequency, pair[1].predicate))
 
@@ -177,7 +229,7 @@ def suitability(source: Source, predicate: FactPredicate, ways: frozenset[str]) 
     """How well the values of a predicate answer a way of asking: dates *when*, numbers *how many*, places *where*, people *who*."""
     found = 0.0
     if "#when" in ways:
-        found += 0.3 if predicate.kind == "date" else -0.5
+        found += 0.3 if predicate.kind == "date" else 0.1 if predicate.dated else -0.5
     if "#many" in ways:
         found += 0.2 if predicate.kind == "number" else -0.05
     if "#where" in ways:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -9,7 +10,9 @@ from wenmai.asking import forms
 from wenmai.asking.classes import ClassQuestion, about_class
 from wenmai.asking.comparing import without_extremes
 from wenmai.asking.mentions import find_mentions, find_short_names, read_terms
+from wenmai.asking.misspelt import find_misspelt
 from wenmai.asking.named import known_questions, rank_questions
+from wenmai.asking.plain import plainly
 from wenmai.asking.predicates import hear, is_measured, names_of, predicates_of
 from wenmai.asking.senses import without_senses
 from wenmai.asking.tokens import letters, meanings, tokens, without_meanings
@@ -29,6 +32,18 @@ LEAST_NAMED = 0.35
 
 LEAST_UNDERSTOOD = 0.45
 """Below this share of a question that is understood it is refused."""
+
+LEAST_OF_TIMES = 0.7
+"""Below this share a question that names nothing is not taken for one about all that is dated."""
+
+_THINGS = re.compile(
+    r"一件|一[个次项]|事情?|东西|图谱|数据|区里|\bthings?\b|\bworks?\b|\bcollections?\b|\bgraph\b|\bdata\b|\bitems?\b|\bevents?\b"
+    r"|\bhere\b"
+)
+"""Words for whatever a graph holds."""
+
+CENTRAL = 0.1
+"""An entity with links as many as this share of all entities is what a graph is about."""
 
 OFFERED = 3
 
@@ -62,14 +77,18 @@ def understand(
     >>> reading.command, reading.understood
     ('path', '北京证券交易所与北京金融法院怎么连起来')
     """
+    written, question = question, plainly(question)
     terms = _once(source, "terms", lambda: read_terms(source))
     mentions = find_mentions(source, question, terms)
     mentions = _with_short_names(source, question, mentions)
     known = _distinct(_known(source, question, mentions, terms, language, asked))
     formed = _distinct(_formed(source, question, mentions, language))
     found = sorted((*known, *formed), key=lambda one: -one.likely)
+    if not found and not any(one.kind == "entity" for one in mentions):
+        mentions = sorted((*mentions, *find_misspelt(source, question)))
+        found = _distinct(_formed(source, question, mentions, language))
     if not found:
-        raise NoAnswer(_refusal(question, language))
+        raise NoAnswer(_refusal(written, language))
     return _varied(found)
 
 
@@ -112,7 +131,8 @@ def _known(
 ) -> Iterator[Understanding]:
     entities = frozenset(one.iri for one in mentions if one.kind == "entity")
     known = _once(source, "questions", lambda: known_questions(source, terms, asked))
-    for score, one in rank_questions(known, tokens(question), entities)[:LOOKED_AT]:
+    central = [iri for iri in entities if _is_central(source, iri)]
+    for score, one in rank_questions(known, tokens(question), entities, central)[:LOOKED_AT]:
         if score >= LEAST_NAMED:
             said = one.zh if is_chinese(language) else one.en
             said = (
@@ -121,9 +141,20 @@ def _known(
             yield Understanding(one.command, one.values, said, round(min(0.99, 0.15 + score), 4), known=True)
 
 
+def _is_central(source: Source, iri: str) -> bool:
+    """Whether most of a graph is about an entity."""
+    node = source.index.find(iri)
+    return source.enumerable and node is not None and source.index.degree(node) > CENTRAL * source.index.node_count
+
+
+_BETWEEN_NAMES = re.compile(r"[、,,和与跟同及&]|\band\b|\bor\b|\bto\b|\bwith\b")
+"""What stands between names: a question may name one more than it has of these."""
+
+
 def _with_short_names(source: Source, question: str, mentions: list[Mention]) -> list[Mention]:
     """The mentions with the parts of names that stand for entities, where a question names fewer of them than it may."""
-    if sum(one.kind == "entity" for one in mentions) > 1:
+    named = sum(one.kind == "entity" for one in mentions)
+    if named > 1 and named > len(_BETWEEN_NAMES.findall(question)):
         return mentions
     found: list[Mention] = []
     for one in find_short_names(source, question, mentions):
@@ -152,6 +183,8 @@ def _forms(source: Source, question: str, mentions: list[Mention], language: str
     heard = hear(_left(question, [one for one in mentions if one.iri in entities]), ways)
     told = {iri: predicates_of(source, iri) for iri in entities[:2]}
     yield from forms.about_times(question.casefold())
+    if len(entities) == 1 and not classes:
+        yield from forms.about_bearers(source, entities[0], ways)
     if not {"#connect", "#compare"} & ways or len(entities) < 2:
         for place, iri in enumerate(entities[:2]):
             for form in forms.about_facts(source, iri, heard, told[iri]):
@@ -231,7 +264,9 @@ def _understood_share(source: Source, question: str, mentions: list[Mention], fo
     """How much of a question is made of names, of what the form is about, and of expressions that are known."""
     whole = letters(question)
     if form.command == "timeline" and "entity" not in form.values:
-        return 1.0  # what happened in a year: all that such a question says
+        left = forms.HAPPENED.sub(" ", without_extremes(without_senses(without_meanings(question))))
+        share = 1 - letters(_THINGS.sub(" ", left)) / whole if whole else 0.0
+        return share if share > (LEAST_UNDERSTOOD if form.values else LEAST_OF_TIMES) else 0.0
     if not whole or not mentions:
         return 0.0
     left = without_extremes(without_senses(without_meanings(_left(question, mentions))))

@@ -11,14 +11,15 @@ from functools import cache
 
 SENSES: dict[str, str] = {
     "author": r"作者|著者|撰写|写[了过的下作]|谁写|所写|所著|创作|\bauth\w*|\bwr(?:ite|ites|ote|itten|iter)\b|\bcompos\w*"
-        r"|\bcreat(?:or|ed)\b",
+        r"|\bcreat(?:or|ed)\b|作品|\bworks? (?:by|of)\b|\bby\s*\??$",
     "birth": r"出生|生于|诞生|\bborn\b|\bbirth\w*",
     "death": r"去世|逝世|死于|死亡|卒于|\bdie[ds]?\b|\bdeath\b|\bdead\b|\bdeceased\b|pass(?:ed)? away",
-    "spouse": r"配偶|妻子|丈夫|夫人|老公|老婆|嫁|娶|结婚|伴侣|\bspouse|\bwife\b|\bhusband\b|\bmarr\w*|\bwed\b|\bpartner",
+    "spouse": r"配偶|婚姻|\bmarital\b|妻子|丈夫|夫人|老公|老婆|嫁|娶|结婚|伴侣|\bspouse|\bwife\b|\bhusband\b|\bmarr\w*|\bwed\b|\bpartner",
     "parent": r"父亲|母亲|父母|爸爸|妈妈|\bfather|\bmother|\bparents?\b",
     "child": r"子女|儿子|女儿|孩子|\bchild\w*|\bsons?\b|\bdaughters?\b",
     "sibling": r"兄弟|姐妹|哥哥|弟弟|\bsiblings?\b|\bbrother|\bsister",
-    "maker": r"制造|制作|生产|出品|酿造|酒庄|绘制|画的|\bmak(?:e|es|er|ers|ing)\b|\bmade by\b|who made|\bmanufactur\w*"
+    "maker": r"制造|制作|生产|出品|酿造|酒庄|绘制|画的|谁画|画家|作者|作品|\bartists?\b|\bsculpt\w*|\bworks? (?:by|of)\b|\bby\s*\??$"
+        r"|\bmak(?:e|es|er|ers|ing)\b|\bmade by\b|who made|\bmanufactur\w*"
         r"|\bproduc(?:e|es|ed|er|ers|t|tion)\b|\bpaint(?:ed|er)\b|\bdevelop(?:ed|er)\b|\bcreat(?:or|ed)\b",
     "founder": r"创始|创办|创建|创立|\bfound(?:er|ers|ed by)\b|who found\w*|\bstarted by\b|who (?:started|set up)|\bset up by\b",
     "begin": r"成立|建立|创立|创建|创办|设立|始建|开始|启动|\bfound(?:ed|ing|ation)\b|\bestablish\w*|\bincept\w*"
@@ -26,7 +27,8 @@ SENSES: dict[str, str] = {
         r"|\bcommission(?:ed|ing)\b|投运|通车|开通|竣工|建成|\bcompleted\b",
     "end": r"注销|解散|废止|关闭|停业|结束|终止|撤销|\bdissol\w*|\bclos(?:e|ed|ure)\b|\babolish\w*|\bend(?:s|ed|ing)?\b"
         r"|\bterminat\w*|\bdefunct\b|\bwound up\b|\bceas\w*|\bdemolish\w*",
-    "place": r"在哪|哪里|哪儿|何处|地方|地点|位于|坐落|地址|所在|位置|注册地|总部|驻地|落户|在什么|属于哪|\bwhere\b"
+    "place": r"在哪|哪里|哪儿|何处|地方|地点|位于|坐落|地址|所在|位置|注册地|总部|驻地|落户|在什么|属于哪|里有|上有|内有|里面|坐落"
+        r"|\binside\b|\bin it\b|\bwhat (?:is|are) (?:there )?(?:in|on|at)\b|\blives?\b|\bresid\w*|\bwhere\b"
         r"|\blocat(?:ed|ion|ions|e)\b|\bplace[ds]?\b|\bseat\b|\baddress\w*|\bheadquarter\w*|\bbased in\b|\bbased near\b"
         r"|\bsituated\b|\bregistered (?:in|at|office|seat)\b|\bsite\b|\bvenue\b",
     "country": r"国家|哪国|哪个国|\bcountr(?:y|ies)\b|\bnations?\b",
@@ -45,8 +47,9 @@ SENSES: dict[str, str] = {
     "subsidiary": r"子公司|母公司|下属|附属|隶属|旗下|\bsubsidiar\w*|\bparent (?:company|org\w*)\b|\bparent of\b|\bparent\b|\bowned by\b",
     "staff": r"员工|雇员|职工|工作人员|\bemployees?\b|\bstaff\b|\bworkers?\b|\bworkforce\b",
     "employ": r"雇主|任职于|工作于|在哪工作|\bemployer\b|\bemployed\b|\bworks? (?:for|at)\b|\bworked (?:for|at)\b",
-    "occupation": r"职业|做什么的|干什么的|\boccupation\b|\bprofession\b|\bjob\b|for a living",
-    "post": r"职务|职位|担任|任职|职衔|官职|\bposts?\b|\bpositions?\b|\boffices? (?:held|does|did)\b|\brole\b|\bholds?\b"
+    "occupation": r"职业|什么工作|干过什么|做过什么|做什么的|干什么的|\boccupation\b|\bprofession\b|\bjob\b|for a living",
+    "post": r"职务|职位|担任|任职|职衔|官职|什么官|任期|在任|\bin office\b|\boffices?\b|\bterms? of\b|\btenure\b|\btook office\b"
+        r"|\bposts?\b|\bpositions?\b|\boffices? (?:held|does|did)\b|\brole\b|\bholds?\b"
         r"|\bheld\b|\bserved\b",
     "people": r"人口|居民|多少人|\bpopulation\b|\bpopulous\b|\binhabitants?\b|\bresidents?\b|\bpeople live\b"
         r"|\bpeople (?:are there )?in\b",
@@ -62,6 +65,7 @@ SENSES: dict[str, str] = {
     "capacity": r"容量|容纳|座位|装机|\bcapacit\w*|\bseats\b",
     "revenue": r"收入|营收|销售额|\brevenues?\b|\bturnover\b|\bincome\b|\bsales\b|\bearn\w*",
     "profit": r"利润|盈利|\bprofits?\b",
+    "year": r"年份|\byears?\b|\bdates?\b",
     "age": r"多少岁|年龄|年纪|\bages?\b|\bhow old\b",
     "publish": r"出版|发表|发行|刊登|\bpublish\w*|\bpublication\b|\bissued?\b|\breleas\w*|came out|come out|\bappear(?:ed)? in print\b",
     "edit": r"编辑|主编|责编|编者|\bedit\w*",
@@ -71,7 +75,8 @@ SENSES: dict[str, str] = {
     "genre": r"类型|体裁|流派|\bgenres?\b",
     "subject": r"主题|题材|关于什么|\btopics?\b|\bsubjects?\b|\bthemes?\b|\bwhat is .{1,40} about\b",
     "language": r"语言|语种|\blanguages?\b",
-    "study": r"毕业|就读|母校|学历|学校|\bstudied\b|\bgraduat\w*|\beducat\w*|\balma mater\b|\bdegrees?\b",
+    "study": r"毕业|就读|上学|读书|大学|学院|\buniversit\w*|\bcolleges?\b|\bphd\b|\bph\.d\b|母校|学历|学校|\bstud(?:y|ies|ied)\b"
+        r"|\bgraduat\w*|\beducat\w*|\balma mater\b|\bdegrees?\b",
     "member": r"成员|会员|委员|\bmembers?\b|\bmembership\b|\bbelongs? to\b",
     "award": r"授予|颁发|颁给|给了谁|\bg[ai]ve[ns]?\b|荣誉|称号|获奖|获得|奖项|奖|表彰|\bawards?\b|\bawarded\b|\bhonou?rs?\b"
         r"|\bprizes?\b|\bwon\b|\bwins?\b",
@@ -85,7 +90,8 @@ SENSES: dict[str, str] = {
     "feed": r"供给|输送|供应|供风|供电|供水|\bfeeds?\b|\bfed by\b|\bsuppl(?:y|ies|ied)\b|\bserve[sd]?\b",
     "point": r"测点|传感器|\bpoints?\b|\bsensors?\b",
     "broader": r"上位|上级|更广|更宽|大类|父类|\bbroader\b|\bmore general\b|\bparent (?:concept|term|class)\b|\bhypernym\b"
-        r"|\bsuperclass\w*|\bgeneral(?:er|ly)? (?:than|concept|term)\b",
+        r"|\bsuperclass\w*|\ba (?:kind|type|sort|form) of\b|\bsubclass of\b|是一种什么|属于什么类"
+        r"|\bgeneral(?:er|ly)? (?:than|concept|term)\b",
     "narrower": r"下位|下级|更窄|更具体|小类|子类|种类|\bnarrower\b|\bmore specific\b"
         r"|\bsub-?(?:concept|class|type|topic|categor)\w*|\bkinds of\b|\btypes of\b|\bhyponym",
     "related": r"相关|有关|关联概念|\brelated\b|\bassociated\b|\bsee also\b",
@@ -93,10 +99,13 @@ SENSES: dict[str, str] = {
     "define": r"定义|含义|什么意思|\bdefin\w*|\bmeans?\b|\bmeaning\b|\bdescri(?:be|ption)\b",
     "class": r"类型|类别|哪一?类|哪种|\btypes?\b|\bkinds?\b|\bcategor\w*|\bclass(?:es)?\b|\bsort of\b",
     "industry": r"行业|产业|从事|\bindustr\w*|\bsectors?\b|\bbusiness\b",
-    "predecessor": r"前任|之前是谁|接替|\bpredecessor\b|\breplaces\b|\bpreceded\b|\bbefore (?:him|her|it|them)\b|\bfollows\b",
-    "successor": r"继任|后任|接班|下一|之后是|\bnext\b|\bcomes? after\b|\bsuccessor\b|\breplaced by\b|\bsucceeded\b"
+    "predecessor": r"前任|前一任|上一任|\bc[ao]me before\b|之前是谁|接替|\bpredecessor\b|\breplaces\b|\bpreceded\b"
+        r"|\bbefore (?:him|her|it|them)\b|\bfollows\b",
+    "successor": r"继任|下一任|接替者|\bfollowed\b|后任|接班|下一|之后是|\bnext\b|\bcomes? after\b|\bsuccessor\b|\breplaced by\b"
+        r"|\bsucceeded\b"
         r"|\bfollowed by\b|\bafter (?:him|her|it|them)\b",
-    "become": r"变成|变为|转变|转型|改造成|升级为|成了|\bbec[ao]me\w*|\bturn(?:ed|s)? into\b|\btransform\w*|\bconverted\b|\bsuperseded\b",
+    "become": r"(?<![想要])变成|变为|转变|转型|改造成|升级为|成了|\bbec[ao]me\w*|\bturn(?:ed|s)? into\b|\btransform\w*|\bconverted\b"
+        r"|\bsuperseded\b",
     "approve": r"批准|批复|审批|\bapprov\w*",
     "announce": r"宣布|公布|\bannounc\w*|\bproclaim\w*",
     "carry-out": r"实施|执行|承担|开展|负责|牵头|主办|举办|\bcarr(?:y|ies|ied) out\b|\bimplement\w*|\bundertak\w*"
@@ -110,6 +119,30 @@ SENSES: dict[str, str] = {
     "contact": r"电话|邮箱|联系方式|\bphone\b|\btelephone\b|\be-?mail\b",
     "teach": r"教授|讲授|老师|\bteach\w*|\btaught\b|\bprofessors?\b|\binstructors?\b",
     "depict": r"描绘|画的是|画着|\bdepict\w*|\bportray\w*|\bshows?\b",
+    "participate": r"参与|参加|贡献|\bcontribut\w*|\bparticipa\w*|\binvolv\w*|\bt(?:ook|ake|akes) part\b",
+    "generate": r"产生|生成|衍生|\bgenerat\w*|\bderiv\w*",
+    "licence": r"许可|授权|\blicen[cs]\w*|\brights\b",
+    "format": r"格式|\bformats?\b",
+    "version": r"版本|\bversions?\b|\beditions?\b",
+    "unit": r"单位|\bunits?\b",
+    "symbol": r"符号|\bsymbols?\b",
+    "temperature": r"温度|气温|\btemperatures?\b",
+    "pressure": r"压力|气压|\bpressures?\b",
+    "volume": r"体积|容积|\bvolumes?\b",
+    "frequency": r"频率|\bfrequenc\w*",
+    "currency": r"货币|币种|\bcurrenc\w*",
+    "religion": r"宗教|信仰|\breligio\w*",
+    "party": r"政党|党派|哪个党|\bpart(?:y|ies)\b",
+    "sex": r"性别|\bgender\b|\bsex\b",
+    "body": r"酒体|身体|\bbody\b|\bbodied\b",
+    "flavour": r"味道|口味|风味|\bflavou?rs?\b|\btastes?\b",
+    "sweetness": r"甜|糖分|含糖|\bsweet\w*|\bsugars?\b",
+    "shape": r"形状|\bshapes?\b",
+    "style": r"风格|\bstyles?\b|\bmovement\b",
+    "collection": r"馆藏|收藏|藏品|\bcollections?\b|\bcollect(?:ed|or)\b",
+    "instrument": r"乐器|\binstruments?\b",
+    "battle": r"战役|战争|\bbattles?\b|\bwars?\b",
+    "time-zone": r"时区|\btime ?zones?\b",
     "know": r"认识|相识|朋友|\bknows?\b|\bfriends?\b|\bacquaint\w*",
 }  # fmt: skip
 
@@ -174,7 +207,8 @@ THINGS: dict[str, str] = {
 
 PERSONAL = frozenset({
     "author", "spouse", "parent", "child", "sibling", "maker", "founder", "direct", "represent", "own", "edit", "translate",
-    "film", "star", "member", "discover", "predecessor", "successor", "approve", "announce", "carry-out", "build", "teach", "know",
+    "film", "star", "member", "participate", "discover", "predecessor", "successor", "approve",
+    "announce", "carry-out", "build", "teach", "know",
 })  # fmt: skip
 """Senses whose values are people or bodies: what *who* may ask for."""
 
@@ -189,7 +223,7 @@ PEOPLE = re.compile(
 )
 """Names of classes whose instances are people or act as they do."""
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\-/#:.]+")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])(?![A-Z]s(?![a-z]))|[_\-/#:.]+")
 
 
 @cache
@@ -244,9 +278,11 @@ def singular(word: str) -> str:
 
     A word in *ie* is spelt with *y*, as its plural may be either's.
 
-    >>> [singular(word) for word in ("cities", "movies", "movie", "boxes", "rivers", "glass", "Is")]
-    ['city', 'movy', 'movy', 'box', 'river', 'glass', 'is']
+    >>> [singular(word) for word in ("cities", "movies", "movie", "boxes", "rivers", "glass", "Is", "AHUs")]
+    ['city', 'movy', 'movy', 'box', 'river', 'glass', 'is', 'ahu']
     """
+    if len(word) > 2 and word[:-1].isupper() and word[-1] == "s":
+        return word[:-1].casefold()
     word = word.casefold()
     if len(word) > 4 and word.endswith(("ies", "ie")):
         return word.removesuffix("s")[:-2] + "y"

@@ -10,29 +10,35 @@ import re
 from functools import cache
 
 MEANINGS: dict[str, str] = {
-    "#when": r"什么时候|何时|哪一?[年月天日]|几[月号年]|时间|日期|多久|\bwhen\b|what (?:year|day|date|month|time)"
+    "#when": r"什么时候|何时|哪一?[年月天日]|哪个[年月日]|几[月号年]|什么日子|时间|日期|年份|多久|\bwhen\b"
+    r"|what (?:year|day|date|month|time)"
     r"|which (?:year|day|date|month)|\bdates?\b|how long ago",
     "#where": r"在哪|哪里|哪儿|何处|什么地方|哪[条个]?(?:路|街|区|地)|位于|坐落|地址"
     r"|\bwhere\b|(?:which|what) (?:place|road|street|district|city|town|country|region|hutong)\b|\blocated\b",
     "#who": r"谁|哪位|哪些人|什么人|哪[个家](?:单位|机构|部门|组织)"
     r"|(?:which|what) (?:body|institution|organi[sz]ation|department)\b|\bwho(?:m|se)?\b|which (?:person|people)|by whom",
-    "#many": r"多少|(?<!哪)几[个家户项条位次届平座名部所本种只]|有几|数量|总数|总额|规模|多[大长高重宽远]"
-    r"|\bhow (?:many|much|large|big|long|high)\b|number of|\bamount\b|total",
+    "#many": r"多少|(?<!哪)几[个家户项条位次届平座名部所本种只]|有几|数量|总数|总额|规模|多[大长高重宽远深]|百分之几|几成|占比"
+    r"|\bhow (?:many|much|large|big|long|high|tall|wide|deep|far|heavy)\b|number of|\bamount\b|total",
     "#why": r"为什么|为何|原因|\bwhy\b|\breason\b",
-    "#connect": r"关系|联系|关联|相连|连到|有关联|怎么[连到]|如何连|\bconnect\w*|\brelat(?:ed|ion|ionship|e)\b|\blink(?:ed|s)?\b"
-    r"|\bpath\b|what .{0,20}have to do with",
-    "#compare": r"比较|对比|相比|区别|差别|不同|异同|共同点|共同之处|共性|相同|相似|相像|\bcompar\w*|\bdiffer\w*|in common"
-    r"|\bversus\b|\bvs\b|\bsimilar\w*|\balike\b",
-    "#around": r"周边|周围|附近|邻居|围绕|\baround\b|\bneighbou?rs?\b|\bneighbou?rhood\b|\bnear\b|surround\w*",
+    "#connect": r"关系|联系|关联|相连|连到|有关联|怎么[连到]|如何连|怎么串|如何串|串在一起|串起来|搭上|扯上|搭边|打交道|瓜葛|挂钩"
+    r"|牵扯|牵连|交集|往来|连在一起|连起来|\bconnect\w*|\brelat(?:ed|ion|ionship|e)\b|\blink(?:ed|s)?\b"
+    r"|\bpath\b|\bha(?:ve|s|d) to do with\b|\bhangs? together\b|\btie[sd]? (?:to|with|together)\b|\bassociat\w*",
+    "#compare": r"比较|对比|相比|比起来|比一[比下]|区别|差异|一样|差别|不同|异同|共同点|共同之处|共性|相同|相似|相像|\bcompar\w*"
+    r"|\bdiffer\w*|in common"
+    r"|\bversus\b|\bshare\b(?! capital)|\bcontrast\w*|\bdistinguish\w*|\bvs\b|\bsimilar\w*|\balike\b",
+    "#around": r"周边|周围|附近|邻居|围绕|旁边|一带|近旁|四周|挨着|\bnearby\b|\bclose to\b|\bvicinity\b|\baround\b|\bneighbou?rs?\b"
+    r"|\bneighbou?rhood\b|\bnear\b|surround\w*",
     "#timeline": r"时间线|时间表|大事记|年表|生平|编年|沿革|经过|历程|先后|\btimeline\b|\bchronology\b|\bhistory of\b"
     r"|order of time|按时间|时间(?:顺序|排列)|\bchronolog\w*",
     "#figures": r"数据|数字|指标|统计|\bfigures?\b|\bstatistics?\b|\bnumbers\b|\bindicators?\b",
     "#what": r"是什么|什么是|是啥|指什么|什么意思|介绍|简介|讲讲|说说|\bstands? for\b|\bmeans?\b|\bmeaning\b"
     r"|\bwhat (?:is|are|was|were)\b|\bwho (?:is|was)\b|tell me about|\bdescribe\b|\babout\b",
-    "#list": r"哪些|哪几|列出|列举|有什么|都有谁|\bwhich\b|\blist\b|\ball (?:the )?\b|\bshow (?:me )?(?:all|every)\b|name the",
+    "#list": r"哪些|哪几|列出|列举|列一下|有什么|都有谁|都是什么|名单|清单|\bwhich\b|\blist\b|\ball (?:the )?\b"
+    r"|\bshow (?:me )?(?:all|every)\b|name the",
     "#most": r"最大|最多|最高|最长|从多到少|排名|\bmost\b|\blargest\b|\bbiggest\b|\bhighest\b|\blongest\b|\btop\b",
     "#source": r"出处|来源|依据|原文|哪个位置|据谁|谁说|\bsource\b|\bevidence\b|who says|\bstated?\b|\bsays so\b|according to",
-    "target": r"目标|指标要求|预期|计划达到|要实现|要成为|成为什么|力争|\btargets?\b|\bgoals?\b|\baims?\b|meant to|\bexpected\b",
+    "target": r"目标|指标要求|预期|打算|预计|计划达到|要实现|要成为|想变成|要变成|想成为|成为什么|力争|\btargets?\b|\bgoals?\b"
+    r"|\baims?\b|meant to|\bexpected\b",
     "open": r"开市|开业|开放|开张|揭牌|亮相|与公众见面|\bopen(?:ed|s|ing)?\b|\breappear\w*",
     "close": r"闭市|关闭|停业|关停|关门|歇业|\bclos(?:e|ed|es|ing)\b|shut down",
     "found": r"创办|创立|成立|设立|创建|建立|建了|建成|\bfound(?:ed|er|ing)?\b|\bestablish\w*|\bset up\b|\bbuil[dt]\w*|\bcreat\w*",
@@ -40,7 +46,8 @@ MEANINGS: dict[str, str] = {
     "award": r"授予|荣誉|称号|获奖|奖项|什么奖|哪些奖|得过?奖|奖励|激励|表彰|\baward\w*|\bhonou?rs?\b|\btitles?\b|\bcommend\w*"
     r"|\bprizes?\b",
     "announce": r"宣布|公布|发布|批复|批准|提出|\bannounc\w*|\breleas\w*|\bpublish\w*|\bapprov\w*|\bproposed?\b|\bset by\b",
-    "change": r"变成|变为|转变|转型|变化|增至|增到|增加|减少|下降|上升|\bbecom\w*|\bbecame\b|\bturn(?:ed)? into\b|\bchang\w*|\bincreas\w*"
+    "change": r"(?<![想要])变成|变为|转变|转型|变化|增至|增到|增加|减少|下降|上升|\bbecom\w*|\bbecame\b|\bturn(?:ed)? into\b"
+    r"|\bchang\w*|\bincreas\w*"
     r"|\brose\b|\brise\b|\bfall\b|\bfell\b|\bdecreas\w*|\bfewer\b",
     "other": r"以外|之外|其他|其它|别的|别人|另外|\bothers?\b|\belse\b",
     "before": r"之前|以前|此前|原来|原先|\bbefore\b|\boriginally\b|\bpreviously\b|\bformerly\b",
@@ -62,10 +69,14 @@ MEANINGS: dict[str, str] = {
     "name-not": r"不见于|没有?(?:说|写|讲|交代)|未(?:说明|写明|提及)|没提|\bwithout (?:a |an |any )?(?:stated|named|given)"
     r"|\bnot (?:in|state\w*|sa\w+|mention\w*)\b|\bleaves? open\b|\bunstated\b",
     "rank": r"名次|位次|排第几|排名|\brank(?:s|ed|ings?)?\b|\bplace in\b|\bstand\b(?! for)",
-    "period": r"时期|期间|五年|今后|\bperiods?\b|\byears\b",
-    "status": r"已实现|正在推进|(?:还在|正在)进行|进行中|推进|状态"
+    "period": r"时期|期间|五年|今后|未来|接下来|\bperiods?\b|\byears\b",
+    "status": r"已实现|正在推进|没做完|未完成|没完成|尚未|\bunfinished\b|\bnot yet\b|(?:还在|正在)进行|进行中|推进|状态"
     r"|\bunder ?way\b|\bachieved\b|\bstatus\b|\bin progress\b|\bongoing\b|going on",
     "say": r"说|表示|指出|断言|\bsaid\b|\bsays?\b|\bclaims?\b|\bstates?\b",
+    "edit": r"责任编辑|责编|主编|编辑|撰稿|执笔|作者|\bedit\w*",
+    "demolish": r"拆除|拆违|拆掉|拆[了过]|\bdemolish\w*|\btorn down\b|\bt(?:ear|ore)\w* down\b|\bknock\w* down\b|\bpull\w* down\b",
+    "growth": r"增长|增幅|增速|\bgr[oe]w\w*",
+    "length": r"长度|全长|总长|多长|多少(?:公里|千米|米)|几公里|公里长|\blength\b|\bhow long (?:is|are|was|were)\b|\bkilomet\w+",
     "lead": r"领先|前列|\bleading\b|\bin front\b|\bfront rank\b|\bahead\b",
     "approx": r"近似|大约|约数|不(?:是正好|精确|准确)|突破|以内|超过|接近|\bapproximate\w*"
     r"|\bnearly\b|\bnot exact\b|\bover\b|\bwithin\b|\bbreak\w*|\bpassed\b|\bexceed\w*",
@@ -82,7 +93,7 @@ EMPTY = frozenset(
     )
 )
 _FILLERS = re.compile(
-    "报告|文中|提到|提及|出现|涉及|写到|点名|一共|总共|所有|知道|告诉|请问|一下|我想|[的了吗呢啊吧呀嘛是有在和与及都被把给会要这那其各又也就还到对为以从里中上个]"
+    "报告|文中|大家|能不能|能否|可否|可以|麻烦|帮我|看一?[看下]|查一?[查下]|给我|那个|这个|那边|后来|现在|目前|到底|究竟|具体|分别|事[情儿]|之间|(?<=发生)过|哪一?项|一项|按|或者?|排[序列]?|提到|提及|出现|涉及|写到|点名|一共|总共|所有|知道|告诉|请问|一下|我想|[的了吗呢啊吧呀嘛是有在和与及都被把给会要这那其各又也就还到对为以从里中上个]"
 )
 _COUNTER = re.compile("(?<=[一二两三四五六七八九十])个")
 """What stands between a number and what is counted, in 七个方面, and may be left out."""
