@@ -3,7 +3,7 @@
 A node of a kind that only writes something down (a list cell, a restriction, a label, a value) always is. One that links
 others (a membership, a birth, a production) is while it has no identity of its own: no name, and nobody speaks of it but by
 the parts of its kind. A blank node that no kind knows is where it has no name and stands in one place: what one triple
-leads to, as ``[ … ]`` is in Turtle.
+leads to, as ``[ … ]`` is in Turtle. A time with a name is an entity where it is the time of nothing: a list of periods is about these.
 """
 
 from __future__ import annotations
@@ -58,6 +58,8 @@ class Decision:
     def _folds(self, node: int, shape: NodeShape) -> bool:
         if shape.kind in UNLESS_NAMED and self._named(node):
             return False
+        if shape.kind == "time" and self._named(node):
+            return not self._stands_alone(node)
         if shape.kind == "note":
             return not self._named(node) or all(step in shape.reached for step, _ in self._speaking(node))
         if shape.kind in LINKING:
@@ -67,6 +69,11 @@ class Decision:
         if shape is BLANK:
             return len(set(self._speaking(node))) == 1
         return True
+
+    def _stands_alone(self, node: int) -> bool:
+        """Whether a period with a name is the time of nothing: only other times speak of it, and it is what the graph is about."""
+        shapes = (self.candidates.get(other) for _, other in self._speaking(node))
+        return all(shape is not None and shape.kind == "time" for shape in shapes)
 
     def _speaking(self, node: int) -> Iterator[tuple[int, int]]:
         """The triples that lead to a node, but for those of statements about triples."""

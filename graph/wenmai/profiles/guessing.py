@@ -40,6 +40,11 @@ OTHER = frozenset(
         "path",
         "table",
         "column",
+        "contact",
+        "ship",
+        "shipping",
+        "billing",
+        "delivery",
     }
 )
 """Words before the last by which a predicate gives the name of something else, or a part of one."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenmai.errors import InputError
 from wenmai.reading.decompress import CHUNK, reason
 from wenmai.reading.detect import known_format
+from wenmai.reading.joined import is_table_name, join_tables
 from wenmai.reading.places import is_rdf, passed_over
 
 if TYPE_CHECKING:
@@ -84,7 +85,12 @@ def read_members(file: IO[bytes], kind: str, name: str, notices: list[str]) -> I
         raise
     except (zipfile.BadZipFile, tarfile.TarError, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise InputError(f"{name} is a {kind} archive, and damaged or cut off: {reason(error)}") from error
-    chosen = [member for member in sorted(members) if _is_rdf_member(member)]
+    members = sorted(members)
+    chosen = [member for member in members if _is_rdf_member(member)]
+    if any(is_table_name(member.name) and member not in chosen for member in members):
+        tables = [member for member in members if not _is_hidden(member.name)]
+        joined = join_tables((member.name, member.open) for member in tables)
+        chosen = [member for member in members if member in chosen or member.name in joined]
     left = sorted({member.name for member in members} - {member.name for member in chosen})
     others += [member for member in left if not _is_hidden(member)]
     if not chosen:

@@ -121,6 +121,13 @@ class Joined:
         raise OSError("a stream cannot be rewound")
 
 
+class NamedStream:
+    """A stream with the name that a decompressor's sentences need."""
+
+    def __init__(self, stream: IO[bytes], name: str) -> None:
+        self.read, self.name = stream.read, name
+
+
 class _Unpacked:
     """A decompressor whose faults are told as one sentence."""
 

@@ -61,6 +61,7 @@ NAMES = {
     "OWL_MANCHESTER": "OWL in Manchester syntax",
     "OWL_XML": "OWL/XML",
     "HTML": "HTML",
+    "CSVW": "metadata of tables",
 }
 
 FORMATS = {

@@ -72,6 +72,7 @@ FOREIGN = (
     _root("PROV-XML", rb"document\b[^>]*w3\.org/ns/prov#", _PROV),
     _root("the result of a SPARQL query", rb"sparql[\s>]", _ASK),
     _root("an image", rb"svg[\s>]", "choose another file"),
+    _kind("metadata of tables", rb'\s*\{[^{}]*?"@context"\s*:\s*(?:\[\s*)?"http://www\.w3\.org/ns/csvw"', "", "CSVW"),
     _kind("the result of a SPARQL query", rb'\s*\{\s*"head"\s*:\s*\{[^{}]*\}\s*,\s*"(?:results|boolean)"', _ASK),
     _kind("Wikidata's JSON", _WIKIDATA, _ENTITY_DATA),
     _kind("PROV-JSON", _PROV_JSON, _PROV),

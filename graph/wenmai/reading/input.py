@@ -16,6 +16,7 @@ from wenmai.reading.detect import NAMES, RDF_FORMS, archive_kind, detect_format,
 from wenmai.reading.errors import explain, plain_message
 from wenmai.reading.foreign import likely_text
 from wenmai.reading.guard import GUARDS
+from wenmai.reading.joined import join_files, join_tables
 from wenmai.reading.jsonld import NOTHING, Contexts, is_lines, names_context, read_documents
 from wenmai.reading.options import DEFAULTS, ReadOptions
 from wenmai.reading.pages import Pages
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from typing import IO, BinaryIO
 
     import pyoxigraph
+
+    from wenmai.reading.networks.keys import KeyedTable
 
 
 def quads(
@@ -62,18 +65,21 @@ def open_inputs(
     hashed: bool = True,
 ) -> Iterator[Input]:
     """Every file in turn, opened: those that are named, and the members of archives in the order of their names."""
-    options = options or DEFAULTS
+    options, locations = options or DEFAULTS, tuple(locations)
+    tables = join_files(locations)
     for location in locations:
-        with Input(location, options, watch=watch, hashed=hashed) as source:
+        with Input(location, options, watch=watch, hashed=hashed, table=tables.get(location)) as source:
             if source.archive is None:
                 yield source
                 continue
             from wenmai.reading.archives import read_members
 
             with source.unpacked() as file:
-                for member in read_members(file, source.archive, source.name, source.notices):
-                    name = f"{location}!/{member.name}"
-                    with Input(name, options, watch=watch, hashed=hashed, opened=member.open) as inner:
+                members = list(read_members(file, source.archive, source.name, source.notices))
+                joined = join_tables((member.name, member.open) for member in members)
+                for member in members:
+                    name, table = f"{location}!/{member.name}", joined.get(member.name)
+                    with Input(name, options, watch=watch, hashed=hashed, opened=member.open, table=table) as inner:
                         inner.notices, source.notices = source.notices, []
                         yield inner
 
@@ -94,8 +100,10 @@ class Input:
         watch: Callable[[Input], None] | None = None,
         hashed: bool = True,
         opened: Callable[[], IO[bytes]] | None = None,
+        table: KeyedTable | None = None,
     ) -> None:
         self.location, self.options, self._hashed, self._opened = location, options, hashed, opened
+        self._table = table if options.form in (None, "TABLE") else None
         self.notices: list[str] = []
         self.name = "standard input" if location == "-" else location
         self.size: int | None = None
@@ -156,7 +164,8 @@ class Input:
         """The format: a key of :data:`NAMES`."""
         if self.archive is not None:
             raise InputError(f"{self.name} is an archive ({self.archive}) in an archive; unpack it, and open it alone")
-        return self.options.form or detect_format(self.name, self._pages.head)
+        known = self.options.form or ("TABLE" if self._table is not None else None)
+        return known or detect_format(self.name, self._pages.head)
 
     @cached_property
     def archive(self) -> str | None:
@@ -200,9 +209,10 @@ class Input:
     def _parsed(self, pages: Pages, skipped: Skipped) -> Iterator[pyoxigraph.Quad]:
         """The quads as the parser names their blank nodes."""
         if self.form not in RDF_FORMS:
-            from wenmai.reading.others import read_other
+            from wenmai.reading.others import read_other, read_rows
 
-            return read_other(self.form, pages, self.location, self.name, self.base, self.options, self.notices)
+            other = (self.form, pages, self.location, self.name, self.base, self.options, self.notices)
+            return read_rows(pages, self.name, self._table, self.options) if self._table else read_other(*other)
         if self.form == "JSON_LD":
             return self._json(pages, skipped)
         if not self.options.skip_bad:

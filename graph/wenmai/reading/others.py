@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     import pyoxigraph
 
-    from wenmai.reading.networks.elements import GraphEdge, GraphNode
+    from wenmai.reading.networks.elements import GraphEdge, GraphFact, GraphNode
+    from wenmai.reading.networks.keys import KeyedTable
     from wenmai.reading.options import ReadOptions
     from wenmai.reading.pages import Pages
 
@@ -34,7 +35,16 @@ def read_other(
         yield from FORMS[form](pieces, name, base, options)
 
 
-def _spelt(elements: Iterable[GraphNode | GraphEdge], form: str, base: str | None, options: ReadOptions) -> Quads:
+def read_rows(pages: Pages, name: str, table: KeyedTable, options: ReadOptions) -> Quads:
+    """The quads of a table that is joined with others by keys."""
+    from wenmai.reading.networks.keyed import read_keyed
+
+    return _spelt(read_keyed(iter(pages.rest, b""), name, table), "TABLE", None, options)
+
+
+def _spelt(
+    elements: Iterable[GraphNode | GraphEdge | GraphFact], form: str, base: str | None, options: ReadOptions
+) -> Quads:
     given = options.base if form == "TABLE" else base
     space = NAMED if given is None else given if given.endswith(("/", "#", ":")) else f"{given}#"
     spelling = ElementQuads(space, space if options.base else NAMED)
@@ -90,11 +100,20 @@ def _html(pieces: Iterator[bytes], name: str, base: str | None, options: ReadOpt
 NETWORKS = {"TABLE": _table, "GRAPHML": _graphml, "GEXF": _gexf, "NETWORK_JSON": _objects}
 """Readers of nodes and edges by their form."""
 
+
+def _metadata(pieces: Iterator[bytes], _: str, __: str | None, ___: ReadOptions) -> Quads:
+    """What is said of tables is heeded when these are read (:mod:`wenmai.reading.joined`)."""
+    for _piece in pieces:
+        pass
+    yield from ()
+
+
 FORMS = {
     "OBO": _obo,
     "OWL_FUNCTIONAL": _owl("OWL_FUNCTIONAL"),
     "OWL_MANCHESTER": _owl("OWL_MANCHESTER"),
     "OWL_XML": _owl("OWL_XML"),
     "HTML": _html,
+    "CSVW": _metadata,
 }
 """Readers of ontologies and pages by their form."""

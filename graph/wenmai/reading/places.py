@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from wenmai.errors import InputError
 from wenmai.languages import counted
-from wenmai.reading.decompress import CHUNK, COMPRESSIONS, decompress
+from wenmai.reading.decompress import CHUNK, COMPRESSIONS, NamedStream, decompress
 from wenmai.reading.detect import known_format
+from wenmai.reading.joined import is_table_name, join_files
+from wenmai.reading.networks.csvw import described_tables, is_metadata
 from wenmai.reading.networks.marks import is_table
 
 if TYPE_CHECKING:
@@ -35,12 +37,16 @@ def expand_locations(locations: Iterable[str], notices: list[str]) -> tuple[str,
     Raises:
         InputError: a folder without an RDF file, or an address of a file on another machine.
     """
-    return tuple(file for location in locations for file in _expanded(file_path(location), notices))
+    found = [file for location in locations for file in _expanded(file_path(location), notices)]
+    tables = {file for file in found if is_table_name(file)}  # metadata may name a table that is named already
+    return tuple(file for place, file in enumerate(found) if file not in tables or file not in found[:place])
 
 
 def _expanded(place: str, notices: list[str]) -> Iterator[str]:
     if place == "-" or not os.path.isdir(place):
         yield place
+        if place.lower().endswith(".json") and is_metadata(place):
+            yield from described_tables(place)
         return
     files, others = list[str](), list[str]()
     for folder, inner, names in os.walk(place, onerror=_refuse):
@@ -49,6 +55,10 @@ def _expanded(place: str, notices: list[str]) -> Iterator[str]:
             path = os.path.join(folder, name)
             if not name.startswith("."):
                 (files if _is_wanted(path) else others).append(path)
+    if any(map(is_table_name, others)):
+        joined = join_files(sorted((*files, *filter(is_table_name, others))))
+        files += [path for path in others if path in joined]
+        others = [path for path in others if path not in joined]
     if not files:
         raise InputError(f"{place} is a folder without RDF files, and no store; name the files, or a store")
     notices += passed_over(place, [os.path.relpath(path, place) for path in sorted(others)])
@@ -73,20 +83,13 @@ def _is_wanted(path: str) -> bool:
         return True  # so that reading it says why it cannot be read
 
 
-class _Named:
-    """A stream with the name that a decompressor's sentences need."""
-
-    def __init__(self, stream: IO[bytes], name: str) -> None:
-        self.read, self.name = stream.read, name
-
-
 def is_rdf(name: str, stream: IO[bytes]) -> bool:
     """Whether a file of an RDF format's ending may be RDF: those that share their ending with others must show it."""
     plain = _plain_name(name)
     if not plain.endswith((*SHARED, *TABLES, *WEB_PAGES)):
         return True
     try:
-        head = decompress(_Named(stream, name)).read(CHUNK)
+        head = decompress(NamedStream(stream, name)).read(CHUNK)
     except InputError:
         return True  # so that reading it says why
     if plain.endswith(TABLES):

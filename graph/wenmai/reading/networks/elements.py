@@ -48,6 +48,8 @@ _LOOKS = (
     (re.compile("true|false"), "boolean"),
 )  # fmt: skip
 
+_KEYED = "\x1f"
+
 Typed = tuple[str, str]
 """The text of an attribute and the name of its XSD type; ``""`` for one that is not declared."""
 
@@ -70,6 +72,20 @@ class GraphEdge(NamedTuple):
     relation: str = ""
     label: str = ""
     attributes: Mapping[str, Typed] = {}
+
+
+class GraphFact(NamedTuple):
+    """A value of a node, and what else is said of that: its node (an id), the name of the attribute, the value, more by name."""
+
+    node: str
+    name: str
+    value: Typed
+    attributes: Mapping[str, Typed] = {}
+
+
+def keyed_id(kind: str, key: str) -> str:
+    """The id of a row in a table with keys: what it is, and its key; rows of two tables with the same number are two."""
+    return f"{kind}{_KEYED}{key}"
 
 
 def looks_like(values: list[str]) -> str:
@@ -102,8 +118,10 @@ class ElementQuads:
         self._statements = 0
         self._passages = 0
 
-    def quads(self, element: GraphNode | GraphEdge) -> Iterator[ox.Quad]:
+    def quads(self, element: GraphNode | GraphEdge | GraphFact) -> Iterator[ox.Quad]:
         """What an element says."""
+        if isinstance(element, GraphFact):
+            return self._fact(element)
         return self._node(element) if isinstance(element, GraphNode) else self._edge(element)
 
     def resource(self, name: str) -> ox.NamedNode | ox.BlankNode:
@@ -120,6 +138,9 @@ class ElementQuads:
         return found
 
     def _iri(self, name: str, space: str) -> ox.NamedNode:
+        kind, keyed, key = name.partition(_KEYED)
+        if keyed:
+            return self._ox.NamedNode(f"{space}{quote_name(kind)}:{quote_name(key)}")
         if ":" in name and _SCHEME.match(name) and is_absolute(name):
             try:
                 return self._ox.NamedNode(name)
@@ -135,6 +156,11 @@ class ElementQuads:
         if not kind or kind == "string":
             return self._ox.Literal(text)
         return self._ox.Literal(text, datatype=self._ox.NamedNode(XSD + kind))
+
+    def _fact(self, fact: GraphFact) -> Iterator[ox.Quad]:
+        subject, predicate, value = self.resource(fact.node), self.term(fact.name), self._literal(fact.value)
+        yield self._ox.Quad(subject, predicate, value)
+        yield from self._stated(self._ox.Triple(subject, predicate, value), fact.attributes)
 
     def _node(self, node: GraphNode) -> Iterator[ox.Quad]:
         quad, subject = self._ox.Quad, self.resource(node.id)
@@ -161,7 +187,12 @@ class ElementQuads:
 
     def _called(self, node: ox.NamedNode | ox.BlankNode, name: str) -> Iterator[ox.Quad]:
         """The name of a node as its label, where it is one of words and its IRI would be read otherwise."""
-        if " " in name and isinstance(node, self._ox.NamedNode) and unlabelled(node.value) != name:
+        if (
+            " " in name
+            and _KEYED not in name
+            and isinstance(node, self._ox.NamedNode)
+            and unlabelled(node.value) != name
+        ):
             yield self._ox.Quad(node, self.term(LABEL), self._ox.Literal(name))
 
     def _edge(self, edge: GraphEdge) -> Iterator[ox.Quad]:
@@ -177,10 +208,14 @@ class ElementQuads:
         default: list[ox.NamedNode | ox.DefaultGraph] = [self._ox.DefaultGraph()]
         for place in [self._iri(one, self._terms) for one in graph[0].split("; ")] if graph else default:
             yield self._ox.Quad(ends[0], relation, ends[1], place)
+        yield from self._stated(self._ox.Triple(ends[0], relation, ends[1]), said)
+
+    def _stated(self, triple: ox.Triple, said: Mapping[str, Typed]) -> Iterator[ox.Quad]:
+        """A statement about a triple, where anything is said of it."""
         if said:
             statement = self._ox.BlankNode(f"e{self._statements}")
             self._statements += 1
-            yield self._ox.Quad(statement, self.term(RDF + "reifies"), self._ox.Triple(ends[0], relation, ends[1]))
+            yield self._ox.Quad(statement, self.term(RDF + "reifies"), triple)
             for name, typed in said.items():
                 yield from self._said(statement, name, typed)
 

@@ -132,7 +132,7 @@ def read_table(pieces: Iterable[bytes], name: str, ending: str, notices: list[st
     Raises:
         InputError: it names neither ends nor an id, or its text cannot be decoded. GraphSyntaxError: a row does not fit.
     """
-    lines = _TableLines(pieces, name)
+    lines = TableLines(pieces, name)
     shape = find_shape(lines.head, ending)
     if shape is None:
         raise InputError(f"{name} is {what_is_missing(lines.head, ending)}")
@@ -162,7 +162,7 @@ def what_is_missing(text: str, ending: str) -> str:
     )
 
 
-class _TableLines:
+class TableLines:
     """The lines of a table as text, in the encoding that its bytes show."""
 
     def __init__(self, pieces: Iterable[bytes], name: str) -> None:
@@ -216,7 +216,7 @@ class _TableLines:
         yield self._text(b"", final=True)
 
 
-def _rows(lines: _TableLines, shape: TableShape) -> Iterator[list[str]]:
+def _rows(lines: TableLines, shape: TableShape) -> Iterator[list[str]]:
     if shape.delimiter in _LONG_DELIMITERS:
         yield from (_split(line.rstrip("\r\n"), shape.delimiter) for line in lines if not _is_remark(line))
         return
@@ -231,7 +231,7 @@ def _rows(lines: _TableLines, shape: TableShape) -> Iterator[list[str]]:
             yield _split(line.rstrip("\r\n"), " ")
 
 
-def _elements(rows: Iterator[list[str]], shape: TableShape, lines: _TableLines) -> Iterator[GraphNode | GraphEdge]:
+def _elements(rows: Iterator[list[str]], shape: TableShape, lines: TableLines) -> Iterator[GraphNode | GraphEdge]:
     columns = shape.columns
     sample = list(islice(rows, SAMPLE))
     looks = {

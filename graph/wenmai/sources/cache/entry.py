@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from wenmai.profiles import Interpretation, Profile
     from wenmai.reading import ReadOptions
 
-VERSION = 35
+VERSION = 37
 """The version of the entries: another layout or another reading of files has another number."""
 
 QUADS = "quads.nq"
@@ -152,9 +152,17 @@ def _content(path: str) -> bytes:
         return file.read()
 
 
+def _may_name_tables(location: str) -> bool:
+    """Whether a file may be metadata that name other files (CSVW)."""
+    if not location.endswith(".json"):
+        return False
+    with open(location, "rb") as file:
+        return b"/ns/csvw" in file.read(4096)
+
+
 def _expanded(locations: Sequence[str], said: list[str]) -> Sequence[str]:
     """The files of ``locations``; plain files are known without the readers being loaded."""
-    if all(os.path.isfile(location) for location in locations):
+    if all(os.path.isfile(location) and not _may_name_tables(location) for location in locations):
         return locations
     from wenmai.reading import expand_locations
 
