@@ -56,10 +56,8 @@ class Decision:
         return chosen
 
     def _folds(self, node: int, shape: NodeShape) -> bool:
-        if shape.kind in UNLESS_NAMED and self._named(node):
+        if self._named(node) and (shape.kind in UNLESS_NAMED or (shape.kind == "time" and self._stands_alone(node))):
             return False
-        if shape.kind == "time" and self._named(node):
-            return not self._stands_alone(node)
         if shape.kind == "note":
             return not self._named(node) or all(step in shape.reached for step, _ in self._speaking(node))
         if shape.kind in LINKING:
