@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, RdfFormat
 
 import test_paths
+import wenmai
 from wenmai import index
 from wenmai.errors import NoPath
 from wenmai.facts.describe import describe_entity
@@ -313,3 +314,22 @@ def test_a_part_is_exported_with_the_nodes_that_its_links_were_folded_from():
         part = {link for link in links_of(source.index) if entity in (link[0][1:-1], link[2][1:-1])}
         assert {link for link in links_of(made) if entity in (link[0][1:-1], link[2][1:-1])} == part
         assert expected <= {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
+
+
+def test_a_period_with_a_name_that_is_the_time_of_nothing_is_an_entity():
+    source = opened(
+        """
+        @prefix time: <http://www.w3.org/2006/time#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+        @prefix ex: <urn:example:> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        ex:clay a time:ProperInterval ; rdfs:label "Clay Age" ; time:hasEnd [ time:inXSDgYear "-1200"^^xsd:gYear ] ;
+            time:intervalMeets ex:tin .
+        ex:tin a time:Interval ; rdfs:label "Tin Age" ; time:hasBeginning [ time:inXSDgYear "-1200"^^xsd:gYear ] .
+        ex:stay a time:Interval ; rdfs:label "his stay" ; time:hasBeginning [ time:inXSDgYear "1815"^^xsd:gYear ] .
+        ex:ada ex:lived ex:town ; time:hasTime ex:stay .
+        """
+    )
+    found = {source.index.iri(node).rpartition(":")[2] for node in range(source.index.node_count)}
+    assert {"clay", "tin", "ada", "town"} <= found
+    assert "stay" not in found
+    moments = [(moment.subject.label, moment.time) for moment in wenmai.timeline(source)]
+    assert ("Clay Age", "-1200") in moments or ("Clay Age", "Y-1200") in moments, moments

@@ -293,7 +293,7 @@ class Moments:
                 if subject in index.folds:
                     for owner, told in self._dates.told_of(subject):
                         yield from self._dated(index.require(owner), [told])
-            elif not is_time(index, node) and not self._dates.is_time(subject, rows):
+            elif not is_time(index, node) and (index.folds or not self._dates.is_time(subject, rows)):
                 yield from self._dated(node, self._dates.of(subject, ((row.predicate, row.object) for row in rows)))
 
     def _dated(self, node: int, facts: Iterable[DatedFact]) -> Iterator[Moment]:

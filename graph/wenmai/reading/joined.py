@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import IO
 
-    from wenmai.reading.networks.keys import Declared, Head, KeyedTable
+    from wenmai.reading.networks.keys import DescribedTable, Head, KeyedTable
 
     Opening = tuple[str, Callable[[], IO[bytes]]]
 
@@ -42,7 +42,7 @@ def _opener(file: str) -> Callable[[], IO[bytes]]:
 
 
 def join_tables(
-    openings: Iterable[Opening], described: Mapping[str, Declared] | None = None
+    openings: Iterable[Opening], described: Mapping[str, DescribedTable] | None = None
 ) -> Mapping[str, KeyedTable]:
     """The same of files that are opened in another way, such as those of an archive; metadata may have ``described`` some."""
     described = described or {}

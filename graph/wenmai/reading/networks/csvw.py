@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from wenmai.errors import InputError
-from wenmai.reading.networks.keys import Declared
+from wenmai.reading.networks.keys import DescribedTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,9 +45,9 @@ def described_tables(path: str) -> list[str]:
     return [place for place, _ in _tables(path, _loaded(path)) if os.path.isfile(place)]
 
 
-def read_metadata(paths: Iterable[str]) -> dict[str, Declared]:
+def read_metadata(paths: Iterable[str]) -> dict[str, DescribedTable]:
     """What metadata say of tables, by the files of these."""
-    found: dict[str, Declared] = {}
+    found: dict[str, DescribedTable] = {}
     for path in paths:
         tables = list(_tables(path, _loaded(path)))
         for place, table in tables:
@@ -89,7 +89,9 @@ def _schema(path: str, table: dict[str, Any]) -> dict[str, Any] | None:
     return schema if isinstance(schema, dict) else None
 
 
-def _declared(path: str, table: dict[str, Any], schema: dict[str, Any], tables: list[tuple[str, Any]]) -> Declared:
+def _declared(
+    path: str, table: dict[str, Any], schema: dict[str, Any], tables: list[tuple[str, Any]]
+) -> DescribedTable:
     columns = [one for one in schema.get("columns") or () if isinstance(one, dict)]
     titles = {_name(one): _title(one) for one in columns}
     key = _single(schema.get("primaryKey"))
@@ -101,7 +103,7 @@ def _declared(path: str, table: dict[str, Any], schema: dict[str, Any], tables: 
             links[titles.get(column, column)] = other
     predicates = {_title(one): iri for one in columns if (iri := _property(one, schema, table))}
     about = _text(schema, "aboutUrl") or _text(table, "aboutUrl")
-    return Declared(titles.get(key, key), links, _template(about, key), predicates)
+    return DescribedTable(titles.get(key, key), links, _template(about, key), predicates)
 
 
 def _name(column: dict[str, Any]) -> str:

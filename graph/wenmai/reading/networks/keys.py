@@ -17,6 +17,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from wenmai.reading.networks.columnnames import WORD, common, named_key, stem_of, words
 from wenmai.reading.networks.columns import IDS
 from wenmai.reading.networks.elements import looks_like
 
@@ -40,11 +41,6 @@ UNIQUE = 0.99
 PARTLY = 0.5
 """How many of the values of a link are keys of the other table at least, where all its keys were seen."""
 
-KEY_WORDS = frozenset(
-    {"id", "ids", "key", "code", "uuid", "guid", "no", "nr", "number", "ref", "reference", "iri", "uri", "identifier"}
-)
-_PASSED = KEY_WORDS | {"unique", "fk", "pk"}
-_KEY_ENDINGS = ("编号", "编码", "代码", "代号", "序号", "标识", "学号", "工号", "番号", "コード")
 _SELF = frozenset(
     {
         "parent",
@@ -73,7 +69,6 @@ _OTHERS = frozenset(
 )
 _FULL_NAMES = ("name", "label", "姓名", "名称", "名字", "名前", "标签")
 _GIVEN, _FAMILY = ("first", "given", "fore"), ("last", "family", "sur")
-_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"-?\d+")
 _NOTHING = ("", "NULL", "\\N", "null", "NaN")
@@ -104,7 +99,7 @@ class KeyedTable(NamedTuple):
     abouts: tuple[tuple[str, str], ...] = ()
 
 
-class Declared(NamedTuple):
+class DescribedTable(NamedTuple):
     """What metadata say of a table: its key, and for columns that are links, the other table.
 
     ``about`` is the IRI of a row with ``{}`` for its key, ``predicates`` are the IRIs of columns.
@@ -116,7 +111,7 @@ class Declared(NamedTuple):
     predicates: Mapping[str, str] = {}
 
 
-class _Table:
+class _Candidate:
     """A table being looked at."""
 
     def __init__(self, name: str, delimiter: str, header: list[str], rows: list[list[str]], *, whole: bool) -> None:
@@ -140,41 +135,7 @@ class _Table:
         return stem or self.file
 
 
-def words(name: str) -> tuple[str, ...]:
-    """The words of a name in lower case and in the singular, so that names can be compared.
-
-    >>> words("categoryID"), words("Post Unique Reference"), words("evolves_from_species_id")
-    (('category', 'id'), ('post', 'unique', 'reference'), ('evolve', 'from', 'species', 'id'))
-    """
-    return tuple(_singular(word.lower()) for word in _WORDS.findall(name))
-
-
-def _singular(word: str) -> str:
-    if word in ("species", "series"):
-        return word
-    if len(word) > 3 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes", "uses")):
-        return word[:-2]
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
-
-
-def stem_of(name: tuple[str, ...]) -> tuple[str, ...]:
-    """The words of a column's name before those for a key."""
-    found = list(name)
-    while found and found[-1] in _PASSED:
-        found.pop()
-    if found and (ending := next((one for one in _KEY_ENDINGS if found[-1].endswith(one)), "")):
-        found[-1] = found[-1].removesuffix(ending)
-    return tuple(word for word in found if word)
-
-
-def named_key(name: tuple[str, ...]) -> bool:
-    """Whether a column's name ends in a word for a key."""
-    return bool(name) and (name[-1] in KEY_WORDS or name[-1].endswith(_KEY_ENDINGS))
-
-
-def find_keys(heads: Iterable[Head], declared: Mapping[str, Declared] | None = None) -> dict[str, KeyedTable]:
+def find_keys(heads: Iterable[Head], declared: Mapping[str, DescribedTable] | None = None) -> dict[str, KeyedTable]:
     r"""How tables that are opened together are read, by their names: those that have keys, or links to such.
 
     >>> product = Head("products.csv", "productID,productName,supplierID\\n1,Tea,7\\n2,Rice,7\\n", True)
@@ -195,13 +156,13 @@ def find_keys(heads: Iterable[Head], declared: Mapping[str, Declared] | None = N
     return {name: one for name, one in found.items() if one.key is not None or one.links}
 
 
-def _looked_at(head: Head) -> _Table | None:
+def _looked_at(head: Head) -> _Candidate | None:
     """A table with a header; ``None`` for any other text."""
     text = head.text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not head.whole:
         text = text.rpartition("\n")[0]
     first = text.partition("\n")[0]
-    best: _Table | None = None
+    best: _Candidate | None = None
     for delimiter in (",", "\t", ";", "|"):
         if delimiter not in first and (best is not None or delimiter != "," or "\t" in first):
             continue
@@ -214,7 +175,7 @@ def _looked_at(head: Head) -> _Table | None:
         while header and not header[-1]:
             header.pop()
         if _is_header(header) and _is_regular(rows, len(header)) and (best is None or len(header) > len(best.header)):
-            best = _Table(head.name, delimiter, header, rows[1:], whole=head.whole and len(rows) < MOST_ROWS)
+            best = _Candidate(head.name, delimiter, header, rows[1:], whole=head.whole and len(rows) < MOST_ROWS)
     return best
 
 
@@ -234,7 +195,7 @@ def _is_regular(rows: list[list[str]], width: int) -> bool:
     return fitting >= 0.95 * len(rows)
 
 
-def _key(table: _Table, declared: Declared | None) -> int | None:
+def _key(table: _Candidate, declared: DescribedTable | None) -> int | None:
     """The column that identifies a row, by metadata, or by its name and its values."""
     if declared is not None and declared.key in table.header:
         return table.header.index(declared.key)
@@ -245,12 +206,12 @@ def _key(table: _Table, declared: Declared | None) -> int | None:
     return next(iter((*plain, *own, *first, *(places if len(places) == 1 else ()))), None)
 
 
-def _is_unique(table: _Table, place: int) -> bool:
+def _is_unique(table: _Candidate, place: int) -> bool:
     values = table.values(place)
     return 0 < len(values) >= MOSTLY * len(table.rows) and len(set(values)) >= UNIQUE * len(values)
 
 
-def _key_by_name(table: _Table) -> int | None:
+def _key_by_name(table: _Candidate) -> int | None:
     """The first column, where it is the name of what a row is."""
     name = table.names[0]
     called = (
@@ -261,17 +222,7 @@ def _key_by_name(table: _Table) -> int | None:
     return 0 if called and short and _is_unique(table, 0) else None
 
 
-def common(first: tuple[str, ...], second: tuple[str, ...]) -> int:
-    """How many words two names have in common at their ends."""
-    count = 0
-    for one, other in zip(reversed(first), reversed(second), strict=False):
-        if one != other:
-            break
-        count += 1
-    return count
-
-
-def _give_way(tables: list[_Table]) -> None:
+def _give_way(tables: list[_Candidate]) -> None:
     """A key that is called as another table is, whose own key it holds, is no key but a link: rows say more of the same."""
     for table in tables:
         if table.key is None or common(stem_of(table.names[table.key]), table.file):
@@ -284,7 +235,7 @@ def _give_way(tables: list[_Table]) -> None:
                 break
 
 
-def _means(stem: tuple[str, ...], other: _Table) -> int:
+def _means(stem: tuple[str, ...], other: _Candidate) -> int:
     """How well the name of a column means the rows of a table; 0 for not at all."""
     if other.key is None or not stem:
         return 0
@@ -293,7 +244,7 @@ def _means(stem: tuple[str, ...], other: _Table) -> int:
     return 2 * best + (stem in names) if best else 0
 
 
-def _held(table: _Table, place: int, other: _Table) -> bool:
+def _held(table: _Candidate, place: int, other: _Candidate) -> bool:
     """Whether the values of a column are keys of another table, as far as that can be seen."""
     values = set(table.values(place))
     if not values:
@@ -301,7 +252,7 @@ def _held(table: _Table, place: int, other: _Table) -> bool:
     return not other.whole or len(values & other.keys) >= PARTLY * len(values)
 
 
-def _kinds(tables: list[_Table]) -> dict[str, str]:
+def _kinds(tables: list[_Candidate]) -> dict[str, str]:
     """What the rows of each table with a key are called, no two alike."""
     kinds: dict[str, str] = {}
     for table in tables:
@@ -311,17 +262,17 @@ def _kinds(tables: list[_Table]) -> dict[str, str]:
     return kinds
 
 
-def _called(table: _Table) -> tuple[str, ...]:
+def _called(table: _Candidate) -> tuple[str, ...]:
     """Its stem as it is written, but for the plural of a file's name."""
     assert table.key is not None
     if not stem_of(table.names[table.key]):
         return table.file
-    written = [word.lower() for word in _WORDS.findall(table.header[table.key])]
+    written = [word.lower() for word in WORD.findall(table.header[table.key])]
     return tuple(written[: len(stem_of(table.names[table.key]))])
 
 
 def _read_as(
-    table: _Table, tables: list[_Table], kinds: dict[str, str], all_declared: Mapping[str, Declared]
+    table: _Candidate, tables: list[_Candidate], kinds: dict[str, str], all_declared: Mapping[str, DescribedTable]
 ) -> KeyedTable:
     declared = all_declared.get(table.name)
     links = []
@@ -345,7 +296,9 @@ def _read_as(
     return KeyedTable(table.delimiter, kind, table.key, labels, tuple(links), rest, abouts)
 
 
-def _linked(table: _Table, place: int, tables: list[_Table], declared: Declared | None) -> _Table | None:
+def _linked(
+    table: _Candidate, place: int, tables: list[_Candidate], declared: DescribedTable | None
+) -> _Candidate | None:
     """The table whose rows a column names."""
     keyed = [other for other in tables if other.key is not None]
     if declared is not None and table.header[place] in declared.links:
@@ -365,18 +318,18 @@ def _linked(table: _Table, place: int, tables: list[_Table], declared: Declared 
     return holding[0] if len(holding) == 1 and named_key(name) else None
 
 
-def _shares_name(stem: tuple[str, ...], other: _Table) -> bool:
+def _shares_name(stem: tuple[str, ...], other: _Candidate) -> bool:
     return other.key is not None and other.names[other.key] == stem
 
 
-def _relation(table: _Table, place: int) -> str:
+def _relation(table: _Candidate, place: int) -> str:
     """What a link is called: its column without the word for a key."""
-    written = _WORDS.findall(table.header[place])
+    written = WORD.findall(table.header[place])
     kept = written[: len(stem_of(table.names[place]))] or written
     return " ".join(word if word.isupper() else word.lower() for word in kept)
 
 
-def _labels(table: _Table, used: set[int | None]) -> tuple[int, ...]:
+def _labels(table: _Candidate, used: set[int | None]) -> tuple[int, ...]:
     """The columns of a row's name: one that is called name or title, best as the table is; or given and family name."""
     free = [place for place in range(len(table.header)) if place not in used and table.values(place)]
     full = [place for place in free if table.header[place].lower() in _FULL_NAMES]
@@ -397,17 +350,17 @@ def _labels(table: _Table, used: set[int | None]) -> tuple[int, ...]:
     return tuple(different[:1])
 
 
-def _are_all_named(table: _Table, place: int) -> bool:
+def _are_all_named(table: _Candidate, place: int) -> bool:
     return _are_names(table, place) and len(table.values(place)) >= MOSTLY * len(table.rows)
 
 
-def _are_names(table: _Table, place: int) -> bool:
+def _are_names(table: _Candidate, place: int) -> bool:
     values = table.values(place)
     lettered = sum(_LETTER.search(value) is not None for value in values)
     return sum(map(len, values)) <= 60 * len(values) and lettered >= 0.9 * len(values) > 0
 
 
-def _person(table: _Table, free: Sequence[int]) -> tuple[int, ...]:
+def _person(table: _Candidate, free: Sequence[int]) -> tuple[int, ...]:
     def found(parts: tuple[str, ...]) -> int | None:
         return next((place for place in free if table.names[place] in [(part, "name") for part in parts]), None)
 
