@@ -3,17 +3,23 @@
 ``python -m bench.analysis`` writes a table of processor seconds by measure. Each engine runs in a process of its own, on
 the same generated graph, from the same sampled sources, and both take every measure that ``analyze`` takes. NetworkX
 needs some minutes at the default size; ``--entities 10000 --links 50000`` gives a first impression.
+
+``python -m bench.analysis --store 17M.store --memory 4 1`` writes another table: of whole commands on a store that is loaded
+already, what each said beforehand and what it took, within each of some bounds on memory, in GB.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING
+
+from bench.measure import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,15 +75,37 @@ def measure(engine: str, entities: int, links: int, pivots: int) -> dict[str, fl
     return spent
 
 
+def beforehand(store: str, bounds: list[float], pivots: int) -> str:
+    """What ``analyze`` said before it measured a store and what it took, as a Markdown table."""
+    rows = ["| bound, GB | said beforehand | seconds | processor | memory, GB |", "|--:|---|--:|--:|--:|"]
+    for bound in bounds:
+        command = [sys.executable, "-c", "from wenmai.cli import main; main()", "analyze", "-g", store]
+        command += ["--sample", str(pivots), "--memory", f"{bound:g}", "--format", "json", "--lang", "en"]
+        before, started = os.times(), time.perf_counter()
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        watch = Watch(process.pid)
+        _, said = process.communicate()
+        seconds, memory, after = time.perf_counter() - started, watch.stop(), os.times()
+        processor = after.children_user + after.children_system - before.children_user - before.children_system
+        told = "; ".join(line.strip() for line in said.splitlines() if line.strip())
+        rows.append(f"| {bound:g} | {told} | {seconds:.0f} | {processor:.0f} | {memory / 1024:.2f} |")
+    return "\n".join(rows)
+
+
 def main() -> None:
     """Measure both engines and write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--entities", type=int, default=100_000)
     parser.add_argument("--links", type=int, default=500_000)
     parser.add_argument("--pivots", type=int, default=64, help="sampled sources of betweenness and harmonic closeness")
+    parser.add_argument("--store", help="a store that is measured by the whole command instead")
+    parser.add_argument("--memory", type=float, nargs="+", default=[4.0, 1.0], help="bounds for it, in GB")
     parser.add_argument("--engine", choices=ENGINES, help="measure this one here and print JSON")
     options = parser.parse_args()
     size = (options.entities, options.links, options.pivots)
+    if options.store:
+        print(beforehand(options.store, options.memory, options.pivots))
+        return
     if options.engine:
         json.dump(measure(options.engine, *size), sys.stdout)
         return

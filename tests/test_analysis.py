@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import sys
 from array import array
 
 import igraph
@@ -16,11 +17,12 @@ import needs
 import town
 import wenmai
 from wenmai import analysis
-from wenmai.analysis import brokers, engines, roles
+from wenmai.analysis import arrays, bounds, brokers, engines, roles
 from wenmai.analysis.fast import FastEngine
 from wenmai.analysis.net import Net, build
 from wenmai.analysis.reference import ReferenceEngine, power_iteration
-from wenmai.errors import InputError
+from wenmai.cli.bounded import held_to
+from wenmai.errors import InputError, LimitReached
 from wenmai.sheet import rounded
 
 networkit = needs.library("networkit")
@@ -118,8 +120,8 @@ def test_pagerank_without_scipy_is_the_same(graph):
 @pytest.mark.parametrize("engine", [ReferenceEngine, FastEngine])
 def test_cores_are_those_of_networkx_igraph_and_networkit(graph, engine):
     found = engine(net_of(graph)).cores()
-    assert found == list(nx.core_number(graph).values()) == igraph.Graph.from_networkx(graph).coreness()
-    assert found == networkit.centrality.CoreDecomposition(in_networkit(graph)).run().scores()
+    assert list(found) == list(nx.core_number(graph).values()) == igraph.Graph.from_networkx(graph).coreness()
+    assert list(found) == networkit.centrality.CoreDecomposition(in_networkit(graph)).run().scores()
 
 
 @pytest.mark.parametrize("engine", [ReferenceEngine, FastEngine])
@@ -188,8 +190,8 @@ def test_both_engines_agree_on_any_graph_from_any_sample(pairs, seed):
     near(one.betweenness(pivots, quiet), other.betweenness(pivots, quiet))
     near(one.harmonic(pivots, quiet), other.harmonic(pivots, quiet))
     near(one.pagerank(), other.pagerank())
-    assert one.components(one.bridges()) == other.components(other.bridges())
-    assert one.components_without(0) == other.components_without(0)
+    assert list(one.components(one.bridges())) == list(other.components(other.bridges()))
+    assert list(one.components_without(0)) == list(other.components_without(0))
     limit = roles.hub_limit(net, 8)
     assert sorted(map(flat, one.unlinked(limit))) == sorted(map(flat, other.unlinked(limit)))
 
@@ -399,3 +401,49 @@ def test_what_is_counted_is_the_same_everywhere(report):
     total = gather(report, PageEntities(held, whole=True))["total"]
     assert (total["entities"], total["links"]) == (counted.entities, counted.links)
     assert len(held) + total["terms"] == counted.entities
+
+
+# What it takes --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("least", [0, 3])
+@pytest.mark.parametrize("include", [(), ("figures", "administrative")])
+def test_a_net_read_as_arrays_is_the_one_read_node_by_node(report, monkeypatch, include, least):
+    net = build(report.index, include, least=least)
+    spread = arrays.degrees(report.index)
+    monkeypatch.setattr(arrays, "MANY", 0)
+    found = build(report.index, include, least=least)
+    assert arrays.degrees(report.index) == spread
+    for one, other in zip(net[1:], found[1:], strict=True):
+        assert list(one) == list(other)
+    assert found.predicates() == net.predicates()
+    assert dict(found.aside).get("few", 0) == (sum(spread[count] for count in range(least)) and dict(net.aside)["few"])
+
+
+def test_what_does_not_fit_the_memory_is_left_aside_and_that_is_said(report, monkeypatch):
+    monkeypatch.setitem(bounds.NEEDS, "networkx", bounds.Need(1000, 10, 10))
+    whole = analysis.estimate(report, engine="networkx")
+    assert (whole.least, whole.memory) == (0, 1000 + 10 * (report.index.node_count + report.index.link_count))
+    half = analysis.estimate(report, engine="networkx", memory=whole.memory // 2)
+    assert half.least > 0
+    assert half.memory <= whole.memory // 2
+    found = analysis.analyze(report, engine="networkx", memory=whole.memory // 2, language="en")
+    assert found.size.entities == half.entities < whole.entities
+    assert 1000 + 10 * (half.entities + found.size.links) <= half.memory
+    assert any(f"only entities with {half.least} links or more" in note for note in found.notes)
+    assert any("entities with few links" in note for note in found.notes)
+    kinds = dict(found.size.aside)
+    kinds.pop("administrative", None)
+    assert found.size.entities + sum(kinds.values()) == found.size.all_entities
+    with pytest.raises(InputError, match="--memory allows more"):
+        analysis.analyze(report, engine="networkx", memory=1020)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is no bound")
+def test_what_takes_more_than_its_bound_is_ended():
+    with (
+        pytest.raises(LimitReached, match=r"the analysis needs more than the 0\.062 GB"),
+        held_to(1 << 26, "the analysis"),
+    ):
+        bytearray(1 << 28)
+    assert len(bytearray(1 << 28)) == 1 << 28

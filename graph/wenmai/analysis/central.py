@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from array import array
 from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -36,7 +37,7 @@ class Ranking:
 
     def __init__(self, values: Sequence[float]) -> None:
         self.values = values
-        self._sorted = sorted(values)
+        self._sorted = array("d", sorted(values))
 
     def of(self, entity: int) -> int:
         """An entity's rank, from 1; values that agree to six figures share the better rank."""

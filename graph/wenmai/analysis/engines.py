@@ -42,7 +42,8 @@ OTHERS = 1.3
 class Estimate(NamedTuple):
     """How long an analysis will take on this machine: ``seconds``, measured on a few sources and scaled up.
 
-    ``pivots`` is 0 when betweenness and harmonic closeness will be exact.
+    ``pivots`` is 0 when betweenness and harmonic closeness will be exact. ``memory`` is the most it will take, in bytes; to
+    keep to a bound, entities with fewer links than ``least`` are left out (0: none).
     """
 
     seconds: float
@@ -50,6 +51,8 @@ class Estimate(NamedTuple):
     pivots: int
     entities: int
     pairs: int
+    memory: int = 0
+    least: int = 0
 
     @property
     def error(self) -> float:
@@ -57,9 +60,15 @@ class Estimate(NamedTuple):
         return sampling_error(self.pivots, self.entities) if self.pivots else 0.0
 
 
+def engine_name(pairs: int, name: str) -> str:
+    """The engine of that name; for ``auto``, by how many pairs of neighbours there are and what is installed and configured."""
+    fast = name == "fast" or (name == "auto" and pairs > FAST_ABOVE and available() and not _backend())
+    return "fast" if fast else "networkx"
+
+
 def engine_for(net: Net, name: str) -> Engine:
-    """What measures a net: the engine of that name; for ``auto``, by its size and what is installed and configured."""
-    if name == "fast" or (name == "auto" and net.pair_count > FAST_ABOVE and available() and not _backend()):
+    """What measures a net."""
+    if engine_name(net.pair_count, name) == "fast":
         from wenmai.analysis.fast import FastEngine
 
         return FastEngine(net)

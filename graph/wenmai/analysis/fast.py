@@ -7,6 +7,7 @@ closeness is a breadth-first search from 64 sources at once, a bit each (Then et
 
 from __future__ import annotations
 
+from array import array
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -55,8 +56,7 @@ class FastEngine:
 
         self.net = net
         self.count = len(net.nodes)
-        self.at = np.frombuffer(net.at, dtype=np.int64)
-        self.to = np.frombuffer(net.to, dtype=np.int64) if net.to else np.zeros(0, dtype=np.int64)
+        self.at, self.to = np.asarray(net.at, dtype=np.int64), np.asarray(net.to)
         self._graph: Any = None
         self._matrix: Any = None
 
@@ -72,7 +72,7 @@ class FastEngine:
     def _rows(self) -> Any:
         import numpy as np
 
-        return np.repeat(np.arange(self.count, dtype=np.int64), np.diff(self.at))
+        return np.repeat(np.arange(self.count, dtype=self.to.dtype), np.diff(self.at))
 
     def _pairs(self) -> Any:
         import numpy as np
@@ -81,24 +81,24 @@ class FastEngine:
         once = rows < self.to
         return np.column_stack((rows[once], self.to[once]))
 
-    def components(self, without: Collection[tuple[int, int]] = ()) -> list[int]:
+    def components(self, without: Collection[tuple[int, int]] = ()) -> Sequence[int]:
         """As :meth:`ReferenceEngine.components`, by SciPy."""
         import numpy as np
 
         rows, to = self._rows(), self.to
         if without:
             gone = np.array([a * self.count + b for a, b in without], dtype=np.int64)
-            kept = ~np.isin(np.minimum(rows, to) * self.count + np.maximum(rows, to), gone)
+            kept = ~np.isin(np.minimum(rows, to).astype(np.int64) * self.count + np.maximum(rows, to), gone)
             rows, to = rows[kept], to[kept]
         return self._label(rows, to)
 
-    def components_without(self, entity: int) -> list[int]:
+    def components_without(self, entity: int) -> Sequence[int]:
         """As :meth:`ReferenceEngine.components_without`, by SciPy."""
         rows = self._rows()
         kept = (rows != entity) & (self.to != entity)
         return self._label(rows[kept], self.to[kept])
 
-    def _label(self, rows: Any, to: Any) -> list[int]:
+    def _label(self, rows: Any, to: Any) -> Sequence[int]:
         import numpy as np
         from scipy.sparse import csr_array  # type: ignore[import-untyped]
         from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
@@ -109,9 +109,9 @@ class FastEngine:
         _, first = np.unique(labels, return_index=True)
         order = np.empty(len(first), dtype=np.int64)
         order[np.argsort(first)] = np.arange(len(first))
-        return list(order[labels].tolist())
+        return array("q", order[labels].tobytes())
 
-    def pagerank(self) -> list[float]:
+    def pagerank(self) -> Sequence[float]:
         """As :meth:`ReferenceEngine.pagerank`, by power iteration on a sparse matrix."""
         import numpy as np
         from scipy.sparse import csr_array
@@ -130,9 +130,9 @@ class FastEngine:
             ranks = following
             if change < self.count * PRECISION:
                 break
-        return list(ranks.tolist())
+        return array("d", ranks.tobytes())
 
-    def betweenness(self, pivots: Sequence[int], progress: Progress) -> list[float]:
+    def betweenness(self, pivots: Sequence[int], progress: Progress) -> Sequence[float]:
         """As :meth:`ReferenceEngine.betweenness`: by linear algebra where the graph is shallow, by igraph where it is deep."""
         import numpy as np
 
@@ -147,7 +147,7 @@ class FastEngine:
             else:
                 total += 2 * np.array(self.graph.betweenness(directed=False, sources=chunk))
             progress(start + len(chunk), len(pivots))
-        return list((total * share(self.count, len(pivots) or 1)).tolist())
+        return array("d", (total * share(self.count, len(pivots) or 1)).tobytes())
 
     def _accumulate(self, sources: Any, total: Any) -> None:
         """Add the dependencies of some sources on every entity (Brandes 2001), a level of all sources at a time.
@@ -184,12 +184,11 @@ class FastEngine:
 
         if self._matrix is None:
             ones = np.ones(len(self.to))
-            self._matrix = csr_array(
-                (ones, self.to.astype(np.int32), self.at.astype(np.int32)), shape=(self.count,) * 2
-            )
+            columns = self.to.astype(np.int32, copy=False), self.at.astype(np.int32)
+            self._matrix = csr_array((ones, *columns), shape=(self.count,) * 2)
         return self._matrix
 
-    def harmonic(self, pivots: Sequence[int], progress: Progress) -> list[float]:
+    def harmonic(self, pivots: Sequence[int], progress: Progress) -> Sequence[float]:
         """As :meth:`ReferenceEngine.harmonic`, by breadth-first search from 64 sources at once."""
         import numpy as np
 
@@ -198,7 +197,7 @@ class FastEngine:
             chunk = np.asarray(pivots[start : start + WORD], dtype=np.int64)
             self._spread(chunk, total)
             progress(start + len(chunk), len(pivots))
-        return mean_of_others(total.tolist(), pivots)
+        return array("d", mean_of_others(array("d", total.tobytes()), pivots))
 
     def _spread(self, sources: Any, total: Any) -> int:
         """Add 1/distance from each source to every entity that it reaches; gives the greatest distance."""
@@ -218,11 +217,11 @@ class FastEngine:
             total += np.bitwise_count(ring) / distance
         return distance
 
-    def cores(self) -> list[int]:
+    def cores(self) -> Sequence[int]:
         """As :meth:`ReferenceEngine.cores`, by igraph."""
-        return list(self.graph.coreness())
+        return array("q", self.graph.coreness())
 
-    def communities(self, seed: int) -> list[int]:
+    def communities(self, seed: int) -> Sequence[int]:
         """Communities by Leiden (Traag, Waltman & van Eck 2019): at least as modular as Louvain's, and connected."""
         import random
 
@@ -234,7 +233,7 @@ class FastEngine:
         finally:
             igraph.set_random_number_generator(random)
         first: dict[int, int] = {}
-        return [first.setdefault(number, len(first)) for number in found.membership]
+        return array("q", [first.setdefault(number, len(first)) for number in found.membership])
 
     def modularity(self, labels: Sequence[int]) -> float:
         """As :meth:`ReferenceEngine.modularity`, on arrays."""

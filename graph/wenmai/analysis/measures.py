@@ -5,10 +5,12 @@ Everything is seeded, and ties are broken by IRI.
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, TypeVar
 
 from wenmai.analysis import brokers, central, communities, roles, years
-from wenmai.analysis.engines import choose_pivots, engine_for, estimate_time, sample_size, sampling_error
+from wenmai.analysis.bounds import MEMORY, fit
+from wenmai.analysis.engines import choose_pivots, engine_for, engine_name, estimate_time, sample_size, sampling_error
 from wenmai.analysis.fast import available
 from wenmai.analysis.findings import Analysis, Size
 from wenmai.analysis.meanings import meanings
@@ -37,6 +39,7 @@ KINDS = {
     "documents": ("文件", "documents"),
     "terms": ("术语", "terms"),
     "alone": ("只与这些相连的", "entities linked to these alone"),
+    "few": ("链接很少的实体", "entities with few links"),
     ROLES: ("不表示联系的链接", "links that connect nothing"),
 }
 
@@ -50,6 +53,7 @@ def analyze(
     pivots: int | None = None,
     seed: int = SEED,
     language: str = "zh",
+    memory: int = MEMORY,
     progress: Progress | None = None,
     announce: Callable[[Estimate], None] | None = None,
 ) -> Analysis:
@@ -64,28 +68,40 @@ def analyze(
         pivots: how many sources betweenness and harmonic closeness are sampled from; 0 takes them all, however long.
         seed: of every random choice.
         language: of labels and sentences, ``zh`` or ``en``.
+        memory: how many bytes it may take. Of a graph that needs more, the entities with the most links are measured, as many as
+            fit, and what links them; notes say so.
         progress: called with the name of the measure, what is done and how much there is.
-        announce: called once, before the measures, with how long they will take.
+        announce: called once, before the measures, with how long they will take, and how much memory.
 
     Raises:
-        InputError: the graph is an endpoint, or an option is not one of those above, or ``fast`` is not installed.
+        InputError: the graph is an endpoint, or an option is not one of those above, or ``fast`` is not installed, or nothing
+            fits the memory.
     """
     _refuse(source, include, engine)
-    net = build(source.index, include, progress or _silent)
+    bounds = fit(source.index, engine_name(source.index.link_count, engine), memory)
+    net = build(source.index, include, progress or _silent, least=bounds.least)
     worker = engine_for(net, engine)
     sources = choose_pivots(net, pivots, seed)
     if announce is not None:
-        announce(estimate_time(worker, sources))
-    return _Run(net, worker, sources, top, seed, language, progress or _silent).analysis()
+        announce(estimate_time(worker, sources)._replace(memory=bounds.memory, least=bounds.least))
+    return _Run(net, worker, sources, top, seed, language, progress or _silent, bounds.least).analysis()
 
 
 def estimate(
-    source: Source, *, include: Collection[str] = (), engine: str = "auto", pivots: int | None = None, seed: int = SEED
+    source: Source,
+    *,
+    include: Collection[str] = (),
+    engine: str = "auto",
+    pivots: int | None = None,
+    seed: int = SEED,
+    memory: int = MEMORY,
 ) -> Estimate:
-    """How long :func:`analyze` will take, measured on a few sources; takes about a hundredth of that."""
+    """How long :func:`analyze` will take, measured on a few sources, and how much memory; takes about a hundredth of that."""
     _refuse(source, include, engine)
-    net = build(source.index, include)
-    return estimate_time(engine_for(net, engine), choose_pivots(net, pivots, seed))
+    bounds = fit(source.index, engine_name(source.index.link_count, engine), memory)
+    net = build(source.index, include, least=bounds.least)
+    found = estimate_time(engine_for(net, engine), choose_pivots(net, pivots, seed))
+    return found._replace(memory=bounds.memory, least=bounds.least)
 
 
 def partition(
@@ -120,9 +136,18 @@ class _Run:
     """One analysis under way: every measure taken once, in a fixed order."""
 
     def __init__(
-        self, net: Net, engine: Engine, pivots: Sequence[int], top: int, seed: int, language: str, progress: Progress
+        self,
+        net: Net,
+        engine: Engine,
+        pivots: Sequence[int],
+        top: int,
+        seed: int,
+        language: str,
+        progress: Progress,
+        least: int,
     ) -> None:
         self.net, self.engine, self.pivots, self.top, self.seed = net, engine, pivots, top, seed
+        self.least = least
         self.naming, self.progress = Naming(net, language), progress
         self.labels = self._take("components", engine.components)
         self.values = self._centralities()
@@ -142,7 +167,7 @@ class _Run:
         """The values of each of ``MEASURES``, by entity."""
         net, engine, pivots = self.net, self.engine, self.pivots
         return [
-            [net.count(entity) for entity in range(len(net.nodes))],
+            array("q", map(net.count, range(len(net.nodes)))),
             engine.betweenness(pivots, lambda done, total: self.progress("betweenness", done, total)),
             self._take("pagerank", engine.pagerank),
             engine.harmonic(pivots, lambda done, total: self.progress("harmonic", done, total)),
@@ -229,6 +254,14 @@ class _Run:
                 "measures take no account of direction: however many facts link two entities, they are one pair.",
             )
         )
+        if self.least:
+            notes.append(
+                say(
+                    f"为不超过内存限度,只度量链接不少于 {self.least:,} 条的实体及其间的链接;--memory 可放宽。",
+                    f"to keep to the bound on memory, only entities with {self.least:,} links or more are measured, and the links "
+                    "between them; --memory allows more.",
+                )
+            )
         if sample_size(net, self.pivots):
             share = f"{len(self.pivots):,}/{len(net.nodes):,}"
             error = f"{sampling_error(len(self.pivots), len(net.nodes)):.2f}"

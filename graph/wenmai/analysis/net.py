@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from wenmai.analysis.arrays import count_predicates, is_readable, read_net
 from wenmai.terms import OWL, RDF, RDFS, WM
 
 if TYPE_CHECKING:
@@ -92,6 +93,10 @@ class Net(NamedTuple):
         names = self.origin.predicates
         if not self.aside:
             return Counter({iri: self.origin.predicate_count(number) for number, iri in enumerate(names)})
+        if is_readable(self.origin):
+            return Counter(
+                {names[number]: count for number, count in count_predicates(self.origin, self.nodes).items()}
+            )
         inside = set(self.nodes)
         found = Counter(
             predicate
@@ -110,41 +115,70 @@ ROLES = "administrative"
 
 
 def build(
-    index: Index, include: Collection[str] = (), progress: Callable[[str, int, int], None] = lambda *_: None
+    index: Index,
+    include: Collection[str] = (),
+    progress: Callable[[str, int, int], None] = lambda *_: None,
+    *,
+    least: int = 0,
 ) -> Net:
     """The net of an index; ``include`` names kinds of :data:`ASIDE` that are to be measured as well.
 
-    Links whose role connects nothing are left out, unless it names :data:`ROLES`, too.
+    Links whose role connects nothing are left out, unless it names :data:`ROLES`, too, and entities with fewer links than ``least``.
 
     An entity all of whose links lead to what is left out is left out, too (an indicator with its figures); one that never
     had a link stays, as isolated.
     """
     classes = index.every_types()
     kinds = _kinds(classes, include)
-    place = array("q", [-1]) * index.node_count
+    aside = dict(sorted(Counter(kinds.values()).items()))
+    hidden = bytearray(index.node_count)
+    for node in kinds:
+        hidden[node] = 1
+    by_role = frozenset[int]() if ROLES in include else index.aside
+    few = _hide_few(index, hidden, least)
+    progress("links", 0, index.node_count)
+    if is_readable(index):
+        nodes, at, to, links, alone = read_net(index, hidden, by_role)
+        net = Net(index, nodes, at, to, links, [], ())
+    else:
+        net, alone = _read_rows(index, hidden, by_role, progress)
+    if alone:
+        aside["alone"] = alone
+    if few:
+        aside["few"] = few
+    if by_role:
+        aside[ROLES] = sum(map(index.predicate_count, by_role))
+    left = tuple((kind, count) for kind, count in aside.items() if count)
+    return net._replace(aside=left, classes=[classes[node] for node in net.nodes])
+
+
+def _hide_few(index: Index, hidden: bytearray, least: int) -> int:
+    """Flag the nodes with fewer links than ``least`` too; how many there are."""
+    few = [node for node in range(index.node_count) if not hidden[node] and index.degree(node) < least] if least else []
+    for node in few:
+        hidden[node] = 1
+    return len(few)
+
+
+def _read_rows(
+    index: Index, hidden: bytearray, by_role: frozenset[int], progress: Callable[[str, int, int], None]
+) -> tuple[Net, int]:
+    """The net of the nodes that are not flagged, node by node, and how many of these have links to others alone."""
+    place, alone = array("q", [-1]) * index.node_count, 0
     rows: list[tuple[int, list[int]]] = []
-    aside = dict.fromkeys(sorted(set(kinds.values())), 0)
-    alone, by_role = 0, frozenset[int]() if ROLES in include else index.aside
     for node in range(index.node_count):
         if node % STEP == 0:
             progress("links", node, index.node_count)
-        if node in kinds:
-            aside[kinds[node]] += 1
+        if hidden[node]:
             continue
         every = index.neighbours(node)
-        kept = _connected(index, node, by_role) if by_role else every
-        kept = [other for other in kept if other not in kinds] if kinds else kept
-        if every and not kept and (by_role or any(other in kinds for other in every)):
+        kept = [other for other in (_connected(index, node, by_role) if by_role else every) if not hidden[other]]
+        if every and not kept:
             alone += 1
             continue
         place[node] = len(rows)
         rows.append((node, kept))
-    if alone:
-        aside["alone"] = alone
-    if by_role:
-        aside[ROLES] = sum(map(index.predicate_count, by_role))
-    left = tuple((kind, count) for kind, count in aside.items() if count)
-    return _pack(index, rows, place)._replace(aside=left, classes=[classes[node] for node, _ in rows])
+    return _pack(index, rows, place), alone
 
 
 def _connected(index: Index, node: int, aside: frozenset[int]) -> list[int]:
