@@ -81,6 +81,7 @@ FLOORS = (
         "statements",
         "stating",
         "times",
+        "workers",
         "writing",
     ),
     (

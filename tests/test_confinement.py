@@ -14,7 +14,7 @@ UNSHARE = {"x86_64": 272, "aarch64": 97}
 
 DENIED = """
 import ctypes, os, socket, sys, threading
-from wenmai.sparql import confinement
+from wenmai.workers import confinement
 
 machine = confinement.MACHINES[os.uname().machine]
 assert confinement.refuse_calls(ctypes.CDLL(None), machine._replace(calls=(int(sys.argv[1]),)))

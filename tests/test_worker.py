@@ -17,10 +17,10 @@ from hostile.graphs import memory
 from processes import PATIENCE, children_of, is_alive, wait_until
 from wenmai.errors import InputError, LimitReached, QueryError, QueryRefused, QueryTimeout
 from wenmai.sources import Memory
-from wenmai.sparql import answering, run, spawn, write
+from wenmai.sparql import answering, run, write
 from wenmai.sparql.job import Job, Report
-from wenmai.sparql.spawn import stop_kept
 from wenmai.sparql.worker import run as work
+from wenmai.workers.kept import KEEPER
 
 ROOT = Path(__file__).resolve().parent.parent
 METHODS = ["fork", "spawn"] if sys.platform == "linux" else ["spawn"]
@@ -34,7 +34,7 @@ def small() -> Memory:
 @pytest.fixture(autouse=True, scope="module")
 def _nothing_left() -> object:
     yield None
-    stop_kept()
+    KEEPER.stop()
 
 
 def ask(source: Memory, text: str, method: str, **bounds: float | None) -> tuple[Report, bytes]:
@@ -91,6 +91,7 @@ def end_by(number: signal.Signals) -> None:
 
 
 def test_a_process_that_crashes_is_told_in_one_sentence(small: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    KEEPER.stop()  # a fork that is made now has what is put in place of the engine
     monkeypatch.setattr(answering, "answer_job", lambda *_: end_by(signal.SIGSEGV))
     with pytest.raises(QueryError, match="crashed on this query"):
         ask(small, "ASK {}", "fork")
@@ -104,15 +105,20 @@ def test_a_process_that_crashes_is_told_in_one_sentence(small: Memory, monkeypat
     assert ask(small, "ASK {}", "fork")[1] == b'{"head":{},"boolean":true}'
 
 
-def test_the_kept_interpreter_is_replaced_when_it_dies(small: Memory) -> None:
-    ask(small, "ASK {}", "spawn")
-    first = spawn._kept[0].process
-    ask(small, "ASK {}", "spawn")
-    assert spawn._kept[0].process is first
-    first.kill()
-    first.wait()
-    assert ask(small, "ASK {}", "spawn")[1] == b'{"head":{},"boolean":true}'
-    assert spawn._kept[0].process is not first
+def kept_worker() -> int:
+    """The process of the worker that was asked last."""
+    return KEEPER.waiting[-1].worker.pid
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_kept_worker_is_replaced_when_it_dies(small: Memory, method: str) -> None:
+    ask(small, "ASK {}", method)
+    first = kept_worker()
+    ask(small, "ASK {}", method)
+    assert kept_worker() == first
+    os.kill(first, signal.SIGKILL)
+    assert ask(small, "ASK {}", method)[1] == b'{"head":{},"boolean":true}'
+    assert kept_worker() != first
 
 
 def test_the_kept_interpreter_sees_a_graph_that_has_grown() -> None:
@@ -166,7 +172,7 @@ def test_queries_of_many_threads_do_not_wait_for_one_another(small: Memory) -> N
 
     The slow one has no deadline and would take years; it is ended from outside when the quick ones have answered.
     """
-    stop_kept()
+    KEEPER.stop()
     before, told, answers = set(children_of(os.getpid())), list[str](), list[bytes]()
 
     def slowly() -> None:

@@ -83,8 +83,8 @@ def serve(
     from wenmai.cli.review import user_name
     from wenmai.serve import running
     from wenmai.serve.commands import Desk
-    from wenmai.serve.pool import Bounds
     from wenmai.serve.safety import LOOPBACK
+    from wenmai.workers.pool import Bounds
 
     if host not in LOOPBACK and not token:
         raise InputError(f"--host {host} lets other machines ask: give them a token with --token or WENMAI_TOKEN")

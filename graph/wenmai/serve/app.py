@@ -20,18 +20,19 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from wenmai.errors import WenmaiError
+from wenmai.once import pattern
 from wenmai.serve import safety
 from wenmai.serve.messages import WebRequest
-from wenmai.serve.problems import MEDIA_TYPE, HttpRefusal, describe_problem
+from wenmai.serve.problems import MEDIA_TYPE, HttpRefusal, as_refusal, describe_problem
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from wenmai.serve.pool import Ticket
     from wenmai.serve.reviewing import Reviewing
     from wenmai.serve.threads import Pooling
+    from wenmai.workers.tickets import Ticket
 
 MOST_BODY = 1 << 20
 """Bytes of a request's body."""
@@ -229,9 +230,13 @@ async def read_request(scope: Scope, receive: Receive) -> WebRequest:
 
 
 def request_key(request: WebRequest) -> bytes:
-    """What tells requests that cost the same: everything but how the answer is written."""
-    told = "\0".join((request.path, request.query)).encode("utf-8", "replace")
-    return hashlib.blake2b(told + b"\0" + request.body, digest_size=16).digest()
+    """What tells requests that cost the same: everything but how the answer is written, and what a query says in comments."""
+    text = _COMMENT.sub(rb"\1", unquote_to_bytes(request.query.encode() + b"\0" + request.body))
+    return hashlib.blake2b(request.path.encode("utf-8", "replace") + b"\0" + text.rstrip(), digest_size=16).digest()
+
+
+_COMMENT = pattern(rb"""(<[^<>"{}|^`\\\s]*>|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|#[^\r\n\0]*""")
+"""A comment of SPARQL, or as the group what may hold ``#`` and is none. What it takes wrongly lets two requests count as alike."""
 
 
 async def _answer(pool: Pooling, ticket: Ticket, receive: Receive, send: Send, *, bodiless: bool) -> None:
@@ -273,8 +278,9 @@ async def send_problem(send: Send, error: Exception) -> None:
     problem = describe_problem(error)
     body = json.dumps(problem, ensure_ascii=False).encode("utf-8", "replace")
     headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
-    if isinstance(error, HttpRefusal):
-        headers += [(name.encode(), value.encode()) for name, value in error.headers.items()]
+    refusal = as_refusal(error)
+    if refusal is not None:
+        headers += [(name.encode(), value.encode()) for name, value in refusal.headers.items()]
     await send({"type": "http.response.start", "status": problem["status"], "headers": headers})
     await send({"type": "http.response.body", "body": body})
 

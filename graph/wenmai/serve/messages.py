@@ -1,6 +1,6 @@
 """What passes between the server and its workers: requests one way, frames of an answer the other.
 
-A request is a length and so many bytes of JSON, then the body. An answer is :mod:`frames <wenmai.sparql.frames>`: ``H`` with
+A request is a length and so many bytes of JSON, then the body. An answer is :mod:`frames <wenmai.workers.frames>`: ``H`` with
 the status and headers, ``D`` with parts of the body, and ``E`` at the end, which says whether the worker goes on.
 """
 
@@ -10,11 +10,11 @@ import json
 import struct
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
-from wenmai.sparql.frames import HEAD
+from wenmai.workers.frames import frame, write_to
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 LENGTHS = struct.Struct(">II")
 """Before a request: the length of its JSON and of its body."""
@@ -112,32 +112,4 @@ class WebResponse:
         if self._kept:
             parts.append(frame(b"D", bytes(self._kept)))
             self._kept.clear()
-        rest = memoryview(b"".join([*parts, last]))
-        while rest:
-            rest = rest[self._pipe.write(rest) :]
-
-
-def frame(tag: bytes, payload: bytes) -> bytes:
-    """One frame, as it is sent."""
-    return HEAD.pack(tag, len(payload)) + payload
-
-
-class FrameReader:
-    """Frames out of the bytes that arrive."""
-
-    def __init__(self) -> None:
-        self._buffer = bytearray()
-
-    def feed(self, received: bytes) -> Iterator[tuple[bytes, bytes]]:
-        """The frames that ``received`` completes."""
-        buffer = self._buffer
-        buffer += received
-        start = 0
-        while len(buffer) - start >= HEAD.size:
-            tag, length = HEAD.unpack_from(buffer, start)
-            stop = start + HEAD.size + length
-            if len(buffer) < stop:
-                break
-            yield tag, bytes(buffer[start + HEAD.size : stop])
-            start = stop
-        del buffer[:start]
+        write_to(self._pipe, b"".join([*parts, last]))

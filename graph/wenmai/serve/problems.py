@@ -17,6 +17,7 @@ from wenmai.errors import (
     QueryTimeout,
     WenmaiError,
 )
+from wenmai.workers.refusing import TooBusy, WorkersLost
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -44,6 +45,15 @@ class HttpRefusal(Exception):
         super().__init__(sentence)
 
 
+def as_refusal(error: BaseException) -> HttpRefusal | None:
+    """An error that HTTP has a status for, as a refusal."""
+    if isinstance(error, TooBusy):
+        return HttpRefusal(503, str(error), retry_after=str(error.after))
+    if isinstance(error, WorkersLost):
+        return HttpRefusal(500, str(error))
+    return error if isinstance(error, HttpRefusal) else None
+
+
 def describe_problem(error: BaseException, language: str = "en") -> dict[str, Any]:
     """An error as problem details: ``status``, ``title``, ``detail``, and what a program can use of it.
 
@@ -54,8 +64,14 @@ def describe_problem(error: BaseException, language: str = "en") -> dict[str, An
 
 
 def _described(error: BaseException) -> dict[str, Any]:
-    if isinstance(error, HttpRefusal):
-        return {"type": "about:blank", "title": "The request is refused", "status": error.status, "detail": str(error)}
+    refusal = as_refusal(error)
+    if refusal is not None:
+        return {
+            "type": "about:blank",
+            "title": "The request is refused",
+            "status": refusal.status,
+            "detail": str(refusal),
+        }
     for kind, status, title in STATUSES:
         if isinstance(error, kind):
             found = {"type": f"urn:wenmai:problem:{kind.__name__}", "title": title, "status": status}

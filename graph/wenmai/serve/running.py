@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from wenmai.serve.commands import Desk
-    from wenmai.serve.pool import Bounds
     from wenmai.serve.threads import Pooling
     from wenmai.sources import Source
+    from wenmai.workers.pool import Bounds
 
 
 class Listening(NamedTuple):
@@ -48,9 +48,9 @@ def start_pool(desk: Desk, bounds: Bounds, *, processes: bool | None = None) -> 
         from wenmai.serve.threads import Threads
 
         return Threads(desk, bounds)
-    from wenmai.serve.nursery import start_nursery
-    from wenmai.serve.pool import Pool
     from wenmai.serve.working import work
+    from wenmai.workers.nursery import start_nursery
+    from wenmai.workers.pool import Pool
 
     read_ahead(desk.source)
     network = not desk.source.enumerable  # an endpoint is asked over one

@@ -12,11 +12,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol, cast
 
 from wenmai.errors import QueryTimeout
-from wenmai.serve.messages import FrameReader, WebRequest, WebResponse
-from wenmai.serve.pool import Bounds, Ticket
-from wenmai.serve.problems import HttpRefusal
+from wenmai.serve.messages import WebRequest, WebResponse
 from wenmai.serve.routes import route
 from wenmai.serve.working import tell_problem
+from wenmai.workers.frames import Frames
+from wenmai.workers.pool import Bounds
+from wenmai.workers.refusing import TooBusy
+from wenmai.workers.tickets import Ticket
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -60,7 +62,7 @@ class Threads:
     def submit(self, message: bytes, key: bytes) -> Ticket:
         """Answer in a thread."""
         if self._running >= self._bounds.waiting:
-            raise HttpRefusal(503, "too many requests wait for an answer; try again in a moment", retry_after="2")
+            raise TooBusy("too many requests wait for an answer; try again in a moment", after=2)
         ticket, loop = Ticket(message, key), asyncio.get_running_loop()
         ticket.timers.append(loop.call_later(self._bounds.timeout, self._expire, ticket))
         self._running += 1
@@ -94,13 +96,15 @@ class Threads:
         if error is not None:
             ticket.fail(error if isinstance(error, Exception) else RuntimeError(str(error)))
             return
-        for tag, payload in FrameReader().feed(done.result()):
-            ticket.put(tag, payload)
+        frames = Frames()
+        frames.feed(done.result())
+        while frame := frames.take():
+            ticket.put(*frame)
         ticket.done = True
 
     def _answer(self, message: bytes, stopping: threading.Event) -> bytes:
         from wenmai.serve.messages import unpack_request
-        from wenmai.sparql.spawn import STOPPED
+        from wenmai.workers.kept import STOPPED
 
         STOPPED.set(stopping)
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import gc
-import os
 from typing import TYPE_CHECKING, Any, cast
 
 from wenmai.serve.messages import WebResponse, receive_request
 from wenmai.serve.problems import MEDIA_TYPE, HttpRefusal, describe_problem
 from wenmai.serve.routes import route
 from wenmai.sparql import answering
-from wenmai.sparql.confinement import confine
 from wenmai.sparql.failures import raise_failure
+from wenmai.workers.confinement import confine
+from wenmai.workers.working import MOST_ANSWERS, MOST_GROWTH, call_in_big_stack, resident
 
 if TYPE_CHECKING:
     import socket
@@ -20,12 +20,6 @@ if TYPE_CHECKING:
     from wenmai.serve.commands import Desk
     from wenmai.serve.messages import WebRequest
     from wenmai.sparql.job import Job
-
-MOST_REQUESTS = 5_000
-"""After so many a worker is replaced, whatever it has gathered."""
-
-MOST_GROWTH = 256 << 20
-"""Bytes by which a worker may have grown after a request; one that has grown more is replaced."""
 
 
 class Answering:
@@ -74,25 +68,19 @@ def work(desk: Desk, stream: socket.socket, parent: int, *, memory: int, network
     """Be a worker of the process ``parent`` until the server closes ``stream``: bounded in memory, and without a network."""
     isolation = confine(memory, parent, network=network)
     gc.freeze()  # what the parent made is shared, and stays so
-    answering.call_in_big_stack(lambda: _serve(Answering(desk, isolation), stream))
+    call_in_big_stack(lambda: _serve(Answering(desk, isolation), stream))
 
 
 def _serve(worker: Answering, stream: socket.socket) -> None:
-    start = _resident()
+    start = resident()
     with stream.makefile("wb", buffering=0) as pipe:
-        for left in reversed(range(MOST_REQUESTS)):
+        for left in reversed(range(MOST_ANSWERS)):
             request = receive_request(stream)
             if request is None:
                 return
             response = WebResponse(cast("BinaryIO", pipe))
             whole = worker.answer(request, response)
-            again = left > 0 and _resident() - start < MOST_GROWTH
+            again = left > 0 and resident() - start < MOST_GROWTH
             response.end({"whole": whole, "again": again})
             if not again:
                 return
-
-
-def _resident() -> int:
-    """Bytes of memory that this process has."""
-    with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - read after each request
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from wenmai.index import Index
     from wenmai.model import Term
     from wenmai.prefixes import Prefixes
-    from wenmai.sparql.job import Handover, Job, Report, Sink
+    from wenmai.sparql.job import Job, Report, Sink
     from wenmai.statements import Statements, Values
+    from wenmai.workers.topic import Handover
 
 
 class Local(ABC):
@@ -34,7 +35,7 @@ class Local(ABC):
     @property
     def quad_count(self) -> int | None:
         """How many quads there are."""
-        return len(self.store)
+        return len(self.triples)
 
     @property
     def written(self) -> Mapping[ox.Quad, Sequence[ox.Quad]]:
@@ -55,6 +56,11 @@ class Local(ABC):
     @abstractmethod
     def store(self) -> ox.Store:
         """The triples."""
+
+    @property
+    def triples(self) -> ox.Store:
+        """The triples, for who only reads them."""
+        return self.store
 
     def verify(self) -> None:
         """Refused: files in memory have no checksums."""
@@ -94,6 +100,9 @@ class Local(ABC):
     def read_ahead(self, *, union: bool) -> None:
         """Read once what each process of a query would otherwise read for itself."""
 
+    def be_forked(self) -> None:  # noqa: B027 - what is in memory is in a fork as well
+        """In a fork whose files are all closed: let go of what was open."""
+
     @abstractmethod
     def hand_over(self) -> Handover:
         """How another interpreter opens this graph."""
@@ -106,15 +115,15 @@ class Local(ABC):
 
     def _stored(self, subject: Any, predicate: Any, value: Any) -> Iterator[ox.Quad]:
         """The quads of the store that fit a pattern of pyoxigraph's terms, with the literals of files as these write them."""
-        for quad in self.store.quads_for_pattern(subject, predicate, value, None):
+        for quad in self.triples.quads_for_pattern(subject, predicate, value, None):
             yield from self.written.get(quad, (quad,))
 
     def graph_sizes(self) -> list[tuple[str | None, int]]:
         """The named graphs, in order, and how many triples each holds; the default graph (``None``) first where it has any."""
         if not self._occurs(""):
             return []
-        named: Any = self.store.query("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
-        unnamed: Any = self.store.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+        named: Any = self.triples.query("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
+        unnamed: Any = self.triples.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
         plain = int(next(iter(unnamed))["n"].value)
         sizes = sorted((str(term(row["g"])), int(row["n"].value)) for row in named)
         return [*([(None, plain)] if plain else []), *sizes]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 from wenmai.notices import notice
-from wenmai.once import made_once
+from wenmai.once import is_held, made_once
 from wenmai.sources.match import Local, order, values_of
 
 if TYPE_CHECKING:
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
     from wenmai.reading import ReadOptions
     from wenmai.sources.cache import Entry
     from wenmai.sources.protocol import Kind
-    from wenmai.sparql.job import Handover
+    from wenmai.workers.topic import Handover
+
+
+_REVISIONS = count(1)
+"""Numbers of states of graphs in memory, none twice, whatever thread takes one."""
 
 
 class Memory(Local):
@@ -37,6 +42,7 @@ class Memory(Local):
         self._declared: dict[int, tuple[str, dict[str, str]]] = {}
         self._said: tuple[str, ...] = ()
         self._united: tuple[int, pyoxigraph.Store | None] | None = None
+        self._lent, self._revision = False, 0
 
     @classmethod
     def of(cls, quads: Iterable[pyoxigraph.Quad]) -> Memory:
@@ -171,13 +177,20 @@ class Memory(Local):
         object: Term | None = None,  # noqa: A002
     ) -> Iterator[Quad]:
         """The triples that fit a pattern, as :meth:`Local.match` gives them; from the cache while no store is open."""
-        if "store" in self.__dict__ or self._entry is None:
+        if "triples" in self.__dict__ or self._entry is None:
             return super().match(subject, predicate, object)
         return iter(sorted(set(self._entry.triples.match(subject, predicate, object)), key=order))
 
-    @made_once
+    @property
     def store(self) -> pyoxigraph.Store:
-        """The quads in an in-memory store."""
+        """The quads in an in-memory store, which whoever asks for it may change: queries see that."""
+        found = self.triples
+        self._lent = True  # when it is in the other's hands, so that :attr:`revision` sees one or the other
+        return found
+
+    @made_once
+    def triples(self) -> pyoxigraph.Store:
+        """The quads in an in-memory store, for who only reads them."""
         import pyoxigraph
 
         store = pyoxigraph.Store()
@@ -193,38 +206,51 @@ class Memory(Local):
 
     @property
     def revision(self) -> int:
-        """How many quads there are: a caller may have added some to :attr:`store`."""
-        return len(self.store)
+        """Another number as long as somebody may change the quads, who was given :attr:`store` and has it still or had it since."""
+        if self._lent:
+            self._lent = False
+            if is_held(self.__dict__, "triples"):
+                self._lent = True
+            self._revision = next(_REVISIONS)
+        return self._revision
 
     def read_ahead(self, *, union: bool) -> None:
         """Read the files, so that every fork has their triples already."""
-        _ = self.united if union else self.store
+        _ = self.united if union else self.triples
+
+    def be_forked(self) -> None:
+        """Nobody changes the quads of a fork."""
+        self._lent = False
+        if self._united is not None:
+            self._united = self._revision, self._united[1]
 
     def hand_over(self) -> Handover:
         """All quads, for :func:`read_dump`."""
         import pyoxigraph
 
-        from wenmai.sparql.job import Handover
+        from wenmai.workers.topic import Handover
 
-        dump = self.store.dump(format=pyoxigraph.RdfFormat.N_QUADS)
+        dump = self.triples.dump(format=pyoxigraph.RdfFormat.N_QUADS)
         return Handover("wenmai.sources.memory:read_dump", dump or b"")
 
     @property
     def united(self) -> pyoxigraph.Store | None:
-        """The quads with the union as default graph, made on first use and when quads were added since."""
+        """The quads with the union as default graph, made on first use and when quads may have changed since."""
         from wenmai.sparql import union
 
-        size, made = len(self.store), self._united
-        if made is None or made[0] != size:
-            made = self._united = size, union.united(self.store)
+        revision, made = self.revision, self._united
+        if made is None or made[0] != revision:
+            made = self._united = revision, union.united(self.triples)
         return made[1]
 
 
 def read_dump(dump: bytes) -> Memory:
-    """The graph of a dump in N-Quads."""
+    """The graph of a dump in N-Quads, ready to be asked."""
     import pyoxigraph
 
-    return Memory.of(pyoxigraph.parse(dump, format=pyoxigraph.RdfFormat.N_QUADS))
+    read = Memory.of(pyoxigraph.parse(dump, format=pyoxigraph.RdfFormat.N_QUADS))
+    read.read_ahead(union=True)
+    return read
 
 
 def _say(sentences: Iterable[str]) -> None:

@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import json
-import threading
 from typing import TYPE_CHECKING, Any, cast
 
 from wenmai.errors import QueryError, QueryRefused
-from wenmai.sparql.confinement import STACK
 from wenmai.sparql.failures import describe_failure
-from wenmai.sparql.frames import write_frame
+from wenmai.sparql.job import Job
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import BinaryIO
 
     import pyoxigraph
 
-    from wenmai.sparql.job import Graph, Job
+    from wenmai.sparql.job import Graph
     from wenmai.sparql.union import QueryDataset
 
 MOST_LAID_OUT = 20_000
 """Triples of a result that are sorted and laid out."""
 
 
-def report_job(graph: Graph, job: Job, out: BinaryIO, pipe: BinaryIO, isolation: str) -> None:
-    """Run a job, its result into ``out``, and say in a last frame how it went."""
-
-    def work() -> None:
-        write_frame(pipe, b"S", json.dumps(answer_job(graph, job, out, isolation)).encode())
-
-    call_in_big_stack(work)
+def answer_message(graph: Graph, message: bytes, out: BinaryIO, isolation: str) -> bytes:
+    """Run the job that a message holds, its result into ``out``; how it went, in JSON."""
+    return json.dumps(answer_job(graph, Job(*json.loads(message)), out, isolation)).encode()
 
 
 def answer_job(graph: Graph, job: Job, out: BinaryIO, isolation: str) -> dict[str, Any]:
@@ -156,26 +149,3 @@ def _format(media_type: str, kind: str) -> Any:
         }
         raise QueryError(f"{media_type} cannot hold the result of {asked[kind]}")
     return found
-
-
-def call_in_big_stack(work: Callable[[], None]) -> None:
-    """Call ``work`` in a thread with the largest stack that the system gives, and pass on what it raises."""
-    trouble: list[BaseException] = []
-
-    def guarded() -> None:
-        try:
-            work()
-        except BaseException as error:  # noqa: BLE001 - raised again below, in the calling thread
-            trouble.append(error)
-
-    for size in (STACK, STACK >> 2, STACK >> 4):
-        threading.stack_size(size)
-        thread = threading.Thread(target=guarded)
-        try:
-            thread.start()
-        except RuntimeError:
-            continue
-        thread.join()
-        break
-    if trouble:
-        raise trouble[0]

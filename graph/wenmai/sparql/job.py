@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from wenmai.errors import InputError
 from wenmai.terms import PREFIXES
+from wenmai.workers.topic import Topic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,33 +62,19 @@ class Report(NamedTuple):
     notices: tuple[str, ...] = ()
 
 
-class Handover(NamedTuple):
-    """How another interpreter opens a graph: it calls ``opener``, a ``module:function``, with ``told``."""
-
-    opener: str
-    told: bytes
-
-
-class Graph(Protocol):
+class Graph(Topic, Protocol):
     """A graph of this machine, as the processes of its queries need it."""
 
     @property
-    def store(self) -> pyoxigraph.Store:
-        """The triples."""
+    def triples(self) -> pyoxigraph.Store:
+        """The triples, for who only reads them."""
 
     @property
     def united(self) -> pyoxigraph.Store | None:
         """The triples with the union of all graphs as default graph; ``None`` where no two graphs share a triple."""
 
-    @property
-    def revision(self) -> int:
-        """Another number when the triples may have changed, so that what was handed over is handed over again."""
-
     def read_ahead(self, *, union: bool) -> None:
         """Read once, before a fork, what every fork would otherwise read for itself: with the union, or without."""
-
-    def hand_over(self) -> Handover:
-        """How an interpreter that shares nothing with this one opens the graph."""
 
 
 def pass_on(payload: bytes, sink: Callable[[bytes], object] | int) -> None:

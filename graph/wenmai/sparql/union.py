@@ -106,7 +106,7 @@ def open_dataset(graph: Graph, *, union: bool = True) -> QueryDataset:
     made = graph.united if union else None
     if made is not None:
         return QueryDataset(made, {})
-    return QueryDataset(graph.store, {"use_default_graph_as_union": union})
+    return QueryDataset(graph.triples, {"use_default_graph_as_union": union})
 
 
 def choose_graphs(store: Store, default: Iterable[str], named: Iterable[str]) -> QueryDataset:

@@ -1,9 +1,9 @@
 """Where a query runs: in a process of its own, which can be stopped, may use so much memory, and has no network.
 
-On Linux the process is a fork of this one (:mod:`wenmai.sparql.fork`): it shares the graph in memory (nothing is copied,
-nothing is loaded again), starts in some 2 ms and ends with its query, so that no query can harm the next. Elsewhere a fork is
-not safe, and a fresh interpreter is started instead (:mod:`wenmai.sparql.spawn`), given the graph once, and kept for the
-queries that follow. Either way the answer comes back in :mod:`frames <wenmai.sparql.frames>`.
+The process is kept for the next query of the same graph (:mod:`wenmai.workers.kept`). On Linux it is a fork of this one: it shares
+the graph in memory, starts in some 2 ms, and is ended where a query did not end well, so that no query can harm the next. Elsewhere
+a fork is not safe, and a fresh interpreter is started instead, given the graph once. Either way the answer comes back in
+:mod:`frames <wenmai.workers.frames>`.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from wenmai.errors import QueryError, QueryTimeout
-from wenmai.processes import may_fork
 from wenmai.sparql.failures import raise_failure
-from wenmai.sparql.frames import DeadlinePassed
 from wenmai.sparql.job import MEMORY, TIMEOUT, Report, pass_on
+from wenmai.workers.kept import DeadlinePassed, Died, Inquiry, ask
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-
     from wenmai.sparql.job import Graph, Job, Sink
+
+ANSWERING = "wenmai.sparql.answering:answer_message"
+"""What a worker answers with."""
 
 
 def run(
@@ -44,31 +44,28 @@ def run(
         BrokenPipeError: nobody reads it any more.
     """
     start = time.monotonic()
+    from wenmai.sparql import answering, guard, services, union  # noqa: F401 - loaded once, here, and not again by each fork
+
+    graph.read_ahead(union=job.union)
     deadline = None if timeout is None else start + timeout
-    frames = _started(graph, job, sink, deadline, memory, method)
+    direct = sink if isinstance(sink, int) else None
+    message = json.dumps(job).encode()
+    frames = ask(graph, Inquiry(ANSWERING, message, memory, deadline, direct, bool(job.allow_service)), method)
     try:
         for tag, payload in frames:
             if tag == b"S":
                 return _report(json.loads(payload), time.monotonic() - start)
-            pass_on(payload, sink)
+            if tag == b"D":
+                pass_on(payload, sink)
     except DeadlinePassed:
         raise QueryTimeout(f"the query took longer than {timeout:g} s and was stopped") from None
+    except Died as died:
+        from wenmai.workers.deaths import explain_death
+
+        raise explain_death(died.status, died.last_words, memory) from None
     finally:
         frames.close()
     raise QueryError("the query's process ended without an answer")
-
-
-def _started(
-    graph: Graph, job: Job, sink: Sink, deadline: float | None, memory: int, method: str | None
-) -> Generator[tuple[bytes, bytes], None, None]:
-    """The frames of a query's process; only the way that is gone is loaded."""
-    if (method or ("fork" if may_fork() else "spawn")) == "fork":
-        from wenmai.sparql.fork import run_forked
-
-        return run_forked(graph, job, sink, deadline, memory)
-    from wenmai.sparql.spawn import run_spawned
-
-    return run_spawned(graph, job, deadline, memory)
 
 
 def _report(said: dict[str, Any], seconds: float) -> Report:

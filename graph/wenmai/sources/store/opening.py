@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from wenmai.names import Names
     from wenmai.prefixes import Prefixes
     from wenmai.sources.store.meta import Meta
-    from wenmai.sparql.job import Handover
+    from wenmai.workers.topic import Handover
 
 
 class Stored(Local):
@@ -42,6 +42,7 @@ class Stored(Local):
         self.meta = meta
         self._id, self.raw = meta.id, raw
         self._data = os.path.join(folder, meta.generation)
+        self._closed: list[object] = []
 
     @property
     def quad_count(self) -> int | None:
@@ -124,14 +125,15 @@ class Stored(Local):
     revision = 0
 
     def read_ahead(self, *, union: bool) -> None:
-        """Nothing: reading needs none of the threads that tend an open database and that do not live on in a fork.
+        """Nothing: each process of queries opens the database for itself."""
 
-        Each fork opens the database, unless this process has it open already.
-        """
+    def be_forked(self) -> None:
+        """Open the databases anew. What was open is kept, for to close it would be to use files that are closed."""
+        self._closed = [self.__dict__.pop(name, None) for name in ("store", "united")]
 
     def hand_over(self) -> Handover:
         """The folder, for :func:`open_folder`."""
-        from wenmai.sparql.job import Handover
+        from wenmai.workers.topic import Handover
 
         return Handover("wenmai.sources.store.opening:open_folder", os.fsencode(self.locations[0]))
 

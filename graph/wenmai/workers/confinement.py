@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ STACK = 512 << 20
 
 _DIE_WITH_PARENT, _NO_NEW_PRIVILEGES, _SET_FILTER = 1, 38, 22  # of prctl
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000  # of unshare
+_ARENA_MAX = -8  # of mallopt
 _LOAD, _IF_EQUAL, _IF_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06  # instructions of a filter
 _CALL, _ARCHITECTURE = 0, 4  # where a filter finds them
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | 13  # 13: permission denied
@@ -46,27 +48,44 @@ def confine(memory: int, parent: int, *, network: bool) -> str:
 
     Returns ``"namespace"`` or ``"filter"`` for what keeps it off the network, ``""`` when nothing does.
     """
+    bound_memory(memory + STACK)
+    if sys.platform != "linux":
+        return ""
+    die_with_parent(parent)
+    return "" if network else isolate()
+
+
+def bound_memory(memory: int) -> None:
+    """Let this process have ``memory`` more bytes than it has now; nothing where the system holds no process to that."""
     try:
         import resource
     except ImportError:  # Windows has no such limits
-        return ""
+        return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - a forked child loads as little as it can
             mapped = int(file.read().split()[0]) * resource.getpagesize()
     except OSError:  # macOS has no such file, and holds no process to this limit
-        return ""
-    limit = mapped + memory + STACK
+        return
+    limit = mapped + memory
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (limit if hard < 0 else min(limit, hard), hard))
-    return _isolate(parent, network=network)
 
 
-def _isolate(parent: int, *, network: bool) -> str:
+def share_arena() -> None:
+    """Let all threads that begin allocate from one arena: each of their own would take 64 MB of what is bounded at a time."""
     import ctypes
 
-    die_with_parent(parent)
-    if network:
+    if sys.platform == "linux":
+        with suppress(AttributeError):  # another library than glibc
+            ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
+
+
+def isolate() -> str:
+    """Take the network from this process, which has one thread yet: ``"namespace"`` or ``"filter"``, ``""`` where neither can be."""
+    import ctypes
+
+    if sys.platform != "linux":
         return ""
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.unshare(_NEW_NETWORK) == 0 or libc.unshare(_NEW_USER | _NEW_NETWORK) == 0:

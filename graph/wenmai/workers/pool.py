@@ -18,22 +18,23 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from wenmai.errors import LimitReached, QueryTimeout
-from wenmai.serve.messages import FrameReader
-from wenmai.serve.nursery import Born, Nursery
-from wenmai.serve.problems import HttpRefusal
-from wenmai.sparql.failures import explain_death
+from wenmai.workers.deaths import explain_death
+from wenmai.workers.frames import Frames
+from wenmai.workers.nursery import Born, Nursery
+from wenmai.workers.refusing import TooBusy, WorkersLost
+from wenmai.workers.tickets import Holding, Ticket
 
 if TYPE_CHECKING:
     import socket
+
+RIPE = 0.1
+"""Seconds after which a request of the fast lane lets another begin beside it: what may run away keeps nobody waiting."""
 
 PATIENCE = 0.5
 """Seconds after which a request is slow."""
 
 REMEMBERED = 1_000
 """Slow requests whose text is remembered."""
-
-KEPT = 1 << 20
-"""Bytes of an answer that may wait for the client before the worker waits too."""
 
 
 class Bounds(NamedTuple):
@@ -46,57 +47,6 @@ class Bounds(NamedTuple):
     memory: int = 2 << 30
 
 
-class Ticket:
-    """A request on its way through the pool; frames of its answer come out of :meth:`next_frame`."""
-
-    def __init__(self, message: bytes, key: bytes) -> None:
-        self.message, self.key = message, key
-        self.slow = self.sent = self.begun = self.done = self.again = False
-        self.worker: Process | None = None
-        self.timers: list[asyncio.TimerHandle] = []
-        self._frames: deque[tuple[bytes, bytes]] = deque()
-        self._waiter: asyncio.Future[None] | None = None
-        self._kept = 0
-        self.failure: Exception | None = None
-        self.watching: list[asyncio.Task[None]] = []
-
-    def put(self, tag: bytes, payload: bytes) -> None:
-        """A frame has come."""
-        self._frames.append((tag, payload))
-        self._kept += len(payload)
-        if self._kept > KEPT and self.worker is not None:
-            self.worker.hold(True)
-        self._wake()
-
-    def fail(self, error: Exception) -> None:
-        """There will be no more frames, for this reason."""
-        self.failure, self.done = error, True
-        self._wake()
-
-    def _wake(self) -> None:
-        if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
-
-    @property
-    def heard(self) -> bool:
-        """Whether anything of the answer has come."""
-        return self.sent or bool(self._frames)
-
-    async def next_frame(self) -> tuple[bytes, bytes]:
-        """The next frame; raises what ended the request early."""
-        while not self._frames:
-            if self.failure is not None:
-                raise self.failure
-            self._waiter = asyncio.get_running_loop().create_future()
-            await self._waiter
-        tag, payload = self._frames.popleft()
-        self._kept -= len(payload)
-        if self._kept <= KEPT and self.worker is not None:
-            self.worker.hold(False)
-        self.sent = True
-        return tag, payload
-
-
 class Process(asyncio.Protocol):
     """A worker, as the pool sees it: its process, the socket to it, and the request that it has."""
 
@@ -106,7 +56,7 @@ class Process(asyncio.Protocol):
         self.transport: asyncio.Transport | None = None
         self.leaving = self.held = self.lost = False
         self.status: int | None = None
-        self._reader = FrameReader()
+        self._reader = Frames()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The socket is ready."""
@@ -114,7 +64,9 @@ class Process(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Frames of an answer."""
-        for tag, payload in self._reader.feed(data):
+        self._reader.feed(data)
+        while frame := self._reader.take():
+            tag, payload = frame
             ticket = self.ticket
             if ticket is None:
                 continue
@@ -167,6 +119,7 @@ class Pool:
         self._alive: dict[int, Process] = {}
         self._ordered = 0
         self._running = {False: 0, True: 0}
+        self._ripe = 0
         self._waiting: dict[bool, deque[Ticket]] = {False: deque(), True: deque()}
         self._known_slow: OrderedDict[bytes, None] = OrderedDict()
         self._closing = False
@@ -197,12 +150,12 @@ class Pool:
         """Take a request; ``key`` is the same for requests that cost the same.
 
         Raises:
-            HttpRefusal: too many wait already.
+            TooBusy: too many wait already.
         """
         ticket = Ticket(message, key)
         ticket.slow = key in self._known_slow
         if len(self._waiting[ticket.slow]) >= self.bounds.waiting:
-            raise HttpRefusal(503, "too many requests wait for an answer; try again in a moment", retry_after="2")
+            raise TooBusy("too many requests wait for an answer; try again in a moment", after=2)
         self._waiting[ticket.slow].append(ticket)
         timer = asyncio.get_running_loop().call_later(self.bounds.timeout, self._expire, ticket)
         ticket.timers.append(timer)
@@ -231,7 +184,7 @@ class Pool:
 
     def _dispatch(self) -> None:
         """Give waiting requests to idle workers, as far as their lanes have room."""
-        room = {False: self.bounds.fast, True: self.bounds.slow}
+        room = {False: self.bounds.fast + min(self._ripe, self.bounds.fast), True: self.bounds.slow}
         for slow in (False, True):
             while self._waiting[slow] and self._running[slow] < room[slow] and self._idle:
                 self._begin(self._idle.pop(), self._waiting[slow].popleft())
@@ -247,10 +200,25 @@ class Pool:
         if ticket.slow:
             self._make_way(worker)
         else:
-            ticket.timers.append(asyncio.get_running_loop().call_later(PATIENCE, self._demote, ticket))
+            loop = asyncio.get_running_loop()
+            ticket.timers.append(loop.call_later(RIPE, self._ripen, ticket, worker))
+            ticket.timers.append(loop.call_later(PATIENCE, self._demote, ticket))
         worker.send(ticket.message)
 
-    def _make_way(self, worker: Process) -> None:
+    def _ripen(self, ticket: Ticket, worker: Process) -> None:
+        """Another may begin beside this request."""
+        if ticket.worker is worker and not (ticket.slow or ticket.ripe):
+            ticket.ripe = True
+            self._ripe += 1
+            self._dispatch()
+
+    def _leave(self, ticket: Ticket) -> None:
+        """A request takes no room in its lane any more."""
+        self._running[ticket.slow] -= 1
+        self._ripe -= ticket.ripe
+        ticket.ripe = False
+
+    def _make_way(self, worker: Holding) -> None:
         """The worker gives way from now on, and so serves no other request."""
         self.nursery.give_way(worker.pid)
         worker.leaving = True
@@ -265,16 +233,16 @@ class Pool:
         if len(self._known_slow) > REMEMBERED:
             self._known_slow.popitem(last=False)
         if self._running[True] < self.bounds.slow or (ticket.sent and self._running[True] < 2 * self.bounds.slow):
-            self._running[False] -= 1
+            self._leave(ticket)
             self._running[True] += 1
             ticket.slow = True
             self._make_way(worker)
         elif ticket.sent:
             return
         elif len(self._waiting[True]) >= self.bounds.waiting:
-            self._stop(ticket, HttpRefusal(503, "too many slow requests wait; try again in a moment", retry_after="5"))
+            self._stop(ticket, TooBusy("too many slow requests wait; try again in a moment", after=5))
         else:
-            self._running[False] -= 1
+            self._leave(ticket)
             ticket.slow, ticket.worker = True, None
             self._end(worker)
             self._waiting[True].append(ticket)
@@ -302,7 +270,7 @@ class Pool:
             timer.cancel()
         ticket.timers.clear()
         if ticket.worker is not None:
-            self._running[ticket.slow] -= 1
+            self._leave(ticket)
             ticket.worker = None
 
     # Workers ----------------------------------------------------------------------------------------------------------
@@ -312,7 +280,7 @@ class Pool:
             self._ordered += 1
             self.nursery.fork()
 
-    def _end(self, worker: Process) -> None:
+    def _end(self, worker: Holding) -> None:
         """Kill a worker that may be anywhere in its work."""
         worker.ticket = None
         worker.leaving = True
@@ -373,7 +341,7 @@ class Pool:
     def _lose_ticket(self, ticket: Ticket, worker: Process, status: int) -> None:
         """A worker ended with a request: one that was killed from outside before it said anything is replaced once."""
         if status == -signal.SIGKILL and not (ticket.again or ticket.heard):
-            self._running[ticket.slow] -= 1
+            self._leave(ticket)
             ticket.again, ticket.worker = True, None
             self._waiting[ticket.slow].appendleft(ticket)
             return
@@ -382,12 +350,12 @@ class Pool:
 
     def _reason(self, status: int, worker: Process) -> Exception:
         error = explain_death(status, worker.last_words(), self.bounds.memory)
-        return error if isinstance(error, LimitReached) else HttpRefusal(500, str(error))
+        return error if isinstance(error, LimitReached) else WorkersLost(str(error))
 
     def _lose_all(self) -> None:
         """The nursery has ended, and all workers with it."""
         asyncio.get_running_loop().remove_reader(self.nursery.control.fileno())
-        lost = HttpRefusal(500, "the server's workers have ended; start it again")
+        lost = WorkersLost("the server's workers have ended; start it again")
         tickets = [worker.ticket for worker in self._alive.values() if worker.ticket is not None]
         for ticket in [*tickets, *self._waiting[False], *self._waiting[True]]:
             self._release(ticket)
