@@ -208,8 +208,6 @@ NOT_RDF = {
     "map.json": ('{"type": "FeatureCollection", "features": []}', "GeoJSON"),
     "r.json": ('{"head": {"vars": ["a"]}, "results": {"bindings": []}}', "result of a SPARQL query"),
     "q.rq": ("PREFIX e: <urn:>\nSELECT * { ?s ?p ?o }", "wenmai query"),
-    "a.gml": ("Creator x\ngraph [ directed 1 ]", "GML"),
-    "a.net": ("*Vertices 2\n1 a\n", "Pajek"),
     "a.mtx": ("%%MatrixMarket matrix coordinate real general\n", "Matrix Market"),
     "a.dot": ("digraph g { a -> b }", "Graphviz"),
     "a.txt": ("Dear all, hello.\n", "plain text"),

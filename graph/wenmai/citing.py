@@ -41,6 +41,7 @@ EXTENT = frozenset(WM + name for name in ("document", "start", "end"))
 _NAMES = pattern(
     r"(has)?(source|reference|citation|evidence|provenance)s?(document|text|url|uri|link)?|(refer|sourc)e(url|uri)"
     r"|stated(in|by)|accordingto|(derived|quoted|retrieved|taken|extracted|imported)from|(document|attest|record|publish)edin"
+    r"|((primary|aggregator|original)_?)?(knowledge|data)_?sources?|publications?|provided_?by|(author|creator|curator|reviewer)_?id"
     r"|doi|pmid|pubmed(id)?|isbn|arxiv(id)?|cites?|citedin|attributedto|useddata"
 )
 """Local names, in lower case, of predicates that name the source of a statement."""

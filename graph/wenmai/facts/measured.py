@@ -43,6 +43,11 @@ NUMBERS = frozenset(
 ABOUT_NOTHING = frozenset({"structural", "administrative", "identifier"})
 """Roles of predicates whose numbers measure nothing."""
 
+UNIT_WORDS = frozenset(
+    {"unit", "units", "unittext", "unitcode", "unitmeasure", "uom", "单位", "计量单位", "einheit", "unité", "unidad"}
+)
+"""What a qualifier that gives the unit of a number is called."""
+
 NAMING_NUMBERS = frozenset((
     "id", "ids", "code", "postcode", "zipcode", "zip", "phone", "telephone", "tel", "fax", "suid", "uid", "identifier", "latitude",
     "longitude", "lat", "lon", "lng", "编号", "代码", "序号", "电话", "邮编", "经度", "纬度",
@@ -137,10 +142,12 @@ class Measures:
         )
 
     def _beside(self, subject: str, predicate: str, value: Literal) -> StatedQuantity | None:
-        """What a statement about a number knows of it, by a node that stands for the same number (Wikibase)."""
+        """What a statement about a number knows of it: its unit, or a node that stands for the same number (Wikibase)."""
         name = local_name(predicate)
         for stated in self._statements.of(subject, predicate, value):
             for way, ends in (self._statements.values(stated.name) if stated.name else {}).items():
+                if local_name(way).lower() in UNIT_WORDS and ends:
+                    return StatedQuantity(number(value), None, None, ends[0])
                 if local_name(way) == name:
                     for end in ends:
                         found = self._read(end) if isinstance(end, str) else None

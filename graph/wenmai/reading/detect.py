@@ -34,6 +34,8 @@ EXTENSIONS = {
     "edges": "TABLE",
     "graphml": "GRAPHML",
     "gexf": "GEXF",
+    "gml": "GML",
+    "paj": "PAJEK",
     "cyjs": "NETWORK_JSON",
     "obo": "OBO",
     "ofn": "OWL_FUNCTIONAL",
@@ -55,6 +57,8 @@ NAMES = {
     "TABLE": "a table of edges or nodes",
     "GRAPHML": "GraphML",
     "GEXF": "GEXF",
+    "GML": "GML",
+    "PAJEK": "a Pajek network",
     "NETWORK_JSON": "JSON of nodes and edges",
     "OBO": "OBO",
     "OWL_FUNCTIONAL": "OWL in functional syntax",
@@ -66,7 +70,8 @@ NAMES = {
 
 FORMATS = {
     "turtle": "TURTLE", "ntriples": "N_TRIPLES", "nquads": "N_QUADS", "trig": "TRIG", "rdfxml": "RDF_XML", "jsonld": "JSON_LD",
-    "table": "TABLE", "graphml": "GRAPHML", "gexf": "GEXF", "json": "NETWORK_JSON", "obo": "OBO", "functional": "OWL_FUNCTIONAL",
+    "table": "TABLE", "graphml": "GRAPHML", "gexf": "GEXF", "gml": "GML",
+    "pajek": "PAJEK", "json": "NETWORK_JSON", "obo": "OBO", "functional": "OWL_FUNCTIONAL",
     "manchester": "OWL_MANCHESTER", "owlxml": "OWL_XML", "html": "HTML",
 }  # fmt: skip
 """The format that a person means by ``--input-format``."""

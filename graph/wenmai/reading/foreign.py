@@ -22,6 +22,7 @@ _WIKIDATA = (
 _PROV_JSON = (
     rb'\s*\{\s*(?:"prefix"\s*:\s*\{[^{}]*\}\s*,\s*)?"(?:entity|activity|agent|bundle|was\w+|used|hadMember)"\s*:\s*\{'
 )
+_OBO_GRAPHS = rb'\s*\{\s*"graphs"\s*:\s*\[\s*\{(?!.{0,8000}?"(?:source"|nodes"\s*:\s*\{))'
 _ENTITY_DATA = "open the same as RDF: https://www.wikidata.org/wiki/Special:EntityData/Q42.ttl is one entity, a dump in .nt or .ttl all"
 _SHAPES = "make a table of its features, with a column for their id, for example with ogr2ogr -f CSV"
 _UNPACK = "unpack it, and open the RDF files in it"
@@ -76,14 +77,14 @@ FOREIGN = (
     _kind("the result of a SPARQL query", rb'\s*\{\s*"head"\s*:\s*\{[^{}]*\}\s*,\s*"(?:results|boolean)"', _ASK),
     _kind("Wikidata's JSON", _WIKIDATA, _ENTITY_DATA),
     _kind("PROV-JSON", _PROV_JSON, _PROV),
-    _kind("OBO Graphs (JSON)", rb'\s*\{\s*"graphs"\s*:\s*\[\s*\{', "convert it: robot convert --input FILE --output FILE.owl (ROBOT)"),
+    _kind("OBO Graphs (JSON)", _OBO_GRAPHS, "convert it: robot convert --input FILE --output FILE.owl (ROBOT)"),
     _kind("GeoJSON, shapes on a map", rb'\s*\{\s*"type"\s*:\s*"FeatureCollection"', _SHAPES),
     _kind("OWL in functional syntax", _COMMENTS + rb"(?:Prefix|Ontology)\s*\(", "", "OWL_FUNCTIONAL"),
     _kind("OWL in Manchester syntax", _COMMENTS + rb"(?:Prefix:\s+[\w.-]*:\s*<|(?-i:Ontology):\s)", "", "OWL_MANCHESTER"),
     _kind("an OBO file", rb"(?:\s++|![^\n]*+\n)*+(?:(?:format-version|ontology|data-version|default-namespace):\s|\[Term\])", "", "OBO"),
     _kind("a Graphviz drawing", _COMMENTS + rb"(?:strict\s+)?(?:di)?graph\b[^{<]*\{\s", _DRAWN),
-    _kind("GML, a drawing of a network", rb"(?:\s++|#[^\n]*+\n|Creator\s[^\n]*+\n|Version\s[^\n]*+\n)*+graph\s*\[", _DRAWN),
-    _kind("a Pajek network", rb"\s*\*(?:Network|Vertices)\b", _DRAWN),
+    _kind("GML", rb"(?:\s++|#[^\n]*+\n|(?:Creator|Version|Comment)\s[^\n]*+\n)*+graph\s*\[", "", "GML"),
+    _kind("a Pajek network", rb"(?:\s++|[#%][^\n]*+\n)*+\*(?:Network|Vertices)\b", "", "PAJEK"),
     _kind("a Matrix Market file", rb"%%MatrixMarket", _DRAWN),
     _kind("a SPARQL query", _COMMENTS + _QUERY, "run it: wenmai query --file FILE -g GRAPH"),
 )  # fmt: skip

@@ -52,7 +52,9 @@ def _spelt(
         yield from spelling.quads(element)
 
 
-def _table(pieces: Iterator[bytes], name: str, ending: str, notices: list[str]) -> Iterator[GraphNode | GraphEdge]:
+def _table(
+    pieces: Iterator[bytes], name: str, ending: str, notices: list[str]
+) -> Iterator[GraphNode | GraphEdge | GraphFact]:
     from wenmai.reading.networks.tables import read_table
 
     return read_table(pieces, name, ending, notices)
@@ -68,6 +70,18 @@ def _gexf(pieces: Iterator[bytes], name: str, _: str, __: list[str]) -> Iterator
     from wenmai.reading.networks.drawings import GEXF, read_drawing
 
     return read_drawing(pieces, name, GEXF)
+
+
+def _gml(pieces: Iterator[bytes], name: str, _: str, __: list[str]) -> Iterator[GraphNode | GraphEdge]:
+    from wenmai.reading.networks.plain import read_gml
+
+    return read_gml(pieces, name)
+
+
+def _pajek(pieces: Iterator[bytes], name: str, _: str, __: list[str]) -> Iterator[GraphNode | GraphEdge]:
+    from wenmai.reading.networks.plain import read_pajek
+
+    return read_pajek(pieces, name)
 
 
 def _objects(pieces: Iterator[bytes], name: str, _: str, __: list[str]) -> Iterator[GraphNode | GraphEdge]:
@@ -97,7 +111,7 @@ def _html(pieces: Iterator[bytes], name: str, base: str | None, options: ReadOpt
     return read_html(pieces, name, base, options)
 
 
-NETWORKS = {"TABLE": _table, "GRAPHML": _graphml, "GEXF": _gexf, "NETWORK_JSON": _objects}
+NETWORKS = {"TABLE": _table, "GRAPHML": _graphml, "GEXF": _gexf, "NETWORK_JSON": _objects, "GML": _gml, "PAJEK": _pajek}
 """Readers of nodes and edges by their form."""
 
 

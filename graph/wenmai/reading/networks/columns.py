@@ -14,18 +14,21 @@ if TYPE_CHECKING:
 SOURCES = (
     "subject", "source", "from", "src", "start", "head", "start_id", "_start", "source_id", "from_id", "node1", "u", "s",
     "entity1", "entity_1", "head_entity", "source_name", "from_name", "source_node", "from_node", "node_1", "node_from",
-    "sourceid", "fromid", "person1", "character1", "parent", "entity", "sub", "subj", "h",
+    "sourceid", "fromid",
+    "subject_id", "protein1", "gene1", "node_id_start", "x_id", "person1", "character1", "parent", "entity", "sub", "subj", "h",
     "源", "起点", "主体", "主语", "头实体", "来源", "源节点", "起始节点", "实体1", "实体一", "人物1", "实体",
 )  # fmt: skip
 TARGETS = (
     "object", "target", "to", "dst", "dest", "destination", "end", "tail", "end_id", "_end", "target_id", "to_id", "node2",
     "v", "o", "entity2", "entity_2", "tail_entity", "target_name", "to_name", "target_node", "to_node", "node_2", "node_to",
-    "targetid", "toid", "person2", "character2", "child", "obj", "t",
+    "targetid", "toid", "object_id", "protein2", "gene2", "node_id_end", "y_id", "person2", "character2", "child", "obj", "t",
     "目标", "终点", "客体", "宾语", "尾实体", "去向", "目标节点", "终止节点", "实体2", "实体二", "人物2",
 )  # fmt: skip
 RELATIONS = (
     "predicate", "relation", "relationship", "rel", "property", "interaction", "edge", "edge_type", "_type", "type", "label",
-    "p", "pred", "r", "relation_type", "rel_type", "attribute", "关系", "谓词", "联系", "关系类型", "关系名", "属性", "属性名",
+    "p", "pred", "r",
+    "predicate_id", "display_relation", "relation_type", "rel_type", "attribute",
+    "关系", "谓词", "联系", "关系类型", "关系名", "属性", "属性名",
 )  # fmt: skip
 VALUES = ("value", "attribute_value", "property_value", "值", "属性值", "取值")
 """The other end where a row says of a thing, by a property, either another thing or a value."""
@@ -44,7 +47,7 @@ _TYPES = {
 class Columns(NamedTuple):
     """Which column is what, by its place; ``rest`` are the attributes: place, name and declared type.
 
-    Where ``valued``, the target is now another thing, now a value.
+    Where ``valued``, the target is now another thing, now a value. ``names`` are the columns with what the ends are called.
     """
 
     source: int | None = None
@@ -56,6 +59,7 @@ class Columns(NamedTuple):
     type_labels: int | None = None
     rest: tuple[tuple[int, str, str], ...] = ()
     valued: bool = False
+    names: tuple[int | None, int | None] = (None, None)
 
     @property
     def edges(self) -> bool:
@@ -78,9 +82,10 @@ def read_header(row: Sequence[str]) -> Columns | None:
         node = _place(plain, ("_id",)) if "_start" in plain else None
         label = label if node is None else _place(plain, LABELS)
         kinds = _place(plain, ("_labels",))
-        used |= {relation, label, node, kinds, *(_places(plain, ("id", "edge_id", "_id")))}
+        called = _end_names(plain, source, target)
+        used |= {relation, label, node, kinds, *called, *(_places(plain, ("id", "edge_id", "_id")))}
         rest = _rest(names, declared, used)
-        return Columns(source, target, relation, node, label, kinds, None, rest, valued)
+        return Columns(source, target, relation, node, label, kinds, None, rest, valued, called)
     place = _place(plain, IDS)
     if place is None:
         return None
@@ -89,6 +94,17 @@ def read_header(row: Sequence[str]) -> Columns | None:
     kind_labels = None if kind_labels == kinds else kind_labels
     rest = _rest(names, declared, {place, label, kinds, kind_labels})
     return Columns(None, None, None, place, label, kinds, kind_labels, rest)
+
+
+def _end_names(plain: Sequence[str], source: int, target: int) -> tuple[int | None, int | None]:
+    """The columns that name the ends: ``subject_label`` beside ``subject_id``, ``x_name`` beside ``x_id``."""
+    found = []
+    for place in (source, target):
+        stem = plain[place].removesuffix("_id").removesuffix("id").rstrip("_")
+        wanted = [f"{stem}{mark}{word}" for word in ("label", "name") for mark in ("_", "")]
+        named = _place(plain, wanted) if stem else None
+        found.append(named if named not in (source, target) else None)
+    return found[0], found[1]
 
 
 def _rest(names: Sequence[str], declared: Sequence[str], used: set[int | None]) -> tuple[tuple[int, str, str], ...]:

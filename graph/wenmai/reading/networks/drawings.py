@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
 from wenmai.errors import GraphSyntaxError
-from wenmai.reading.networks.elements import GraphEdge, GraphNode
+from wenmai.reading.networks.elements import GraphEdge, GraphNode, is_drawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,7 +26,6 @@ _RELATIONS = ("predicate", "relation", "relationship", "interaction", "kind", "l
 
 _LABELS = ("label", "name", "title", "Label")
 _TYPES = ("type", "labels", "class", "category")
-_DRAWN = frozenset({"color", "colour", "size", "x", "y", "z", "r", "g", "b"})
 _KINDS = {
     "int": "integer", "integer": "integer", "long": "integer", "short": "integer", "byte": "integer", "float": "double",
     "double": "double", "boolean": "boolean", "string": "string", "anyURI": "anyURI", "biginteger": "integer",
@@ -94,7 +93,7 @@ class _Drawing:
     def defaults(self, domain: str, said: dict[str, Typed]) -> None:
         """Add what the file declares for attributes that an element says nothing of."""
         for one in self.declared.values():
-            if one.default and one.domain in (domain, "all") and one.name not in said:
+            if one.default and one.domain in (domain, "all") and one.name not in said and not is_drawn(one.name):
                 said[one.name] = (one.default, one.kind)
 
     def node(self, identity: str, label: str, said: dict[str, Typed], inside: str | None) -> None:
@@ -167,7 +166,7 @@ class GraphML(_Drawing):
     def _data(self, element: _Open, parent: _Open, text: str) -> None:
         domain = "node" if parent.name == "node" else "edge"
         one = self.declared.get((domain, element.attributes.get("key", "")))
-        if one is not None and not one.drawing and one.name not in ("", *_DRAWN):
+        if one is not None and not one.drawing and one.name and not is_drawn(one.name):
             parent.said[one.name] = text, one.kind
 
     def _complete(self, element: _Open) -> None:
@@ -223,7 +222,8 @@ class GEXF(_Drawing):
             key = element.attributes.get("for") or element.attributes.get("id", "")
             one = self.declared.get((owner.name, key))
             name, kind = (one.name, one.kind) if one else (key, "string")
-            owner.said[name] = element.attributes.get("value", ""), kind
+            if not is_drawn(name):
+                owner.said[name] = element.attributes.get("value", ""), kind
 
     def _edge(self, element: _Open) -> None:
         attributes, said = element.attributes, element.said

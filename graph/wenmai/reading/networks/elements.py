@@ -36,6 +36,7 @@ _RESERVED = re.compile(
     + "]"
 )
 _SCHEME = re.compile(r"(?:https?|ftps?|urn|tag|file|mailto|doi|info|ark|did|data|geo|isbn|nodeid):", re.IGNORECASE)
+_SHARED = re.compile(r"[A-Za-z][A-Za-z0-9._-]+:[\w.-]*\d[\w.-]*")
 _CURIE = re.compile(r"([A-Za-z][\w.-]*):([^\s:/]+)")
 _PASSAGE = re.compile(r"(.+)#char=(\d+),(\d+)")
 _INTEGER = re.compile(r"[+-]?(?:0|[1-9]\d{0,17})")
@@ -47,6 +48,17 @@ _LOOKS = (
     (_INTEGER, "integer"), (_DECIMAL, "decimal"), (_DOUBLE, "double"), (_DATE, "date"), (_DATE_TIME, "dateTime"),
     (re.compile("true|false"), "boolean"),
 )  # fmt: skip
+
+_DRAWN = frozenset(
+    {
+        "color", "colour", "size", "x", "y", "z", "r", "g", "b", "a", "alpha", "opacity", "rgb", "rgba", "position", "pos", "posx",
+        "posy", "xloc", "yloc", "xpos", "ypos", "xcoord", "ycoord", "layoutx", "layouty", "fill", "fillcolor", "stroke", "shape",
+        "graphics", "nodesize", "nodecolor", "edgecolor", "thickness", "radius", "fontsize", "fontcolor", "labelcolor", "labelsize",
+        "linewidth", "linecolor", "penwidth", "style", "symbolsize", "itemstyle", "linestyle", "suid", "selected", "fixed", "vx", "vy",
+        "index", "px", "py", "bordercolor", "borderwidth",
+    }
+)  # fmt: skip
+"""What attributes are called, in lower case and without underscores, that only say how an element is drawn."""
 
 _KEYED = "\x1f"
 
@@ -81,6 +93,15 @@ class GraphFact(NamedTuple):
     name: str
     value: Typed
     attributes: Mapping[str, Typed] = {}
+
+
+def is_drawn(name: str) -> bool:
+    """Whether an attribute only says how an element is drawn: where, how large, in which colour.
+
+    >>> is_drawn("X"), is_drawn("viz:size"), is_drawn("population")
+    (True, True, False)
+    """
+    return name.rpartition(":")[2].rpartition(".")[2].casefold().replace("_", "") in _DRAWN
 
 
 def keyed_id(kind: str, key: str) -> str:
@@ -146,6 +167,8 @@ class ElementQuads:
                 return self._ox.NamedNode(name)
             except ValueError:
                 pass
+        if space.endswith("#") and _SHARED.fullmatch(name):
+            space = NAMED  # HGNC:11603 means the same in every file
         curie = _CURIE.fullmatch(name) if ":" in name and space == self._terms else None
         if curie and curie[1] in PREFIXES:
             return self._ox.NamedNode(PREFIXES[curie[1]] + quote_name(curie[2]))
@@ -155,6 +178,8 @@ class ElementQuads:
         text, kind = typed
         if not kind or kind == "string":
             return self._ox.Literal(text)
+        if kind.startswith("@"):
+            return self._ox.Literal(text, language=kind[1:])
         return self._ox.Literal(text, datatype=self._ox.NamedNode(XSD + kind))
 
     def _fact(self, fact: GraphFact) -> Iterator[ox.Quad]:

@@ -12,6 +12,12 @@ _ELEMENTS = re.compile(rb'\s*\[?\s*\{\s*"(?:data"\s*:\s*\{\s*"|group"\s*:\s*"(?:
 """How the elements of Cytoscape.js begin, as a list or one a line."""
 
 _RELATION = re.compile(rb"\s*\[?\s*\{([^{}\[\]]{3,2000})\}\s*(?:[,\]]|\n|\Z)")
+_NODES = re.compile(
+    rb'\s*\[?\s*\{\s*"(?:id|_id)"\s*:\s*(?:"[^"]{1,400}"|\d+)\s*,\s*'
+    rb'"(?:name|label|title|category|type|labels)"\s*:\s*(?:"|\[\s*")'
+)
+"""How a list of nodes begins, each with an id and a name or a class, whole or one a line."""
+
 _RECORD = re.compile(rb'\s*\[?\s*\{.{0,400}?"(?:identity|elementId)"\s*:', re.DOTALL)
 """How what Neo4j's browser exports begins: records, in which nodes and relationships have an identity."""
 
@@ -28,7 +34,7 @@ def is_network(head: bytes) -> bool:
     if b'"@' in head:
         return False
     known = _LISTS.search(head) or APOC.match(head) or _ELEMENTS.match(head) or _RECORD.match(head)
-    return bool(known) or _is_relation(head)
+    return bool(known) or _is_relation(head) or _NODES.match(head) is not None
 
 
 def _is_relation(head: bytes) -> bool:

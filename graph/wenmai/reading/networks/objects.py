@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from wenmai.errors import GraphSyntaxError, InputError
 from wenmai.reading.jsonld import is_lines
 from wenmai.reading.networks.columns import RELATIONS, SOURCES, TARGETS, VALUES
-from wenmai.reading.networks.elements import GraphEdge, GraphNode
+from wenmai.reading.networks.elements import GraphEdge, GraphNode, is_drawn
 from wenmai.reading.networks.marks import APOC
 from wenmai.reading.networks.records import attributes_of, read_exported, read_records
 from wenmai.reading.networks.tables import is_value, typed
@@ -31,9 +31,7 @@ _LABELS = ("label", "name", "title")
 _MORE_LABELS = ("name", "title", "caption")
 """How the name of another attribute ends that may name a node whose own name is a number."""
 
-_DRAWN = frozenset(
-    {"colour", "color", "size", "x", "y", "z", "SUID", "shared_name", "selected", "position", "id_original"}
-)
+_INTERNAL = frozenset({"shared_name", "id_original"})
 
 
 def read_objects(pieces: Iterable[bytes], name: str) -> Iterator[GraphNode | GraphEdge]:
@@ -99,6 +97,7 @@ def _parsed(text: bytes, name: str, line: int | None) -> Any:
 
 def _document(value: Any, name: str) -> Iterator[GraphNode | GraphEdge]:
     """A document with lists of nodes and of edges, or one list of both (Cytoscape.js)."""
+    value = _unwrapped(value)
     found = value.get("elements", value) if isinstance(value, dict) else value
     if isinstance(found, list):
         nodes = [one for one in found if isinstance(one, dict) and not _is_edge(_data(one))]
@@ -117,6 +116,19 @@ def _document(value: Any, name: str) -> Iterator[GraphNode | GraphEdge]:
         yield _edge(_data(edge), ids if by_place else [], name)
 
 
+def _unwrapped(value: Any) -> Any:
+    """A graph out of what holds it: ``graph`` or ``graphs`` (JSON Graph Format 2.0), ``knowledge_graph`` (TRAPI), ``message``."""
+    for name in ("message", "knowledge_graph", "graph"):
+        if isinstance(value, dict) and isinstance(value.get(name), dict) and not {"nodes", "elements"} & value.keys():
+            value = value[name]
+    if isinstance(value, dict) and isinstance(value.get("graphs"), list):
+        graphs = [graph for graph in value["graphs"] if isinstance(graph, dict)]
+        nodes = [node for graph in graphs for node in _items(graph.get("nodes"))]
+        edges = [edge for graph in graphs for edge in _items(graph.get("edges"))]
+        return {"nodes": nodes, "edges": edges}
+    return value
+
+
 def _first(lists: dict[str, Any], names: tuple[str, ...]) -> Any:
     return next((lists[name] for name in names if name in lists), [])
 
@@ -129,6 +141,9 @@ def _items(value: Any) -> list[dict[str, Any]]:
 
 def _data(item: dict[str, Any]) -> dict[str, Any]:
     """What an element says: under ``data`` or ``attributes``, or by itself."""
+    beside = item.get("metadata")
+    if isinstance(beside, dict):
+        return {**beside, **{key: value for key, value in item.items() if key != "metadata"}}
     inner = item.get("data", item.get("attributes"))
     if not isinstance(inner, dict):
         return item
@@ -154,16 +169,23 @@ def _label(said: Mapping[str, Typed], identity: str) -> str:
 
 
 def _node(data: dict[str, Any], identity: str) -> Iterator[GraphNode | GraphEdge]:
-    said = attributes_of({key: value for key, value in data.items() if key not in ("id", "key", "parent", *_DRAWN)})
+    said = attributes_of(
+        {
+            key: value
+            for key, value in data.items()
+            if key not in ("id", "key", "parent", *_INTERNAL) and not is_drawn(key)
+        }
+    )
     label = _label(said, identity)
     for name in list(said):
         if name in _LABELS and said[name][0] == label:
             del said[name]
     types: tuple[str, ...] = ()
-    if "type" in said and said["type"][1] == "string":
-        parts = said["type"][0].split()
-        types = tuple(parts) if all(":" in part for part in parts) else (said["type"][0],)
-        del said["type"]
+    kind = next((key for key in ("type", "category", "categories") if key in said and said[key][1] == "string"), None)
+    if kind is not None:
+        parts = said[kind][0].split()
+        types = tuple(parts) if all(":" in part for part in parts) else tuple(said[kind][0].split("\n"))
+        del said[kind]
     labels = tuple(said.pop("typeLabel")[0].split("; ")) if types and "typeLabel" in said else ()
     yield GraphNode(identity, label if label != identity else "", types, said, labels)
     if data.get("parent") not in (None, ""):
@@ -181,7 +203,11 @@ def _edge(data: dict[str, Any], ids: list[str], name: str) -> GraphNode | GraphE
         ids[end] if isinstance(end, int) and end < len(ids) else str(end["id"] if isinstance(end, dict) else end)
         for end in ends
     )
-    rest = {key: value for key, value in data.items() if key not in ("id", "key", *SOURCES, *targets, *_DRAWN)}
+    rest = {
+        key: value
+        for key, value in data.items()
+        if key not in ("id", "key", *SOURCES, *targets, *_INTERNAL) and not is_drawn(key)
+    }
     said = attributes_of(rest)
     if "SUID" in data and "shared_name" in data:  # the name of an edge of Cytoscape is made of its ends
         said.pop("name", None)

@@ -10,20 +10,24 @@ import csv
 import re
 from ast import literal_eval
 from codecs import getincrementaldecoder
-from itertools import islice
+from itertools import dropwhile, islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from wenmai.citing import names_source
 from wenmai.errors import GraphSyntaxError, InputError
 from wenmai.reading.encoding import guess_encoding
 from wenmai.reading.networks.bare import LISTS, LONGEST, bare_columns, guess_columns
 from wenmai.reading.networks.columns import read_header
 from wenmai.reading.networks.elements import GraphEdge, GraphNode, looks_like
+from wenmai.reading.networks.kgtk import find_places, read_edges
+from wenmai.reading.networks.prefixed import read_preamble
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from wenmai.reading.networks.columns import Columns
-    from wenmai.reading.networks.elements import Typed
+    from wenmai.reading.networks.elements import GraphFact, Typed
+    from wenmai.reading.networks.prefixed import Preamble
 
 MOST_LINE = 1 << 24
 """How long a line may be, in characters."""
@@ -126,7 +130,9 @@ def _split(line: str, delimiter: str) -> list[str]:
     return line.split()
 
 
-def read_table(pieces: Iterable[bytes], name: str, ending: str, notices: list[str]) -> Iterator[GraphNode | GraphEdge]:
+def read_table(
+    pieces: Iterable[bytes], name: str, ending: str, notices: list[str]
+) -> Iterator[GraphNode | GraphEdge | GraphFact]:
     """The elements of a table, row by row; what was guessed is said in ``notices``.
 
     Raises:
@@ -136,15 +142,16 @@ def read_table(pieces: Iterable[bytes], name: str, ending: str, notices: list[st
     shape = find_shape(lines.head, ending)
     if shape is None:
         raise InputError(f"{name} is {what_is_missing(lines.head, ending)}")
+    preamble = read_preamble(lines.head)
     if shape.guessed:
         places = (shape.columns.source, shape.columns.relation, shape.columns.target)
         notices.append(GUESSED.format(name, *(place + 1 for place in places if place is not None)))
     limit = csv.field_size_limit(MOST_LINE)
     try:
         rows = _rows(lines, shape)
-        if shape.header:
-            next(rows, None)
-        yield from _elements(rows, shape, lines)
+        header = next(rows, []) if shape.header else []
+        kgtk = find_places(header)
+        yield from read_edges(rows, kgtk) if kgtk is not None else _elements(rows, shape, lines, preamble)
     except csv.Error as error:
         raise GraphSyntaxError(name, f"this row cannot be read: {error}", line=lines.number) from error
     finally:
@@ -221,7 +228,11 @@ def _rows(lines: TableLines, shape: TableShape) -> Iterator[list[str]]:
         yield from (_split(line.rstrip("\r\n"), shape.delimiter) for line in lines if not _is_remark(line))
         return
     if shape.delimiter != " ":
-        plain = lines if shape.header else (line for line in lines if not line.startswith(("#", "%")))
+        plain = (
+            dropwhile(_is_remark, lines)
+            if shape.header
+            else (line for line in lines if not line.startswith(("#", "%")))
+        )
         for row in csv.reader(plain, delimiter=shape.delimiter):
             if any(row):
                 yield row
@@ -231,7 +242,9 @@ def _rows(lines: TableLines, shape: TableShape) -> Iterator[list[str]]:
             yield _split(line.rstrip("\r\n"), " ")
 
 
-def _elements(rows: Iterator[list[str]], shape: TableShape, lines: TableLines) -> Iterator[GraphNode | GraphEdge]:
+def _elements(
+    rows: Iterator[list[str]], shape: TableShape, lines: TableLines, preamble: Preamble
+) -> Iterator[GraphNode | GraphEdge]:
     columns = shape.columns
     sample = list(islice(rows, SAMPLE))
     looks = {
@@ -256,7 +269,28 @@ def _elements(rows: Iterator[list[str]], shape: TableShape, lines: TableLines) -
                     lines._name, f"this row has {len(row)} columns, where {widest + 1} are needed", line=lines.number
                 )
             if len(row) > widest:
-                yield _element(row, columns, attributes(row))
+                yield from _named_ends(row, columns, preamble)
+                yield _placed(_element(row, columns, attributes(row)), preamble)
+
+
+def _named_ends(row: list[str], columns: Columns, preamble: Preamble) -> Iterator[GraphNode]:
+    """The names of both ends, where the row has them beside."""
+    for place, named in zip((columns.source, columns.target), columns.names, strict=True):
+        if place is not None and named is not None and named < len(row) and row[named].strip() and row[place].strip():
+            yield GraphNode(preamble.expanded(row[place].strip()), row[named].strip())
+
+
+def _placed(element: GraphNode | GraphEdge, preamble: Preamble) -> GraphNode | GraphEdge:
+    """An element with the IRIs that its table declares prefixes for, and the source that it states for all rows."""
+    if not preamble.prefixes and not preamble.source:
+        return element
+    if isinstance(element, GraphNode):
+        return element._replace(id=preamble.expanded(element.id), types=tuple(map(preamble.expanded, element.types)))
+    said = {name: (preamble.expanded(text), kind) for name, (text, kind) in element.attributes.items()}
+    if preamble.source and not any(names_source(name) for name in said):
+        said["source"] = (preamble.source, "string")
+    source, target = preamble.expanded(element.source), preamble.expanded(element.target)
+    return GraphEdge(source, target, preamble.expanded(element.relation), element.label, said)
 
 
 def _element(row: list[str], columns: Columns, attributes: dict[str, Typed]) -> GraphNode | GraphEdge:
@@ -272,7 +306,11 @@ def _element(row: list[str], columns: Columns, attributes: dict[str, Typed]) -> 
             relation, label = label, ""
         return GraphEdge(cell(columns.source), cell(columns.target), relation, label, attributes)
     kinds = cell(columns.types)
-    parts = kinds.split() if ("://" in kinds or kinds.startswith("urn:")) else re.split(r"[;:|]", kinds)
+    parts = (
+        kinds.split()
+        if ("://" in kinds or kinds.startswith("urn:"))
+        else re.split(r"[;|]|(?<![A-Za-z]):|:(?=[^:;|]*:)", kinds)
+    )
     types = tuple(part.strip() for part in parts if part.strip() not in ("", "Resource"))
     labels = tuple(re.split("; ?", cell(columns.type_labels))) if columns.type_labels is not None else ()
     return GraphNode(cell(columns.id) or cell(columns.source), cell(columns.label), types, attributes, labels)
