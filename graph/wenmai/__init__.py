@@ -553,6 +553,7 @@ def analyze(
     pivots: int | None = None,
     seed: int = 20211220,
     language: str = "zh",
+    memory: int = 4 << 30,
     progress: Callable[[str, int, int], None] | None = None,
     announce: Callable[[Estimate], None] | None = None,
 ) -> Analysis:
@@ -566,11 +567,13 @@ def analyze(
         pivots: how many sources betweenness and harmonic closeness are sampled from; 0 takes them all, however long.
         seed: of every random choice.
         language: of labels and sentences.
+        memory: how many bytes it may take. Of a graph that needs more, the entities with the most links are measured, as many as
+            fit, and what links them; notes say so.
         progress: called with the name of the measure, what is done and how much there is.
-        announce: called once, before the measures, with how many seconds they will take.
+        announce: called once, before the measures, with how many seconds they will take, and how much memory.
 
     Raises:
-        InputError: the graph is an endpoint, an option is not one of those above, or ``fast`` is not installed.
+        InputError: the graph is an endpoint, an option is not one of those above, ``fast`` is not installed, or nothing fits the memory.
 
     >>> found = analyze(open(), top=1)
     >>> found.size.entities > found.size.components
@@ -586,6 +589,7 @@ def analyze(
         pivots=pivots,
         seed=seed,
         language=language,
+        memory=memory,
         progress=progress,
         announce=announce,
     )

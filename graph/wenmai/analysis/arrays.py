@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     import numpy as np
 
@@ -30,14 +30,22 @@ def is_readable(index: Index) -> bool:
     return index.link_count >= MANY and "link.at" in index.sections and find_spec("numpy") is not None
 
 
-def degrees(index: Index) -> Counter[int]:
-    """How many nodes have each number of links, in and out."""
+def degrees(index: Index) -> tuple[Counter[int], Counter[int]]:
+    """How many nodes have each number of links, in and out; how many links each number is the lesser of both ends'."""
     if not is_readable(index):
-        return Counter(map(index.degree, range(index.node_count)))
+        counts = [index.degree(node) for node in range(index.node_count)]
+        lesser = Counter(
+            min(counts[node], counts[other]) for node in range(len(counts)) for other in index.neighbours(node)
+        )
+        return Counter(counts), Counter({count: ends // 2 for count, ends in lesser.items()})
     import numpy as np
 
-    counts = np.bincount(np.diff(_column(index, "link.at", index.sections.facts.get("ends", "I")).astype(np.int64)))
-    return Counter({count: int(times) for count, times in enumerate(counts.tolist()) if times})
+    at, other = _starts(index), _column(index, "link.other", "I")
+    every = np.diff(at).astype(np.int32)
+    ends = np.zeros(int(every.max(initial=0)) + 1, np.int64)
+    for part, rows in _parts(at):
+        ends += np.bincount(np.minimum(every[rows], every[other[part]]), minlength=len(ends))
+    return _counter(np.bincount(every)), _counter(ends // 2)
 
 
 def read_net(index: Index, hidden: bytearray, aside: Collection[int]) -> Columns:
@@ -47,48 +55,68 @@ def read_net(index: Index, hidden: bytearray, aside: Collection[int]) -> Columns
     """
     import numpy as np
 
-    at = _column(index, "link.at", index.sections.facts.get("ends", "I")).astype(np.int64)
-    other = _column(index, "link.other", "I")
-    secret = np.frombuffer(hidden, np.uint8).astype(bool)
-    kept = ~secret[other]
-    if aside:
-        way = _column(index, "link.way", index.sections.facts.get("way", "I"))
-        unwalked = np.zeros(len(index.predicates), bool)
-        unwalked[list(aside)] = True
-        for start in range(0, len(way), PART):
-            kept[start : start + PART] &= ~unwalked[way[start : start + PART] >> 1]
-    rows = np.repeat(np.arange(len(at) - 1, dtype=np.int32), np.diff(at))
-    kept &= ~secret[rows]
-    counts = np.bincount(rows[kept], minlength=len(secret)).astype(np.int32)
+    at, other = _starts(index), _column(index, "link.other", "I")
+    way = _column(index, "link.way", index.sections.facts.get("way", "I"))
+    secret, unwalked = np.frombuffer(hidden, np.uint8).astype(bool), np.zeros(len(index.predicates), bool)
+    unwalked[list(aside)] = True
+    counts = np.zeros(len(secret), np.int32)
+    found: list[tuple[Numbers, Numbers]] = []
+    for part, owners in _parts(at):
+        kept = ~(secret[owners] | secret[other[part]])
+        if aside:
+            kept &= ~unwalked[way[part] >> 1]
+        rows, ends = owners[kept].astype(np.int32), other[part][kept].astype(np.int32)
+        if len(rows):
+            counts[rows[0] : rows[-1] + 1] += np.bincount(rows - rows[0]).astype(np.int32)
+        distinct = rows != ends
+        distinct[1:] &= (rows[1:] != rows[:-1]) | (ends[1:] != ends[:-1])
+        found.append((rows[distinct], ends[distinct]))
     alone = ~secret & (counts == 0) & (np.diff(at) > 0)
     inside = ~secret & ~alone
-    place = np.cumsum(inside, dtype=np.int32) - 1
-    rows, ends = rows[kept], other[kept].astype(np.int32)
-    del kept
-    distinct = rows != ends
-    distinct[1:] &= (rows[1:] != rows[:-1]) | (ends[1:] != ends[:-1])
-    rows = place[rows[distinct]]
-    to, nodes = place[ends[distinct]], np.flatnonzero(inside).astype(np.int32)
-    starts = np.zeros(len(nodes) + 1, np.int64)
-    np.cumsum(np.bincount(rows, minlength=len(nodes)), out=starts[1:])
-    return *map(_array, (nodes, starts, to, counts[nodes])), int(alone.sum())  # type: ignore[return-value]
+    place, nodes = np.cumsum(inside, dtype=np.int32) - 1, np.flatnonzero(inside).astype(np.int32)
+    to, starts = array("i"), np.zeros(len(nodes) + 1, np.int64)
+    for rows, ends in found:
+        to.frombytes(place[ends].tobytes())
+        starts[1:] += np.bincount(place[rows], minlength=len(nodes))
+    np.cumsum(starts, out=starts)
+    return _array(nodes), _array(starts), to, _array(counts[nodes]), int(alone.sum())
+
+
+def _parts(at: Numbers) -> Iterator[tuple[slice, Numbers]]:
+    """The ends of links in parts of whole nodes, each with the node of every end."""
+    import numpy as np
+
+    first, nodes = 0, len(at) - 1
+    while first < nodes:
+        last = max(first + 1, int(np.searchsorted(at, at[first] + PART, "right")) - 1)
+        yield slice(int(at[first]), int(at[last])), np.repeat(np.arange(first, last), np.diff(at[first : last + 1]))
+        first = last
+
+
+def _starts(index: Index) -> Numbers:
+    """Where the links of each node start."""
+    import numpy as np
+
+    return _column(index, "link.at", index.sections.facts.get("ends", "I")).astype(np.int64)
+
+
+def _counter(counts: Numbers) -> Counter[int]:
+    return Counter({number: int(times) for number, times in enumerate(counts.tolist()) if times})
 
 
 def count_predicates(index: Index, nodes: array[int]) -> Counter[int]:
     """How many of the links between some nodes use each predicate."""
     import numpy as np
 
-    at = _column(index, "link.at", index.sections.facts.get("ends", "I")).astype(np.int64)
-    other, way = _column(index, "link.other", "I"), _column(index, "link.way", index.sections.facts.get("way", "I"))
+    at, other = _starts(index), _column(index, "link.other", "I")
+    way = _column(index, "link.way", index.sections.facts.get("way", "I"))
     inside = np.zeros(index.node_count, bool)
     inside[np.asarray(nodes)] = True
     found = np.zeros(len(index.predicates), np.int64)
-    for start in range(0, len(other), PART):
-        part = slice(start, start + PART)
-        rows = np.searchsorted(at, np.arange(start, start + len(other[part])), "right") - 1
+    for part, rows in _parts(at):
         kept = inside[rows] & inside[other[part]] & (way[part] & 1 == 0)
         found += np.bincount(way[part][kept] >> 1, minlength=len(found))
-    return Counter({number: int(count) for number, count in enumerate(found.tolist()) if count})
+    return _counter(found)
 
 
 def _column(index: Index, name: str, width: str) -> Numbers:

@@ -27,8 +27,15 @@ class Need(NamedTuple):
         return self.base + self.entity * entities + self.link * links
 
 
-NEEDS = {"fast": Need(400 << 20, 560, 170), "networkx": Need(200 << 20, 1900, 900)}
+NEEDS = {"fast": Need(350 << 20, 480, 145), "networkx": Need(200 << 20, 1900, 900)}
 """Measured on invented graphs of a hundred thousand to ten million links, and rounded up."""
+
+
+READING = Need(150 << 20, 40, 8)
+"""What reading a graph takes of which a part is measured: for each entity, for each link."""
+
+PAGES = Need(0, 8, 12)
+"""What stays in memory of the index that was read, beside the part that is measured."""
 
 
 class Fit(NamedTuple):
@@ -48,25 +55,28 @@ def fit(index: Index, engine: str, bound: int) -> Fit:
     whole = need.of(index.node_count, index.link_count)
     if whole <= bound:
         return Fit(0, whole)
-    from wenmai.analysis.arrays import degrees
+    floor = max(need.base, READING.of(index.node_count, index.link_count))
+    if floor <= bound:
+        from wenmai.analysis.arrays import degrees
 
-    return _cut(degrees(index), need, bound)
+        pages = PAGES.of(index.node_count, index.link_count)
+        found = _cut(*degrees(index), need, bound - pages)
+        if found is not None:
+            return found._replace(memory=max(found.memory + pages, floor))
+    raise InputError(
+        f"the analysis needs more than {bound / (1 << 30):.2g} GB, of which {floor / (1 << 30):.2g} GB in any case; "
+        "--memory allows more"
+    )
 
 
-def _cut(counts: Counter[int], need: Need, bound: int) -> Fit:
-    """The least number of links with which entities fit; links between them are at most half of all their ends."""
-    entities = ends = 0
+def _cut(nodes: Counter[int], links: Counter[int], need: Need, bound: int) -> Fit | None:
+    """The least number of links with which entities fit, given how many have each number and of how many links it is the lesser."""
+    entities = between = 0
     found: Fit | None = None
-    for count in sorted(counts, reverse=True):
-        entities, ends = entities + counts[count], ends + counts[count] * count
-        memory = need.of(entities, ends // 2)
+    for count in sorted(nodes, reverse=True):
+        entities, between = entities + nodes[count], between + links[count]
+        memory = need.of(entities, between)
         if memory > bound:
             break
         found = Fit(count, memory)
-    if found is None or found.least == 0:
-        least = need.of(0, 0)
-        raise InputError(
-            f"the analysis needs more than {bound / (1 << 30):.2g} GB, of which {least / (1 << 30):.2g} GB in any case; "
-            "--memory allows more"
-        )
     return found

@@ -128,8 +128,7 @@ def build(
     An entity all of whose links lead to what is left out is left out, too (an indicator with its figures); one that never
     had a link stays, as isolated.
     """
-    classes = index.every_types()
-    kinds = _kinds(classes, include)
+    kinds = _kinds(index, include)
     aside = dict(sorted(Counter(kinds.values()).items()))
     hidden = bytearray(index.node_count)
     for node in kinds:
@@ -140,6 +139,7 @@ def build(
     if is_readable(index):
         nodes, at, to, links, alone = read_net(index, hidden, by_role)
         net = Net(index, nodes, at, to, links, [], ())
+        index.release()
     else:
         net, alone = _read_rows(index, hidden, by_role, progress)
     if alone:
@@ -149,7 +149,11 @@ def build(
     if by_role:
         aside[ROLES] = sum(map(index.predicate_count, by_role))
     left = tuple((kind, count) for kind, count in aside.items() if count)
-    return net._replace(aside=left, classes=[classes[node] for node in net.nodes])
+    every = (
+        None if least else index.every_types()
+    )  # of a part of a large graph, those of the rest would take more than it
+    classes = [index.types(node) if every is None else every[node] for node in net.nodes]
+    return net._replace(aside=left, classes=classes)
 
 
 def _hide_few(index: Index, hidden: bytearray, least: int) -> int:
@@ -186,15 +190,13 @@ def _connected(index: Index, node: int, aside: frozenset[int]) -> list[int]:
     return [other for other, way in zip(*index.ways(node), strict=True) if way >> 1 not in aside]
 
 
-def _kinds(classes: list[tuple[str, ...]], include: Collection[str]) -> dict[int, str]:
-    """The nodes to be left out, each with its kind."""
+def _kinds(index: Index, include: Collection[str]) -> dict[int, str]:
+    """The nodes to be left out, each with its kind, by the first of its classes that has one."""
     kind_of = {iri: kind for kind, members in ASIDE.items() if kind not in include for iri in members}
-    found = {}
-    for node, own in enumerate(classes):
-        for iri in own:
-            if iri in kind_of:
-                found[node] = kind_of[iri]
-                break
+    found: dict[int, str] = {}
+    for iri in sorted(kind_of.keys() & set(index.classes())):
+        for node in index.instances(iri):
+            found.setdefault(node, kind_of[iri])
     return found
 
 
