@@ -74,19 +74,19 @@ def bound_memory(memory: int) -> None:
 
 def share_arena() -> None:
     """Let all threads that begin allocate from one arena: each of their own would take 64 MB of what is bounded at a time."""
-    import ctypes
-
     if sys.platform == "linux":
+        import ctypes
+
         with suppress(AttributeError):  # another library than glibc
             ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
 
 
 def isolate() -> str:
     """Take the network from this process, which has one thread yet: ``"namespace"`` or ``"filter"``, ``""`` where neither can be."""
-    import ctypes
-
     if sys.platform != "linux":
         return ""
+    import ctypes
+
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.unshare(_NEW_NETWORK) == 0 or libc.unshare(_NEW_USER | _NEW_NETWORK) == 0:
         return "namespace"
