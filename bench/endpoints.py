@@ -3,9 +3,10 @@
     python -m bench.endpoints 1M.nt --out docs/bench-endpoints.txt   # some minutes; without a file one is made
 
 Oxigraph's server and, where it is installed, Virtuoso hold the graph. Each path is a process of its own: first with an empty cache,
-then again with what the first one kept, and last from a store of the same file and from a store of links beside the server; the four
-must print the same. Of the seconds of a command, those *waiting* passed while a request was under way; the processor seconds are its
-own and the server's. The load of the machine while it was measured stands below the tables, since a server shares the cores.
+then again with what the first one kept, and last from a store of the same file, and with ``--beside`` from a store of links beside
+the server; all must print the same. Of the seconds of a command, those *waiting* passed while a request was under way; the processor
+seconds are its own and the server's. The load of the machine while it was measured stands below the tables, since a server shares the
+cores. ``--keep`` keeps what was loaded, so that a second run begins at once.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import compileall
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -111,13 +113,13 @@ def size(folder: str) -> int:
     return sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
 
 
-def measure(address: str, store: str, links: str, pairs: list[tuple[str, str]], work: Path) -> dict[str, list[Asked]]:
+def measure(graphs: dict[str, str], pairs: list[tuple[str, str]], work: Path) -> dict[str, list[Asked]]:
     """What each kind of graph took for each pair."""
-    taken: dict[str, list[Asked]] = {"cold": [], "warm": [], "store": [], "links beside it": []}
-    ask(pairs[-1], address, work / "cache")  # what the server reads from the disk for the first time
+    taken: dict[str, list[Asked]] = {kind: [] for kind in graphs}
+    ask(pairs[-1], graphs["cold"], work / "cache")  # what the server reads from the disk for the first time
     for ends in pairs:
         shutil.rmtree(work / "cache", ignore_errors=True)
-        for kind, graph in zip(taken, (address, address, store, links), strict=True):
+        for kind, graph in graphs.items():
             taken[kind].append(ask(ends, graph, work / "cache"))
     return taken
 
@@ -150,12 +152,19 @@ def list_pairs(name: str, taken: dict[str, list[Asked]]) -> list[list[str]]:
     return rows
 
 
-def serve_all(stack: ExitStack, only: str | None, file: Path) -> dict[str, str]:
+def keep_loaded(file: Path, store: Path, *more: str) -> str:
+    """The store of a file, loaded where it is not there yet."""
+    if not store.exists():
+        subprocess.run([*WENMAI, "load", str(file), "--into", str(store), *more], check=True, capture_output=True)
+    return str(store)
+
+
+def serve_all(stack: ExitStack, only: str | None, file: Path, kept: Path | None) -> dict[str, str]:
     """The addresses of the servers; or, where one does not start, why, after an exclamation mark."""
     found = {}
     for name in [only] if only else sorted(servers.SERVERS):
         try:
-            found[name] = stack.enter_context(servers.SERVERS[name](file, seconds=SECONDS))
+            found[name] = stack.enter_context(servers.SERVERS[name](file, seconds=SECONDS, kept=kept))
         except (servers.NotServing, subprocess.SubprocessError) as error:
             found[name] = f"!{str(error).splitlines()[0]}"
     return found
@@ -168,27 +177,37 @@ def main() -> None:
     parser.add_argument("--triples", type=int, default=1_000_000, help="how many are made where no file is given")
     parser.add_argument("--pairs", type=int, default=10)
     parser.add_argument("--only", choices=sorted(servers.SERVERS))
+    parser.add_argument("--beside", action="store_true", help="measure a store of links beside the server, too")
+    parser.add_argument(
+        "--keep", type=Path, help="a folder where what was loaded stays; only what is not there is loaded"
+    )
     parser.add_argument("--out", type=Path, help="write the tables here too")
     chosen = parser.parse_args()
     compileall.compile_dir(ROOT / "graph", quiet=1)
     whole: list[list[str]] = []
     each: list[list[str]] = []
+    sizes = [0, 0]
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # then servers are ended, and files removed
+        signal.signal(number, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         work = Path(name)
+        loaded = chosen.keep or work
+        loaded.mkdir(parents=True, exist_ok=True)
         file = chosen.file or generate.write(work / f"{chosen.triples:,} triples.nt", chosen.triples)
-        store, links = str(work / "whole.store"), str(work / "links.store")
-        subprocess.run([*WENMAI, "load", str(file), "--into", store], check=True, capture_output=True)
-        pairs, sizes = draw(store, chosen.pairs), (size(store), 0)
-        for server, address in serve_all(stack, chosen.only, file).items():
+        store = keep_loaded(file, loaded / "whole.store")
+        pairs, sizes[0] = draw(store, chosen.pairs), size(store)
+        for server, address in serve_all(stack, chosen.only, file, chosen.keep).items():
             if address.startswith("!"):
                 whole.append([f"{server}: not measured, {address[1:]}", *[""] * 9])
                 continue
-            command = [*WENMAI, "load", str(file), "--links-only", "--into", links, "--sparql", address]
-            subprocess.run(command, check=True, capture_output=True)
-            sizes = size(store), size(links)
-            taken = measure(address, store, links, pairs, work)
+            graphs = {"cold": address, "warm": address, "store": store}
+            if chosen.beside:
+                links = keep_loaded(file, work / f"{server}.store", "--links-only", "--sparql", address)
+                graphs["links beside it"], sizes[1] = links, size(links)
+            taken = measure(graphs, pairs, work)
             whole += sum_up(server, taken)
             each += list_pairs(server, taken)
+    beside = f", that of links {sizes[1] / 1e6:,.0f} MB" if chosen.beside else ""
     header = ["", "requests, median", "most", "s, median", "most", "s waiting", "share", "own processor s", "server's"]
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     give(
@@ -196,7 +215,7 @@ def main() -> None:
         markdown([*header, "equal to the store's"], whole),
         "\nPair by pair: requests, seconds (of them waiting), the server's processor seconds\n",
         markdown(["", "cold", "warm", "equal"], each),
-        f"\nThe store has {sizes[0] / 1e6:,.0f} MB, that of links {sizes[1] / 1e6:,.0f} MB.",
+        f"\nThe store has {sizes[0] / 1e6:,.0f} MB{beside}.",
         f"{os.cpu_count()} cores, on which so many processes waited at the end (1, 5 and 15 minutes): {load}.",
         out=chosen.out,
     )

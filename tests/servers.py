@@ -34,16 +34,19 @@ import pyoxigraph as ox
 GRAPH = "urn:example:graph"
 """The graph that Virtuoso gets the default graph of the files in."""
 
+LOADED = "loaded"
+"""The file beside a database that has all that it is to have."""
+
 SLOWEST = 100_000
 """Bytes that Virtuoso loads in a second at the least."""
 
 VIRTUOSO_INI = """\
 [Database]
-DatabaseFile = {folder}/virtuoso.db
+DatabaseFile = {database}/virtuoso.db
 ErrorLogFile = {folder}/virtuoso.log
-LockFile = {folder}/virtuoso.lck
-TransactionFile = {folder}/virtuoso.trx
-xa_persistent_file = {folder}/virtuoso.pxa
+LockFile = {database}/virtuoso.lck
+TransactionFile = {database}/virtuoso.trx
+xa_persistent_file = {database}/virtuoso.pxa
 ErrorLogLevel = 7
 FileExtend = 200
 MaxCheckpointRemap = 500
@@ -81,6 +84,10 @@ MaxQueryExecutionTime = 60
 """
 
 
+HEIR = 'cat >/dev/null; kill "$1"; while kill -0 "$1"; do sleep 0.2; done 2>/dev/null; rm -rf "$2"'
+"""What a shell does that is left alone, for it reads nothing before whoever started it is gone: ends the server, removes its files."""
+
+
 class NotServing(RuntimeError):
     """A server ended, or did not answer in time; its log is in the message."""
 
@@ -90,39 +97,72 @@ class NotInstalled(NotServing):
 
 
 @contextlib.contextmanager
-def oxigraph(*files: str | Path, seconds: int = 300, union: bool = False) -> Iterator[str]:
-    """The address of an Oxigraph server that has ``files``; ``union``: its default graph holds the named graphs too."""
-    with tempfile.TemporaryDirectory(prefix="oxigraph-") as folder:
+def oxigraph(*files: str | Path, seconds: int = 300, union: bool = False, kept: Path | None = None) -> Iterator[str]:
+    """The address of an Oxigraph server that has ``files``; ``union``: its default graph holds the named graphs too.
+
+    What was loaded stays in the folder ``kept``, where one is named, and is not loaded there again; so with the other server.
+    """
+    with _place("oxigraph", kept) as (folder, database, is_new):
         program = _program("oxigraph")
-        for file in files:
-            subprocess.run([program, "load", "-l", folder, "-f", str(file)], check=True, capture_output=True)
+        for file in files if is_new else ():
+            subprocess.run([program, "load", "-l", str(database), "-f", str(file)], check=True, capture_output=True)
+        _say_loaded(database)
         port = free_port()
-        command = [program, "serve-read-only", "-l", folder, "-b", f"127.0.0.1:{port}"]
-        with running([*command, "--union-default-graph"] if union else command, Path(folder), seconds):
+        command = [program, "serve-read-only", "-l", str(database), "-b", f"127.0.0.1:{port}"]
+        with running([*command, "--union-default-graph"] if union else command, folder, seconds):
             address = f"http://127.0.0.1:{port}/query"
-            wait_for(address, Path(folder))
+            wait_for(address, folder)
             yield address
 
 
 @contextlib.contextmanager
-def virtuoso(*files: str | Path, seconds: int = 300) -> Iterator[str]:
+def _place(name: str, kept: Path | None) -> Iterator[tuple[Path, Path, bool]]:
+    """A folder for a server's own files, one for its database, and whether nothing was loaded there yet."""
+    with tempfile.TemporaryDirectory(prefix=f"{name}-") as folder:
+        database = kept / name if kept is not None else Path(folder) / "database"
+        is_new = not (database / LOADED).exists()
+        if is_new:
+            shutil.rmtree(database, ignore_errors=True)
+            database.mkdir(parents=True)
+        yield Path(folder), database, is_new
+
+
+def _say_loaded(database: Path) -> None:
+    (database / LOADED).touch()
+
+
+@contextlib.contextmanager
+def virtuoso(*files: str | Path, seconds: int = 300, kept: Path | None = None) -> Iterator[str]:
     """The address of a Virtuoso server that has ``files``, and of the graph that holds their default graph."""
-    with tempfile.TemporaryDirectory(prefix="virtuoso-") as name:
-        folder, http, sql = Path(name), free_port(), free_port()
+    with _place("virtuoso", kept) as (folder, database, is_new):
+        http, sql = free_port(), free_port()
         buffers = max(4000, sum(Path(file).stat().st_size for file in files) // 2000)
-        settings = VIRTUOSO_INI.format(folder=folder, http=http, sql=sql, buffers=buffers, dirty=buffers * 5 // 8)
+        settings = VIRTUOSO_INI.format(
+            folder=folder, database=database, http=http, sql=sql, buffers=buffers, dirty=buffers * 5 // 8
+        )
         (folder / "virtuoso.ini").write_text(settings, encoding="utf-8")
-        load = folder / "load.nq"
-        with load.open("wb") as out:
-            ox.serialize(quads(files), out, ox.RdfFormat.N_QUADS)
         command = [_program("virtuoso-t"), "-f", "-c", str(folder / "virtuoso.ini")]
+        (database / "virtuoso.lck").unlink(missing_ok=True)
         with running(command, folder, seconds):
             wait_for(f"http://127.0.0.1:{http}/sparql", folder)
-            _load(sql, load)
+            if is_new:
+                _load(sql, _readable(files, folder))
+                _say_loaded(database)
             yield f"http://127.0.0.1:{http}/sparql?default-graph-uri={GRAPH}"
 
 
 SERVERS = {"oxigraph": oxigraph, "virtuoso": virtuoso}
+
+
+def _readable(files: Sequence[str | Path], folder: Path) -> Path:
+    """What Virtuoso reads in a folder of its own: one file of N-Triples as it is, and others as N-Quads."""
+    first = Path(files[0]).resolve()
+    if len(files) == 1 and first.suffix == ".nt":
+        (folder / "load.nt").symlink_to(first)
+        return folder / "load.nt"
+    with (folder / "load.nq").open("wb") as out:
+        ox.serialize(quads(files), out, ox.RdfFormat.N_QUADS)
+    return folder / "load.nq"
 
 
 def quads(files: Sequence[str | Path]) -> Iterator[ox.Quad]:
@@ -134,8 +174,12 @@ def quads(files: Sequence[str | Path]) -> Iterator[ox.Quad]:
 
 
 def _load(sql: int, file: Path) -> None:
-    """Load N-Quads through Virtuoso's SQL door (the flag 512 means N-Quads, 1 forgives syntax it has outgrown)."""
-    statement = f"DB.DBA.TTLP(file_open('{file}'), '', '{GRAPH}', 512);"
+    """Load a file through Virtuoso's SQL door, by its bulk loader: rows are committed as they come, and no log is written."""
+    statement = (
+        f"log_enable(2); ld_dir('{file.parent}', '{file.name}', '{GRAPH}'); rdf_loader_run(); checkpoint;"
+        " select concat('Error: ', coalesce(ll_error, 'not loaded')) from DB.DBA.load_list"
+        " where ll_error is not null or ll_state <> 2;"
+    )
     done = subprocess.run(
         [_program("isql-vt"), f"127.0.0.1:{sql}", "dba", "dba", f"exec={statement}"],
         check=False,
@@ -171,9 +215,14 @@ def running(command: Sequence[str], folder: Path, seconds: int) -> Iterator[int]
         process = subprocess.Popen(
             ["timeout", "--kill-after=5", str(seconds), *command], stdout=log, stderr=log, stdin=subprocess.DEVNULL
         )
+        heir = subprocess.Popen(
+            ["sh", "-c", HEIR, "sh", str(process.pid), str(folder)], stdin=subprocess.PIPE, start_new_session=True
+        )
         try:
             yield process.pid
         finally:
+            heir.kill()
+            heir.communicate()
             process.terminate()
             try:
                 process.wait(timeout=30)
