@@ -29,5 +29,8 @@ class Joint:
     def announce(self, nodes: Iterable[int]) -> None:
         """Prefetch what is about to be shown: an endpoint fetches these nodes together. Here all is in memory."""
 
-    def prefetch(self, nodes: Callable[[], Iterable[int]]) -> None:
-        """Say which nodes are about to be opened: an endpoint calls ``nodes`` and fetches them together. Here all is at hand."""
+    def prefetch(self, nodes: Callable[[], Iterable[int]], *, weighed: bool = True) -> None:
+        """Say which nodes are about to be opened: an endpoint calls ``nodes`` and fetches them together. Here all is at hand.
+
+        ``weighed``: how many links their neighbours have will be asked, too.
+        """

@@ -160,9 +160,9 @@ class Walk:
         as_of = self.filters.as_of
         return as_of is None or all(holds((self.index.node_span(node)[0], None), as_of) for node in nodes)
 
-    def announce(self, nodes: Callable[[], Iterable[int]]) -> None:
-        """Tell an index that fetches over a network which nodes are about to be opened."""
-        self.index.prefetch(nodes)
+    def announce(self, nodes: Callable[[], Iterable[int]], *, weighed: bool = True) -> None:
+        """Tell an index that fetches over a network which nodes are about to be opened, and whether neighbours will be weighed."""
+        self.index.prefetch(nodes, weighed=weighed)
 
     def steps(self, node: int, *, backward: bool = False) -> dict[int, int]:
         """The neighbours a path may go on to from ``node`` (``backward``: come from), each with its cheapest link's cost."""

@@ -84,7 +84,7 @@ class Meeting:
         wide, before = slack >= self._least_hop, self.walk.scanned
         self.last = node
         if self._fetched:
-            self.walk.announce(lambda: [node, *self._soon()])
+            self.walk.announce(lambda: [node, *self._soon()], weighed=wide)
         # Without slack only links between the balls matter, and most nodes have none.
         if wide or not other.best.keys().isdisjoint(self.walk.linked(node)):
             steps = self.walk.steps(node, backward=ball.backward)
@@ -117,8 +117,15 @@ class Meeting:
         return tolls
 
     def _soon(self) -> list[int]:
-        """The nodes most likely to be opened next, on either side: those of the least keys."""
-        labels = (label for ball in self.balls for heap in ball.heaps for label in heap)
+        """The nodes most likely to be opened next, on either side: those of the least keys, of those that may be opened at all."""
+        one, two = self.balls
+        labels = (
+            label
+            for ball, other in ((one, two), (two, one))
+            for heap, radius in zip(ball.heaps, reversed(other.radius), strict=True)
+            for label in heap
+            if label[0] + radius + self._least_hop <= self.bound
+        )
         return [label[1] for label in nsmallest(BATCH, labels, key=lambda label: label[0])]
 
     def _meet(self, ball: Ball, other: Ball, label: Label, node: int, price: int) -> None:

@@ -25,8 +25,9 @@ def expand(term: str, known: Collection[str]) -> tuple[str, ...]:
     plain, space, kind = plain.partition(" ")
     if "*" not in plain:
         return (term,) if plain in known else ()
-    matches = _compiled(plain).fullmatch
-    return tuple(back + one + space + kind for one in sorted(known) if matches(one))
+    matches, (first, *_, last) = _compiled(plain).fullmatch, plain.split("*")
+    likely = sorted(one for one in known if one.startswith(first) and one.endswith(last))
+    return tuple(back + one + space + kind for one in likely if matches(one))
 
 
 def rewrite(iri: str, pattern: str, into: str) -> str | None:

@@ -147,7 +147,7 @@ class Dataset:
         if is_partial(answer.headers):
             self.notice(f"{self.client.shown} gave only a part of its answer to one question, by a limit of its own")
         try:
-            return [tuple(column.value(_value(row, column.name)) for column in columns) for row in found]
+            return [tuple([column.value(_value(row.get(column.name))) for column in columns]) for row in found]
         except Misfit as misfit:
             raise self.client.failure(f"answered with rows that do not fit the question: {misfit}") from None
 
@@ -198,6 +198,5 @@ class Dataset:
                 return
 
 
-def _value(row: dict[str, Binding], name: str) -> Term | None:
-    binding = row.get(name)
+def _value(binding: Binding | None) -> Term | None:
     return None if binding is None else read_term(binding)

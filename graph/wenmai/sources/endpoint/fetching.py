@@ -18,7 +18,7 @@ from wenmai.sources.endpoint.transport import Failed, Unavailable
 from wenmai.sources.endpoint.weighing import MOST_ROWS, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from wenmai.sources.endpoint.dataset import Dataset, Row
     from wenmai.sources.endpoint.nodes import Nodes
@@ -56,16 +56,20 @@ class LinkFetcher:
         self.dataset, self.tally, self.nodes, self.most_links = dataset, tally, nodes, most_links
         self.degrees: dict[int, int] = {}
         self.lists: dict[int, list[Half]] = {}
-        self._ahead: list[int] = []
+        self._ahead: Callable[[], Iterable[int]] = tuple
+        self._weighed = True
         self._to_count, self._to_open = Waiting(COUNTED), Waiting(2 * OPENED)
         self._counts = True
         """Whether the server has counted links whenever it was asked to."""
         self.weighing = False
         """Whether the degrees of neighbours are wanted too."""
 
-    def prefetch(self, nodes: Iterable[int]) -> None:
-        """Announce nodes that are about to be opened; they are fetched together, when the first of them is."""
-        self._ahead = list(nodes)
+    def prefetch(self, nodes: Callable[[], Iterable[int]], *, weighed: bool = True) -> None:
+        """Announce nodes that are about to be opened; they are fetched together, when the first of them is.
+
+        ``weighed``: how many links their neighbours have is wanted, too.
+        """
+        self._ahead, self._weighed = nodes, weighed
 
     def suggest(self, nodes: Sequence[int], *, opened: bool = True) -> None:
         """Name nodes whose degrees may be asked for next; ``opened``: their links too."""
@@ -153,7 +157,11 @@ class LinkFetcher:
     def links(self, node: int) -> list[Half]:
         """The links of a node; those that were announced beside it are fetched with them."""
         if node not in self.lists:
-            ahead = [one for one in dict.fromkeys(self._ahead) if one not in self.lists and one != node][:OPENED]
+            closed = [one for one in dict.fromkeys(self._ahead()) if one not in self.lists and one != node]
+            if not self._weighed and node in self.degrees:
+                self._fetch(self._small([node, *(one for one in closed if one in self.degrees)]))
+                return self.lists[node]
+            ahead = closed[:OPENED]
             if self._weigh([node, *ahead]):
                 return self.lists[node]
             self.count([node, *ahead])

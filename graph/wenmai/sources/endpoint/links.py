@@ -105,9 +105,9 @@ class Links(Index):
             self._corrections[node] = apparatus.more(self.iri(node))
         return self._corrections[node]
 
-    def prefetch(self, nodes: Callable[[], Iterable[int]]) -> None:
+    def prefetch(self, nodes: Callable[[], Iterable[int]], *, weighed: bool = True) -> None:
         """Announce nodes that are about to be opened; they are fetched together, when the first of them is."""
-        self.fetcher.prefetch(nodes())
+        self.fetcher.prefetch(nodes, weighed=weighed)
 
     def links(self, node: int) -> list[LinkRow]:
         """The links of a node as (other node, predicate, forward, link), in the order of (other, predicate, not forward)."""

@@ -144,7 +144,7 @@ def _plain(binding: Any) -> Binding:
 
 def _whole(text: str) -> str:
     """A text with each half of a character replaced by U+FFFD, which no IRI holds."""
-    if _SURROGATE.search(text) is None:
+    if text.isascii() or _SURROGATE.search(text) is None:
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 

@@ -322,7 +322,8 @@ class Client:
 
     def _judged(self, reply: Reply, *, long: bool) -> Answer:
         """The answer in a reply; raises what any other reply means."""
-        status, words = reply.status, self._credentials.hide(excerpt(reply.body))
+        status = reply.status
+        words = self._credentials.hide(excerpt(reply.body)) if status not in (200, PARTIAL) else ""
         too_long = status in TOO_LONG or (long and status in MAYBE_TOO_LONG)
         if status in BUSY and not too_long:
             after, kind = _seconds(reply.headers.get("retry-after", "")), TimedOut if status == 504 else Unavailable
