@@ -141,7 +141,7 @@ def test_what_is_chosen_and_how_it_is_understood_holds_there_too(name, tmp_path,
     assert there.out != plain.out
 
 
-@pytest.mark.parametrize("name", ["a label of one's own", "a profile of one's own"])
+@pytest.mark.parametrize("name", OPTIONS)
 def test_what_is_chosen_holds_where_an_endpoint_is_not_copied(name, tmp_path, wenmai):
     graph, command = OPTIONS[name]
     asked = with_profile(command, tmp_path)

@@ -48,8 +48,15 @@ def choose_facts(source: Source, graphs: Iterable[str] = (), sources: Iterable[s
     if not isinstance(source, Local):  # an endpoint, which chooses itself
         there: Source = cast("Any", source).part(graphs, sources)
         return there
-    wanted, cited = list(graphs), list(sources)
-    names = [_named(source, name) for name in wanted]
+    return choose_named(source, [_named(source, name) for name in graphs], list(sources))
+
+
+def choose_named(source: Local, names: Sequence[str | None], cited: Sequence[str]) -> Chosen:
+    """The facts that stand in any of some named graphs, given by their IRIs, and that any of some sources states.
+
+    Raises:
+        InputError: none is stated to be from such a source.
+    """
     quads = [quad for quad in source.match() if not names or quad.graph in names]
     if cited:
         quads = list(_stated(source, quads, cited))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from wenmai.prefixes import Prefixes
     from wenmai.profiles import Profile
     from wenmai.reading import ReadOptions
+    from wenmai.sources.endpoint.cards import Cards
     from wenmai.sources.endpoint.copying import Copied
     from wenmai.sources.endpoint.dataset import Dataset
     from wenmai.sources.endpoint.kept import Knowledge
@@ -191,20 +192,60 @@ class Endpoint:
         """Some named graphs as the default graph (SPARQL 1.1 Protocol, 2.1.4): what stands elsewhere is not seen then."""
         from urllib.parse import quote
 
-        from wenmai.sources.chosen import choose_facts, pick_graph
+        from wenmai.sources.chosen import DEFAULT, choose_facts, choose_named
+        from wenmai.sources.endpoint.portion import MOST_FACTS, copy_portion
 
         if self._whole is not None:
             return choose_facts(self._whole, graphs, sources)
-        if any(True for _ in sources):
+        wanted, cited = list(graphs), list(sources)
+        named = [None if name == DEFAULT else self._graph(name) for name in wanted]
+        copied = copy_portion(self, named, cited)
+        if copied is not None:
+            return choose_named(copied, named, cited)
+        if cited or None in named:
             raise InputError(
-                "the facts of one source are found by reading all, which an endpoint does not let; load its data"
+                f"{', '.join(wanted)} holds too many facts to look through them for those of a source, or for those without a name;"
+                " load the data"
             )
-        known = [name for name, _ in self.graph_sizes() if name is not None]
-        named = [name[1:-1] if name.startswith("<") else pick_graph(name, known, str) for name in graphs]
-        chosen = "&".join(f"default-graph-uri={quote(name, safe='')}" for name in named)
+        self.dataset.notice(
+            f"{', '.join(wanted)} holds more than {MOST_FACTS:,} facts: names that stand elsewhere are not seen"
+        )
+        chosen = "&".join(f"default-graph-uri={quote(name, safe='')}" for name in filter(None, named))
         address = f"{self._address}{'&' if '?' in self._address else '?'}{chosen}"
         client = Client(address, self.client.limits)
         return Endpoint(client, address=address, raw=self._raw, options=self._options, fresh=self._fresh)
+
+    def _graph(self, name: str) -> str:
+        """The named graph that a person means."""
+        from wenmai.sources.chosen import pick_graph
+
+        plain = self.prefixes.expand(name) or name
+        if plain.startswith("<"):
+            return plain[1:-1]
+        known = [graph for graph, _ in self.graph_sizes() if graph is not None]
+        if plain in known:
+            return plain
+        return pick_graph(name, known, lambda iri: self._links.term_label(iri, "en"))
+
+    @property
+    def options(self) -> ReadOptions | None:
+        """A person's own profile and label properties, where any were given."""
+        return self._options
+
+    @property
+    def raw(self) -> bool:
+        """Whether nothing is folded."""
+        return self._raw
+
+    @property
+    def patterns(self) -> TriplePatterns:
+        """Triples by pattern, where the endpoint was not copied."""
+        return self._triples
+
+    @property
+    def cards(self) -> Cards:
+        """Names and classes, where the endpoint was not copied."""
+        return self._links.cards
 
     def prefetch(self, subjects: Iterable[str]) -> None:
         """Say which subjects :meth:`match` will be asked about, so that they are fetched together."""

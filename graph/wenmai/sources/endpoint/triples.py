@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from wenmai.index.said import source_terms
 from wenmai.model import Quad, Triple
 from wenmai.sources.endpoint.columns import maybe, resource, term
-from wenmai.sources.endpoint.sparql import NotATerm, Part, fill, is_iri, rows
+from wenmai.sources.endpoint.sparql import NotATerm, Part, fill, is_iri, listed, rows
 from wenmai.sources.match import order
 from wenmai.spellings import REIFIES, SPELLINGS
 from wenmai.terms import WM
@@ -147,6 +147,18 @@ class TriplePatterns:
 
     def _triples_of(self, subjects: Sequence[str]) -> list[Quad]:
         return self._rows(fill("VALUES ?s { $subjects }", subjects=rows(subjects)))
+
+    def read_some(self, subjects: Sequence[str], predicates: Iterable[str]) -> list[Quad]:
+        """The triples of subjects by some predicates."""
+        return self._rows(
+            fill("VALUES ?s { $subjects }", subjects=rows(subjects)),
+            fill("FILTER(?p IN ($predicates))", predicates=listed(predicates)),
+        )
+
+    @property
+    def reified(self) -> Iterable[Triple]:
+        """The triples that are reified (RDF 1.2)."""
+        return self._reified.keys()
 
     def _by_pattern(self, predicate: str | None, value: Term | None) -> list[Quad]:
         try:
