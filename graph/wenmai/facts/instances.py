@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wenmai.model import Instances
-from wenmai.terms import TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from wenmai.sources import Source
 
 
@@ -21,7 +18,7 @@ def list_instances(source: Source, iri: str, *, limit: int | None = 50, language
     from wenmai.names.labels import Labels
 
     index, labels = source.index, Labels(source.index, language)
-    nodes = _instances(source, iri)
+    nodes = index.instances(iri)
     if not nodes:
         return Instances(0, ())
     degrees = index.degrees(nodes)
@@ -29,13 +26,6 @@ def list_instances(source: Source, iri: str, *, limit: int | None = 50, language
     shown = [node for node, _ in order[:limit]]
     index.announce(shown)
     return Instances(len(nodes), tuple(map(labels.node, shown)))
-
-
-def _instances(source: Source, iri: str) -> Sequence[int]:
-    if source.enumerable:
-        return source.index.instances(iri)
-    found = {quad.subject for quad in source.match(None, TYPE, iri)}
-    return [node for one in sorted(found) if (node := source.index.find(one)) is not None]
 
 
 __all__ = ["Instances", "list_instances"]

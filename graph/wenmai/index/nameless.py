@@ -21,14 +21,19 @@ _HASH = pattern(
 """The end of an IRI that is a UUID, a hash or the artifact code of a trusty URI, of which eight characters tell it from others."""
 
 
+def name_by_class(index: Index, node: int, language: str) -> str:
+    """What a nameless node is called by its IRI, or by its class in place of a long hash."""
+    iri = index.iri(node)
+    plain, hashed = index.prefixes.name_of(iri), _HASH.search(iri)
+    short = hashed and hashed[hashed.lastindex or 0]
+    types = index.types(node) if short else ()
+    return f"{index.term_label(types[0], language)} {short}" if types and types[0] != iri else plain
+
+
 def name_nameless(index: Index, node: int, language: str) -> str:
     """What a nameless node is called: by its IRI, with what it leads to, or with its class in place of a long hash."""
-    iri = index.iri(node)
-    plain, types, hashed = index.prefixes.name_of(iri), index.types(node), _HASH.search(iri)
-    if types:
-        short = hashed and hashed[hashed.lastindex or 0]
-        return f"{index.term_label(types[0], language)} {short}" if short else plain
-    if not hashed and not _NUMBER.search(iri):
+    iri, plain = index.iri(node), name_by_class(index, node, language)
+    if index.types(node) or not (_HASH.search(iri) or _NUMBER.search(iri)):
         return plain
     links = [(other, predicate) for other, predicate, forward, _ in index.links(node) if forward]
     for other, predicate in sorted(links, key=lambda link: index.role(link[1]) not in CONNECTING):

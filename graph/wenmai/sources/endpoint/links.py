@@ -2,6 +2,8 @@
 
 Nobody asks for one node. What a search is about to open is announced (:meth:`Links.prefetch`), and the first question
 about any of it fetches all of it; a question about one neighbour is asked about all neighbours.
+
+Length: it has each method of the index.
 """
 
 from __future__ import annotations
@@ -11,10 +13,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 from wenmai.errors import InputError
 from wenmai.index import Index, pick
+from wenmai.index.nameless import name_by_class
 from wenmai.sources.endpoint.cards import AT_ONCE, Cards
 from wenmai.sources.endpoint.common import common_ends, read_between
 from wenmai.sources.endpoint.fetching import MOST_LINKS, LinkFetcher
 from wenmai.sources.endpoint.folding import CopiedFolds, EndpointFolded
+from wenmai.sources.endpoint.instances import read_instances
 from wenmai.sources.endpoint.nodes import Nodes, Waiting
 from wenmai.sources.endpoint.noted import Noted
 from wenmai.sources.endpoint.sparql import is_iri
@@ -49,8 +53,7 @@ class Links(Index):
 
     def __init__(self, dataset: Dataset, tally: Tally, *, most_links: int = MOST_LINKS) -> None:
         # Index.__init__ is not called: it reads sections, and here are none.
-        self.dataset, self.tally = dataset, tally
-        self.nodes = Nodes()
+        self.dataset, self.tally, self.nodes = dataset, tally, Nodes()
         self.fetcher = LinkFetcher(dataset, tally, self.nodes, most_links)
         self.cards = Cards(dataset, tally)
         self._absent: set[str] = set()
@@ -217,7 +220,7 @@ class Links(Index):
 
     @property
     def label_kinds(self) -> int:  # type: ignore[override]
-        """How many of the kinds of names are labels."""
+        """How many kinds of names are labels."""
         return len(self.tally.naming.labels)
 
     @cached_property
@@ -260,6 +263,10 @@ class Links(Index):
         """The IRIs of every class that a node has, in order."""
         return tuple(self.class_counts())
 
+    def instances(self, kind: str) -> list[int]:
+        """The nodes of a class, by its IRI, in order."""
+        return self.meet(read_instances(self.tally, kind)) if is_iri(kind) else []
+
     def class_counts(self) -> dict[str, int]:
         """How many nodes each class has."""
         return self._class_counts
@@ -269,7 +276,7 @@ class Links(Index):
         return self.tally.classes()
 
     def cited_count(self) -> int:
-        """How many links have evidence."""
+        """The number of links with evidence."""
         return self.tally.citations.links(self._noted.are_cited)
 
     def cited_values(self) -> int:
@@ -294,7 +301,7 @@ class Links(Index):
     def label(self, node: int, language: str) -> str:
         """A node's label in ``language`` if there is one, else in any language, else what its IRI calls it."""
         best = pick(self.labels(node), language)
-        return self.prefixes.name_of(self.iri(node)) if best is None else best
+        return name_by_class(self, node, language) if best is None else best
 
     def texts(self, node: int) -> list[tuple[int, str, str, int]]:
         """The names of a node as (kind, language, text, number), the best kind first."""
@@ -311,7 +318,11 @@ class Links(Index):
     def term_label(self, iri: str, language: str) -> str:
         """The label of any resource, a predicate or a class too."""
         best = pick(self.cards.of_term(iri, self.predicates[:AT_ONCE]).labels, language)
-        return self.prefixes.name_of(iri) if best is None else best
+        if best is not None:
+            return best
+        return (
+            self.prefixes.name_of(iri) if (node := self.nodes.get(iri)) is None else name_by_class(self, node, language)
+        )
 
     def meet(self, iris: Iterable[str]) -> list[int]:
         """The nodes of IRIs that are known to be in the graph; their names and degrees will be fetched together."""

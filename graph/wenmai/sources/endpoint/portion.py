@@ -62,7 +62,7 @@ def copy_portion(source: Endpoint, graphs: Sequence[str | None], names: Sequence
 
     ``None`` where there are too many.
     """
-    asking = _Asking(source)
+    asking = _Gathering(source)
     if graphs:
         facts = asking.facts_of(graphs)
         if facts is None:
@@ -72,7 +72,7 @@ def copy_portion(source: Endpoint, graphs: Sequence[str | None], names: Sequence
     return Portion(source, asking.meaning, dict.fromkeys((*facts, *asking.beside(facts))))
 
 
-class _Asking:
+class _Gathering:
     """Asks for the facts of a part, and for what belongs to them."""
 
     def __init__(self, source: Endpoint) -> None:

@@ -24,6 +24,9 @@ MOST_MARKS = 8_000_000
 LANG_STRING = RDF + "langString"
 DIR_LANG_STRING = RDF + "dirLangString"
 _SURROGATE = re.compile(r"[\ud800-\udfff]+")
+_STANDARD = {"http://www.openlinksw.com/schemas/virtrdf#Geometry": "http://www.opengis.net/ont/geosparql#wktLiteral"}
+"""Datatypes of a server's own, and what they stand for: Virtuoso makes its own of places that it reads."""
+
 _CHARSET = re.compile(r"(?i)iso-?8859|latin|windows-125|cp125|gb|big5|euc-|shift_?jis|koi8|us-ascii|utf-")
 _PAGE = re.compile(rb"(?i)<(!doctype\s+html|html|head|body)\b")
 
@@ -138,7 +141,7 @@ def _plain(binding: Any) -> Binding:
     made = {"type": "literal", "value": _whole(text)}
     for name in ("xml:lang", "datatype", "its:dir"):
         if binding.get(name) is not None:
-            made[name] = _whole(binding[name])
+            made[name] = _STANDARD.get(binding[name]) or _whole(binding[name])
     return made
 
 

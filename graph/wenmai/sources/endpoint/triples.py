@@ -77,11 +77,22 @@ class TriplePatterns:
                 return []
             else:
                 self.read([subject, *self._announced])
+                self._rename(subject)
         return [
             triple
             for triple in self._about[subject]
             if predicate in (None, triple.predicate) and value in (None, triple.object)
         ]
+
+    def _rename(self, subject: str) -> None:
+        """Have the blank nodes beside a subject by the names that they were copied by, where all of them were."""
+        apparatus = self._folds.apparatus if self._folds is not None else None
+        if apparatus is None or not any(map(_leads_blank, self._about[subject])):
+            return
+        copied = [quad for quad in apparatus.triples.match(subject) if _leads_blank(quad)]
+        own = [quad for quad in self._about[subject] if not _leads_blank(quad)]
+        if len(copied) + len(own) >= len(self._about[subject]):
+            self._about[subject] = sorted((*own, *copied), key=order)
 
     def _copied(self, subject: str) -> list[Quad] | None:
         """What is said of a node that was copied; ``None`` of any other resource."""
@@ -207,6 +218,10 @@ class TriplePatterns:
             self.dataset.notice(f"only {MOST:,} triples were read at once; more may be said")
         self._about.update({node: sorted(every, key=order) for node, every in beside.items()})
         return sorted(triples, key=order)
+
+
+def _leads_blank(quad: Quad) -> bool:
+    return isinstance(quad.object, str) and quad.object.startswith("_:")
 
 
 def own_name(term: Any, answer: int) -> Any:
