@@ -50,6 +50,8 @@ class FastEngine:
     """The measures of a net, by igraph and SciPy; the methods promise what those of ``ReferenceEngine`` do."""
 
     name = "fast"
+    together = WORD
+    """How many sources harmonic closeness is taken from in one go."""
 
     def __init__(self, net: Net) -> None:
         import numpy as np

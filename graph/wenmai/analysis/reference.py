@@ -31,6 +31,7 @@ class ReferenceEngine:
     """The measures of a net, by NetworkX. Results are in the order of the net's entities."""
 
     name = "networkx"
+    together = 1
     attempts = 4
     """How many seeded runs of Louvain the best is taken of; one alone on a graph of more than ``SMALL`` pairs."""
 
