@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, deque
+from math import log2
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ from wenmai import index, packaged
 from wenmai.errors import StoreError
 from wenmai.index import columns, sections, sorting
 from wenmai.index.builder import Builder
+from wenmai.index.layout import weight_of
 from wenmai.index.lines import PlainLines
 from wenmai.model import Evidence
 from wenmai.terms import APPARATUS_TYPES, LABEL, RDFS, STRUCTURAL, TYPE, WM
@@ -173,6 +175,15 @@ def test_numpy_sorts_as_plain_python_does(data):
         fast = index.build(data)
     assert plain._data.facts == fast._data.facts
     assert parts(plain) == parts(fast)
+
+
+@given(quads)
+def test_the_ends_of_links_weigh_what_their_degrees_say(data):
+    built = index.build(data)
+    for node in range(built.node_count):
+        ends = built.neighbours(node)
+        expected = [round(1000 * log2(built.degree(end))) for end in ends]
+        assert built.weights(node) == expected == list(map(weight_of, built.degrees(ends)))
 
 
 @given(st.lists(st.tuples(*[st.integers(2**29, 2**31)] * 3), min_size=1, max_size=30))

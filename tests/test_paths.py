@@ -176,8 +176,8 @@ def test_most_questions_have_several_paths() -> None:
 def raised(method: Callable[..., Any], times: float) -> Callable[..., Any]:
     """The same method of a ball, its radius so many times as large afterwards: no lower bound any more."""
 
-    def measure(ball: Ball, first: int) -> None:
-        method(ball, 0)
+    def measure(ball: Ball) -> None:
+        method(ball)
         ball.radius[:] = [radius if radius >= FAR else int(times * radius) for radius in ball.radius]
 
     return measure

@@ -45,12 +45,12 @@ class Index(ClassIndex, Joint):
 
     def __init__(self, data: Sections) -> None:
         self._data = data
-        self.node_count = nodes = data.number("nodes")
-        self.link_count = links = data.number("links")
+        self.node_count, self.link_count = nodes, links = data.number("nodes"), data.number("links")
         self._iris = data.strings("iri")
         self._at = data.numbers("link.at", data.facts.get("ends", "I"), nodes + 1)
         self._other = data.numbers("link.other", "I", 2 * links)
         self._way = data.numbers("link.way", data.facts.get("way", "I"), 2 * links)
+        self._weigh(data, 2 * links)
         self._wide = data.facts.get("wide", "I")
         self._link = data.numbers("link.link", self._wide, 2 * links)
         self._predicates: tuple[str, ...] | None = None

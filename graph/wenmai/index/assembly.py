@@ -198,10 +198,17 @@ class Assembly:
             yield from write_seen(self.seen, shared)
         del self.called  # which leads back here: without it all is let go of at once
 
-    def _adjacency(self) -> Parts:
-        both = self.sort.adjacency(self.links, self.nodes, self.facts["way"], self.builder.folder)
+    def _adjacency(self) -> Iterator[tuple[str, Buffer]]:
+        folder = self.builder.folder
+        at, other, way, link = self.sort.adjacency(self.links, self.nodes, self.facts["way"], folder)
         del self.links
-        return [(f"link.{name}", column) for name, column in zip(both._fields, both, strict=True)]
+        yield "link.way", way
+        del way
+        yield "link.link", link
+        del link
+        yield "link.at", at
+        yield "link.other", other
+        yield "link.weight", self.sort.weights(at, other, folder)
 
     def _types(self) -> Parts:
         """Classes by node; those that say nothing only where there is no other."""

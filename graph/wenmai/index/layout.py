@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import log2
+
 KIND = "paths"
 FILE = "paths.index"
 CHANGES = "changes"
@@ -28,6 +30,11 @@ WIDE = 1 << 32
 def width_of(count: int) -> str:
     """How wide numbers up to ``count`` are: ``I``, or ``Q`` where 32 bits do not suffice."""
     return "I" if count < WIDE else "Q"
+
+
+def weight_of(links: int) -> int:
+    """How much a node of so many links weighs: log2, in whole thousandths, so that sums are exact; 16 bits hold it."""
+    return round(1000 * log2(links)) if links > 1 else 0
 
 
 TEXT = 0x80000000

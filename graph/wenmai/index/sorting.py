@@ -9,11 +9,11 @@ Length: the two ways stand side by side, function by function.
 from __future__ import annotations
 
 from array import array
-from itertools import accumulate, compress
+from itertools import accumulate, compress, pairwise
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias, Union, cast
 
 from wenmai.index.columns import Blob
-from wenmai.index.layout import NONE, width_of
+from wenmai.index.layout import NONE, weight_of, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -77,6 +77,9 @@ class Sorter(Protocol):
 
     def adjacency(self, links: SortedLinks, nodes: int, wide: str, folder: str | None = None) -> Adjacency:
         """Both ends of every link, in the order of (node, other, predicate, backward); in files without a name, given a folder."""
+
+    def weights(self, at: ReadableBuffer, other: ReadableBuffer, folder: str | None = None) -> ReadableBuffer:
+        """What the other end of each link weighs (:func:`wenmai.index.layout.weight_of`), from two columns of :meth:`adjacency`."""
 
     def counts(self, links: SortedLinks, predicates: int) -> ReadableBuffer:
         """How many links use each predicate."""
@@ -174,6 +177,10 @@ class Plain:
             array(wide, [entry[2] for entry in entries]),
             array(width_of(len(links.key)), [entry[3] for entry in entries]),
         )
+
+    def weights(self, at: ReadableBuffer, other: ReadableBuffer, folder: str | None = None) -> ReadableBuffer:  # noqa: ARG002
+        weights = array("H", [weight_of(end - start) for start, end in pairwise(memoryview(at))])
+        return array("H", map(weights.__getitem__, memoryview(other)))
 
     def counts(self, links: SortedLinks, predicates: int) -> ReadableBuffer:
         counts = array(width_of(len(links.key)), [0]) * predicates
@@ -390,6 +397,18 @@ class Fast:
         at: Numbers = np.zeros(size + 1, width)
         np.cumsum(counts, out=at[1:])
         return at
+
+    def weights(self, at: ReadableBuffer, other: ReadableBuffer, folder: str | None = None) -> ReadableBuffer:
+        np = self._np
+        starts, ends = np.frombuffer(at, memoryview(at).format), np.frombuffer(other, np.uint32)
+        degrees = np.diff(starts).astype(np.uint32)
+        present = sorted({int(degree) for block in blocks(len(degrees)) for degree in np.unique(degrees[block])})
+        table = np.zeros(max(present, default=0) + 1, np.uint16)
+        table[present] = list(map(weight_of, present))
+        weights, found = table[degrees], Blob(folder)
+        for block in blocks(len(ends)):
+            found.append(weights[ends[block]].tobytes())
+        return found.take("H")
 
     def counts(self, links: SortedLinks, predicates: int) -> ReadableBuffer:
         np = self._np

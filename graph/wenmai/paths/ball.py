@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from heapq import heappop, heappush
+from heapq import heappush
 from typing import TYPE_CHECKING, TypeAlias
 
 from wenmai.records import NamedTuple
@@ -43,6 +43,8 @@ class Ball:
         root: Label = (0, end, 0, None)
         self.best: dict[int, Label] = {end: root}
         self.shorter: dict[int, tuple[Label, ...]] = {}
+        self.opened: dict[int, int] = {}
+        """The nodes of opened labels, and what it costs to pass each."""
         self.heaps: list[list[Label]] = [[] for _ in range(hops.most)]
         self.heaps[0].append(root)
         self.radius = [0] * hops.most
@@ -73,23 +75,18 @@ class Ball:
         """The next label of at most so many hops."""
         return self.heaps[self.layer[hops]][0]
 
-    def take(self, hops: int) -> Label | None:
-        """Take the next label of at most so many hops out of its heap; ``None`` when a better one has replaced it meanwhile."""
-        label = heappop(self.heaps[self.layer[hops]])
+    def holds(self, label: Label) -> bool:
+        """Whether a label taken out of its heap is to be opened: no better one has replaced it meanwhile."""
         node = label[1]
-        if self.best[node] is label or any(one is label for one in self.shorter.get(node, NO_LABELS)):
-            return label
-        return None
+        return self.best[node] is label or any(one is label for one in self.shorter.get(node, NO_LABELS))
 
-    def measure(self, first: int) -> None:
-        """Work ``radius`` and ``layer`` out again, from a number of hops on."""
-        radius, layer = self.radius, self.layer
-        least, place = (radius[first - 1], layer[first - 1]) if first else (FAR, 0)
-        for hops in range(first, len(radius)):
-            heap = self.heaps[hops]
+    def measure(self) -> None:
+        """Work ``radius`` and ``layer`` out again."""
+        least, place = FAR, 0
+        for hops, heap in enumerate(self.heaps):
             if heap and heap[0][0] < least:
                 least, place = heap[0][0], hops
-            radius[hops], layer[hops] = least, place
+            self.radius[hops], self.layer[hops] = least, place
 
 
 def way(label: Label | None) -> Iterator[int]:

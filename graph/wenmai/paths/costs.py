@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import compress
-from math import log, log2
+from math import log
 from typing import TYPE_CHECKING
 
+from wenmai.index.layout import weight_of
 from wenmai.records import NamedTuple
 from wenmai.standing import EVERY, Admission, holds
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from wenmai.index import Index
+
+    Row = tuple[list[int], list[int]]
+    """The other ends of a node's links, and what it costs to follow each."""
 
 
 CLOSED = 1 << 40
@@ -102,8 +106,9 @@ class Walk:
         self._way = _Priced(lambda way: self.hop[way >> 1])
         self.through = _Priced(self._node_cost)
         self.degree = index.degree
-        self._degree_cost = _Priced(lambda degree: round(1000 * log2(degree)) if degree > 1 else 0)
-        self._steps: dict[tuple[int, bool], dict[int, int]] = {}
+        self._weight = _Priced(weight_of)
+        self._rows: tuple[dict[int, Row], dict[int, Row]] = {}, {}
+        self._steps: tuple[dict[int, dict[int, int]], dict[int, dict[int, int]]] = {}, {}
         self._counted: set[int] = set()
         self._total = log(index.link_count) if index.link_count > 1 else 0.0
         self._admission = Admission(filters.stated_only, filters.statuses, filters.as_of)
@@ -111,6 +116,8 @@ class Walk:
         plain = self._all_admitted and not (filters.only or filters.without or filters.directed)
         self._all_links, self._by_role = plain and not filters.aside, plain and bool(filters.aside)
         self._all_nodes = not (filters.avoid or filters.types or filters.as_of or filters.max_degree is not None)
+        self._plain = plain and self._all_nodes
+        self._aside = frozenset(2 * predicate + back for predicate in filters.aside for back in (0, 1))
 
     @property
     def unfiltered(self) -> bool:
@@ -132,15 +139,22 @@ class Walk:
         degree = self.degree(node)
         if not self._all_nodes and not self._may_pass(node, degree):
             return CLOSED
-        return self._degree_cost[degree] if self.ranked else 0
+        return self._weight[degree] if self.ranked else 0
 
-    def passing(self, nodes: Collection[int]) -> list[int]:
-        """The cost of passing through each of some nodes, as ``through`` tells it one by one."""
+    def passing(self, node: int, others: Collection[int]) -> list[int]:
+        """The cost of passing through each other end of the row of a node, as ``through`` tells it one by one."""
         if not self._all_nodes:
-            return [self.through[node] for node in nodes]
+            return [self.through[other] for other in others]
         if not self.ranked:
-            return [0] * len(nodes)
-        return list(map(self._degree_cost.__getitem__, self.index.degrees(nodes)))
+            return [0] * len(others)
+        stored = self.index.weights(node)
+        if stored is not None and len(stored) == len(others):
+            return stored
+        return list(map(self._weight.__getitem__, self.index.degrees(others)))
+
+    def toll(self, degree: int) -> int:
+        """The cost of passing a node of so many links, if it may be passed."""
+        return self._weight[degree] if self.ranked else 0
 
     def may_pass(self, node: int) -> bool:
         """Whether a path may pass through a node."""
@@ -164,20 +178,37 @@ class Walk:
         """Tell an index that fetches over a network which nodes are about to be opened, and whether neighbours will be weighed."""
         self.index.prefetch(nodes, weighed=weighed)
 
+    def row(self, node: int, *, backward: bool = False) -> Row:
+        """The links a path may go on by from ``node`` (``backward``: come by), in two columns: other ends, and costs."""
+        if self._plain:  # what is read so fast is not kept
+            others, ways = self._connecting(node)
+            return others, list(map(self._way.__getitem__, ways))
+        rows = self._rows[backward and self.filters.directed]
+        row = rows.get(node)
+        if row is None:
+            row = rows[node] = self._read(node, backward)
+        return row
+
     def steps(self, node: int, *, backward: bool = False) -> dict[int, int]:
-        """The neighbours a path may go on to from ``node`` (``backward``: come from), each with its cheapest link's cost."""
-        key = (node, backward and self.filters.directed)
-        steps = self._steps.get(key)
+        """The neighbours of :meth:`row`, each with its cheapest link's cost."""
+        known = self._steps[backward and self.filters.directed]
+        steps = known.get(node)
         if steps is None:
-            if self._all_links or (self._by_role and node in self.filters.bare):
-                others, ways = self._every(node)
-            else:
-                others, ways = self._connecting(node) if self._by_role else self._allowed(node, backward)
-            steps = self._steps[key] = self._cheapest(node, others, ways)
+            steps = known[node] = _cheapest(node, *self.row(node, backward=backward))
         return steps
 
+    def _read(self, node: int, backward: bool) -> Row:
+        """A row: an end of the path is always open, other nodes are where the filters let a path pass."""
+        by_role = self._all_links or self._by_role
+        others, ways = self._connecting(node) if by_role else self._allowed(node, backward)
+        costs = list(map(self._way.__getitem__, ways))
+        if self._all_nodes:
+            return others, costs
+        kept = [other in self.ends or self.through[other] < CLOSED for other in others]
+        return list(compress(others, kept)), list(compress(costs, kept))
+
     def linked(self, node: int) -> Collection[int]:
-        """What a node has links with, whatever the filters let pass: less work than :meth:`steps`."""
+        """What a node has links with, whatever the filters let pass: less work than :meth:`row`."""
         others = self.index.neighbours(node)
         self._count(node, len(others))
         return others
@@ -188,18 +219,14 @@ class Walk:
             self._counted.add(node)
             self.scanned += links
 
-    def _every(self, node: int) -> tuple[list[int], list[int]]:
+    def _connecting(self, node: int) -> tuple[list[int], list[int]]:
+        """The links of a node by predicates that connect, and those that lead to a bare one; of a bare one all."""
         others, ways = self.index.ways(node)
         self._count(node, len(ways))
-        return others, ways
-
-    def _connecting(self, node: int) -> tuple[list[int], list[int]]:
-        """The links of a node by predicates that connect, and those that lead to a bare one."""
-        others, ways = self._every(node)
-        aside, bare = self.filters.aside, self.filters.bare
-        if aside.isdisjoint([way >> 1 for way in ways]):
+        bare = self.filters.bare
+        if not self._aside or node in bare or self._aside.isdisjoint(ways):
             return others, ways
-        kept = [way >> 1 not in aside or other in bare for other, way in zip(others, ways, strict=True)]
+        kept = [way not in self._aside or other in bare for other, way in zip(others, ways, strict=True)]
         return list(compress(others, kept)), list(compress(ways, kept))
 
     def _allowed(self, node: int, backward: bool) -> tuple[list[int], list[int]]:
@@ -207,18 +234,6 @@ class Walk:
         self._count(node, len(links))
         allowed = [link for link in links if self._may_follow(node, link, backward)]
         return [link[0] for link in allowed], [2 * link[1] for link in allowed]
-
-    def _cheapest(self, node: int, others: list[int], ways: list[int]) -> dict[int, int]:
-        """The cheapest way to each neighbour: of parallel links one counts, and an end is always open."""
-        costs = list(map(self._way.__getitem__, ways))
-        best = dict(zip(others, costs, strict=True))
-        if len(best) < len(others):
-            for other, cost in zip(others, costs, strict=True):
-                best[other] = min(cost, best[other])
-        best.pop(node, None)
-        if self._all_nodes:
-            return best
-        return {other: cost for other, cost in best.items() if other in self.ends or self.through[other] < CLOSED}
 
     def _may_follow(self, node: int, link: tuple[int, int, bool, int], backward: bool) -> bool:
         """Whether a path may use a link, which is the same whichever ball asks: ``backward`` turns the direction back."""
@@ -249,3 +264,13 @@ class Walk:
         between = self.index.links_between(node, other)
         allowed = [link for link in between if self._all_links or self._may_follow(node, link, False)]
         return Step(*min(allowed, key=lambda link: (self.hop[link[1]], names[link[1]], not link[2])))
+
+
+def _cheapest(node: int, others: list[int], costs: list[int]) -> dict[int, int]:
+    """The cheapest way from a node to each neighbour: of parallel links one counts."""
+    best = dict(zip(others, costs, strict=True))
+    if len(best) < len(others):
+        for other, cost in zip(others, costs, strict=True):
+            best[other] = min(cost, best[other])
+    best.pop(node, None)
+    return best
