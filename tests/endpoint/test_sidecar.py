@@ -14,7 +14,7 @@ from wenmai.errors import EndpointError, InputError
 from wenmai.facts import describe
 from wenmai.notices import collect_notices
 from wenmai.paths import find
-from wenmai.sources import open_source, store
+from wenmai.sources import open_source, sidecar, store
 
 ENDS = "urn:ex:n1003", "urn:ex:n1200"
 XC = "urn:wenmai:xicheng:"
@@ -162,6 +162,29 @@ def test_an_endpoint_that_fails_holds_no_path_up(tmp_path, held):
             again = list(find(open_source(folder), *ends))
         assert notices == []
         assert again == list(find(opened(Path(file)), *ends))
+
+
+def test_an_endpoint_that_is_slow_holds_no_path_up(tmp_path, held, monkeypatch):
+    """When it has taken its time it is asked no more for a while, and what it told until then is told."""
+    from wenmai import packaged
+
+    file = str(packaged.triples())
+    folder, ends = str(tmp_path / "links.store"), (XC + "北京证券交易所", XC + "金科新区")
+    with servers.oxigraph(file) as address, relay(address) as way:
+        store.load([file], folder, engine=way.address)
+        asked, paths, said = [], [], []
+        for slow in (sidecar.SLOW, 0.0):
+            monkeypatch.setattr(sidecar, "SLOW", slow)
+            told = open_source(folder)
+            assert told.index
+            before = len(way.asked)
+            with collect_notices() as notices:
+                paths.append([path.nodes for path in find(told, *ends)])
+            asked.append(len(way.asked) - before)
+            said.append(any("took more than 0 s" in sentence for sentence in notices))
+    assert said == [False, True]
+    assert asked[1] < asked[0]
+    assert paths[0] == paths[1]
 
 
 def test_what_differs_is_noticed(beside, power_law_file, tmp_path, held, wenmai):

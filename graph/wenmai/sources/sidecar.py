@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 BESIDE = Limits(timeout=5.0, deadline=5.0, retries=0)
 """What is said about facts beside a path is waited for so long, and a path is not held up by more."""
 
+SLOW = 20.0
+"""Seconds that an endpoint may take in all to tell what is said beside many facts, before it is not asked for a while."""
+
 AGAIN = 30.0
 """Seconds for which an endpoint that failed is not asked again what is only said beside a path."""
 
@@ -47,7 +50,7 @@ class Sidecar:
         self.stored, self._fresh = stored, fresh
         self.locations = stored.locations
         self._announced: list[str] = []
-        self._failure, self._asked_again = "", 0.0
+        self._failure, self._asked_again, self._spent = "", 0.0, 0.0
         if stored.raw:
             raise InputError(
                 f"{stored.locations[0]} holds links only, with lists and statements folded; --raw needs the triples"
@@ -106,17 +109,25 @@ class Sidecar:
         if not self._failure or time.monotonic() > self._asked_again:
             client = self.endpoint.client
             usual, client.limits = client.limits, BESIDE
+            started = time.monotonic()
             try:
-                return self.match(subject, predicate, value)
+                return list(self.match(subject, predicate, value))
             except EndpointError as failure:
                 self._remember(str(failure))
             finally:
                 client.limits = usual
+                self._spend(time.monotonic() - started)
         notice(f"what is said about the facts is not known now, but for their evidence: {self._failure}")
         return ()
 
+    def _spend(self, seconds: float) -> None:
+        """Count the time that was waited; an endpoint that answers, but slowly, does not hold a command up for ever."""
+        self._spent += seconds
+        if self._spent > SLOW:
+            self._remember(f"{self.endpoint.client.shown} took more than {SLOW:.0f} s for what it told until now")
+
     def _remember(self, failure: str) -> None:
-        self._failure, self._asked_again = failure, time.monotonic() + AGAIN
+        self._failure, self._asked_again, self._spent = failure, time.monotonic() + AGAIN, 0.0
 
     @property
     def match(self) -> Callable[..., Iterable[Quad]]:
