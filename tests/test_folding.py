@@ -333,3 +333,16 @@ def test_a_period_with_a_name_that_is_the_time_of_nothing_is_an_entity():
     assert "stay" not in found
     moments = [(moment.subject.label, moment.time) for moment in wenmai.timeline(source)]
     assert ("Clay Age", "-1200") in moments or ("Clay Age", "Y-1200") in moments, moments
+
+
+def test_an_association_that_names_its_predicate_is_a_link_by_that(tmp_path):
+    place = tmp_path / "a.ttl"
+    place.write_text(
+        "@prefix ex: <urn:example:> . @prefix dc: <http://purl.org/dc/elements/1.1/> . @prefix oban: <http://purl.org/oban/> .\n"
+        "ex:a1 a oban:association ; oban:association_has_subject ex:gene ; oban:association_has_predicate ex:causes ;\n"
+        "    oban:association_has_object ex:illness ; dc:source ex:paper .\n"
+    )
+    source = wenmai.open(str(place))
+    hop = wenmai.find_paths(source, "gene", "illness", k=1)[0].hops[0]
+    assert hop.predicate == "urn:example:causes"
+    assert [one.document for one in hop.statements[0].evidence] == ["urn:example:paper"]

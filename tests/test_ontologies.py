@@ -223,3 +223,9 @@ def test_quads_of_all_are_of_rdf(tmp_path):
         found = [quad.triple for quad in quads(put(tmp_path, name, text))]
         written = ox.serialize(found, format=ox.RdfFormat.N_TRIPLES)
         assert len(list(ox.parse(written, format=ox.RdfFormat.N_TRIPLES))) == len(found)
+
+
+def test_relations_without_typedefs_go_by_their_names(wenmai, tmp_path):
+    place = tmp_path / "a.obo"
+    place.write_text("[Term]\nid: P:1\nname: paw\nrelationship: part_of P:2\n\n[Term]\nid: P:2\nname: cat\n")
+    assert "part of some" in wenmai("path", "paw", "cat", "-g", str(place), "--lang", "en").out

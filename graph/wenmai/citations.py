@@ -29,6 +29,11 @@ _REGISTERED = (
     (pattern(r"(?:PMC|PMCID:\s*PMC)([0-9]+)"), "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC{}/"),
     (pattern(r"(?:arXiv|arxiv):\s*(\S+)"), "https://arxiv.org/abs/{}"),
     (pattern(r"(?:ORCID|orcid):?\s*([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])"), "https://orcid.org/{}"),
+    (pattern(r"(?:MESH|MeSH|MSH):\s*([A-Z][0-9]+)"), "https://meshb.nlm.nih.gov/record/ui?ui={}"),
+    (pattern(r"(?:OMIM|MIM):\s*([0-9]{6})"), "https://www.omim.org/entry/{}"),
+    (pattern(r"(?:UniProtKB|UniProt|uniprot):\s*([A-Z0-9]{6,10})"), "https://www.uniprot.org/uniprotkb/{}"),
+    (pattern(r"(?:Wikidata|wikidata):\s*(Q[0-9]+)"), "https://www.wikidata.org/wiki/{}"),
+    (pattern(r"(?:Wikipedia|WIKIPEDIA|wikipedia.en):\s*(\S+)"), "https://en.wikipedia.org/wiki/{}"),
 )
 """How registered identifiers are written in words, and where each leads."""
 

@@ -160,7 +160,9 @@ class Linking:
                 for predicate in self._predicates(node, shape, subject, objects[value]):
                     yield from self._reach(subject, predicate, value, node, ("fact",), 0)
         if shape.kind in LINKING:
-            yield from self._others(node, subjects, shape.ways("subject", "object").steps, self._class(node, shape))
+            yield from self._others(
+                node, subjects, shape.ways("subject", "predicate", "object").steps, self._class(node, shape)
+            )
 
     def _between(self, node: int) -> Iterator[Derived]:
         """The links of a node that stands between two ends of one predicate, as a role of schema.org does."""
@@ -202,9 +204,11 @@ class Linking:
     def _predicates(self, node: int, shape: NodeShape, subject: int, last: Step) -> list[int]:
         """The predicates of the links from a subject.
 
-        What a profile says of what leads from it, or of the class of the node; of an event, what leads to the object (*carried
-        out by*); else the class itself (*membership*).
+        What the node itself names (an association); what a profile says of what leads from it, or of the class of the node; of an
+        event, what leads to the object (*carried out by*); else the class itself (*membership*).
         """
+        if shape.kind == "relation" and (told := self.around.ends(node, shape.ways("predicate"))):
+            return [self.words.named(one) for one in told if one not in self.folded]
         leads = [step for step, owner in self.around.ins.get(node, ()) if owner == subject and step in shape.led]
         found = [shape.led[step] for step in leads]
         found = found or [shape.typed[kind] for kind in self._classes(node) if kind in shape.typed]

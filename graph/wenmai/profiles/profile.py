@@ -49,7 +49,7 @@ EVIDENCE = (
 
 NODE_KINDS: dict[str, tuple[str, ...]] = {
     "statement": ("subject", "predicate", "object", "qualifier", *EVIDENCE),
-    "relation": ("subject", "object", "role", "begin", "end", "at"),
+    "relation": ("subject", "predicate", "object", "role", "begin", "end", "at"),
     "event": ("subject", "object", "role", "begin", "end", "at", "place"),
     "time": ("begin", "end", "at", "precision"),
     "quantity": ("value", "unit", "lower", "upper", "about", "indicator"),

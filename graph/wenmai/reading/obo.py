@@ -88,6 +88,7 @@ def read_obo(pieces: Iterable[bytes], name: str) -> Iterator[ox.Quad]:
             )
         stanza.append((tag.strip(), value.strip()))
     yield from reader.stanza(kind, stanza)
+    yield from reader.unsaid()
 
 
 def _lines(pieces: Iterable[bytes], name: str) -> Iterator[str]:
@@ -137,6 +138,8 @@ class _Obo:
         self._ox = pyoxigraph
         self._spaces = dict(_PREFIXES)
         self._count = 0
+        self._related: dict[str, str] = {}
+        self._typed: set[str] = set()
         self._ontology: ox.NamedNode | None = None
 
     def stanza(self, kind: str, tags: list[tuple[str, str]]) -> Iterator[ox.Quad]:
@@ -150,6 +153,8 @@ class _Obo:
         if identity is None:
             return
         subject = self._node(identity)
+        if kind == "Typedef":
+            self._typed.add(subject.value)
         told = any(tag == "is_metadata_tag" and value == "true" for tag, value in tags)
         yield self._quad(subject, TYPE, self._ox.NamedNode(OWL + "AnnotationProperty" if told else _KINDS[kind]))
         if subject.value.startswith(OBO) and ":" in identity:
@@ -162,6 +167,13 @@ class _Obo:
             elif tag != "id":
                 yield from self._tag(subject, kind, tag, plain)
         yield from self._defined(subject, parts)
+
+    def unsaid(self) -> Iterator[ox.Quad]:
+        """The names of relations that no typedef of the file names, and of what the mapping itself brings: they go by their ids here."""
+        for iri, identity in sorted(self._related.items()):
+            if iri not in self._typed:
+                yield self._quad(self._ox.NamedNode(iri), TYPE, self._ox.NamedNode(OWL + "ObjectProperty"))
+                yield self._quad(self._ox.NamedNode(iri), LABEL, self._ox.Literal(identity.replace("_", " ")))
 
     def _header(self, tags: list[tuple[str, str]]) -> Iterator[ox.Quad]:
         for tag, value in tags:
@@ -238,10 +250,11 @@ class _Obo:
         yield self._quad(subject, RDFS + "subClassOf", restriction)
 
     def _some(self, relation: str, target: str) -> tuple[ox.BlankNode, list[ox.Quad]]:
-        node = self._blank()
+        node, prop = self._blank(), self._node(relation)
+        self._related.setdefault(prop.value, relation)
         return node, [
             self._quad(node, TYPE, self._ox.NamedNode(OWL + "Restriction")),
-            self._quad(node, OWL + "onProperty", self._node(relation)),
+            self._quad(node, OWL + "onProperty", prop),
             self._quad(node, OWL + "someValuesFrom", self._node(target.strip().split(" ")[0])),
         ]
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from wenmai.profiles import Interpretation, Profile
     from wenmai.reading import ReadOptions
 
-VERSION = 38
+VERSION = 39
 """The version of the entries: another layout or another reading of files has another number."""
 
 QUADS = "quads.nq"
