@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import needs
+from processes import wait_until
 from serve.conftest import serving
 from wenmai.processes import may_fork
 
@@ -154,6 +156,52 @@ def test_a_runaway_is_stopped_at_its_deadline_and_harms_nobody(trig: Path) -> No
         stopped = [future.result() for future in running]
         assert {one.status for one in stopped} == {504}
         assert "3 s" in stopped[0].json["detail"]
+
+
+@pytest.mark.skipif(not may_fork(), reason="threads of one process have one priority")
+def test_a_slow_request_has_what_the_others_leave(trig: Path) -> None:
+    with serving("-g", str(trig), "--timeout", "20") as server, ThreadPoolExecutor(1) as clients:
+        running = clients.submit(server.query, RUNAWAY)
+        wait_until(lambda: any(map(_is_idle, workers(server))), "no worker gave way")
+        assert server.query(POINT).status == 200
+        assert running.result().status == 504
+
+
+def _is_idle(pid: int) -> bool:
+    with contextlib.suppress(ProcessLookupError):
+        return os.sched_getscheduler(pid) == os.SCHED_IDLE
+    return False
+
+
+def test_requests_that_cost_the_same_are_known_as_such() -> None:
+    """A comment costs nothing; what stands in an IRI or a string is no comment."""
+    from wenmai.serve.app import request_key
+    from wenmai.serve.messages import WebRequest
+
+    def key(body: str, query: str = "") -> bytes:
+        return request_key(WebRequest("POST", "/sparql", query, {}, "", body.encode()))
+
+    assert (
+        key("ASK { <urn:a#b> ?p '#1' } # one")
+        == key("ASK { <urn:a#b> ?p '#1' } # two")
+        == key("ASK { <urn:a#b> ?p '#1' }")
+    )
+    assert (
+        len(
+            {
+                key("ASK { <urn:a#b> ?p ?o }"),
+                key("ASK { <urn:a#c> ?p ?o }"),
+                key("ASK { ?s ?p '#1' }"),
+                key("ASK { ?s ?p '#2' }"),
+            }
+        )
+        == 4
+    )
+    assert (
+        key("", "query=ASK%20%7B%7D%20%23%201")
+        == key("", "query=ASK%20%7B%7D%20%23%202")
+        != key("", "query=ASK%20%7B%20%3Fs%7D")
+    )
 
 
 def test_a_query_is_stopped_when_its_client_leaves(trig: Path) -> None:
