@@ -23,6 +23,7 @@ from typing import NamedTuple
 REPORTS = Path(__file__).with_name("reports")
 _MARK = re.compile(r"\{([^{}|]*)\|([^{}]*)\}")
 _SETTING = re.compile(r"^@(.*)\n", re.MULTILINE)
+_VALUE = re.compile(r"(\w+)=(\S+(?: [A-Z]\w+)*)")
 NEED_NOT = {"from", "stretch", "optional"}
 
 
@@ -55,7 +56,7 @@ def read_marked(file: Path) -> tuple[str, list[Marked]]:
     for line in file.read_text(encoding="utf-8").splitlines(keepends=True):
         setting = _SETTING.match(line)
         if setting:
-            held |= dict(part.split("=") for part in setting[1].split())
+            held |= dict(_VALUE.findall(setting[1]))
             continue
         text += line
     plain, place = "", 0
@@ -69,7 +70,7 @@ def _unmarked(file: Path, plain: str, place: int, marked: list[Marked]) -> tuple
         plain += source[place : match.start()]
         place = match.end()
         if match[1] is not None:
-            held |= dict(part.split("=") for part in match[1].split())
+            held |= dict(_VALUE.findall(match[1]))
             continue
         surface, fields = match[2], [field.replace("\n", "").strip() for field in match[3].split("|")]
         fields += [""] * (7 - len(fields))

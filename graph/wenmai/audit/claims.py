@@ -110,7 +110,7 @@ POSITIONS = {
     "FrontRank": ("前列",),
     "FullCoverage": ("全覆盖",),
     "GoingFirst": ("率先",),
-    "InStep": ("同步",),
+    "InStep": ("同步", "in step", "in line", "in pace", "in tandem", "pace with", "step with"),
     "Largest": ("最大",),
     "Leading": ("领先",),
     "MeetsRequirement": ("达到", "完成", "符合", "下达", "要求", "目标", "任务"),
@@ -118,7 +118,9 @@ POSITIONS = {
 }
 """The words that say a position; another position's words do not."""
 
-SIGNS = {"%": "百分比", "‰": "‰", "第": "位", "大": "个"}
+SIGNS = {"%": "百分比", "‰": "‰", "第": "位", "大": "个"} | {
+    one: one for one in ("$", "US$", "HK$", "A$", "C$", "£", "€", "¥", "RMB")
+}
 """The unit that a sign stands for where the unit itself is not written."""
 
 _ALONE = re.compile("(?:左右|上下|以上|以内|以下|多|余)*")

@@ -13,6 +13,8 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from wenmai.audit import english_numerals
+
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
@@ -103,6 +105,8 @@ def numbers(wording: str) -> tuple[Number, ...]:
     >>> [(str(number.value), number.bound, number.rest) for number in numbers("5至6万元")]
     [('50000', 'Between', '元'), ('60000', 'Between', '元')]
     """
+    if english_numerals.is_english(wording):
+        return tuple(Number(*one) for one in english_numerals.stated_numbers(wording))
     wording = _BROKEN.sub("", wording.translate(_PLAIN))
     matches = list(_NUMBER.finditer(wording))
     found = [_number(match, wording) for match in matches]

@@ -168,6 +168,47 @@ def _yesterday(_: re.Match[str], written: date) -> DateRange:
     return DateRange(written - timedelta(days=1), written - timedelta(days=1))
 
 
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_LED = "(?:in|during|by|for|of|since|from|over)?(?:the)?"
+
+
+def _english_year(match: re.Match[str], written: date) -> DateRange:
+    """The year that a wording names, or that lies so far from the writing (last year)."""
+    word = (match["word"] or "").lower()
+    year = (
+        int(match["year"])
+        if match["year"]
+        else written.year - (word in ("last", "past", "previous")) + (word == "next")
+    )
+    return years(year, year)
+
+
+def _english_day(match: re.Match[str], _: date) -> DateRange | None:
+    try:
+        day = date(int(match["year"]), 1 + _MONTHS.index(match["month"].lower()), int(match["day"]))
+    except ValueError:
+        return None
+    return DateRange(day, day)
+
+
+def _english_half(match: re.Match[str], _: date) -> DateRange:
+    year, first = int(match["year"]), match["half"].lower() == "first"
+    return DateRange(date(year, 1 if first else 7, 1), date(year, 6, 30) if first else date(year, 12, 31))
+
+
 _RULES: tuple[tuple[str, Callable[[re.Match[str], date], DateRange | None]], ...] = (
     (_DAY, _dated),
     ("[0-9]{4}-[0-9]{2}-[0-9]{2}", _iso),
@@ -185,4 +226,8 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str], date], DateRange | None]], ...
     ("今日|今天", _today),
     ("昨日|昨天", _yesterday),
     ("近年来?|近些年来?|这些年来?", _recently),
+    (rf"(?i:{_LED})(?:(?P<year>(?:19|20)[0-9]{{2}})|(?i:(?P<word>last|past|previous|this|next)year))", _english_year),
+    (r"(?P<month>[A-Z][a-z]+)(?P<day>[0-9]{1,2}),?(?P<year>(?:19|20)[0-9]{2})", _english_day),
+    (r"(?i:the)?(?P<half>(?i:first|second))halfof(?P<year>(?:19|20)[0-9]{2})", _english_half),
+    ("(?i:from|between)?(?P<first>(?:19|20)[0-9]{2})(?:to|and|through|-|–)(?P<last>(?:19|20)[0-9]{2})", _range),
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.capture.documents import Subject, find_files, name_files, prepare, read_text
+from wenmai.capture.english_text import is_english, read_english
 from wenmai.capture.figures import read_figures
 from wenmai.errors import InputError
 
@@ -109,5 +110,8 @@ def capture_text(subject: Subject, given: Mapping[str, TableMapping] | None = No
 
         tables = read_tables(subject, given or {})
         return CapturedDocument(subject, tables.findings, (), tables.mappings)
+    if is_english(subject.flow.text):
+        findings, times = read_english(subject.flow, subject.head, subject.read.name)
+        return CapturedDocument(subject, tuple(findings), tuple(times))
     read = read_figures(subject.flow, subject.head, subject.read.name)
     return CapturedDocument(subject, read.findings, read.times, foreign=read.foreign)

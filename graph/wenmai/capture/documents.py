@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from wenmai.capture.english_text import english_masthead, is_english
 from wenmai.capture.flow import Flow, make_flow, table_flow
 from wenmai.capture.masthead import Masthead, read_masthead
 from wenmai.capture.sheets import LaidSheet, TableSheet, lay_out
@@ -181,6 +182,8 @@ def prepare(read: ReadText, *, written: date | None = None, place: str = "") -> 
     """A text with what it says of itself; ``written`` and ``place`` overrule that."""
     flow = table_flow(read.text) if read.sheets else make_flow(read.text)
     told = _captions(flow.text) if read.sheets else flow.text
+    if not read.sheets and is_english(told):
+        return Subject(read, flow, english_masthead(told, read.name, written=written, place=place))
     return Subject(read, flow, read_masthead(told, read.name, written=written, place=place))
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from wenmai.capture.keys import key_of
 from wenmai.capture.times import days_of
+from wenmai.capture.units import english_scale
 from wenmai.units import plural
 
 _INDICATORS = {
@@ -25,6 +26,7 @@ _UNITS = {
     "辆": "vehicle", "套": "set", "间": "room", "场": "event", "天": "day", "小时": "hour", "分钟": "minute", "岁": "year of age", "倍": "times", "成": "tenth", "亩": "mu", "公顷": "hectare",
     "吨": "tonne", "斤": "jin", "公斤": "kilogram", "千克": "kilogram", "公里": "kilometre", "千米": "kilometre", "米": "metre", "平方米": "square metre", "平方公里": "square kilometre",
     "立方米": "cubic metre", "千瓦时": "kilowatt hour", "千瓦": "kilowatt", "微克/立方米": "microgram per cubic metre", "吨标准煤": "tonne of standard coal", "年": "year", "个月": "month",
+    "$": "dollar", "US$": "US dollar", "HK$": "Hong Kong dollar", "£": "pound", "€": "euro", "¥": "yuan", "RMB": "yuan",
     "位": "place", "床位": "bed", "学位": "school place", "车位": "parking space", "标准箱": "standard container",
 }  # fmt: skip
 _SCALES = {
@@ -38,6 +40,7 @@ _SCALES = {
     "千亿": "hundred billion",
     "百亿": "ten billion",
 }
+_LONG_SCALES = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
 _TAILS = (
     ("年均增长", "average annual growth"), ("增长", "growth"), ("增速", "growth"), ("增幅", "growth"), ("涨幅", "rise"), ("上涨", "rise"), ("下降", "fall"), ("降低", "fall"), ("减少", "decrease"),
     ("提高", "increase"), ("提升", "increase"), ("增加", "increase"), ("降幅", "fall"),
@@ -117,6 +120,10 @@ def unit_name(name: str) -> str:
     """A unit in English, its scale as words."""
     if name in _UNITS:
         return _UNITS[name]
+    if english_scale(name) > 1:
+        words = name.split()
+        scale = " ".join(word for word in words if english_scale(word) > 1)
+        return f"{_LONG_SCALES.get(scale, scale)} {unit_name(' '.join(word for word in words if english_scale(word) == 1))}".strip()
     match = re.match("([十百千]?[万亿]{1,2}|[百千])(.+)$", name)
     if match and match[1] in _SCALES:
         return f"{_SCALES[match[1]]} {plural(unit_name(match[2]))}"

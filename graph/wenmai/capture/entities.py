@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.capture.english import place_name
+from wenmai.capture.english_text import is_english
 from wenmai.capture.kinds import KINDS
 from wenmai.capture.linking import OWN, FoundLink, find_links, find_own_links, read_rules
 from wenmai.capture.mentions import NameMention, find_mentions
@@ -69,6 +70,8 @@ def read_names(
     ``tagged`` is how many of its characters the tagger reads; all of them where it is ``None``.
     """
     flow = subject.flow
+    if is_english(flow.text):
+        return NamesRead((), ())
     told = [
         one
         for one in sentences(flow.text, subject.head.written, subject.head.kind)

@@ -101,8 +101,15 @@ def make_flow(text: str) -> Flow:
     """
     plain = _columns(same_length(text))
     kept = [True] * len(plain)
+    latin = []
     for start in _broken_lines(plain):
-        kept[start] = False
+        kept[start] = _between_words(plain, start)
+        latin += [start] if kept[start] else []
+    if latin:
+        spaced = list(plain)
+        for start in latin:
+            spaced[start] = " "
+        plain = "".join(spaced)
     headlines = [match.span() for match in _HEADLINE.finditer(plain) if len(match[0]) <= 60]
     for match in _SPACE.finditer(plain):
         if not any(start < match.start() < end for start, end in headlines):
@@ -116,6 +123,17 @@ def make_flow(text: str) -> Flow:
 def table_flow(text: str) -> Flow:
     """The flow of a table's text, in which every character stands where it stands in the document."""
     return Flow(_punctuated(same_length(text)), range(len(text)), text)
+
+
+def _between_words(text: str, place: int) -> bool:
+    """Whether a line feed stands between Latin words, or a number and one, which a blank parts."""
+    if text[place] != "\n":
+        return False
+    before, after = text[max(0, place - 3) : place].rstrip(" \t"), text[place + 1 : place + 3].lstrip(' \t“"(')
+    if not before or not after or not (before[-1].isascii() or before[-1] in "’”–—"):
+        return False
+    words = re.search("[A-Za-z]", before) is not None
+    return after[:1].isascii() and (after[:1].isalpha() or (words and after[:1].isdigit()))
 
 
 _COLUMNS = re.compile(r"(?<=[^\s])[ \u3000]{2,}(?=[^\s])")

@@ -66,6 +66,8 @@ def key_of(base: str) -> str:
     >>> key_of("城镇登记失业率") == key_of("城镇调查失业率")
     False
     """
+    if _HAN.search(base) is None:
+        return _english_key(base)
     text = same_length(base)
     if text in ("经济", "经济总量", "经济增速"):
         return "GDP"
@@ -75,6 +77,62 @@ def key_of(base: str) -> str:
     for pattern, name in _RULES[:8]:
         text = pattern.sub(name, text)
     return re.sub(r"(?<=[\u4e00-\u9fff])(?:总额|总值|总量|总数|数|额)$", "", text) or base
+
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_ENGLISH = tuple(
+    (re.compile(pattern), name)
+    for pattern, name in (
+        (
+            r"\b(?:(?:local|national|city) economy|gross domestic product|gdp|economic output|economy)\b(?: \(gdp\))?",
+            "GDP",
+        ),
+        (r"\b(?:consumer price index|consumer prices?|cpi|inflation)(?: \(cpi\))?(?: (?:rate|level))?\b", "CPI"),
+        (r"\b(?:personal|per capita|residents?|household) (?:disposable )?incomes?\b", "personal income"),
+        (
+            r"\b(?:the|a|an|our|its|their|total|overall|annual|of|in|for|number|amount|created|built|added|completed|delivered|additional|another|average)\b",
+            " ",
+        ),
+        (r"\bjobless rate\b", "unemployment rate"),
+        (r"(?<=[a-z]{3}[a-rt-z])s\b", ""),
+    )
+)
+"""Words of English indicators that mean one thing, or nothing of their own."""
+
+
+def _english_key(base: str) -> str:
+    text = base.lower().replace("’", "'")
+    for pattern, name in _ENGLISH:
+        text = pattern.sub(name, text)
+    return " ".join(re.sub(r"[^A-Za-z0-9%& -]", " ", text).split()) or base
+
+
+_ENGLISH_GENERIC = frozenset(
+    {
+        "people",
+        "household",
+        "project",
+        "resident",
+        "student",
+        "investment",
+        "fund",
+        "home",
+        "family",
+        "worker",
+        "employee",
+        "business",
+        "company",
+        "enterprise",
+        "spending",
+        "cost",
+    }
+)
+
+
+def _english_likeness(one: str, other: str) -> float:
+    first, second = set(one.split()), set(other.split())
+    share = 2 * len(first & second) / (len(first) + len(second))
+    return 0.7 if share >= 0.8 and (first <= second or second <= first) else 0.0
 
 
 @lru_cache(8192)
@@ -88,6 +146,8 @@ def likeness(one: str, other: str) -> float:  # noqa: PLR0911 - the surest test 
     """How sure two keys mean the same: 1 for the same key, from 0.6 on a loose match, 0 for other things."""
     if one == other:
         return 0.0 if is_generic(one) else 1.0
+    if one.isascii() and other.isascii():
+        return _english_likeness(one, other)
     first, second = noun_of(one), noun_of(other)
     if _is_new(one) != _is_new(other) and _STOCKED.search(first) and not (_VERB.match(one) and _VERB.match(other)):
         return 0.0
@@ -118,7 +178,7 @@ _STOCKED = re.compile(
 
 def is_generic(key: str) -> bool:
     """Whether a name says too little to be one thing: 完成投资 is another amount in every sentence."""
-    return (_GENERIC.match(key) or _PAYER.fullmatch(key)) is not None
+    return key in _ENGLISH_GENERIC or (_GENERIC.match(key) or _PAYER.fullmatch(key)) is not None
 
 
 def _is_new(key: str) -> bool:
@@ -140,6 +200,7 @@ def _common(one: str, other: str) -> int:
 
 _DOWNWARD = re.compile(
     r"失业率|CPI|价格|浓度|能耗|死亡率|事故|负债率|不良|排放|杠杆|投诉|病床|住院日|平均住院|药占比|发案|贫困|碳强度|降幅(?!)"
+    r"|unemployment|jobless|emission|crime|death|mortality|poverty|deficit|consumption per|homeless|waiting|vacanc|PM2"
 )
 
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _UNSAFE = re.compile(r"[^\w\u3400-\u9fff\uf900-\ufaff-]+")
 
 
+_SIGNS = (("‰", "千分比"), ("%", "百分比"), ("$", "dollar"), ("£", "pound"), ("€", "euro"), ("¥", "yuan"))
+
+
 def local(name: str) -> str:
     """A name as the local part of an IRI: letters, digits and Chinese characters, hyphens for the rest.
 
@@ -21,7 +24,9 @@ def local(name: str) -> str:
     """
     if name == "%":
         return "百分比"
-    return _UNSAFE.sub("-", name.replace("‰", "千分比").replace("%", "百分比")).strip("-_") or "无名"
+    for sign, word in _SIGNS:
+        name = name.replace(sign, word)
+    return _UNSAFE.sub("-", name).strip("-_") or "无名"
 
 
 def escape(text: str) -> str:
@@ -66,9 +71,15 @@ _PROVINCES = re.compile(
 )
 
 
+_ENGLISH_LEVEL = re.compile(
+    r"\b(?:City|County|District|Province|Municipality|Borough|Township|Town|State|Prefecture|Region)$|^China$"
+)
+
+
 def is_jurisdiction(place: str) -> bool:
     """Whether a name is that of a country's or a province's, a county's, a town's territory."""
     ended = re.search(r"(?:全国|[省市区县旗州盟镇乡]|街道|全[省市区县])$", place)
+    ended = ended or _ENGLISH_LEVEL.search(place)
     return ended is not None or _PROVINCES.fullmatch(place) is not None
 
 

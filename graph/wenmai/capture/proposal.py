@@ -16,10 +16,11 @@ from wenmai.capture.english import STATUS, bounded, indicator_name, place_name, 
 from wenmai.capture.entities import NameWriter
 from wenmai.capture.keys import key_of
 from wenmai.capture.naming import GivenLabels, block, escape, is_jurisdiction, local
-from wenmai.capture.proving import agrees_with_proof, base_scale, position_agrees
+from wenmai.capture.proving import agrees_with_proof, counted_out, position_agrees, scaleless
 from wenmai.capture.spool import BlockSpool
 from wenmai.capture.terms import MEASURES, OUTPACES, POSITIONS, PREFIXES, STATUSES, WRITTEN_UNITS, bound_term
 from wenmai.capture.times import Anchor, days_of, times
+from wenmai.capture.units import english_scale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -170,13 +171,21 @@ class _Proposal:
         if head.written is None:
             return None
         edtf = str(head.written.year) if head.year_only else head.written.isoformat()
-        said = next((mention for mention in times(flow.text, Anchor(None)) if mention.edtf == edtf), None)
+        said = next(
+            (mention for mention in (*times(flow.text, Anchor(None)), *one.times) if mention.edtf == edtf), None
+        )
         time, name = self._time(edtf), local(one.subject.read.name)
         if said is not None:
             span = flow.span(said.start, said.end)
             words, more = flow.original[span[0] : span[1]], ""
         else:
             end = min(len(flow.text), max(1, flow.text.find("\n")) if "\n" in flow.text else 40, 40)
+            while (
+                end < len(flow.text)
+                and flow.text[end - 1 : end + 1].isascii()
+                and flow.text[end - 1 : end + 1].isalnum()
+            ):
+                end += 1  # no word is cut in two
             span = flow.span(0, end)
             words = flow.original[span[0] : span[1]]
             more = 'wm:inferred true ; wm:note "日期由文件名、标题或使用者给出。"@zh , "The day is from the file\'s name, the title or the user."@en ; '
@@ -205,7 +214,7 @@ class _Proposal:
         zh = f"{finding.place}{when[0]}{finding.indicator}:{value}（{status[0]}）"
         en = f"{indicator_name(finding.indicator)}: {english} ({', '.join(part for part in (place_name(finding.place), when[1], status[1]) if part)})"
         place = self._place(finding.place)
-        finding = _counted_out(finding)
+        finding = counted_out(finding)
         lines = [
             *self.labels.lines(zh, en, f"{finding.document}:{finding.start}-{finding.end}"),
             f"wm:about {place}",
@@ -318,7 +327,10 @@ class _Proposal:
             match = re.match("([十百千]?[万亿萬億]{1,2}|[百千](?=.))(.+)$", unit)
             lines = self.labels.lines(unit, unit_name(unit))
             self.units[name] = ""
-            if match:
+            english = english_scale(unit)
+            if english > 1:
+                lines += [f"wm:baseUnit {self._unit(scaleless(unit))}", f"wm:factor {english}"]
+            elif match:
                 factor = 1
                 for char in match[1]:
                     factor *= {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}[
@@ -362,19 +374,10 @@ class _Proposal:
 
 def _position(finding: Finding) -> str:
     """The term for what is said without a number."""
-    outpaces = finding.bound == "instep" and "同步" not in finding.surface and "协调" not in finding.surface
-    return OUTPACES if outpaces else POSITIONS[finding.bound, finding.verdict]
-
-
-def _counted_out(finding: Finding) -> Finding:
-    """A number with a scale and no unit (8.6万贫困人口), its scale counted out."""
-    if re.fullmatch("[百千万亿萬億]+", finding.unit) is None:
-        return finding
-    scale = base_scale(finding.unit)
-    low, high, origin = (
-        None if number is None else number * scale for number in (finding.low, finding.high, finding.origin)
+    outpaces = finding.bound == "instep" and not re.search(
+        "同步|协调|in (?:step|line|pace|tandem)|keep", finding.surface
     )
-    return replace(finding, low=low, high=high, origin=origin, unit="")
+    return OUTPACES if outpaces else POSITIONS[finding.bound, finding.verdict]
 
 
 def _time_kind(edtf: str) -> tuple[str, str]:

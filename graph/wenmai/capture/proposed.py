@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from wenmai.capture.captured import RANKS
+from wenmai.capture.english_text.wordings import read_told_name
 from wenmai.capture.findings import Finding
 from wenmai.capture.flow import same_length
 from wenmai.capture.indicators import is_counted, read_phrase
@@ -98,7 +99,8 @@ class _Graph:
     ) -> Finding:
         indicator, unit = self.label(self.value(iri, "indicator")), self._unit(iri)
         about = self.value(iri, "scope") or self.value(iri, "about")
-        phrase = read_phrase(same_length(indicator), "", same_length(unit) or "%")
+        english = read_told_name(indicator, unit)
+        phrase = english or read_phrase(same_length(indicator), "", same_length(unit) or "%")
         measure = "completion" if unit == "%" and indicator.endswith(("完成预算", "完成计划")) else phrase.measure
         if self.value(iri, "measure") == WM + "Rank":
             measure = "rank"
@@ -123,7 +125,7 @@ class _Graph:
             rule=self.value(iri, "rule"),
             confidence=float(self.number(iri, "confidence") or _CONFIDENT),
             verdict=verdict,
-            task=is_counted(phrase.measure, phrase.base),
+            task=english.counted if english else is_counted(phrase.measure, phrase.base),
             cell=self.label(passage),
         )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from wenmai.capture.terms import bound_term
+from wenmai.capture.units import english_scale
 
 if TYPE_CHECKING:
     from wenmai.capture.findings import Finding
@@ -33,6 +35,8 @@ def _unit_written(finding: Finding) -> bool:
     """Whether the words that state a figure write its unit, which the last of a list writes for all (12.7个、3个百分点)."""
     if finding.unit_at is not None or finding.cell or finding.rule == "table/cell" or finding.unit in ("", "%"):
         return True
+    if finding.unit.isascii() or finding.unit[:1] in "£€¥":
+        return all(part in finding.surface for part in finding.unit.split())
     words = re.sub(r"\s", "", finding.surface)
     return finding.unit in words or finding.unit.lstrip("十百千万亿兆萬億") in words
 
@@ -47,10 +51,26 @@ def position_agrees(finding: Finding, term: str) -> bool:
 
 def base_scale(unit: str) -> Decimal:
     """How many of the unit behind its scale a unit is."""
-    factor = Decimal(1)
+    factor = Decimal(english_scale(unit))
     for char in unit:
         scale = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "萬": 10**4, "億": 10**8}.get(char)
         if scale is None:
             break
         factor *= scale
     return factor
+
+
+def counted_out(finding: Finding) -> Finding:
+    """A number with a scale and no unit (8.6万贫困人口), its scale counted out."""
+    if re.fullmatch("[百千万亿萬億]+|hundred|thousand|million|billion|trillion|bn|m|k", finding.unit) is None:
+        return finding
+    scale = base_scale(finding.unit)
+    low, high, origin = (
+        None if number is None else number * scale for number in (finding.low, finding.high, finding.origin)
+    )
+    return replace(finding, low=low, high=high, origin=origin, unit="")
+
+
+def scaleless(unit: str) -> str:
+    """An English unit without its scale word."""
+    return " ".join(word for word in unit.split() if english_scale(word) == 1)

@@ -29,7 +29,7 @@ BOUNDS = {
 
 _SHARPER = (
     ("over", re.compile("突破|大关|迈上|跃上"), "Breaks"),
-    ("atmost", re.compile("低于|少于|不到|不足|小于|<"), "Under"),
+    ("atmost", re.compile(r"低于|少于|不到|不足|小于|<|\b(?:[Ll]ess than|[Ff]ewer than|[Uu]nder|[Bb]elow)\b"), "Under"),
 )
 
 

@@ -287,6 +287,15 @@ _WITHIN = {
     "亩": ("平方米", Decimal(2000) / 3),
     "公顷": ("平方米", Decimal(10000)),
 }
+_ENGLISH_SCALES = {
+    "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+    "k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12,
+}  # fmt: skip
+_ENGLISH_SAME = {
+    "$": "dollars", "US$": "dollars", "USD": "dollars", "U.S. dollars": "dollars", "US dollars": "dollars", "RMB": "yuan", "CNY": "yuan", "¥": "yuan", "renminbi": "yuan",
+    "yuan RMB": "yuan", "£": "pounds", "GBP": "pounds", "€": "euros", "EUR": "euros", "euro": "euros", "percentage point": "percentage points", "tonnes": "tons", "metric tons": "tons",
+    "metric tonnes": "tons", "kilometres": "km", "kilometers": "km", "square kilometres": "square kilometers", "metres": "meters", "litres": "liters",
+}  # fmt: skip
 _COUNTED = frozenset("个家所座处条项件套台张辆场间户栋幢起宗例批枚块片支组")
 
 
@@ -314,6 +323,8 @@ def base_of(unit: str) -> UnitBase:
     >>> base_of("亿元"), base_of("万人次").name, base_of("万名").name
     (UnitBase(name='元', factor=Decimal('100000000')), '人次', '人')
     """
+    if unit.isascii() or unit[:1] in "£€¥":
+        return _english_base(unit)
     unit = simple_unit(unit)
     match = _SPLIT.match(unit)
     scale, name = (match[1], match[2]) if match else ("", unit)
@@ -323,6 +334,23 @@ def base_of(unit: str) -> UnitBase:
     name = _SAME.get(name, name)
     inner, times = _WITHIN.get(name, (name, Decimal(1)))
     return UnitBase(inner, factor * times)
+
+
+def english_scale(unit: str) -> int:
+    """What the scale word of an English unit multiplies by; 1 for none.
+
+    >>> english_scale("$ million"), english_scale("yuan")
+    (1000000, 1)
+    """
+    factor = 1
+    for word in unit.split():
+        factor *= _ENGLISH_SCALES.get(word, 1)
+    return factor
+
+
+def _english_base(unit: str) -> UnitBase:
+    name = " ".join(word for word in unit.split() if word not in _ENGLISH_SCALES)
+    return UnitBase(_ENGLISH_SAME.get(name, _SAME.get(name, name)), Decimal(english_scale(unit)))
 
 
 def comparable(one: str, other: str) -> bool:
