@@ -53,6 +53,7 @@ export function makeBoxes(width) {
 
   return {
     put: (left, top, right, bottom, strength) => add([left, top, right, bottom, strength]),
+    isFree: (left, top, right, bottom, insists = 0) => isFree([left, top, right, bottom, Infinity], insists),
     take(left, top, right, bottom, insists = 0) {
       /** @type {Box} */
       const box = [left, top, right, bottom, Infinity];

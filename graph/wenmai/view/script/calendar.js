@@ -43,15 +43,35 @@ const DAYS = {
 };
 
 /**
+ * The years that a graph's dates name, and the dates; of more than one year the first few that tell.
+ * @param {GraphData} data
+ */
+export function yearsIn({ nodes, links, facets }) {
+  const years = new Set(facets.years.flatMap(([, from, to]) => [from, to]));
+  /** @type {string[]} */
+  const days = [];
+  /** @type {[(string | number)[][], number][]} */
+  const rows = [[nodes.dated, 1], [links.notes, 2], [facets.days, 1]];
+  for (const [some, place] of rows) {
+    for (const row of some) {
+      for (const text of [row[place], row[place + 1]].map((one) => String(one || ""))) {
+        if (!WRITTEN.test(text)) continue;
+        days.push(text);
+        years.add(yearOf(text));
+      }
+      if (years.size > 1) return { years, days };
+    }
+  }
+  return { years, days };
+}
+
+/**
  * How a graph's time is counted.
  * @param {GraphData} data
  * @returns {Calendar}
  */
-export function calendarOf({ nodes, links, facets }) {
-  const texts = [...nodes.dated, ...links.notes.map((row) => [row[0], row[2], row[3]]), ...facets.days].flatMap(([, begin, end]) => [begin, end]);
-  const days = /** @type {string[]} */ (texts.filter((text) => text && WRITTEN.test(String(text))));
-  const years = new Set(facets.years.flatMap(([, from, to]) => [from, to]));
-  for (const day of days) if (years.size < 2) years.add(yearOf(day));
+export function calendarOf(data) {
+  const { years, days } = yearsIn(data);
   if (years.size !== 1) return YEARS;
   const moments = days.filter((day) => /-\d{2}-\d{2}/.test(day)).map((day) => DAYS.of(day));
   const exact = moments.length === days.length && moments.length > 0;

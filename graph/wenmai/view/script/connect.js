@@ -74,10 +74,15 @@ export function makeConnect(app, place, lanes) {
     const open = opened ?? !now.found?.paths.length;
     const told = now.found ? constraints.told(now) : [];
     const name = (/** @type {number} */ node, /** @type {string} */ otherwise) => (node < 0 ? otherwise : said(graph.label(node)));
-    return el("details", { class: "ask", open },
-      el("summary", { id: "path-ask", "data-key": "path-ask", onclick: () => { opened = !open; } },
+    const turn = () => { /* the form is made when it is opened */
+      opened = !details.open;
+      if (opened && !details.querySelector("form")) details.append(form(app.store.state.connection));
+    };
+    const details = el("details", { class: "ask", open },
+      el("summary", { id: "path-ask", "data-key": "path-ask", onclick: turn },
         el("span", {}, name(now.a, t("a")), " → ", name(now.b, t("b")), told.length ? el("small", { class: "asked" }, told) : null)),
-      form(now));
+      open ? form(now) : null);
+    return details;
   }
 
   /** @param {Connection} now */

@@ -21,17 +21,17 @@ export function makeGraph(data) {
   const { start, ends } = incidence(data);
   const notes = new Map(links.notes.map((note) => [note[0], note]));
   const said = new Map(links.said);
-  const saidOfFacts = new Map(data.said.map(([node, place, mark]) => [`${node} ${place}`, mark]));
+  const saidOfFacts = once(() => new Map(data.said.map(([node, place, mark]) => [`${node} ${place}`, mark])));
   /** @param {number | undefined} mark @returns {string[]} */
   const marksOf = (mark) => (mark === undefined ? [] : data.marks[mark][graph.words === "en" ? 1 : 0]);
   /** @param {number | undefined} mark @returns {StatementRow[]} */
   const statementsOf = (mark) => (mark === undefined ? [] : data.marks[mark][2]);
-  const dated = new Map(nodes.dated.map((row) => [row[0], row]));
-  const lives = new Map(data.facets.lives.map((row) => [row[0], row]));
-  const standings = new Map(data.facets.standings.map((row) => [row[0], row]));
+  const dated = once(() => new Map(nodes.dated.map((row) => [row[0], row])));
+  const lives = once(() => new Map(data.facets.lives.map((row) => [row[0], row])));
+  const standings = once(() => new Map(data.facets.standings.map((row) => [row[0], row])));
   const calendar = calendarOf(data);
-  const years = new Map(calendar.unit === "year" ? data.facets.years.map(([node, from, to]) => [node, /** @type {Years} */ ([from, to])])
-    : data.facets.days.map(([node, from, to]) => [node, /** @type {Years} */ ([calendar.of(from), calendar.of(to, true)])]));
+  const years = once(() => new Map(calendar.unit === "year" ? data.facets.years.map(([node, from, to]) => [node, /** @type {Years} */ ([from, to])])
+    : data.facets.days.map(([node, from, to]) => [node, /** @type {Years} */ ([calendar.of(from), calendar.of(to, true)])])));
 
   const shares = sharesOf(data), images = new Map(data.images);
 
@@ -63,23 +63,23 @@ export function makeGraph(data) {
     aside: (predicate) => data.predicates[predicate][3] === 1,
     time: (link) => notes.get(link)?.[1] || "",
     span: (link) => [notes.get(link)?.[2] || "", notes.get(link)?.[3] || ""],
-    nodeSpan: (node) => [dated.get(node)?.[1] || "", dated.get(node)?.[2] || ""],
+    nodeSpan: (node) => [dated().get(node)?.[1] || "", dated().get(node)?.[2] || ""],
     lives(link) {
-      const [, ...days] = lives.get(link) ?? [];
-      if (lives.has(link)) return Array.from({ length: days.length / 2 }, (_, i) => [days[2 * i], days[2 * i + 1]]);
+      const [, ...days] = lives().get(link) ?? [];
+      if (lives().has(link)) return Array.from({ length: days.length / 2 }, (_, i) => [days[2 * i], days[2 * i + 1]]);
       const [begin, end] = graph.span(link);
       return begin || end ? [[begin, ""]] : [];
     },
     standing(link) {
-      const [, bits, ...statuses] = standings.get(link) ?? [link, 0];
+      const [, bits, ...statuses] = standings().get(link) ?? [link, 0];
       return { inferred: (bits & 1) > 0, claimed: (bits & 2) > 0, said: statuses.map(graph.termIri) };
     },
-    years: (node) => yearsOf(graph.nodeSpan(node), calendar) ?? years.get(node) ?? null,
+    years: (node) => yearsOf(graph.nodeSpan(node), calendar) ?? years().get(node) ?? null,
     evidence: (link) => /** @type {number[]} */ (notes.get(link)?.slice(4) ?? []),
     marks: (link) => marksOf(said.get(link)),
     statements: (link) => statementsOf(said.get(link)),
-    factStatements: (node, place) => statementsOf(saidOfFacts.get(`${node} ${place}`)),
-    factMarks: (node, place) => marksOf(saidOfFacts.get(`${node} ${place}`)),
+    factStatements: (node, place) => statementsOf(saidOfFacts().get(`${node} ${place}`)),
+    factMarks: (node, place) => marksOf(saidOfFacts().get(`${node} ${place}`)),
     other: (link, node) => (links.subject[link] === node ? links.object[link] : links.subject[link]),
     /* The links of a node, in the order of their numbers; one from a node to itself once. */
     linksOf(node) {
@@ -107,6 +107,13 @@ export function makeGraph(data) {
     },
   };
   return graph;
+}
+
+/** What is worked out when it is first asked for. @template T @param {() => T} make @returns {() => T} */
+function once(make) {
+  /** @type {{ made: T } | null} */
+  let known = null;
+  return () => (known ??= { made: make() }).made;
 }
 
 /** The sizes of communities, as shares of the largest. @param {GraphData} data */

@@ -43,7 +43,7 @@ export function drawBars(bars) {
       return el("rect", { x: (1000 * from + 0.6).toFixed(1), y: (HIGH - tall).toFixed(1), width: Math.max(0.8, 1000 * (to - from) - 1.2).toFixed(1),
         height: tall.toFixed(1), class: kind, "data-from": from, "data-to": to });
     };
-    svg.append(rect(whole, "whole"), rect(count, "left"));
+    svg.append(...(whole ? [rect(whole, "whole")] : []), ...(count ? [rect(count, "left")] : []));
   }
   return svg;
 }

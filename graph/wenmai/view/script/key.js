@@ -3,8 +3,9 @@
 
 /** @import { App, State } from "./types.js" */
 
-import { el, exchange, said } from "./dom.js";
+import { el, exchange, flat, said } from "./dom.js";
 import { makeFacetView } from "./facetview.js";
+import { later } from "./later.js";
 import { joined } from "./pieces.js";
 import { makeShadeView } from "./shadeview.js";
 import { toggled } from "./state.js";
@@ -26,13 +27,30 @@ export function makeKey(app, place) {
   const { graph, look, t, actions, drawing, store } = app;
   const facets = makeFacetView(app), sight = makeShadeView(app);
   let predicatesOpen = false;
+  /** Until the first picture stands, its classes alone: the state that they are of. @type {State["filters"] | null} */
+  let begun = null;
 
   /** @param {State} state */
   function show(state) {
-    const top = place.childElementCount ? place.scrollTop : 0; /* asking has the page laid out */
-    exchange(place, [classes(state), predicates(state), facets(state), sight(state), hubs(state), reset()]);
+    if (!place.childElementCount) {
+      begun = state.filters;
+      exchange(place, [classes(state)]);
+      later(more);
+      return;
+    }
+    begun = null;
+    const top = place.scrollTop;
+    exchange(place, [classes(state), ...rest(state)]);
     if (top) place.scrollTop = top;
   }
+
+  function more() {
+    if (begun === store.state.filters) place.append(...flat(rest(store.state)));
+    else if (begun) show(store.state);
+    begun = null;
+  }
+
+  const rest = (/** @type {State} */ state) => [predicates(state), facets(state), sight(state), hubs(state), reset()];
 
   /** @param {string} words @param {string} key @param {() => void} run */
   function small(words, key, run) {

@@ -52,6 +52,8 @@ export function makeLanes(app, place) {
   const { graph, t, connecting } = app;
   /** Whether they are shown; until somebody says so, where there is room. @type {boolean | null} */
   let wanted = null;
+  /** Lanes of which nobody knows yet whether they have room. @type {HTMLElement | null} */
+  let fresh = null;
 
   /** @param {Connection} now */
   function show({ found, chosen }) {
@@ -59,10 +61,19 @@ export function makeLanes(app, place) {
     const open = paths.length > 0 && (wanted ?? !matchMedia("(max-width: 760px), (max-height: 620px)").matches);
     const button = document.getElementById("lanes-button");
     button?.setAttribute("aria-expanded", String(open));
-    const before = place.offsetHeight;
+    if (place.hidden && !open) return;
     place.hidden = !open;
     if (open) fill(paths, chosen);
-    if (place.offsetHeight !== before) app.picture.resize();
+    app.picture.resize();
+  }
+
+  /* Asks how wide things are, which has the page laid out: once, when all of it stands. */
+  function settle() {
+    const grid = fresh;
+    fresh = null;
+    if (!grid || place.hidden) return;
+    if (place.scrollWidth > place.clientWidth) grid.className = "folded"; /* no room for columns: each lane in as many lines as it takes */
+    if (app.store.state.connection.chosen) place.querySelector(".lane.on")?.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {Path[]} paths @param {number} chosen */
@@ -72,8 +83,7 @@ export function makeLanes(app, place) {
     const grid = el("div", { class: "grid", role: "list" }, paths.map((_, lane) => laneOf(paths, lane, columns, chosen)));
     grid.style.gridTemplateColumns = `max-content repeat(${last}, minmax(min-content, max-content) minmax(min-content, 1fr)) minmax(min-content, max-content)`;
     exchange(place, [head(paths.length), grid]);
-    if (place.scrollWidth > place.clientWidth) grid.className = "folded"; /* no room for columns: each lane in as many lines as it takes */
-    if (chosen) place.querySelector(".lane.on")?.scrollIntoView({ block: "nearest" });
+    fresh = grid;
   }
 
   /** @param {number} count */
@@ -114,9 +124,10 @@ export function makeLanes(app, place) {
   function toggle() {
     wanted = place.hidden;
     show(app.store.state.connection);
+    settle();
     if (place.hidden) at("picture").focus({ preventScroll: true });
     else place.querySelector("button")?.focus();
   }
 
-  return { show, toggle };
+  return { show, settle, toggle };
 }

@@ -18,6 +18,7 @@ import { makeKey } from "./key.js";
 import { listenToKeyboard } from "./keyboard.js";
 import { makeLanes } from "./lanes.js";
 import { makeLasso } from "./lasso.js";
+import { later, whenPainted } from "./later.js";
 import { makeLook } from "./look.js";
 import { makeNames } from "./names.js";
 import { makeNarrowing } from "./narrowing.js";
@@ -57,7 +58,7 @@ function start(drawn, words, data) {
   const graph = makeGraph(data);
   graph.words = document.documentElement.lang === "en" ? "en" : "zh";
   const look = makeLook(graph);
-  const upright = isUpright(at("picture"));
+  const upright = isUpright();
   const drawing = readDrawing(graph, look, drawn, upright);
   const store = makeStore(firstState(drawing, graph.words));
   const t = makeTranslate(words, graph), facets = makeFacets(graph, look, t);
@@ -99,7 +100,7 @@ function start(drawn, words, data) {
   listenToKeyboard(app, { ...rooms, lasso, story });
   at("story-button").addEventListener("click", app.telling.toggle);
   at("lasso").addEventListener("click", () => lasso.turn());
-  walkToolbar(at("tools"));
+  later(() => walkToolbar(at("tools"))); /* asks what is visible */
   listenToPrint(app);
   render(store.state, store.state, true);
   const { selected, connection: { found } } = store.state, path = chosenPath(store.state);
@@ -108,8 +109,9 @@ function start(drawn, words, data) {
   if (!framed) app.picture.fit(nodes ?? null, { animate: false, ...(nodes ? { most: 1.25 } : {}) });
   if (!framed && selected && !path) app.picture.reveal(around(app, selected), { closer: true });
   fitWhenWider(app);
-  requestAnimationFrame(() => setTimeout(navigation.listen)); /* writing the address would hold up the first frame */
-  setTimeout(app.names.prepare, IDLE);
+  later(navigation.listen); /* writing the address would hold up the first frame */
+  whenPainted();
+  later(() => setTimeout(app.names.prepare, IDLE));
   document.documentElement.dataset.ready = "yes";
   return handle(app, exports_, rooms.table.toggle);
 }

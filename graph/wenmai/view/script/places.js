@@ -6,10 +6,11 @@
 const CELL = 46;
 const GOLDEN = 2.399963; /* the golden angle: a spiral of it fills the plane evenly */
 
-/** Whether a picture is so upright that the layout, which is wider than high, is turned on its side. @param {HTMLElement} container */
-export function isUpright({ clientHeight, clientWidth }) {
-  return clientHeight > 1.15 * clientWidth;
-}
+/* By the shape of the window, beside what stands beside and above the picture: asking how large that is would have the page laid out. */
+const UPRIGHT = "(max-width: 760px) and (max-aspect-ratio: 39/50), (min-width: 761px) and (max-aspect-ratio: 21/20)";
+
+/** Whether the picture is so upright that the layout, which is wider than high, is turned on its side. */
+export const isUpright = () => matchMedia(UPRIGHT).matches;
 
 /**
  * The places of the layout; entities that are not drawn have none (NaN).

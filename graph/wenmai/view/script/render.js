@@ -13,7 +13,7 @@ import { withCommas } from "./text.js";
  *   panel: { show(selection: State["selected"], canGoBack: boolean): void, refresh(selection: State["selected"]): void },
  *   key: { show(state: State): void },
  *   connect: { show(connection: State["connection"]): void },
- *   lanes: { show(connection: State["connection"]): void },
+ *   lanes: { show(connection: State["connection"]): void, settle(): void },
  *   table: { show(): void },
  *   chips: { show(state: State): void },
  *   time: { show(state: State): void },
@@ -131,6 +131,7 @@ export function makeRender(app, seen, views) {
     if (change.reading) views.reader.show(now, words);
     if (change.ticks) showTicks(now, before);
     if (change.words || now.telling !== before.telling) views.story.show(now);
+    views.lanes.settle();
     if (panel && now.selected && now.connection.open) at("panel").scrollIntoView({ block: "start" });
   };
 }

@@ -22,12 +22,12 @@ export function makeStoryRoom(app, place) {
   /** @param {State} state */
   function show({ telling: now }) {
     at("story-button").setAttribute("aria-expanded", String(now.open));
-    const before = place.offsetHeight;
+    if (place.hidden && !now.open) return;
     place.hidden = !now.open;
     place.classList.toggle("playing", now.playing);
     exchange(place, now.open ? (now.playing ? player(now) : editor(now)) : []);
     place.querySelector(".step.on")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-    if (place.offsetHeight !== before) app.picture.resize();
+    app.picture.resize();
   }
 
   /** @param {TellingState} now @returns {Child[]} */

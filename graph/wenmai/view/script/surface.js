@@ -23,6 +23,7 @@ export function makeSurface(container, scene, { below, above }) {
   /** @type {Kept | null} */
   let kept = null;
   let due = false; /* from a change until the frame that shows it */
+  let first = true;
   let width = 0, height = 0, ratio = 1;
   canvas.setAttribute("aria-hidden", "true");
   canvas.style.width = canvas.style.height = "100%";
@@ -71,6 +72,15 @@ export function makeSurface(container, scene, { below, above }) {
   function draw() {
     measure();
     if (!width || !height) return;
+    if (first) {
+      first = false;
+      const { scale, left, top } = scene.view; /* one canvas is painted sooner than two */
+      pen.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * left, ratio * top);
+      below(pen, width, height);
+      pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+      above(pen, width, height);
+      return;
+    }
     const bitmap = serves() && kept ? kept : fill();
     const [left, top] = placeOf(bitmap, scene.view), grown = scene.view.scale / bitmap.view.scale;
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);

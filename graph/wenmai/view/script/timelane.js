@@ -4,10 +4,12 @@
 
 /** @import { App, State, Years } from "./types.js" */
 
+import { yearsIn } from "./calendar.js";
 import { standsTo, yearsOf } from "./dates.js";
 import { lastDay } from "./days.js";
 import { el, exchange } from "./dom.js";
 import { makeAxis, makeBrush } from "./histogram.js";
+import { later } from "./later.js";
 import { makeTimeRows } from "./timerows.js";
 
 const MOST_BINS = 160;
@@ -19,20 +21,36 @@ const TICKS = 40;
  * @typedef {{ first: number, last: number, spans: Map<number, Years>, dated: { years: Years, ends: number[] }[] }} Range */
 
 /**
+ * The lane, made behind the first picture; the room for it is there before, where it can be told that there will be one.
  * @param {App} app
  * @param {HTMLElement} place
  */
 export function makeTimeLane(app, place) {
+  /** @type {{ show(state: State): void } | null} */
+  let lane = null;
+  place.hidden = yearsIn(app.graph.data).years.size < 2;
+  later(() => {
+    const range = rangeOf(app);
+    place.hidden = !range;
+    lane = range && laneOf(app, place, range);
+    lane?.show(app.store.state);
+  });
+  return { show: (/** @type {State} */ state) => lane?.show(state) };
+}
+
+/**
+ * @param {App} app
+ * @param {HTMLElement} place
+ * @param {Range} range
+ */
+function laneOf(app, place, range) {
   const { t, actions, store } = app;
-  const range = rangeOf(app);
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer;
   let open = false;
-  if (!range) return { show: () => {} };
   const { first, last } = range, { calendar } = app.graph;
   const by = calendar.unit === "year" ? "years" : "moments"; /* of whose words */
   const orAll = (/** @type {Years} */ [from, to]) => (from <= first && to >= last ? null : /** @type {Years} */ ([from, to]));
-  place.hidden = false;
 
   /** @param {State} state */
   function show(state) {
@@ -142,7 +160,7 @@ export function makeTimeLane(app, place) {
     const left = facets.size ? new Set(app.narrowing.tally(state.filters).nodes("years")) : null;
     const bins = Array.from({ length: count }, (_, i) => ({ from: i / count, to: (i + 1) / count, count: 0, whole: 0 }));
     const bin = (/** @type {number} */ year) => Math.min(count - 1, Math.floor(((year - first) * count) / span));
-    for (const { years: [from, to], ends } of range?.dated ?? []) {
+    for (const { years: [from, to], ends } of range.dated) {
       if (to - from >= LONG && span > LONG) continue;
       for (let i = bin(from); i <= bin(to); i++) {
         bins[i].whole++;

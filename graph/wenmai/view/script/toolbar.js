@@ -6,6 +6,7 @@
 
 import { makeCombobox } from "./combobox.js";
 import { at, el, icon } from "./dom.js";
+import { later } from "./later.js";
 import { plain } from "./text.js";
 import { wishesIn } from "./wishes.js";
 
@@ -37,8 +38,8 @@ export function makeToolbar(app, title, words) {
     at("connect-button").querySelector("span")?.replaceChildren(t("connect.short"));
     at("language").textContent = t("language.short");
     at("language").lang = english ? "zh" : "en";
-    at("help").replaceChildren(...help());
     at("help").setAttribute("aria-labelledby", "help-title");
+    later(() => at("help").replaceChildren(...help()));
   }
 
   function help() {

@@ -377,6 +377,7 @@ export interface Sheet { pen: CanvasRenderingContext2D; scene: Scene; boxes: Box
 export interface Measure { width(pen: CanvasRenderingContext2D, text: string): number; lines(text: string): string[]; forget(): void }
 export interface Boxes {
   put(left: number, top: number, right: number, bottom: number, strength: number): void;
+  isFree(left: number, top: number, right: number, bottom: number, insists?: number): boolean;
   take(left: number, top: number, right: number, bottom: number, insists?: number): boolean;
 }
 export interface Picture {
