@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import struct
 import zlib
+from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
@@ -14,6 +15,7 @@ from wenmai.sources import Memory
 from wenmai.view import page
 from wenmai.view.images import MOST, place_image
 
+SVG = "{http://www.w3.org/2000/svg}"
 FOAF, RED = "http://xmlns.com/foaf/0.1/", (200, 40, 40)
 
 
@@ -74,6 +76,10 @@ def test_an_entity_is_drawn_with_its_image_and_nothing_is_fetched(browser, tmp_p
             return [...canvas.getContext("2d").getImageData(at[0], at[1], 1, 1).data].slice(0, 3).join() === "200,40,40";
         }"""
     )
+    held = [
+        one.get("href") for one in ElementTree.fromstring(tab.evaluate("wenmai.exports.make.svg()")).iter(f"{SVG}image")
+    ]  # noqa: S314
+    assert held == [png(RED)], "a file of the picture has them, too"
     tab.evaluate("wenmai.actions.select({ node: wenmai.graph.find('urn:x:ann') })")
     assert tab.locator(".portrait").evaluate("(one) => one.naturalWidth") == 24
     assert set(asked) <= {"file:", "data:"}

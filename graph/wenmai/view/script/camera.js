@@ -1,20 +1,26 @@
 // @ts-check
 /* Where the picture is looked at from: fitting a part of it, bringing a part into sight, zooming, panning. */
 
-/** @import { Picture, Point, Scene } from "./types.js" */
+/** @import { Cover, Picture, Point, Scene } from "./types.js" */
+
+import { fitBeside } from "./free.js";
+import { radius } from "./geometry.js";
 
 const LEAST_SCALE = 0.05;
 const MOST_SCALE = 6;
 const READABLE = 1.25;
+const SIDE = 58, ABOVE = 46; /* pixels around what is fitted, where there is room */
+const CLEAR = 4; /* pixels between an entity and what lies over the picture */
 const STILL = 140; /* milliseconds after the last step of a movement that has no end of its own */
 
 /**
  * @param {Scene} scene
  * @param {() => { width: number, height: number }} room of the canvas
  * @param {() => void} refresh
+ * @param {() => readonly Cover[]} covers what lies over the picture
  * @returns {Pick<Picture, "fit" | "reveal" | "zoom" | "window" | "look"> & import("./pointer.js").Camera}
  */
-export function makeCamera(scene, room, refresh) {
+export function makeCamera(scene, room, refresh, covers) {
   const { x, y, shown } = scene;
   const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -78,10 +84,14 @@ export function makeCamera(scene, room, refresh) {
       left = Math.min(left, x[node]); right = Math.max(right, x[node]);
       top = Math.min(top, y[node]); low = Math.max(low, y[node]);
     }
-    const { width, height } = room();
-    const margin = Math.min(58, width * 0.08); /* below, the line that says how much is shown needs more */
-    const scale = within(Math.min(most, (width - 2 * margin) / (right - left + 1), (height - 2 * Math.max(margin, 50)) / (low - top + 1)));
-    move([(left + right) / 2, (top + low) / 2], scale, 320, animate);
+    const { width, height } = room(), [bx, by] = [(left + right) / 2, (top + low) / 2];
+    const { scale, at } = fitBeside({ left, right, top, low }, { width, height }, covers(), {
+      margin: [Math.min(SIDE, width * 0.08), ABOVE],
+      limit: (one) => within(Math.min(most, one)),
+      hits: (sight, cover) => some.some((node) => isUnder(cover, sight.at[0] + (x[node] - bx) * sight.scale, sight.at[1] + (y[node] - by) * sight.scale,
+        radius({ ...scene, view: { ...scene.view, scale: sight.scale } }, node) * sight.scale + CLEAR)),
+    });
+    move([bx + (width / 2 - at[0]) / scale, by + (height / 2 - at[1]) / scale], scale, 320, animate);
   }
 
   /* Brings entities into sight: as they are when they can be seen and told apart, else centred and near enough to read. */
@@ -94,7 +104,7 @@ export function makeCamera(scene, room, refresh) {
     const { scale: now, left, top } = scene.view;
     const scale = Math.max(now, Math.min(READABLE, (Math.min(width, height) * 0.36) / reach, closer ? READABLE : Math.max(now, 0.8)));
     const px = x[main] * now + left, py = y[main] * now + top;
-    const inside = px > 60 && py > 50 && px < width - 60 && py < height - 50;
+    const inside = px > 60 && py > 50 && px < width - 60 && py < height - 50 && !covers().some((cover) => isUnder(cover, px, py, radius(scene, main) * now));
     if (inside && scale < now * 1.15) return;
     move([x[main], y[main]], scale, 320);
   }
@@ -132,4 +142,9 @@ export function makeCamera(scene, room, refresh) {
   }
 
   return { fit, reveal, window: window_, look, zoom: (by) => move(centre(), within(scene.view.scale * by), 160), pan, zoomAt, settle };
+}
+
+/** Whether a circle of the screen is under a cover. @param {Cover} cover @param {number} sx @param {number} sy @param {number} r */
+function isUnder([left, top, right, low], sx, sy, r) {
+  return sx + r > left && sx - r < right && sy + r > top && sy - r < low;
 }

@@ -67,7 +67,7 @@ function fontOf({ look }, strong) {
  * @param {number} width
  * @param {number} height
  * @param {Measure} measure
- * @param {[left: number, top: number, right: number, bottom: number][]} [covered] what of the screen something else lies on
+ * @param {readonly import("./types.js").Cover[]} [covered] what of the screen something else lies on
  * @returns {Label[]}
  */
 export function layLabels(pen, scene, width, height, measure, covered = []) {

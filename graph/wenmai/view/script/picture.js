@@ -1,7 +1,7 @@
 // @ts-check
 /* The picture: entities, links, labels and emphasis, painted from a scene. */
 
-/** @import { DrawnData, Graph, Look, Picture, PictureEvents, Scene } from "./types.js" */
+/** @import { Cover, DrawnData, Graph, Look, Picture, PictureEvents, Scene } from "./types.js" */
 
 import { makeCamera } from "./camera.js";
 import { bends, isInside, onScreen, radius } from "./geometry.js";
@@ -14,7 +14,7 @@ import { listenToPointer } from "./pointer.js";
 import { makeSpots } from "./spots.js";
 import { makeSurface } from "./surface.js";
 
-const OVER = ".shown, .zoom, .tick-bar";
+const OVER = "#zoom, #chips > li, #lanes"; /* the lanes on a narrow screen */
 
 /**
  * @param {Graph} graph
@@ -29,11 +29,12 @@ export function makePicture(graph, look, container, drawn, upright, events) {
   const scene = emptyScene(graph, look, readPlaces(drawn, graph.count, upright));
   const { x, y, shown } = scene;
   const measure = makeMeasure();
-  /* Where the line that counts, the buttons and the bar of what is ticked lie on the picture: no name is under them. */
+  /* What lies on the picture: no name is under it, and what is fitted is beside it. */
   function covered() {
-    const { left, top } = container.getBoundingClientRect();
-    return [...(container.parentElement?.querySelectorAll(OVER) ?? [])].map((one) => one.getBoundingClientRect()).filter((box) => box.width)
-      .map((box) => /** @type {[number, number, number, number]} */ ([box.left - left, box.top - top, box.right - left, box.bottom - top]));
+    const room = container.getBoundingClientRect();
+    return [...document.querySelectorAll(OVER)].map((one) => one.getBoundingClientRect())
+      .filter((box) => box.width && box.right > room.left && box.left < room.right && box.bottom > room.top && box.top < room.bottom)
+      .map((box) => /** @type {Cover} */ ([box.left - room.left, box.top - room.top, box.right - room.left, box.bottom - room.top]));
   }
 
   const surface = makeSurface(container, scene, {
@@ -47,7 +48,7 @@ export function makePicture(graph, look, container, drawn, upright, events) {
   });
   const { redraw, refresh, paint, canvas } = surface;
   readImages(graph, (node, image) => { scene.images.set(node, image); redraw(); });
-  const camera = makeCamera(scene, surface.room, refresh);
+  const camera = makeCamera(scene, surface.room, refresh, covered);
   const findSpots = () => {
     const spots = makeSpots(scene, shown.nodes);
     Object.assign(shown, { spots, bounds: spots.bounds });

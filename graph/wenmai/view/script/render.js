@@ -58,6 +58,7 @@ export function makeRender(app, seen, views) {
     if (seen.waits(now)) parts.push(t("shown.aside", drawing.aside.size));
     if (now.filters.mute && drawing.hubs.size) parts.push(t("shown.muted", drawing.hubs.size));
     at("shown").replaceChildren(parts[0], el("span", { class: "rest" }, parts.slice(1).map((part) => ` · ${part}`)));
+    at("shown").title = parts.join(" · "); /* two lines of it are shown */
     at("picture").setAttribute("aria-label", t("picture", nodes.size, links.size));
   }
 

@@ -5,6 +5,8 @@
 /** @import { Scene, Sight } from "./types.js" */
 
 const LARGE = 1500; /* entities and links: a smaller picture is painted anew in each frame that moves it */
+const ROW = 130; /* pixels: the height of a row below the picture, at most */
+const NAMED = 24; /* pixels below an entity's middle, for its name */
 const MARGIN = 0.25; /* the bitmap of a large picture reaches so much further than the canvas, on each side */
 const LEAST = 0.6, MOST = 1.7; /* so much the bitmap is scaled at most, until it is painted anew */
 
@@ -32,11 +34,24 @@ export function makeSurface(container, scene, { below, above }) {
   function measure() {
     const { clientWidth, clientHeight } = container;
     if (clientWidth === width && clientHeight === height && devicePixelRatio === ratio) return;
-    scene.view = { ...scene.view, left: scene.view.left + (clientWidth - width) / 2, top: scene.view.top + (clientHeight - height) / 2 };
+    scene.view = { ...scene.view, left: scene.view.left + (clientWidth - width) / 2, top: scene.view.top + shift(clientHeight - height) };
     [width, height, ratio] = [clientWidth, clientHeight, devicePixelRatio || 1];
     canvas.width = Math.round(width * ratio);
     canvas.height = Math.round(height * ratio);
     kept = null;
+  }
+
+  /* The middle stays the middle; but where a row opens or closes below, things stay where they are, moved up only as far as they would get out of sight. */
+  /** @param {number} by */
+  function shift(by) {
+    if (!height || container.clientWidth !== width || Math.abs(by) > ROW) return by / 2;
+    if (by > 0) return 0;
+    let lowest = 0;
+    for (const node of scene.shown.nodes) {
+      const sy = scene.y[node] * scene.view.scale + scene.view.top;
+      if (sy < height && sy > lowest) lowest = sy;
+    }
+    return -Math.min(-by, Math.max(0, lowest + NAMED - height - by));
   }
 
   /** Whether the bitmap shows what is to be seen: as it is, or while a large picture moves also moved and scaled. */

@@ -6,7 +6,9 @@
 import { bow, loop, radius } from "./geometry.js";
 import { layLabels, lineAt, makeMeasure } from "./labels.js";
 import { outline } from "./shapes.js";
+import { zonePaths } from "./svgzones.js";
 import { plain } from "./text.js";
+import { detail } from "./zones.js";
 
 const ANCHORS = { left: "start", center: "middle", right: "end" };
 
@@ -21,7 +23,8 @@ function markup(text) {
  * @param {Plate} plate
  */
 export function svgOf({ look }, { width, height, top, whole, title, legend, lines, scene, font, size }) {
-  const { shown } = scene, { colours } = look;
+  const { shown, graph, zone } = scene, { colours } = look, level = detail(scene);
+  const drawn = (/** @type {number} */ node) => level === 2 || !zone?.circles || (level === 1 && zone.hub(node)); /* from afar regions, then their hubs */
   const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   const marker = (/** @type {string} */ name) => `<marker id="${name}" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 1 8 4 0 7z" fill="${colours[name]}"/></marker>`;
   const text = (/** @type {string} */ words, /** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ paint, more = "") =>
@@ -33,8 +36,10 @@ export function svgOf({ look }, { width, height, top, whole, title, legend, line
     `<defs>${["thread", "accent"].map(marker).join("")}</defs>`,
     text(title, size.margin, size.margin + size.title / 2, colours.ink, ` font-size="${size.title}" font-weight="600"`),
     `<svg x="0" y="${top}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-    ...[...shown.links].map((link) => linkPath(scene, link)),
-    ...[...shown.nodes].map((node) => nodePath(scene, node)),
+    ...zonePaths(scene),
+    ...[...shown.links].filter((link) => drawn(graph.subject[link]) && drawn(graph.object[link])).map((link) => linkPath(scene, link)),
+    ...[...shown.nodes].filter(drawn).map((node) => nodePath(scene, node)),
+    ...[...scene.images].filter(([node]) => shown.nodes.has(node) && drawn(node)).map(([node, image]) => imagePath(scene, node, image)),
     ...layLabels(pen, scene, width, height, makeMeasure()).map((label) => labelText(scene, label)),
     "</svg>",
     ...legend.map(({ style, text: words, x, y }) => swatch(look, style, x + 8, y) + text(words, x + 22, y, colours.ink)),
@@ -98,11 +103,26 @@ function nodePath(scene, node) {
   return `<path d="${path}" fill="${fill}" stroke="${line}" stroke-width="1.4"${faint}><title>${markup(graph.label(node))}</title></path>`;
 }
 
+/** An entity's image in a circle of its size, the middle of it where it is no square.
+ * @param {Scene} scene @param {number} node @param {HTMLImageElement} image */
+function imagePath(scene, node, image) {
+  const { look, lit, marks, view, x, y } = scene, r = radius(scene, node) * view.scale;
+  const [cx, cy, wide] = [x[node] * view.scale + view.left, y[node] * view.scale + view.top, 2 * r].map((one) => one.toFixed(1));
+  const [left, top] = [x[node] * view.scale + view.left - r, y[node] * view.scale + view.top - r].map((one) => one.toFixed(1));
+  const faint = (lit ? !lit.nodes.has(node) : marks.dim?.nodes.has(node)) ? ' opacity=".25"' : "";
+  const circle = `<circle cx="${cx}" cy="${cy}" r="${r.toFixed(1)}"`;
+  return `<g${faint}><clipPath id="image-${node}">${circle}/></clipPath>`
+    + `<image href="${markup(image.src)}" x="${left}" y="${top}" width="${wide}" height="${wide}" preserveAspectRatio="xMidYMid slice"`
+    + ` clip-path="url(#image-${node})"/>`
+    + `${circle} fill="none" stroke="${look.palette[look.styleOf(node).colour]}" stroke-width="1.5"><title>${markup(scene.graph.label(node))}</title></circle></g>`;
+}
+
 /** @param {Scene} scene @param {Label} label */
 function labelText({ look: { colours } }, label) {
   const { left, top, strong, angle, link } = label;
   const turn = angle ? ` transform="rotate(${((angle * 180) / Math.PI).toFixed(1)} ${left.toFixed(1)} ${top.toFixed(1)})"` : "";
-  const kind = `${link ? ' font-size="11.5"' : ""}${strong ? ' font-weight="600"' : ""}`;
+  const size = label.zone === "region" ? ' font-size="13.5"' : link || label.zone ? ' font-size="11.5"' : "";
+  const kind = `${size}${strong || label.zone === "region" ? ' font-weight="600"' : ""}`;
   const paint = `stroke="${colours.ground}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"`;
   return label.lines.map((line, i) => {
     const at = lineAt(label, i);

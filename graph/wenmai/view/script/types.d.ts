@@ -375,6 +375,8 @@ export interface Label {
 /** What labels are laid on: a canvas's size, and the boxes that are taken. */
 export interface Sheet { pen: CanvasRenderingContext2D; scene: Scene; boxes: Boxes; width: number; height: number; measure: Measure }
 export interface Measure { width(pen: CanvasRenderingContext2D, text: string): number; lines(text: string): string[]; forget(): void }
+/** What lies over the picture, in pixels of the screen. */
+export type Cover = readonly [left: number, top: number, right: number, low: number];
 export interface Boxes {
   put(left: number, top: number, right: number, bottom: number, strength: number): void;
   isFree(left: number, top: number, right: number, bottom: number, insists?: number): boolean;

@@ -33,13 +33,12 @@ export function paintZone(pen, scene) {
 
 /** @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {readonly Circle[]} circles */
 function paintMap(pen, scene, circles) {
-  const { look, view, zone } = scene, unit = 1 / view.scale, overview = detail(scene) === 0;
-  const ties = (zone?.regions.ties() ?? []).slice(0, MOST_TIES), most = ties[0]?.[2] ?? 1;
+  const { look, view } = scene, unit = 1 / view.scale, overview = detail(scene) === 0;
   pen.save();
   pen.strokeStyle = look.colours.thread;
   pen.globalAlpha = overview ? 0.75 : 0.25;
-  for (const [a, b, count] of ties) {
-    pen.lineWidth = (0.8 + 7 * Math.sqrt(count / most)) * unit;
+  for (const { a, b, wide } of tiesOf(scene)) {
+    pen.lineWidth = wide * unit;
     pen.beginPath();
     pen.moveTo(circles[a].x, circles[a].y);
     pen.lineTo(circles[b].x, circles[b].y);
@@ -62,33 +61,50 @@ function paintMap(pen, scene, circles) {
   pen.restore();
 }
 
+/** The links between two regions that are drawn, with their width on the screen. @param {Scene} scene */
+export function tiesOf({ zone }) {
+  const ties = (zone?.regions.ties() ?? []).slice(0, MOST_TIES), most = ties[0]?.[2] ?? 1;
+  return ties.map(([a, b, count]) => ({ a, b, wide: 0.8 + 7 * Math.sqrt(count / most) }));
+}
+
 /** A community's own colour where colours mean communities; else a grey. @param {Scene} scene @param {number} region */
-function tint({ look, zone }, region) {
+export function tint({ look, zone }, region) {
   const own = zone?.regions.named && look.shade?.colour && look.shade.colour(zone.regions.members(region)[0]);
   return typeof own === "number" && own < HUES ? look.palette[own] : look.colours.thread;
 }
 
-/** One shape around the entities and the ways between those that are linked: its parts cover one another without growing darker.
- * @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {readonly number[]} nodes @param {number} region */
-function paintArea(pen, scene, nodes, region) {
-  const { graph, x, y, shown, zone } = scene;
-  pen.save();
-  pen.beginPath();
+/** What an area is made of: a circle around each entity, and the ways between those that are linked. All are drawn the same way round.
+ * @param {Scene} scene @param {readonly number[]} nodes @param {number} region */
+export function outlineOf({ graph, x, y, shown, zone }, nodes, region) {
+  /** @type {[number, number][][]} */
+  const ways = [];
   for (const node of nodes) {
-    pen.moveTo(x[node] + AREA, y[node]);
-    pen.arc(x[node], y[node], AREA, 0, 2 * Math.PI, true);
     for (const link of graph.linksOf(node)) {
       const other = graph.other(link, node);
       if (graph.subject[link] !== node || !shown.links.has(link) || zone?.regions.of(other) !== region) continue;
       const dx = x[other] - x[node], dy = y[other] - y[node], far = Math.hypot(dx, dy);
       if (far > NEAR || far < 1) continue;
       const nx = (-dy / far) * CORRIDOR, ny = (dx / far) * CORRIDOR;
-      pen.moveTo(x[node] + nx, y[node] + ny);
-      pen.lineTo(x[other] + nx, y[other] + ny);
-      pen.lineTo(x[other] - nx, y[other] - ny);
-      pen.lineTo(x[node] - nx, y[node] - ny);
-      pen.closePath();
+      ways.push([[x[node] + nx, y[node] + ny], [x[other] + nx, y[other] + ny], [x[other] - nx, y[other] - ny], [x[node] - nx, y[node] - ny]]);
     }
+  }
+  return { reach: AREA, middles: nodes.map((node) => /** @type {[number, number]} */ ([x[node], y[node]])), ways };
+}
+
+/** One shape: its parts cover one another without growing darker. @param {CanvasRenderingContext2D} pen @param {Scene} scene
+ * @param {readonly number[]} nodes @param {number} region */
+function paintArea(pen, scene, nodes, region) {
+  const { reach, middles, ways } = outlineOf(scene, nodes, region);
+  pen.save();
+  pen.beginPath();
+  for (const [px, py] of middles) {
+    pen.moveTo(px + reach, py);
+    pen.arc(px, py, reach, 0, 2 * Math.PI, true);
+  }
+  for (const [first, ...corners] of ways) {
+    pen.moveTo(...first);
+    for (const corner of corners) pen.lineTo(...corner);
+    pen.closePath();
   }
   pen.globalAlpha = 0.15;
   pen.fillStyle = scene.look.palette[region % HUES];
