@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from town import memory, respell
 from wenmai.errors import InputError, NoAnswer, NoPath
+from wenmai.notices import collect_notices
 from wenmai.sources import Memory, open_source
 from wenmai.view import MOST_HELD, TELLING, families, forces, keys, layout, page, parts
 
@@ -123,18 +124,27 @@ def test_of_many_the_most_telling_are_drawn_as_one_picture(tmp_path):
 
 
 @pytest.mark.slow
-def test_too_many_are_refused_unless_a_part_or_a_map_is_asked_for():
+def test_too_many_are_a_map_of_communities_with_the_hubs_of_each(monkeypatch):
     source = ring(MOST_HELD + 1)
+    monkeypatch.setattr("wenmai.view.pages.MOST_MAPPED", MOST_HELD)
     with pytest.raises(InputError, match="--map"):
         page(source)
+    monkeypatch.undo()
     assert len(drawn(page(source, focus="urn:ring:00000", hops=3))) == 7
     assert block(page(source, focus="urn:ring:00000", hops=3), "graph")["total"]["entities"] == MOST_HELD + 1
-    html = page(source, communities=True)
-    held = block(html, "graph")
-    assert 20 < len(held["nodes"]["iri"]) <= 240
-    sizes = {row[0]: row for row in held["facets"]["numbers"]}["urn:wenmai:map:size"][5]
-    assert len(set(sizes[1::3])) >= 1, "circles are as large as what they stand for"
-    assert re.fullmatch(r"\d{5}、\d{5}", held["nodes"]["zh"][0]), "a community is called after its chief members"
+    with collect_notices() as told:
+        html = page(source)
+    assert "map of its communities" in str(told)
+    held, network = block(html, "graph"), block(html, "network")
+    regions = network["regions"]
+    assert network["begin"] == "map=all"
+    assert len(regions["of"]) == len(held["nodes"]["iri"]) <= 6_000 + 12 * len(regions["sizes"])
+    assert sum(regions["sizes"]) == MOST_HELD + 1, "all entities are in a community, or in the rest"
+    assert sum(regions["links"]) + sum(count for _, _, count in regions["ties"]) == MOST_HELD + 1, (
+        "each link is within one or joins two"
+    )
+    assert all(regions["of"].count(region) >= min(12, size) for region, size in enumerate(regions["sizes"]))
+    assert page(source) == html, "the same bytes again"
 
 
 @pytest.mark.parametrize(

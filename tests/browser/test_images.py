@@ -78,7 +78,7 @@ def test_an_entity_is_drawn_with_its_image_and_nothing_is_fetched(browser, tmp_p
     )
     held = [
         one.get("href") for one in ElementTree.fromstring(tab.evaluate("wenmai.exports.make.svg()")).iter(f"{SVG}image")
-    ]  # noqa: S314
+    ]
     assert held == [png(RED)], "a file of the picture has them, too"
     tab.evaluate("wenmai.actions.select({ node: wenmai.graph.find('urn:x:ann') })")
     assert tab.locator(".portrait").evaluate("(one) => one.naturalWidth") == 24

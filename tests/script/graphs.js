@@ -33,7 +33,8 @@ export function randomGraphs(count, seed, constrained = false) {
  */
 export function drawnWhole(data) {
   const nodes = data.nodes.iri.map((_, node) => ({ id: `n${node}`, x: 10 * node, y: 7 * node }));
-  return { nodes, options: {}, title: { zh: "", en: "" }, quiet: [], aside: [], hubs: [], begin: "", suggested: [], unlinked: [], hash: "", story: null };
+  return { nodes, options: {}, title: { zh: "", en: "" }, quiet: [], aside: [], hubs: [], begin: "", suggested: [], unlinked: [], hash: "", story: null,
+    regions: null };
 }
 
 /**

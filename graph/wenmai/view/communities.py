@@ -1,116 +1,115 @@
-"""A graph too large to draw, as a map of its communities: each a circle, with the names that matter most in it."""
+"""A graph too large for a page to hold, as the map of its communities: of each as many of its hubs as there is room for."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.analysis.groups import membership
 from wenmai.errors import NoAnswer
-from wenmai.notices import notice
-from wenmai.terms import LABEL, SKOS, TYPE, XSD
+from wenmai.view.data import QUIET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping, Sequence
 
     from wenmai.index import Index
-    from wenmai.sources import Source
 
 SEED = 20211220
-MOST = 240
-"""So many communities are drawn, the largest first; the map says how many smaller ones it leaves out."""
+MOST = 60
+"""So many communities are told apart, the largest first; entities of smaller ones are together."""
 
-NAMED = 12
-"""So many members are named for each community, the most linked first."""
+LEAST = 3
+"""A community has at least so many entities."""
 
-TIES = 3
-"""Each community is linked with the communities that it shares most links with, so many of them."""
-
-MAP = "urn:wenmai:map:"
+HELD, FEW = 6_000, 12
+"""So many entities the page holds, shared out by the sizes of communities, of each at least the second."""
 
 
-def mapped(source: Source) -> Source:
-    """A source in memory whose entities are the communities of ``source`` (Leiden, by modularity).
+class Regions(NamedTuple):
+    """The communities of a whole graph, the largest first, and which entities of each the page holds.
+
+    Sizes are numbers of entities, links those within a community, ties how many links join two: (one, other, links), the
+    most first. Beyond ``named`` there is at most one more: all that is in smaller communities, or in none.
+    """
+
+    named: int
+    sizes: tuple[int, ...]
+    links: tuple[int, ...]
+    ties: tuple[tuple[int, int, int], ...]
+    held: Mapping[int, int]
+    """The community of each entity that is held, by the entity's number in the index, ascending."""
+
+
+def divided(index: Index, aside: frozenset[int]) -> Regions:
+    """The communities of a graph (Leiden, by modularity), and of each its most linked members.
+
+    Args:
+        index: all links.
+        aside: predicates whose links bring nothing together.
 
     Raises:
         NoAnswer: the graph has no links to tell communities by.
     """
-    from wenmai.sources import Memory
-
-    index = source.index
     if not index.link_count:
         raise NoAnswer("this graph has no links between entities, so it has no communities to map")
-    groups = _groups(index)
-    large = groups[:MOST]
-    left = sum(map(len, groups[MOST:]))
-    if left:
-        notice(
-            f"the map draws the {MOST} largest of {len(groups):,} communities; {left:,} entities are in smaller ones"
-        )
-    made = Memory.of(list(_quads(index, large, _ties(index, large))))
-    made.locations = source.locations
-    return made
+    groups = _groups(index, aside)
+    named = sum(len(group) >= LEAST for group in groups[:MOST])
+    rest = [node for group in groups[named:] for node in group]
+    parts = [*groups[:named], *([sorted(rest)] if rest else [])]
+    home = {node: number for number, part in enumerate(parts) for node in part}
+    links, ties = _counted(index, home, aside)
+    return Regions(
+        named,
+        tuple(map(len, parts)),
+        tuple(links[number] for number in range(len(parts))),
+        tuple((a, b, count) for (a, b), count in sorted(ties.items(), key=lambda row: (-row[1], row[0]))),
+        dict(sorted((node, number) for number, part in enumerate(parts) for node in _hubs(index, part, len(home)))),
+    )
 
 
-def _groups(index: Index) -> list[list[int]]:
+def _groups(index: Index, aside: frozenset[int]) -> list[list[int]]:
     """The members of each community, the largest first; entities without links are in none."""
-    at, other, _, _ = index.arrays()
+    at, other, way, _ = index.arrays()
     pairs = [
-        (node, there) for node in range(index.node_count) for there in other[at[node] : at[node + 1]] if node < there
+        (node, other[place])
+        for node in range(index.node_count)
+        for place in range(at[node], at[node + 1])
+        if node < other[place] and way[place] >> 1 not in aside
     ]
     groups: dict[int, list[int]] = {}
     for node, group in enumerate(membership(index.node_count, pairs, SEED)):
-        if index.degree(node):
+        if at[node + 1] > at[node]:
             groups.setdefault(group, []).append(node)
     return sorted(groups.values(), key=lambda group: (-len(group), group[0]))
 
 
-def _ties(index: Index, groups: Sequence[Sequence[int]]) -> dict[tuple[int, int], int]:
-    """How many links join each two communities, for each community's strongest."""
-    home = {node: number for number, group in enumerate(groups) for node in group}
-    shared: Counter[tuple[int, int]] = Counter()
-    for node, number in home.items():
-        for other in index.neighbours(node):
-            there = home.get(other)
-            if there is not None and number < there:
-                shared[number, there] += 1
-    best: dict[int, list[tuple[int, tuple[int, int]]]] = {}
-    for pair, count in shared.items():
-        for number in pair:
-            best.setdefault(number, []).append((-count, pair))
-    return {pair: -count for rows in best.values() for count, pair in sorted(rows)[:TIES]}
+def _counted(
+    index: Index, home: Mapping[int, int], aside: frozenset[int]
+) -> tuple[Counter[int], Counter[tuple[int, int]]]:
+    """How many links there are within each community, and between each two."""
+    at, other, way, _ = index.arrays()
+    links: Counter[int] = Counter()
+    ties: Counter[tuple[int, int]] = Counter()
+    for node, here in home.items():
+        for place in range(at[node], at[node + 1]):
+            there = home.get(other[place])
+            if way[place] & 1 or there is None or way[place] >> 1 in aside:
+                continue
+            if here == there:
+                links[here] += 1
+            else:
+                ties[min(here, there), max(here, there)] += 1
+    return links, ties
 
 
-def _quads(index: Index, groups: Sequence[Sequence[int]], ties: dict[tuple[int, int], int]) -> Iterator[Any]:
-    """The map as triples: a community an entity, with its size, chief members and ties; in a fixed order."""
-    from pyoxigraph import Literal, NamedNode, Quad
-
-    def node(name: str) -> Any:
-        return NamedNode(MAP + name)
-
-    words = {
-        "Community": ("社群", "community"),
-        "joined": ("链接相通", "shares links with"),
-        "member": ("主要成员", "chief members"),
-    }
-    words |= {"size": ("实体数", "entities"), "open": ("打开", "to open")}
-    for name, labels in words.items():
-        for label, language in zip(labels, ("zh", "en"), strict=True):
-            yield Quad(node(name), NamedNode(LABEL), Literal(label, language=language))
-    for number, group in enumerate(groups):
-        me = node(f"{number:04}")
-        chief = sorted(group, key=lambda one: (-index.degree(one), one))[:NAMED]
-        yield Quad(me, NamedNode(TYPE), node("Community"))
-        yield Quad(me, node("size"), Literal(str(len(group)), datatype=NamedNode(XSD + "integer")))
-        yield Quad(me, node("open"), Literal(f'wenmai view "{index.iri(chief[0])}" --hops 2'))
-        for language, joint in (("zh", "、"), ("en", ", ")):
-            yield Quad(
-                me,
-                NamedNode(LABEL),
-                Literal(joint.join(index.label(one, language) for one in chief[:2]), language=language),
-            )
-        for one in chief:
-            yield Quad(me, node("member"), Literal(index.label(one, "zh")))
-            yield Quad(me, NamedNode(SKOS + "hiddenLabel"), Literal(index.label(one, "en")))
-    for a, b in sorted(ties):
-        yield Quad(node(f"{a:04}"), node("joined"), node(f"{b:04}"))
+def _hubs(index: Index, part: Sequence[int], total: int) -> list[int]:
+    """The most linked members of a community, ties by number: a share of what the page holds; no figures and times."""
+    room = max(FEW, HELD * len(part) // total)
+    ranked = sorted(part, key=lambda node: (-index.degree(node), node))
+    loud: list[int] = []
+    for node in ranked:
+        if len(loud) == room:
+            break
+        if not set(index.types(node)) & set(QUIET):
+            loud.append(node)
+    return loud or ranked[:room]

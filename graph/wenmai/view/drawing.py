@@ -46,6 +46,7 @@ class PageNetwork(Network):  # type: ignore[misc]
         self.unlinked: list[int] = []
         self.mark = ""
         self.story: dict[str, Any] | None = None
+        self.regions: dict[str, Any] | None = None
 
     def draw(self, wanted: Sequence[int]) -> None:
         """Draw these of the held entities, and every link among them.
@@ -100,7 +101,7 @@ class PageNetwork(Network):  # type: ignore[misc]
         }
         network |= {"quiet": self.quiet, "aside": self.aside, "hubs": self.hubs, "begin": self.begin}
         network |= {"suggested": self.suggested, "unlinked": self.unlinked}
-        network |= {"hash": self.mark, "story": self.story}
+        network |= {"hash": self.mark, "story": self.story, "regions": self.regions}
         style, script = _read("style.css"), _script()
         html: str = (
             _environment()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wenmai.errors import InputError
 from wenmai.languages import message_language
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wenmai.index import Index
     from wenmai.sources import Source
     from wenmai.standing import Admission
+    from wenmai.view.communities import Regions
     from wenmai.view.stories import Story
 
 MOST_DRAWN = 1_000
@@ -26,6 +27,13 @@ TELLING = 300
 
 MOST_HELD = 20_000
 """So many entities a page holds at most."""
+
+MOST_MAPPED = 1_000_000
+"""A larger graph of up to so many links is drawn as the map of its communities unless a part of it is asked for."""
+
+
+MOST_TIES = 400
+"""So many pairs of communities a page knows the links between, those with the most first."""
 
 
 class Page(str):
@@ -63,6 +71,7 @@ class PagePlan(NamedTuple):
     begin: str = ""
     suggested: tuple[tuple[str, str], ...] = ()
     unlinked: frozenset[int] = frozenset()
+    regions: Regions | None = None
 
 
 def page(
@@ -112,15 +121,11 @@ def page(
         from wenmai.view.constructed import constructed
 
         source = constructed(source, construct)
-    if communities:
-        if not source.links_here:
-            raise InputError(
-                f"a map of communities needs all links, which {source.described} does not give; load its data into a store first"
-            )
-        from wenmai.view.communities import mapped
-
-        source = mapped(source)
-    choice = _choose(source, focus, hops, path, language, admission, all_links=all_links)
+    if communities and not source.links_here:
+        raise InputError(
+            f"a map of communities needs all links, which {source.described} does not give; load its data into a store first"
+        )
+    choice = _choose(source, focus, hops, path, language, admission, communities=communities, all_links=all_links)
     return _write(source, choice, language, theme, passages or {}, admission, story)
 
 
@@ -132,6 +137,7 @@ def _choose(
     language: str,
     admission: Admission,
     *,
+    communities: bool,
     all_links: bool,
 ) -> PagePlan:
     from wenmai.view import parts
@@ -154,17 +160,37 @@ def _choose(
         raise InputError(
             f"{source.described} is drawn in part: name an entity, two entities (--path) or a query (--query)"
         )
-    if whole is None:
+    if whole is None and not communities and (not source.links_here or index.link_count > MOST_MAPPED):
         raise InputError(
             f"this graph has {source.index.node_count:,} entities and a page holds {MOST_HELD:,}: name an entity to draw what "
             "lies around it, two entities (--path) or a query (--query), or draw the communities (--map)"
         )
+    if whole is None:
+        return _mapped(source, all_links=all_links)
     aside = frozenset() if all_links else parts.set_aside(index, whole)
     drawn = _drawn_first(index, whole, aside)
     asked = suggested(source, drawn, admission)
     large = len(drawn) < len(whole) and len(parts.without_leaves(index, whole, aside)) > MOST_DRAWN
-    begin = parts.regions() if large else parts.connect(*asked[0]) if asked else ""
+    begin = parts.regions() if large or communities else parts.connect(*asked[0]) if asked else ""
     return _part(drawn, whole, parts.title(source), begin)._replace(suggested=tuple(asked), unlinked=aside)
+
+
+def _mapped(source: Source, *, all_links: bool) -> PagePlan:
+    """A graph that no page holds, as the map of its communities, with the hubs of each."""
+    from wenmai.view import parts
+    from wenmai.view.communities import divided
+
+    index = source.index
+    aside = frozenset[int]() if all_links else parts.set_aside(index, range(index.node_count))
+    regions = divided(index, aside)
+    held = tuple(regions.held)
+    notice(
+        f"this graph has {index.node_count:,} entities: the page is a map of its communities and holds the {len(held):,} "
+        "entities that are most linked in them; name an entity to draw all that lies around it"
+    )
+    drawn = parts.telling(index, held, TELLING, aside)
+    plan = _part(drawn, None, parts.title(source), parts.regions())
+    return plan._replace(held=held, unlinked=aside, regions=regions)
 
 
 def suggest(source: Source, admission: Admission) -> list[tuple[str, str]]:
@@ -221,9 +247,16 @@ def _write(
     place = {node: number for number, node in enumerate(choice.held)}
     drawing.unlinked = sorted(choice.unlinked)
     drawing.mark = graph_mark(held)
+    drawing.regions = choice.regions and _regions(choice.regions)
     if story is not None:
         check_story(story, held)
         drawing.story = {"title": story.title, "steps": list(story.steps)}
     drawing.suggested = [[place[source.index.require(iri)] for iri in pair] for pair in choice.suggested]
     drawing.draw([place[node] for node in choice.drawn])
     return Page(drawing.generate_html())
+
+
+def _regions(regions: Regions) -> dict[str, Any]:
+    """Communities as the page reads them: the one of each entity that is held, in the order of entities."""
+    numbers = {"named": regions.named, "sizes": regions.sizes, "links": regions.links, "ties": regions.ties[:MOST_TIES]}
+    return {**numbers, "of": list(regions.held.values())}

@@ -7,7 +7,7 @@ import { beyond, hangingOn } from "./expansion.js";
 import { following } from "./reading.js";
 import { MOST_OF_REGION } from "./seen.js";
 import { ALL, changed, endsOf, redone, returning, sameSelection, selecting, undone } from "./state.js";
-import { plain } from "./text.js";
+import { plain, withCommas } from "./text.js";
 
 const MOST_SHOWN = 1200;
 const STEP = 40; /* how many neighbours one expansion brings */
@@ -117,8 +117,9 @@ export function makeActions(app, { record, look: lookThere }) {
       change({ map });
       if (map === null) return tell(t("map.left"));
       if (map === ALL) return tell(t("map.entered", app.regions.named));
-      const shown = Math.min(members.length, MOST_OF_REGION);
-      return tell(t("region.entered", app.regions.name(map, t("region.rest")), members.length) + (shown < members.length ? t("region.cut", shown) : ""));
+      const shown = Math.min(members.length, MOST_OF_REGION), size = app.regions.size(map);
+      const told = t("region.entered", app.regions.name(map, t("region.rest")), withCommas(size));
+      return tell(told + (shown < size ? t("region.cut", withCommas(shown)) : ""));
     },
     entered: (region) => app.actions.enter(region),
     preview: (years) => store.update({ preview: years }),

@@ -7,7 +7,7 @@ import { NO_BOUNDS, boundsOf, readBounds, writeBounds } from "./bounds.js";
 import { readMoments, writeMoments } from "./calendar.js";
 import { lastDay } from "./days.js";
 import { MOST_JOINED } from "./joining.js";
-import { isShade } from "./shading.js";
+import { circleKeys, isShade } from "./shading.js";
 import { ALL, NOT_READING, differ } from "./state.js";
 
 const MOST_ADDED = 1200;
@@ -64,10 +64,11 @@ function writeSets(graph, parts, sets) {
 }
 
 /** Colours, sizes and regions. @param {Drawing} drawing @param {URLSearchParams} parts @param {Filters} filters */
-function writeSight({ first, regions }, parts, { colour, size, hulls, map }) {
+function writeSight({ first, regions }, parts, { colour, size, hulls, map, circles }) {
   if (colour !== first.colour) parts.set("colour", colour);
   if (size !== first.size) parts.set("size", size);
   if (hulls) parts.set("regions", "1");
+  if (circles !== first.circles) parts.set("circles", circles);
   if (map !== null) parts.set("map", map === ALL ? "all" : regions.iri(map));
 }
 
@@ -124,14 +125,14 @@ function known(graph, iris) {
  * @param {Graph} graph
  * @param {Drawing} drawing
  * @param {URLSearchParams} parts
- * @returns {Pick<Filters, "colour" | "size" | "hulls" | "map">}
+ * @returns {Pick<Filters, "colour" | "size" | "hulls" | "map" | "circles">}
  */
 function readSight(graph, { first, regions }, parts) {
-  const colour = parts.get("colour") ?? "", size = parts.get("size") ?? "", map = parts.get("map");
+  const colour = parts.get("colour") ?? "", size = parts.get("size") ?? "", map = parts.get("map"), circles = parts.get("circles") ?? "";
   const region = map && map !== "all" && graph.size ? regions.find(map) : ALL;
   return {
     colour: isShade(graph, colour, false) ? colour : first.colour, size: isShade(graph, size, true) ? size : first.size, hulls: parts.get("regions") === "1",
-    map: !map || !graph.size ? null : Math.max(ALL, region),
+    map: !map || !graph.size ? null : Math.max(ALL, region), circles: circleKeys(graph, regions).includes(circles) ? circles : first.circles,
   };
 }
 

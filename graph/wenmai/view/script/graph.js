@@ -8,7 +8,6 @@ import { yearsOf } from "./dates.js";
 import { byCodePoint } from "./text.js";
 
 const FORMAT = 1;
-const SIZE = "urn:wenmai:map:size"; /* of a community, on a map of them (graph/wenmai/view/communities.py) */
 
 /**
  * @param {GraphData} data
@@ -33,7 +32,7 @@ export function makeGraph(data) {
   const years = once(() => new Map(calendar.unit === "year" ? data.facets.years.map(([node, from, to]) => [node, /** @type {Years} */ ([from, to])])
     : data.facets.days.map(([node, from, to]) => [node, /** @type {Years} */ ([calendar.of(from), calendar.of(to, true)])])));
 
-  const shares = sharesOf(data), images = new Map(data.images);
+  const images = new Map(data.images);
 
   /** @type {Graph} */
   const graph = {
@@ -49,7 +48,6 @@ export function makeGraph(data) {
     types: (node) => nodes.types[node],
     degree: (node) => nodes.degree[node],
     through: (node) => nodes.through[node],
-    share: (node) => shares.get(node) ?? 0,
     facts: (node) => data.facts[node] || [],
     image: (node) => images.get(node) ?? -1,
     term: (number) => data.terms[number][graph.words === "en" ? 2 : 1],
@@ -114,13 +112,6 @@ function once(make) {
   /** @type {{ made: T } | null} */
   let known = null;
   return () => (known ??= { made: make() }).made;
-}
-
-/** The sizes of communities, as shares of the largest. @param {GraphData} data */
-function sharesOf({ facets: { numbers } }) {
-  const cells = (numbers.find(([iri]) => iri === SIZE)?.[5] ?? []).map(Number);
-  const most = cells.reduce((best, size, i) => (i % 3 === 1 ? Math.max(best, size) : best), 1);
-  return new Map(Array.from({ length: cells.length / 3 }, (_, i) => [cells[3 * i], cells[3 * i + 1] / most]));
 }
 
 /**

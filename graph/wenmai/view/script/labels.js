@@ -283,7 +283,7 @@ export function paintLabel(pen, scene, label) {
   const { colours } = scene.look;
   const { left, top, strong, angle, link } = label;
   pen.save();
-  pen.font = label.zone ? `${label.zone === "tie" ? "11.5" : "600 13.5"}px ${scene.look.font}` : link ? `11.5px ${scene.look.font}` : fontOf(scene, strong);
+  pen.font = label.zone ? `${{ tie: "11.5", small: "600 11.5", region: "600 13.5" }[label.zone]}px ${scene.look.font}` : link ? `11.5px ${scene.look.font}` : fontOf(scene, strong);
   pen.textBaseline = "middle";
   pen.textAlign = label.align;
   pen.lineJoin = "round";

@@ -34,7 +34,7 @@ export function makeLook(graph) {
       const own = drawn[node] < 0 ? NOTHING : styles[drawn[node]];
       return look.shade?.colour ? worn(own, look.shade.colour(node)) : own;
     },
-    share: (node) => (look.shade?.share ? look.shade.share(node) : graph.share(node) || null), /* on a map of communities: how many entities one has */
+    share: (node) => look.shade?.share?.(node) ?? null,
     typeName: (node) => (drawn[node] < 0 ? "" : graph.className(drawn[node])),
     swatch(kind) {
       const { colour, shape, hollow } = look.style(kind);

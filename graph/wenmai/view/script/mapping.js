@@ -5,6 +5,7 @@
 /** @import { Circle, Regions } from "./types.js" */
 
 const STEP = 46; /* from one turn of a spiral of entities to the next */
+const TIGHT = 22; /* and at least */
 const RIM = 60; /* around the entities of a region */
 const GAP = 90; /* between two circles */
 const GOLDEN = 2.399963; /* the golden angle: a spiral of it fills a circle evenly */
@@ -12,11 +13,16 @@ const WIDE = 1.35; /* width over height that the whole tends to */
 const STRONG = 12; /* so many ties of a region pull at it */
 
 /**
- * A circle for each region: the largest first, each as near to those that it shares links with as it can be without touching another.
+ * A circle for each region, its area by a weight, though never too small for its members: the largest first, each as near to those that it
+ * shares links with as it can be without touching another. All have together the area that members spread evenly take.
  * @param {Regions} regions
+ * @param {(region: number) => number} weigh
  * @returns {Circle[]}
  */
-export function circlesOf(regions) {
+export function circlesOf(regions, weigh) {
+  const all = Array.from({ length: regions.count }, (_, region) => region), held = all.map((region) => regions.members(region).length);
+  const sum = (/** @type {number[]} */ some) => some.reduce((one, two) => one + two, 0), whole = sum(all.map(weigh)) || 1, members = sum(held);
+  const radii = all.map((region) => Math.max(STEP * Math.sqrt((members * weigh(region)) / whole), TIGHT * Math.sqrt(held[region])) + RIM);
   /** @type {Map<number, [number, number][]>} */
   const pulls = new Map();
   for (const [a, b, count] of regions.ties()) {
@@ -26,22 +32,22 @@ export function circlesOf(regions) {
       pulls.set(one, some);
     }
   }
-  /** @type {Circle[]} */
-  const placed = [];
-  for (let region = 0; region < regions.count; region++) {
-    const r = STEP * Math.sqrt(regions.members(region).length) + RIM;
-    placed.push(best(placed, r, (pulls.get(region) ?? []).filter(([other]) => other < region)));
+  /** @type {Map<number, Circle>} */
+  const placed = new Map();
+  for (const region of all.sort((a, b) => radii[b] - radii[a] || a - b)) {
+    const near = (pulls.get(region) ?? []).flatMap(([other, count]) => { const one = placed.get(other); return one ? [{ one, count }] : []; });
+    placed.set(region, best([...placed.values()], radii[region], near));
   }
-  return placed;
+  return held.map((_, region) => /** @type {Circle} */ (placed.get(region)));
 }
 
-/** @param {Circle[]} placed @param {number} r @param {[number, number][]} pulls @returns {Circle} */
+/** @param {Circle[]} placed @param {number} r @param {{ one: Circle, count: number }[]} pulls @returns {Circle} */
 function best(placed, r, pulls) {
   if (!placed.length) return { x: 0, y: 0, r };
-  const whole = pulls.reduce((sum, [, count]) => sum + count, 0);
+  const whole = pulls.reduce((sum, { count }) => sum + count, 0);
   const cost = (/** @type {number} */ x, /** @type {number} */ y) => {
     const middle = Math.hypot(x / WIDE, y);
-    return middle + (whole ? pulls.reduce((sum, [other, count]) => sum + count * Math.hypot(placed[other].x - x, placed[other].y - y), 0) / whole : 0);
+    return middle + (whole ? pulls.reduce((sum, { one, count }) => sum + count * Math.hypot(one.x - x, one.y - y), 0) / whole : 0);
   };
   let found = { x: 0, y: 0, r }, least = Infinity;
   for (const [x, y] of spotsBeside(placed, r)) {
@@ -79,8 +85,9 @@ function spotsBeside(placed, r) {
 export function placesWithin(regions, circles, count) {
   const x = new Float64Array(count).fill(NaN), y = new Float64Array(count).fill(NaN);
   circles.forEach((circle, region) => {
-    regions.members(region).forEach((node, i) => {
-      const far = STEP * Math.sqrt(i + 0.4), angle = i * GOLDEN;
+    const some = regions.members(region), step = (circle.r - RIM) / Math.sqrt(some.length || 1);
+    some.forEach((node, i) => {
+      const far = step * Math.sqrt(i + 0.4), angle = i * GOLDEN;
       x[node] = circle.x + far * Math.cos(angle);
       y[node] = circle.y + far * Math.sin(angle);
     });

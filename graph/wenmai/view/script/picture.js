@@ -106,7 +106,7 @@ function emptyScene(graph, look, places) {
     graph, look, ...places,
     shown: { nodes: new Set(), links: new Set(), order: [], bends: new Map(), degree: new Map(), spots, bounds: spots.bounds },
     marks: { hubs: new Set(), muted: new Set(), dim: null, beyond: () => 0 },
-    lit: null, zone: null, hover: -1, moving: false, view: { scale: 1, left: 0, top: 0 },
+    lit: null, zone: null, hover: -1, region: -1, moving: false, view: { scale: 1, left: 0, top: 0 },
     ticked: new Set(), pinned: new Set(), images: new Map(),
   };
 }

@@ -27,7 +27,7 @@ export function planPlate(app, { width, height, nodes, window: part }) {
   const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   const { font } = app.look;
   const top = MARGIN + TITLE + 10;
-  const scene = { ...app.picture.scene, hover: -1, moving: false, view: viewOf(app, nodes, part, width, height) };
+  const scene = { ...app.picture.scene, hover: -1, region: -1, moving: false, view: viewOf(app, nodes, part, width, height) };
   pen.font = `${TEXT}px ${font}`;
   const wide = (/** @type {string} */ text) => pen.measureText(text).width;
   const legend = [];

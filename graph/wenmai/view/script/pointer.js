@@ -35,8 +35,8 @@ export function listenToPointer(scene, container, { camera, moved, refresh, even
   function hover(at) {
     const node = at ? nodeAt(scene, ...at) : -1, region = at && detail(scene) < 2 ? regionAt(scene, ...at) : -1;
     container.style.cursor = node >= 0 || region >= 0 ? "pointer" : "";
-    if (node === scene.hover) return;
-    scene.hover = node;
+    if (node === scene.hover && region === scene.region) return;
+    Object.assign(scene, { hover: node, region });
     refresh();
   }
 

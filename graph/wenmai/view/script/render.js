@@ -80,7 +80,8 @@ export function makeRender(app, seen, views) {
 
   /** @param {State} now @param {State} before */
   function showPicture(now, before) {
-    if (now.filters.map !== before.filters.map || !picture.shown.nodes.size) views.sight.layOut(now);
+    const mapped = now.filters.map !== before.filters.map || now.filters.circles !== before.filters.circles;
+    if (mapped || !picture.shown.nodes.size) views.sight.layOut(now);
     const shown = seen.visible(now);
     picture.mark(seen.marks(now, shown));
     picture.show(shown.nodes, shown.links);
@@ -90,7 +91,7 @@ export function makeRender(app, seen, views) {
     views.panel.refresh(now.selected);
     views.time.show(now);
     views.table.show();
-    if (now.filters.map !== before.filters.map) picture.fit(null, { animate: false });
+    if (mapped) picture.fit(null, { animate: false });
   }
 
   /** @param {State} now */

@@ -41,6 +41,22 @@ function numberName(graph, t, key) {
   return (graph.words === "en" ? en : zh) + (unit ? t("unit.of", unit) : "");
 }
 
+/**
+ * By what the circles of the map can be sized: entities, links, the sum of a number where all entities are held.
+ * @param {Graph} graph
+ * @param {Regions} regions
+ */
+export function circleKeys(graph, regions) {
+  return ["entities", "links", ...(regions.whole ? numbersOf(graph) : [])];
+}
+
+/** What a region counts for. @param {Graph} graph @param {Regions} regions @param {string} key @returns {(region: number) => number} */
+export function weighing(graph, regions, key) {
+  if (!key.startsWith(NUMBER)) return key === "links" ? regions.links : regions.size;
+  const values = valuesOf(graph, key);
+  return (region) => regions.members(region).reduce((sum, node) => sum + Math.max(0, values.get(node) ?? 0), 0);
+}
+
 /** The number of each entity that has one: of several the one of the latest period. @param {Graph} graph @param {string} key */
 function valuesOf(graph, key) {
   if (key === "degree") return new Map(Array.from({ length: graph.count }, (_, node) => [node, graph.degree(node)]));
@@ -143,7 +159,7 @@ function breaksOf(values) {
 }
 
 /** @param {number} value */
-function numeral(value) {
+export function numeral(value) {
   return new Intl.NumberFormat("en", { maximumFractionDigits: 4, useGrouping: Math.abs(value) >= 1e4 }).format(value);
 }
 

@@ -2,13 +2,14 @@
 /* How the picture is looked at: its colours and sizes are worn by the look, regions are drawn, and on the map of regions, or within one,
    entities have other places. */
 
-/** @import { App, State, Visible, Zone } from "./types.js" */
+/** @import { App, Circle, State, Visible } from "./types.js" */
 
 import { arrange } from "./arrange.js";
 import { circlesOf, placesWithin } from "./mapping.js";
 import { MOST_OF_REGION } from "./seen.js";
-import { makeShade } from "./shading.js";
+import { makeShade, numeral, weighing } from "./shading.js";
 import { ALL } from "./state.js";
+import { withCommas } from "./text.js";
 
 const LEAST_AREA = 3; /* entities of an area */
 
@@ -16,31 +17,32 @@ const LEAST_AREA = 3; /* entities of an area */
 export function makeSight(app) {
   const { graph, look, regions, t } = app;
   let worn = "class degree";
-  /** @type {Map<number, { x: Float64Array, y: Float64Array }>} */
+  /** @type {Map<string, { x: Float64Array, y: Float64Array }>} */
   const places = new Map();
-  /** @type {Zone["circles"]} */
-  let circles = null;
+  /** The map's circles by what they are sized by. @type {Map<string, Circle[]>} */
+  const circles = new Map();
   /** @type {Set<number>} */
   const hubs = new Set();
 
-  /** The map's circles and its hubs: of each region as many as the root of its size. */
-  function mapped() {
-    if (circles) return circles;
-    circles = circlesOf(regions);
-    for (let region = 0; region < regions.count; region++) {
+  /** The map's circles and its hubs: of each region as many as the root of its size. @param {string} by */
+  function mapped(by) {
+    const known = circles.get(by);
+    if (known) return known;
+    for (let region = 0; region < regions.count && !circles.size; region++) {
       const members = regions.members(region);
       for (const node of members.slice(0, Math.ceil(Math.sqrt(members.length)))) hubs.add(node);
     }
-    return circles;
+    const made = circlesOf(regions, weighing(graph, regions, by));
+    circles.set(by, made);
+    return made;
   }
 
-  /** @param {number} map */
-  function placesOf(map) {
-    const known = places.get(map);
+  /** @param {number} map @param {string} by */
+  function placesOf(map, by) {
+    const key = map === ALL ? `all ${by}` : String(map), known = places.get(key);
     if (known) return known;
-    const some = regions.members(map).slice(0, MOST_OF_REGION);
-    const found = map === ALL ? placesWithin(regions, mapped(), graph.count) : arrange(graph, some);
-    places.set(map, found);
+    const found = map === ALL ? placesWithin(regions, mapped(by), graph.count) : arrange(graph, regions.members(map).slice(0, MOST_OF_REGION));
+    places.set(key, found);
     return found;
   }
 
@@ -52,16 +54,18 @@ export function makeSight(app) {
       look.shade = worn === "class degree" ? null : makeShade(graph, regions, t, { colour, size });
     },
     /** @param {State} state */
-    layOut({ filters: { map } }) {
-      app.picture.layOut(map === null ? null : placesOf(map));
+    layOut({ filters: { map, circles: by } }) {
+      app.picture.layOut(map === null ? null : placesOf(map, by));
     },
     /** @param {State} state @param {Visible} shown */
-    divide({ filters: { hulls, map } }, { nodes }) {
+    divide({ filters: { hulls, map, circles: by } }, { nodes }) {
       const name = (/** @type {number} */ region) => regions.name(region, t("region.rest"));
       const common = { regions, name, hub: (/** @type {number} */ node) => hubs.has(node) };
-      if (map === ALL) app.picture.divide({ ...common, circles: mapped(), areas: [] });
+      const weigh = weighing(graph, regions, by), areas = hulls && map === null ? areasOf(nodes) : [];
+      const told = by.startsWith("number ") ? numeral : withCommas;
+      if (map === ALL) app.picture.divide({ ...common, circles: mapped(by), areas, count: (region) => told(weigh(region)) });
       else if (!hulls || map !== null) app.picture.divide(null);
-      else app.picture.divide({ ...common, circles: null, areas: areasOf(nodes) });
+      else app.picture.divide({ ...common, circles: null, areas, count: (region) => withCommas(areas[region].length) });
     },
   };
 

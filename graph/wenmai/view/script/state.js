@@ -28,11 +28,12 @@ export function readDrawing(graph, look, drawn, turned = false) {
   /** @type {Filters} */
   const first = {
     hiddenKinds: new Set(hidden), hiddenPredicates: new Set(drawn.unlinked), years: null, facets: new Map(), asOf: "", fade: false, mute: drawn.hubs.length > 0,
-    added: new Map(), removed: new Set(), moved: new Map(), kept: new Set(), pinned: new Set(), colour: "class", size: "degree", hulls: false, map: null,
+    added: new Map(), removed: new Set(), moved: new Map(), kept: new Set(), pinned: new Set(), colour: "class", size: "degree",
+    hulls: false, map: null, circles: "entities",
   };
   return {
     base: new Set([...placed, ...drawn.quiet]), aside: new Set(drawn.aside), hubs: new Set(drawn.hubs), first, begin: drawn.begin,
-    title: drawn.title, turned, regions: makeRegions(graph, look), suggested: drawn.suggested, hash: drawn.hash, story: drawn.story,
+    title: drawn.title, turned, regions: makeRegions(graph, look, drawn.regions), suggested: drawn.suggested, hash: drawn.hash, story: drawn.story,
   };
 }
 

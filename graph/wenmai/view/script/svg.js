@@ -122,7 +122,7 @@ function labelText({ look: { colours } }, label) {
   const { left, top, strong, angle, link } = label;
   const turn = angle ? ` transform="rotate(${((angle * 180) / Math.PI).toFixed(1)} ${left.toFixed(1)} ${top.toFixed(1)})"` : "";
   const size = label.zone === "region" ? ' font-size="13.5"' : link || label.zone ? ' font-size="11.5"' : "";
-  const kind = `${size}${strong || label.zone === "region" ? ' font-weight="600"' : ""}`;
+  const kind = `${size}${strong || label.zone === "region" || label.zone === "small" ? ' font-weight="600"' : ""}`;
   const paint = `stroke="${colours.ground}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"`;
   return label.lines.map((line, i) => {
     const at = lineAt(label, i);

@@ -88,7 +88,10 @@ export interface DrawnData {
   unlinked: number[];
   /** The graph's own mark, and a story that the page opens on. */
   hash: string; story: Story | null;
+  /** Communities of a graph of which the page holds the hubs: the one of each entity, their sizes and links in the whole. */
+  regions: GivenRegions | null;
 }
+export interface GivenRegions { named: number; sizes: number[]; links: number[]; ties: [number, number, number][]; of: number[] }
 
 /** What the page says, by key; `keys` is a list of [keys, what they do]. */
 export type Words = Record<Language, { [key: string]: string } & { keys: any }>;
@@ -118,7 +121,6 @@ export interface Graph {
   degree(node: number): number;
   through(node: number): number;
   /** On a map of communities how many entities one has, as a share of those of the largest; else 0. */
-  share(node: number): number;
   facts(node: number): Fact[];
   /** The place among its facts of an entity's image, or -1. */
   image(node: number): number;
@@ -232,7 +234,7 @@ export type Filters = Readonly<{
   /** By what entities are coloured ("predicate": links are) and sized, by the keys of shading.js. */
   colour: string; size: string;
   /** Whether communities are drawn as areas; the map of regions: all of them (ALL), one of them, or null for the usual picture. */
-  hulls: boolean; map: number | null;
+  hulls: boolean; circles: string; map: number | null;
   added: ReadonlyMap<number, number>; removed: ReadonlySet<number>; moved: ReadonlyMap<number, Point>;
   /** What alone is left of the picture (none: all of it), and what keeps its place and is shown whatever else is chosen. */
   kept: ReadonlySet<number>; pinned: ReadonlySet<number>;
@@ -308,6 +310,11 @@ export interface Regions {
   /** The most linked first. */
   members(region: number): readonly number[];
   readonly count: number;
+  /** How many entities and links it has; of a graph that is not held whole more than its members. */
+  size(region: number): number;
+  links(region: number): number;
+  /** Whether the page holds all of their entities. */
+  readonly whole: boolean;
   /** How many are communities; one more may hold the rest. */
   readonly named: number;
   ties(): readonly [region: number, other: number, links: number][];
@@ -318,6 +325,8 @@ export interface Regions {
 export interface Circle { x: number; y: number; r: number }
 /** What of the regions the picture draws: circles of the map, or areas; names as the words are, and the places of a map's entities. */
 export interface Zone {
+  /** What a circle stands for, as it is told beside the name. */
+  count(region: number): string;
   circles: Circle[] | null; areas: readonly (readonly number[])[]; regions: Regions;
   hub(node: number): boolean;
   name(region: number): string;
@@ -354,7 +363,8 @@ export interface Shown extends Visible {
 }
 export interface Scene {
   graph: Graph; look: Look; x: Float64Array; y: Float64Array; shown: Shown; marks: Marks; lit: Emphasis | null; zone: Zone | null;
-  hover: number; moving: boolean; view: Sight;
+  /** What is pointed at: an entity, a region; -1 for none. */
+  hover: number; region: number; moving: boolean; view: Sight;
   ticked: ReadonlySet<number>; pinned: ReadonlySet<number>; images: Map<number, HTMLImageElement>;
 }
 /** Where everything of a plate stands: the picture `top` below the title, then the legend and the lines of its source; `whole` is its height. */
@@ -370,7 +380,7 @@ export interface Label {
   /** Whether the last line is the number of neighbours that are not shown. */
   more?: boolean;
   /** Of a region, or of what two of them share. */
-  zone?: "region" | "tie";
+  zone?: "region" | "small" | "tie";
 }
 /** What labels are laid on: a canvas's size, and the boxes that are taken. */
 export interface Sheet { pen: CanvasRenderingContext2D; scene: Scene; boxes: Boxes; width: number; height: number; measure: Measure }

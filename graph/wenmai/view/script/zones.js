@@ -2,9 +2,9 @@
 /* Painting regions: the circles of the map with the links between them, or the areas of communities below a picture; and how much is
    drawn from how far away: regions, then hubs, then all. */
 
-/** @import { Circle, Label, Scene, Sheet } from "./types.js" */
+/** @import { Circle, Label, Scene, Sheet, Zone } from "./types.js" */
 
-import { cut, withCommas } from "./text.js";
+import { breakLines, cut, withCommas } from "./text.js";
 
 const REGIONS = 0.15, HUBS = 0.38; /* of the map, below these scales: regions alone, hubs as well */
 const FAR = 0.2; /* of the usual picture: below this scale areas are named and entities are not */
@@ -13,7 +13,9 @@ const TOLD_TIES = 12; /* so many of them say how many links they are */
 const AREA = 42; /* around the entities of an area */
 const CORRIDOR = 26; /* half as wide are the ways between those that are linked */
 const NEAR = 320; /* of entities that are further apart than this, none is on the way */
-const SIZE = 13.5;
+const SIZE = 13.5, SMALL = 11.5; /* pixels */
+const LONGEST = 22, SHORTEST = 10; /* letters of a line */
+const SHIFTS = [0, 1.2, -1.2, 2.4, -2.4]; /* of its size, up or down, a name may stand away from the middle */
 const HUES = 7;
 
 /** How much is drawn: 0 regions, 1 hubs, 2 all. @param {Pick<Scene, "zone" | "view">} scene */
@@ -113,39 +115,64 @@ function paintArea(pen, scene, nodes, region) {
 }
 
 /**
- * The names of regions that fit, with how many entities they have, and how many links the strongest ties are.
+ * The names of regions, with what they count for, and how many links the strongest ties are. A name that has no room beside those of larger
+ * regions is broken, then told without the second, then smaller; at last it is left out, and told when the region is pointed at.
  * @param {Sheet} sheet
  * @returns {Label[]}
  */
-export function layZoneLabels({ pen, scene, boxes, width: room, height: tall, measure }) {
-  const { zone, view } = scene, far = detail(scene) === 0;
+export function layZoneLabels(sheet) {
+  const { scene } = sheet, { zone, view } = scene, far = detail(scene) === 0;
   if (!zone) return [];
   /** @type {Label[]} */
   const labels = [];
-  const put = (/** @type {string[]} */ lines, /** @type {number} */ sx, /** @type {number} */ sy, /** @type {boolean} */ small) => {
-    pen.font = `${small ? "" : "600 "}${small ? 11.5 : SIZE}px ${scene.look.font}`;
-    const width = Math.max(...lines.map((line) => measure.width(pen, line))), half = (lines.length * 16) / 2;
-    if (sx + width / 2 < 0 || sx - width / 2 > room || sy < 0 || sy > tall) return true;
-    const left = Math.max(4, Math.min(room - width - 4, sx - width / 2));
-    if (!boxes.take(left - 3, sy - half, left + width + 3, sy + half)) return false;
-    labels.push({ text: lines.join(" "), lines, left, top: sy, width, height: 2 * half, align: "center", zone: small ? "tie" : "region" });
-    return true;
+  const put = (/** @type {ZoneText} */ text) => {
+    const label = placed(sheet, text);
+    if (label) labels.push(label);
+    return label !== null;
   };
-  for (const { region, x, y, r } of spotsOf(scene)) {
-    const count = withCommas(zone.circles ? zone.regions.members(region).length : zone.areas[region].length);
+  const hovered = scene.region, pointed = (/** @type {{ region: number }} */ one) => Number(one.region === hovered);
+  for (const { region, x, y, r } of spotsOf(scene).sort((a, b) => pointed(b) - pointed(a))) {
     const inside = far || !zone.circles, sx = x * view.scale + view.left, sy = (inside ? y : y - r) * view.scale + view.top - (inside ? 0 : 20);
-    const least = Math.max(6, Math.floor((2 * r * view.scale) / 9)); /* letters across the circle, when all is seen from afar */
-    const [first, ...more] = zone.name(region).split(/(?<=[,、]) ?/);
-    const names = far && zone.circles ? [first, ...more].map((name) => cut(name, Math.min(22, least))) : [cut(first.replace(/[,、]$/, ""), 22)];
-    for (const lines of [[...names, count], [names[0], count], [count]]) if (put(lines, sx, sy, false)) break;
+    const across = zone.circles && far ? Math.floor((2 * r * view.scale) / 7.5) : LONGEST; /* letters across the circle, when all is seen from afar */
+    const ways = waysToTell(zone.name(region), zone.count(region), Math.max(SHORTEST, Math.min(LONGEST, across)), far && zone.circles !== null);
+    const some = region === hovered ? ways.slice(0, 1) : ways;
+    for (const [lines, size] of some) if (SHIFTS.some((shift) => put({ lines, size, sx, sy: sy + shift * size, bold: true }))) break;
   }
-  if (!far || !zone.circles) return labels;
-  for (const [a, b, count] of zone.regions.ties().slice(0, TOLD_TIES)) {
-    const one = zone.circles[a], other = zone.circles[b], apart = Math.hypot(one.x - other.x, one.y - other.y);
-    const share = (one.r + (apart - one.r - other.r) / 2) / apart; /* in the middle of what is seen of it */
-    put([withCommas(count)], (one.x + (other.x - one.x) * share) * view.scale + view.left, (one.y + (other.y - one.y) * share) * view.scale + view.top, true);
-  }
+  if (far && zone.circles) tellTies(scene, zone, zone.circles, put);
   return labels;
+}
+
+/** How many links the strongest ties are.
+ * @param {Scene} scene @param {Zone} zone @param {readonly Circle[]} circles @param {(text: ZoneText) => boolean} put */
+function tellTies({ view }, zone, circles, put) {
+  for (const [a, b, count] of zone.regions.ties().slice(0, TOLD_TIES)) {
+    const one = circles[a], other = circles[b], apart = Math.hypot(one.x - other.x, one.y - other.y);
+    const share = (one.r + (apart - one.r - other.r) / 2) / apart; /* in the middle of what is seen of it */
+    const [sx, sy] = [one.x + (other.x - one.x) * share, one.y + (other.y - one.y) * share];
+    put({ lines: [withCommas(count)], size: SMALL, sx: sx * view.scale + view.left, sy: sy * view.scale + view.top, bold: false });
+  }
+}
+
+/** @typedef {{ lines: string[], size: number, sx: number, sy: number, bold: boolean }} ZoneText */
+
+/** The ways to tell a name of one or two entities, the fullest first: lines, and their size. @param {string} name @param {string} count @param {number} wide
+ * @param {boolean} both @returns {[string[], number][]} */
+function waysToTell(name, count, wide, both) {
+  const [first, ...more] = name.split(/(?<=[,、]) ?/), alone = first.replace(/[,、]$/, "");
+  const broken = (/** @type {string} */ text, /** @type {number} */ most) => breakLines(cut(text, 2 * LONGEST), most);
+  /** @type {[string[], number][]} */
+  const short = [[[...broken(alone, wide), count], SIZE], [[...broken(alone, Math.max(SHORTEST, wide * 0.7)), count], SMALL]];
+  return both && more.length ? [[[...broken(first, wide), ...broken(more.join(" "), wide), count], SIZE], ...short] : short;
+}
+
+/** @param {Sheet} sheet @param {ZoneText} text @returns {Label | null} */
+function placed({ pen, scene, boxes, width: room, height: tall, measure }, { lines, size, sx, sy, bold }) {
+  pen.font = `${bold ? "600 " : ""}${size}px ${scene.look.font}`;
+  const width = Math.max(...lines.map((line) => measure.width(pen, line))), half = (lines.length * 16) / 2;
+  if (sx + width / 2 < 0 || sx - width / 2 > room || sy < 0 || sy > tall) return null;
+  const left = Math.max(4, Math.min(room - width - 4, sx - width / 2));
+  if (!boxes.take(left - 3, sy - half, left + width + 3, sy + half)) return null;
+  return { text: lines.join(" "), lines, left, top: sy, width, height: 2 * half, align: "center", zone: !bold ? "tie" : size === SIZE ? "region" : "small" };
 }
 
 /** Where the name of each region stands: in the middle of a circle, above an area. @param {Scene} scene */
