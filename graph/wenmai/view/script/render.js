@@ -5,7 +5,8 @@
 
 import { at, el } from "./dom.js";
 import { sideRoom } from "./room.js";
-import { chosenPath } from "./state.js";
+import { MOST_OF_REGION } from "./seen.js";
+import { ALL, chosenPath } from "./state.js";
 import { withCommas } from "./text.js";
 
 /**
@@ -49,6 +50,8 @@ export function makeRender(app, seen, views) {
     const parts = [t("shown", withCommas(nodes.size), withCommas(total.entities), withCommas(links.size), withCommas(total.links))];
     const left = now.filters.facets.size ? app.narrowing.matching(now.filters).left : 0;
     if (left) parts.push(t("shown.matching", withCommas(left)));
+    const region = now.filters.map ?? ALL, more = region === ALL ? 0 : app.regions.size(region) - Math.min(MOST_OF_REGION, app.regions.members(region).length);
+    if (more > 0) parts.push(t("shown.region", withCommas(more)));
     if (app.partial) parts.push(t("shown.part", withCommas(graph.count)));
     const hidden = [...drawing.base].filter((node) => !nodes.has(node) && graph.types(node).some((kind) => quiet.has(kind))).length;
     if (hidden) parts.push(t("shown.quiet", withCommas(hidden)));
