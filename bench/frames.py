@@ -23,8 +23,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 RUN = """async ([way, seconds]) => {
     const picture = document.querySelector("#picture"), box = picture.getBoundingClientRect();
-    const at = { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2, bubbles: true, cancelable: true, pointerId: 1, isPrimary: true };
-    const turn = (kind, more) => picture.dispatchEvent(kind === "wheel" ? new WheelEvent(kind, { ...at, ...more }) : new PointerEvent(kind, { ...at, ...more }));
+    const middle = { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 };
+    const at = { ...middle, bubbles: true, cancelable: true, pointerId: 1, isPrimary: true };
+    const turn = (kind, more) => picture.dispatchEvent(new (kind === "wheel" ? WheelEvent : PointerEvent)(kind, { ...at, ...more }));
     const begin = performance.now(), gaps = [];
     picture.setPointerCapture = () => {};
     let last = begin, count = 0;
