@@ -208,6 +208,7 @@ NOT_RDF = {
     "map.json": ('{"type": "FeatureCollection", "features": []}', "GeoJSON"),
     "r.json": ('{"head": {"vars": ["a"]}, "results": {"bindings": []}}', "result of a SPARQL query"),
     "q.rq": ("PREFIX e: <urn:>\nSELECT * { ?s ?p ?o }", "wenmai query"),
+    "marc.xml": ('<m:collection xmlns:m="http://www.loc.gov/MARC21/slim"><m:record/></m:collection>', "marc2bibframe2"),
     "a.mtx": ("%%MatrixMarket matrix coordinate real general\n", "Matrix Market"),
     "a.dot": ("digraph g { a -> b }", "Graphviz"),
     "a.txt": ("Dear all, hello.\n", "plain text"),

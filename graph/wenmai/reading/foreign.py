@@ -23,6 +23,7 @@ _PROV_JSON = (
     rb'\s*\{\s*(?:"prefix"\s*:\s*\{[^{}]*\}\s*,\s*)?"(?:entity|activity|agent|bundle|was\w+|used|hadMember)"\s*:\s*\{'
 )
 _OBO_GRAPHS = rb'\s*\{\s*"graphs"\s*:\s*\[\s*\{(?!.{0,8000}?"(?:source"|nodes"\s*:\s*\{))'
+_MARC = "convert it: marc2bibframe2.xsl makes BIBFRAME in RDF/XML of it, with any XSLT processor"
 _ENTITY_DATA = "open the same as RDF: https://www.wikidata.org/wiki/Special:EntityData/Q42.ttl is one entity, a dump in .nt or .ttl all"
 _SHAPES = "make a table of its features, with a column for their id, for example with ogr2ogr -f CSV"
 _UNPACK = "unpack it, and open the RDF files in it"
@@ -65,6 +66,7 @@ FOREIGN = (
     _kind("a 7z archive", rb"7z\xbc\xaf", _UNPACK),
     _kind("a RAR archive", rb"Rar!\x1a", _UNPACK),
     _kind("a web page", rb"\s*+(?:(?><\?.*?\?>|<!--.*?-->)\s*+)*+(?:<!DOCTYPE\s+html|<html[\s>])", "", "HTML"),
+    _root("MARC 21 (MARCXML)", rb"(?:collection|record)\b(?=[^>]*MARC21)", _MARC),
     _root("GraphML", rb"graphml[\s/>]", "", "GRAPHML"),
     _root("GEXF", rb"gexf[\s/>]", "", "GEXF"),
     _root("OWL/XML", rb"Ontology\b[^>]*(?:ontologyIRI|xmlns)\s*=\s*[\"'][^>]*owl#[\"'>]", "", "OWL_XML"),
