@@ -207,11 +207,11 @@ class Meeting:
     def _rows(self, ball: Ball, other: Ball) -> Iterator[Row]:
         """The opened labels of a side: what is left to spend after each, what it meets, to what opened nodes it leads."""
         ours, theirs = ball.opened, other.best
-        linked, least_hop = self.walk.linked, self._least_hop
+        neighbours, least_hop = self.walk.index.neighbours, self._least_hop
         for node, key, room in self._opened[ball.backward]:
             left = self.bound - key
             beyond = least_hop + other.radius[room] if room >= 0 else FAR
-            others, most = linked(node), left - least_hop
+            others, most = neighbours(node), left - least_hop
             met = {one: theirs[one][0] for one in theirs.keys() & others if theirs[one][0] <= most}
             passed = {one: ours[one] + beyond for one in ours.keys() & others if ours[one] + beyond <= most}
             if met or passed:
