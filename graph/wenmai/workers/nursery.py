@@ -5,7 +5,7 @@ is to die with its parent dies with the *thread* that forked it. So before anyth
 thread is forked, with the graph opened and the code loaded. It forks a worker when it is asked for one, hands its end of a
 socket to the server, and tells when one has ended. It dies with the server, and the workers die with it.
 
-Each message is a datagram (``SOCK_SEQPACKET``): ``F`` forks, ``K pid`` kills, ``N pid`` makes one give way to the others;
+Each message is a datagram (``SOCK_SEQPACKET``): ``F`` forks, ``K pid`` kills, ``N pid`` and ``I pid`` make one give way to the others;
 back come ``F pid`` with two descriptors (the socket, and a file of last words), and ``X pid status``.
 """
 
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     Work = Callable[[socket.socket, int], object]
+
+
+GIVES_WAY = 10
+"""The niceness of a worker whose request takes long."""
 
 
 class Born(NamedTuple):
@@ -55,8 +59,12 @@ class Nursery:
         self._tell(f"K {pid}")
 
     def give_way(self, pid: int) -> None:
-        """Let a worker go on with what the others leave it of the processor."""
+        """Let a worker go on after the others."""
         self._tell(f"N {pid}")
+
+    def stand_back(self, pid: int) -> None:
+        """Let a worker go on only with what nobody else wants of the processor."""
+        self._tell(f"I {pid}")
 
     def _tell(self, text: str) -> None:
         with suppress(OSError):  # it has ended, and its workers with it
@@ -133,13 +141,16 @@ def _obey(control: socket.socket, living: set[int], work: Work) -> bool:
             if kind == b"K":
                 os.kill(pid, signal.SIGKILL)
             else:
-                _give_way(pid)
+                _give_way(pid, wholly=kind == b"I")
     return bool(message)
 
 
-def _give_way(pid: int) -> None:
-    """Let a process have the processor only while no other wants it: whoever wakes goes before it at once, not after its slice."""
+def _give_way(pid: int, *, wholly: bool) -> None:
+    """Let a process go after the others; ``wholly``: only while no other wants the processor, and who wakes need not await its slice."""
     try:
+        if not wholly:
+            os.setpriority(os.PRIO_PROCESS, pid, GIVES_WAY)
+            return
         os.sched_setscheduler(pid, os.SCHED_IDLE, os.sched_param(0))
     except PermissionError:  # in a container that allows it to nobody
         os.setpriority(os.PRIO_PROCESS, pid, 19)

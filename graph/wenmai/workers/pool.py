@@ -33,6 +33,9 @@ RIPE = 0.1
 PATIENCE = 0.5
 """Seconds after which a request is slow."""
 
+RUNAWAY = 2.0
+"""Seconds after which a slow request gets no more than what nobody else wants: on a busy machine that may be nothing."""
+
 REMEMBERED = 1_000
 """Slow requests whose text is remembered."""
 
@@ -222,6 +225,9 @@ class Pool:
         """The worker gives way from now on, and so serves no other request."""
         self.nursery.give_way(worker.pid)
         worker.leaving = True
+        if worker.ticket is not None:
+            timer = asyncio.get_running_loop().call_later(RUNAWAY, self.nursery.stand_back, worker.pid)
+            worker.ticket.timers.append(timer)
 
     def _demote(self, ticket: Ticket) -> None:
         """A request has run for a while: it goes on in the slow lane, or begins again there when there is room."""
