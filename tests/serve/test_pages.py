@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 needs.library("starlette")
 
+BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8", "accept-language": "zh-CN,zh;q=0.9"}
 PATH = {"a": "北交所", "b": "北京金融法院"}
 CALLS = [
     ("search", {"text": "金融"}, ["金融"]),
@@ -346,3 +347,19 @@ def test_passages_stand_with_their_links(tmp_path: Path) -> None:
     )
     with serving("-g", str(tmp_path / "graph.ttl"), "--source", str(tmp_path / "text.txt")) as server:
         assert "wrote the notes" in server.ask("/path", {"a": "Ada", "b": "Notes"}).text
+
+
+def test_an_unknown_address_is_a_page_for_people_and_a_problem_for_programs(report: Running) -> None:
+    page = report.ask("/nothing", headers=BROWSER)
+    assert page.status == 404
+    assert page.headers["content-type"].startswith("text/html")
+    assert "没有页面 /nothing" in page.text
+    assert '<a href="/path?lang=zh">' in page.text
+    assert "Not found" in report.ask("/nothing?lang=en", headers=BROWSER).text
+    for path, headers in (("/nothing", {}), ("/nothing", {"accept": "*/*"}), ("/api/v1/nothing", BROWSER)):
+        problem = report.ask(path, headers=headers)
+        assert problem.headers["content-type"] == "application/problem+json", (path, headers)
+        assert problem.json["status"] == 404
+    refused = report.ask("/path", method="POST", headers=BROWSER)
+    assert (refused.status, refused.headers["allow"]) == (405, "GET, HEAD")
+    assert "<main" in report.ask("/" + "x" * 20_000, headers=BROWSER).text

@@ -67,3 +67,19 @@ def test_who_may_ask_does_not_hang_on_what_a_proxy_says(rooted: Running) -> None
 def test_a_path_that_is_none_is_one_sentence(wenmai, tmp_path: Path) -> None:
     said = wenmai("serve", "--path", '/a"b', "--no-browser")
     assert (said.status, "--path is a path" in said.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--path", "/a/../b"], "--path is a path"),
+        (["--host-name", "a b"], "--host-name is a host"),
+        (["--timeout", "nan"], "--timeout is a number"),
+        (["--memory", "inf"], "--memory is a number"),
+    ],
+)
+def test_an_option_that_cannot_be_is_refused_before_the_graph_is_read(
+    wenmai, options: list[str], sentence: str
+) -> None:
+    said = wenmai("serve", *options, "--no-browser", "-g", "/nonexistent.ttl")
+    assert (said.status, sentence in said.err, "does not exist" in said.err) == (2, True, False)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wenmai.cli.options import format_option, graph_options
-from wenmai.cli.output import emit_json, emit_rows, say
+from wenmai.cli.output import emit_json, emit_rows, say, say_note
 from wenmai.errors import InputError
-from wenmai.languages import counted, is_chinese
+from wenmai.languages import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -116,24 +116,15 @@ def tell_unknown(found: Captured, lang: str) -> None:
     for one in found.documents:
         head, file = one.subject.head, one.subject.read.file
         if one.foreign:
-            say(
-                f"注意:{file} 有 {one.foreign} 句不是中文,没有从中读取数据;表格(CSV、Excel)不论语言都会读取"
-                if is_chinese(lang)
-                else f"note: {file} has {counted(one.foreign, 'sentences')} in another language "
-                "than Chinese: no figures were read from them; tables (CSV, Excel) are read in any language"
+            say_note(
+                f"{file} has {counted(one.foreign, 'sentences')} in another language than Chinese: no figures were read from "
+                "them; tables (CSV, Excel) are read in any language",
+                lang,
             )
         if head.written is None and not (one.mappings and all(finding.period for finding in one.findings)):
-            say(
-                f"注意:{file} 没有写明日期,请用 --date 给出"
-                if is_chinese(lang)
-                else f"note: {file} does not say when it was written; give --date"
-            )
+            say_note(f"{file} does not say when it was written; give --date", lang)
         if not head.place and not (one.mappings and one.findings):
-            say(
-                f"注意:{file} 没有写明地方或单位,请用 --place 给出"
-                if is_chinese(lang)
-                else f"note: {file} does not say what place it is about; give --place"
-            )
+            say_note(f"{file} does not say what place it is about; give --place", lang)
 
 
 def find_findings(

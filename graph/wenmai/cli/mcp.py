@@ -23,4 +23,6 @@ def mcp(graph: tuple[str, ...], lang: str) -> None:
     from wenmai.serve.mcp import run_stdio
 
     source = open_graph(graph)
+    if source.enumerable:
+        source.index  # noqa: B018 - a graph that cannot be read is said now, not at each call
     run_stdio(Desk(source, Calling()), lang, lambda sparql: ask_apart(source, sparql))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from math import isfinite
 
 import click
 
@@ -89,6 +90,11 @@ def serve(
     if host not in LOOPBACK and not token:
         raise InputError(f"--host {host} lets other machines ask: give them a token with --token or WENMAI_TOKEN")
     root = _checked_root(root)
+    for name in names:
+        _check_name(name)
+    for option, number in (("--timeout", timeout), ("--memory", memory)):
+        if not isfinite(number):
+            raise InputError(f"{option} is a number, not {number}")
     listening = running.listen(host, port)
     bounds = Bounds(timeout=timeout, memory=int(memory * (1 << 30)))
     if workers is not None:
@@ -124,9 +130,17 @@ def _checked_root(root: str) -> str:
     import re
 
     found = "/" + root.strip("/") if root.strip("/") else ""
-    if not re.fullmatch(r"(?:/[A-Za-z0-9._~-]+)*", found):
+    if not re.fullmatch(r"(?:/[A-Za-z0-9._~-]+)*", found) or {".", ".."} & set(found.split("/")):
         raise InputError(f"--path is a path of letters, digits and -._~, such as /graph, not {root!r}")
     return found
+
+
+def _check_name(name: str) -> None:
+    """A name is a host's, perhaps with a port: no address, no blank."""
+    import re
+
+    if not re.fullmatch(r"[\w.-]+(?::\d+)?|\[[\da-fA-F:.]+\](?::\d+)?", name):
+        raise InputError(f"--host-name is a host, such as graph.example.org, not {name!r}")
 
 
 def proposal_of(graph: tuple[str, ...]) -> str | None:

@@ -13,6 +13,7 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from wenmai.paths.ball import FAR
+from wenmai.paths.passing import may_pass, may_reach
 from wenmai.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -29,6 +30,13 @@ NO_ARCS: dict[int, int] = {}
 
 MOST_ENDS = 8
 """More than the parts that a path may have."""
+
+
+UNCHECKED = 500
+"""So many partial paths are extended before each is asked whether it may still reach its goals."""
+
+MOST_CHECKED = 4_000_000
+"""Nodes looked at for that at most."""
 
 
 class Whole(NamedTuple):
@@ -56,6 +64,7 @@ class Arcs:
             nodes.add(here)
         self._shift = (MOST_ENDS * (len(self._into) + len(nodes))).bit_length()
         self._bound = END if bound >= FAR else (bound + 1) << self._shift
+        self._checks = MOST_CHECKED
         self.left: int = FAR
         """What a path that was not looked for costs at least, when the search was ended before its time."""
 
@@ -65,8 +74,9 @@ class Arcs:
         rests = {goal: self._rests(goal, closed - {goal}) for order in orders for goal in order[1:]}
         queue: list[tuple[int, tuple[int, ...], int, tuple[int, ...]]] = []
         for order in orders:
-            self._push(queue, (order[0],), 0, tuple(order[1:]), rests)
-        given = 0
+            if self._may_lead(order[:1], order[1:]):
+                self._push(queue, (order[0],), 0, tuple(order[1:]), rests)
+        given, extended, stops = 0, 0, any(len(order) > 2 for order in orders)
         while queue and given < k:
             bound, nodes, cost, goals = heappop(queue)
             if not goals:
@@ -77,15 +87,53 @@ class Arcs:
                 self.left = bound >> self._shift
                 return
             most -= 1
-            for there, price in self._out.get(nodes[-1], NO_ARCS).items():
-                if there in nodes:
-                    continue
-                spent = cost + (price << self._shift) + 1
-                if there == goals[0]:
-                    passing = self._toll(there) if len(goals) > 1 else 0
-                    self._push(queue, (*nodes, there), spent + passing, goals[1:], rests)
-                elif there not in closed and there in rests[goals[0]]:
-                    self._push(queue, (*nodes, there), spent + self._toll(there), goals, rests)
+            extended += 1
+            if not (stops and extended > UNCHECKED) or self._may_lead(nodes, goals):
+                self._extend(queue, nodes, cost, goals, closed, rests)
+
+    def _extend(
+        self,
+        queue: list[tuple[int, tuple[int, ...], int, tuple[int, ...]]],
+        nodes: tuple[int, ...],
+        cost: int,
+        goals: tuple[int, ...],
+        closed: set[int],
+        rests: dict[int, Rests],
+    ) -> None:
+        """Put every path that is one arc longer than a partial one into the queue."""
+        for there, price in self._out.get(nodes[-1], NO_ARCS).items():
+            if there in nodes:
+                continue
+            spent = cost + (price << self._shift) + 1
+            if there == goals[0]:
+                passing = self._toll(there) if len(goals) > 1 else 0
+                self._push(queue, (*nodes, there), spent + passing, goals[1:], rests)
+            elif there not in closed and there in rests[goals[0]]:
+                self._push(queue, (*nodes, there), spent + self._toll(there), goals, rests)
+
+    def _may_lead(self, nodes: Sequence[int], goals: Sequence[int]) -> bool:
+        """Whether a partial path may reach the rest of its goals: if no, it cannot; looking stops when it has cost too much."""
+        if self._checks <= 0:
+            return True
+        taken = frozenset(nodes[:-1])
+        stops = (nodes[-1], *goals)
+        asked = [(taken, (stops[0], stop, stops[-1])) for stop in stops[1:-1]]
+        asked += [
+            (taken.union(stops).difference(part), part) for part in zip(stops, stops[1:], stops[2:], strict=False)
+        ]
+        for closed, (before, stop, after) in dict.fromkeys(asked):
+            able, looked = may_pass(self._beside, stop, (before, after), closed)
+            self._checks -= looked
+            if not able:
+                return False
+        if len(goals) > 1 or not taken:
+            return True
+        able, looked = may_reach(self._beside, stops[0], stops[1], taken)
+        self._checks -= looked
+        return able
+
+    def _beside(self, node: int) -> Iterable[int]:
+        return (self._out.get(node, NO_ARCS) | self._into.get(node, NO_ARCS)).keys()
 
     def _toll(self, node: int) -> int:
         return self._walk.through[node] << self._shift

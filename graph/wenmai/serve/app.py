@@ -24,6 +24,7 @@ from wenmai.once import pattern
 from wenmai.serve import safety
 from wenmai.serve.messages import WebRequest
 from wenmai.serve.problems import MEDIA_TYPE, HttpRefusal, as_refusal, describe_problem
+from wenmai.serve.refusals import asked_language, refusal_page, wants_page
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
@@ -141,11 +142,10 @@ class Guarded:
         scope["wenmai.headers"] = headers
         refused = self._guard.refusal(scope["method"], headers, query)
         if refused is not None and scope["path"] != "/healthz":
-            await send_problem(sending, HttpRefusal(*refused))
+            await send_problem(sending, HttpRefusal(*refused), scope)
         elif len(scope.get("raw_path") or b"") + len(query) > MOST_ADDRESS:
-            await send_problem(
-                sending, HttpRefusal(414, f"the address is longer than {MOST_ADDRESS:,} bytes; send it by POST")
-            )
+            error = HttpRefusal(414, f"the address is longer than {MOST_ADDRESS:,} bytes; send it by POST")
+            await send_problem(sending, error, scope)
         else:
             await self._app(scope, receive, sending)
 
@@ -196,7 +196,7 @@ class Forwarding:
         except Exception as error:
             if ticket is not None and ticket.begun:
                 raise
-            await send_problem(send, error)
+            await send_problem(send, error, scope)
         finally:
             if ticket is not None:
                 self._pool.abandon(ticket)
@@ -273,15 +273,21 @@ def _watch(pool: Pooling, ticket: Ticket, receive: Receive) -> None:
         ticket.watching.append(asyncio.get_running_loop().create_task(look()))
 
 
-async def send_problem(send: Send, error: Exception) -> None:
-    """Answer with what went wrong."""
-    problem = describe_problem(error)
-    body = json.dumps(problem, ensure_ascii=False).encode("utf-8", "replace")
-    headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
+async def send_problem(send: Send, error: Exception, scope: Scope | None = None) -> None:
+    """Answer with what went wrong: as problem details, or as a page to a browser."""
+    told = {} if scope is None else scope.get("wenmai.headers", {})
+    if scope is not None and wants_page(scope["path"], told):
+        status, body = refusal_page(error, asked_language(scope["query_string"].decode("ascii", "replace"), told))
+        media_type = "text/html; charset=utf-8"
+    else:
+        problem = describe_problem(error)
+        status, media_type = int(problem["status"]), MEDIA_TYPE
+        body = json.dumps(problem, ensure_ascii=False).encode("utf-8", "replace")
+    headers = [(b"content-type", media_type.encode()), (b"content-length", str(len(body)).encode())]
     refusal = as_refusal(error)
     if refusal is not None:
         headers += [(name.encode(), value.encode()) for name, value in refusal.headers.items()]
-    await send({"type": "http.response.start", "status": problem["status"], "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
 

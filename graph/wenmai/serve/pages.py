@@ -76,7 +76,7 @@ def read_place(path: str) -> PageAddress:
             name, ending = name.removesuffix(known), known
     first, slash, rest = name.partition("/")
     if first not in PAGES or (rest and first != "e"):
-        raise HttpRefusal(404, f"there is no page {path}")
+        raise HttpRefusal(404, f"there is no page {path[:200]}")
     return PageAddress(first, rest if slash and rest else None, ending)
 
 

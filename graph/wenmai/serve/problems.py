@@ -66,12 +66,8 @@ def describe_problem(error: BaseException, language: str = "en") -> dict[str, An
 def _described(error: BaseException) -> dict[str, Any]:
     refusal = as_refusal(error)
     if refusal is not None:
-        return {
-            "type": "about:blank",
-            "title": "The request is refused",
-            "status": refusal.status,
-            "detail": str(refusal),
-        }
+        title = "Not found" if refusal.status == 404 else "The request is refused"
+        return {"type": "about:blank", "title": title, "status": refusal.status, "detail": str(refusal)}
     for kind, status, title in STATUSES:
         if isinstance(error, kind):
             found = {"type": f"urn:wenmai:problem:{kind.__name__}", "title": title, "status": status}

@@ -15,11 +15,32 @@ READING = {"GET", "HEAD"}
 
 
 def route(desk: Desk, request: WebRequest, response: WebResponse, run: Run) -> None:
-    """Answer a request.
+    """Answer a request; a refusal is a page for who asks for pages.
 
     Raises:
         HttpRefusal, WenmaiError: why it is not answered.
     """
+    from wenmai.serve.refusals import asked_language, refusal_page, wants_page
+
+    try:
+        _route(desk, request, response, run)
+    except HttpRefusal as error:
+        if response.begun or not wants_page(request.path, request.headers):
+            raise
+        from wenmai.serve.pages import navigation
+
+        language = asked_language(request.query, request.headers)
+        response.reset()
+        response.status, page = refusal_page(error, language, navigation(desk))
+        response.headers.clear()
+        response.headers.update(
+            {**error.headers, "content-type": "text/html; charset=utf-8", "vary": "accept, accept-language"}
+        )
+        response.write(page)
+
+
+def _route(desk: Desk, request: WebRequest, response: WebResponse, run: Run) -> None:
+    """The part of the server that a path belongs to answers."""
     first, _, rest = request.path.lstrip("/").partition("/")
     if first == "sparql" and not rest:
         from wenmai.serve.protocol import answer_query
