@@ -47,6 +47,9 @@ CENTRAL = 0.1
 
 OFFERED = 3
 
+LONGEST_QUESTION = 2_000
+"""A text with more characters is no question."""
+
 LOOKED_AT = 12
 """Known questions that are likest, of which the best of each kind are offered."""
 
@@ -77,6 +80,8 @@ def understand(
     >>> reading.command, reading.understood
     ('path', '北京证券交易所与北京金融法院怎么连起来')
     """
+    if len(question) > LONGEST_QUESTION:
+        raise NoAnswer(_refusal(question[:60] + "…", language))
     written, question = question, plainly(question)
     terms = _once(source, "terms", lambda: read_terms(source))
     mentions = find_mentions(source, question, terms)
