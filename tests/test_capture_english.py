@@ -188,3 +188,17 @@ def test_the_place_and_day_are_told_by_the_head():
     assert subject.head.place == "Milton City"
     assert subject.head.written == date(2022, 10, 5)
     assert subject.head.kind == "plan"
+
+
+def test_a_huge_line_without_a_stop_is_read_in_pieces():
+    text = "the rate of growth in the city was 5 percent and " * 600
+    (document,) = capture_documents(text)
+    assert 450 < len(document.findings) <= 600
+
+
+def capture_documents(text: str):
+    from wenmai.capture.captured import capture_text
+
+    return (
+        capture_text(prepare(ReadText("long", "long.txt", text, ""), written=date(2024, 3, 4), place="Lakewood City")),
+    )

@@ -63,6 +63,9 @@ _STOP = re.compile(
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|\n(?=\s*(?:[•*●▪–-]\s|\d{1,2}[.)]\s|\([a-z\d]{1,2}\)\s))|(?<=[.!?:;])[ \t]*\n")
 _AIMED = re.compile(r"\s+(?:target|goal|limit)\b", re.IGNORECASE)
 _PASSED = re.compile(r"(?:exceed|surpass|topp)", re.IGNORECASE)
+LONGEST = 1_200
+"""So many characters without a stop are no sentence."""
+
 HEADING = 90
 """A longer line is no heading."""
 
@@ -160,11 +163,19 @@ def _is_heading(text: str) -> bool:
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     place = 0
     for match in _STOP.finditer(text):
-        if text[place : match.end()].strip():
-            yield place, match.end()
+        yield from _cut(text, place, match.end())
         place = match.end()
-    if text[place:].strip():
-        yield place, len(text)
+    yield from _cut(text, place, len(text))
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A stretch, in pieces where it is too long for a sentence; the work on one grows with more than its length."""
+    while end - start > LONGEST:
+        stop = max(text.rfind(" ", start + LONGEST // 2, start + LONGEST), start + LONGEST // 2)
+        yield start, stop
+        start = stop
+    if text[start:end].strip():
+        yield start, end
 
 
 def _read(
