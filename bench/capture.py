@@ -153,7 +153,7 @@ def read_said(file: Path, kind: str) -> list[list[str]]:
 
 def measure_said(captured, files: list[Path], errors: list[str]) -> list[Score]:
     """Names strict and lenient, links and times, of the reports that have a list beside them."""
-    from wenmai.capture.entities import read_names
+    from wenmai.capture.proposing.entities import read_names
 
     strict, lenient, links, timed = (
         Score("names, strict"),
@@ -201,7 +201,7 @@ def measure_said(captured, files: list[Path], errors: list[str]) -> list[Score]:
 
 def measure_conflicts(captured, files: list[Path], errors: list[str]) -> Score:
     """Pairs of figures that cannot both be right, by the values that the lists beside reports name."""
-    from wenmai.capture.conflicts import list_conflicts
+    from wenmai.capture.targets.conflicts import list_conflicts
 
     score = Score("conflicts")
     wanted = {tuple(sorted(fields[:2])) for file in files for fields in read_said(file, "conflict")}
@@ -298,7 +298,7 @@ def same_value(one, mark: Marked) -> bool:
 
 
 def measure_targets(captured, marked: list[Marked], errors: list[str]) -> list[Score]:
-    from wenmai.capture.targets import list_targets
+    from wenmai.capture.targets.targets import list_targets
 
     aims, achieved, met = Score("targets"), Score("achieved"), Score("met, where answered")
     outcomes = {one.target: one for one in marked if one.became}

@@ -36,7 +36,7 @@ import servers
 
 ASK = """\
 import json, sys, time
-from wenmai.sources.endpoint.exchange import Line
+from wenmai.sources.endpoint.requests.exchange import Line
 real, asked = Line.exchange, []
 def exchange(self, request, end):
     started = time.perf_counter()

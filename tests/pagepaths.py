@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wenmai.errors import LimitReached, NoPath
-from wenmai.lane import others_text
 from wenmai.paths import find
+from wenmai.rendering.lane import others_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,7 +75,7 @@ def random_bounds(
 
 def asked_of(bounds: dict[str, Any]) -> dict[str, Any]:
     """The constraints as arguments of the command's search."""
-    from wenmai.standing import Admission
+    from wenmai.statements.standing import Admission
 
     rest = {name: value for name, value in bounds.items() if name not in ("stated_only", "status")}
     return rest | {

@@ -23,7 +23,7 @@ from wenmai.analysis.net import Net, build
 from wenmai.analysis.reference import ReferenceEngine, power_iteration
 from wenmai.cli.bounded import held_to
 from wenmai.errors import InputError, LimitReached
-from wenmai.sheet import rounded
+from wenmai.rendering.sheet import rounded
 
 networkit = needs.library("networkit")
 needs.library("scipy")

@@ -189,7 +189,7 @@ def test_the_commands_load_click_and_errors_only(path):
         "wenmai.errors",
         "wenmai.languages",
         "wenmai.notices",
-        "wenmai.limits",
+        "wenmai.system",
         "wenmai.terminal",
     }
 

@@ -15,20 +15,20 @@ from bench import capture as bench
 from wenmai.audit.check import check
 from wenmai.audit.verify import verify
 from wenmai.capture.captured import capture_files
-from wenmai.capture.conflicts import list_conflicts
-from wenmai.capture.entities import read_all_names
-from wenmai.capture.flow import make_flow
-from wenmai.capture.keeping import keep_texts
-from wenmai.capture.keys import key_of, likeness
-from wenmai.capture.kinds import kind_of_name
-from wenmai.capture.linking import find_links, find_own_links, read_rules
-from wenmai.capture.mentions import NameMention, find_mentions
-from wenmai.capture.naming import check_collection
-from wenmai.capture.proposal import write_proposal
-from wenmai.capture.proposed import read_proposal
-from wenmai.capture.quantities import quantities
-from wenmai.capture.targets import list_targets
-from wenmai.capture.times import Anchor, times
+from wenmai.capture.names.kinds import kind_of_name
+from wenmai.capture.names.linking import find_links, find_own_links, read_rules
+from wenmai.capture.names.mentions import NameMention, find_mentions
+from wenmai.capture.proposing.entities import read_all_names
+from wenmai.capture.proposing.keeping import keep_texts
+from wenmai.capture.proposing.naming import check_collection
+from wenmai.capture.proposing.proposal import write_proposal
+from wenmai.capture.proposing.proposed import read_proposal
+from wenmai.capture.targets.conflicts import list_conflicts
+from wenmai.capture.targets.keys import key_of, likeness
+from wenmai.capture.targets.targets import list_targets
+from wenmai.capture.text.flow import make_flow
+from wenmai.capture.text.quantities import quantities
+from wenmai.capture.text.times import Anchor, times
 from wenmai.errors import InputError
 from wenmai.sources import open_source
 

@@ -19,15 +19,15 @@ from wenmai.capture.documents import ReadText, prepare
 from wenmai.capture.english_text import is_english
 from wenmai.capture.english_text.numbers import english_numbers
 from wenmai.capture.english_text.times import english_times
-from wenmai.capture.flow import make_flow
-from wenmai.capture.keeping import keep_texts
-from wenmai.capture.keys import is_downward, key_of, likeness
-from wenmai.capture.proposal import write_proposal
-from wenmai.capture.proposed import read_proposal
-from wenmai.capture.targets import list_targets
-from wenmai.capture.terms import bound_term
-from wenmai.capture.times import Anchor, days_of
-from wenmai.capture.units import base_of
+from wenmai.capture.proposing.keeping import keep_texts
+from wenmai.capture.proposing.proposal import write_proposal
+from wenmai.capture.proposing.proposed import read_proposal
+from wenmai.capture.proposing.terms import bound_term
+from wenmai.capture.targets.keys import is_downward, key_of, likeness
+from wenmai.capture.targets.targets import list_targets
+from wenmai.capture.text.flow import make_flow
+from wenmai.capture.text.times import Anchor, days_of
+from wenmai.capture.text.units import base_of
 from wenmai.sources import open_source
 
 REPORTS = sorted([*bench.REPORTS.glob("lakeview-*.txt"), *bench.REPORTS.glob("norhaven-*.txt")])

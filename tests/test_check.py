@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 import town
-from wenmai import packaged
 from wenmai.audit import check
 from wenmai.audit import shapes as shacl
 from wenmai.errors import InputError
 from wenmai.model import Literal
 from wenmai.sources import Memory, open_source
+from wenmai.system import packaged
 from wenmai.terms import WM
 
 BROKEN = Path(__file__).parent / "broken"

@@ -11,9 +11,9 @@ from wenmai.audit.check import check
 from wenmai.audit.verify import verify
 from wenmai.capture.captured import capture_files
 from wenmai.capture.consulting import CONFIDENCE, MOST_FAILURES, PIECE, consult
-from wenmai.capture.entities import read_all_names
-from wenmai.capture.keeping import keep_texts
-from wenmai.capture.proposal import write_proposal
+from wenmai.capture.proposing.entities import read_all_names
+from wenmai.capture.proposing.keeping import keep_texts
+from wenmai.capture.proposing.proposal import write_proposal
 from wenmai.chat import ChatLimits, open_model
 from wenmai.errors import ModelError
 from wenmai.notices import collect_notices

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenmai.dating import Dated, days, is_later, order
+from wenmai.times.edtf import Dated, days, is_later, order
 
 DAYS = st.dates(min_value=date(1, 1, 1))
 

@@ -26,9 +26,9 @@ import town
 from wenmai.errors import InputError
 from wenmai.export import FORMATS, RDF_FORMATS, TABLES, export, write
 from wenmai.export.choice import choose
-from wenmai.files import replacing
 from wenmai.paths import find
 from wenmai.sources import Memory, open_source
+from wenmai.system.files import replacing
 from wenmai.writing.order import ordered
 
 OX = {

@@ -6,7 +6,7 @@ import pytest
 
 from town import memory
 from wenmai.model import Literal
-from wenmai.standing import Admission
+from wenmai.statements.standing import Admission
 from wenmai.view import data
 from wenmai.view.trees import direction
 

@@ -18,7 +18,7 @@ from wenmai.audit.numerals import numbers
 from wenmai.errors import AmbiguousName, NameNotFound
 from wenmai.facts.amounts import Amount, AmountUnit, amount_text
 from wenmai.facts.figures import list_figures
-from wenmai.units import plural, read_unit, singular, unit_iri
+from wenmai.units.chinese import plural, read_unit, singular, unit_iri
 
 
 def of(value=None, unit="", counted="", **more):

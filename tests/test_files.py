@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from wenmai.errors import InputError
-from wenmai.files import folder, replacing
+from wenmai.system.files import folder, replacing
 
 
 def test_the_old_file_stays_when_the_writing_fails(tmp_path):

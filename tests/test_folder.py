@@ -72,7 +72,7 @@ def test_no_library_takes_settings_from_there(folder: Folder, tmp_path: Path, na
 
 def test_what_it_starts_does_not_where_wenmai_is_a_library_of_a_program_that_looks_there(folder: Folder) -> None:
     ended = start_from(
-        "import subprocess, sys, wenmai.processes; sys.path.insert(0, '')",
+        "import subprocess, sys, wenmai.system.processes; sys.path.insert(0, '')",
         "import hashlib, resource, click; print('fine')",
         folder.path,
     )
@@ -108,7 +108,7 @@ def test_what_it_starts_reads_no_variable(folder: Folder) -> None:
 def start_from(first: str, child: str, where: Path, path: str = "", *flags: str) -> subprocess.CompletedProcess[str]:
     """Run ``first`` in an interpreter, and ``child`` in one that wenmai starts from there."""
     script = f"""{first}
-from wenmai.processes import start_python
+from wenmai.system.processes import start_python
 start_python("builtins:exec", {child!r}).wait()
 """
     return subprocess.run(

@@ -20,10 +20,10 @@ from wenmai import index
 from wenmai.errors import NoPath
 from wenmai.facts.describe import describe_entity
 from wenmai.folding.forms import say_predicate
-from wenmai.marks import told_predicate
 from wenmai.names.labels import Labels
 from wenmai.paths import find
 from wenmai.profiles.toml import parse_profile
+from wenmai.rendering.marks import told_predicate
 from wenmai.sources import Memory
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ import pytest
 
 from test_paths import memory
 from wenmai.errors import NoPath
-from wenmai.lane import path_text
 from wenmai.model import Path
 from wenmai.paths import find
-from wenmai.render import path_json
+from wenmai.rendering.lane import path_text
+from wenmai.rendering.render import path_json
 from wenmai.sources.memory import Memory
 
 MUSIC = "@prefix : <urn:x:> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . :Album rdfs:label 'album'@en ."
@@ -95,7 +95,7 @@ def alternatives(path: Path, place: int, links: set[tuple[str, str, str]]) -> se
 
 
 def test_json_says_through_how_many_others(music):
-    from wenmai import render
+    from wenmai.rendering import render
 
     paths = find(music, "urn:x:band", "urn:x:song", k=5, max_hops=2)
     said = [render.path_json(one, str) for one in paths]

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 import needs
-from wenmai import index, packaged
+from wenmai import index
 from wenmai.errors import StoreError
 from wenmai.index import columns, sections, sorting
 from wenmai.index.builder import Builder
 from wenmai.index.layout import weight_of
 from wenmai.index.lines import PlainLines
 from wenmai.model import Evidence
+from wenmai.system import packaged
 from wenmai.terms import APPARATUS_TYPES, LABEL, RDFS, STRUCTURAL, TYPE, WM
 
 if TYPE_CHECKING:
@@ -361,7 +362,7 @@ def test_the_index_and_the_statements_read_the_same_evidence(data, tmp_path):
     What a resource says of its facts goes in the index for its time too, which has a field of its own in a statement.
     """
     from wenmai.sources import open_source
-    from wenmai.statements import OWN, evidence_of
+    from wenmai.statements.reader import OWN, evidence_of
 
     path = tmp_path / "spellings.trig"
     path.write_text(PREFIXES + SPELLINGS, encoding="utf-8")

@@ -25,10 +25,10 @@ import wenmai
 from hostile.graphs import memory
 from processes import PATIENCE, children_of, is_alive, wait_until
 from wenmai.errors import QueryError, QueryTimeout
-from wenmai.processes import may_fork
 from wenmai.sources import open_source
 from wenmai.sources.store import load
 from wenmai.sparql import run
+from wenmai.system.processes import may_fork
 from wenmai.workers.kept import KEEPER, MOST
 
 if TYPE_CHECKING:

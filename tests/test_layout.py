@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from wenmai.fitting import cells
-from wenmai.terminal import takes_links
+from wenmai.terminal.fitting import cells
+from wenmai.terminal.safety import takes_links
 
 COMMANDS = {
     "search": ("search", "bjs"),

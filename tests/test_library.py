@@ -13,7 +13,7 @@ import pytest
 
 import wenmai
 from wenmai.errors import AmbiguousName, InputError, NameNotFound
-from wenmai.standing import EVERY
+from wenmai.statements.standing import EVERY
 
 TOWN = """\
 @prefix ex: <http://town.example/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .

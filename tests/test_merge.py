@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from wenmai import packaged
 from wenmai.audit.check import check
 from wenmai.audit.tidy import arrange
 from wenmai.audit.verify import verify
 from wenmai.capture.captured import capture_files
-from wenmai.capture.entities import read_all_names
-from wenmai.capture.keeping import keep_texts
 from wenmai.capture.merging import plan_merge, write_merge
-from wenmai.capture.proposal import write_proposal
+from wenmai.capture.proposing.entities import read_all_names
+from wenmai.capture.proposing.keeping import keep_texts
+from wenmai.capture.proposing.proposal import write_proposal
 from wenmai.capture.review import ReviewFilter, open_review
 from wenmai.errors import InputError
 from wenmai.sources import open_source
+from wenmai.system import packaged
 
 REPORTS = {
     "2023": """政府工作报告

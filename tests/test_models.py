@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from wenmai.citations import is_named, source_label, source_link
 from wenmai.errors import AmbiguousName, InputError, NoPath
+from wenmai.evidence.citations import is_named, source_label, source_link
 from wenmai.facts.describe import describe_entity
 from wenmai.facts.figures import list_figures
 from wenmai.facts.graphs import list_graphs

@@ -10,7 +10,7 @@ import pyoxigraph
 import pytest
 
 import needs
-from wenmai import packaged
+from wenmai.system import packaged
 from wenmai.terms import LABEL, PREFIXES, RDF, RDFS, TYPE, WM, shorten
 
 if TYPE_CHECKING:
@@ -211,7 +211,7 @@ def test_a_place_is_not_made_an_actor_by_what_is_done_there() -> None:
 
 def test_the_units_that_are_known_by_name_are_those_of_the_vocabulary() -> None:
     """Each by its name alone as the vocabulary has it: its base, its factor, and whether it only counts."""
-    from wenmai.units import KNOWN, read_unit, unit_iri
+    from wenmai.units.chinese import KNOWN, read_unit, unit_iri
 
     kinds = {WM + "Unit", WM + "CountingWord"}
     kept = {term for term in terms() if kinds & {kind.value for kind in values(term, TYPE)}}

@@ -11,9 +11,9 @@ import pytest
 
 import needs
 from wenmai.capture.captured import capture_files
-from wenmai.capture.listing import name_cells
-from wenmai.capture.places import choose_targets, compare_places, sort_places, sort_targets, summarize_places
-from wenmai.capture.targets import list_targets
+from wenmai.capture.targets.listing import name_cells
+from wenmai.capture.targets.places import choose_targets, compare_places, sort_places, sort_targets, summarize_places
+from wenmai.capture.targets.targets import list_targets
 from wenmai.errors import InputError
 
 PLACES = {

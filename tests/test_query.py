@@ -187,7 +187,7 @@ def test_the_form_of_a_query() -> None:
 def test_a_named_question_says_what_it_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "who-knows.rq").write_text("# zh: 谁认识谁？\n# en: Who knows whom?\nASK {}\n", "utf-8")
     (tmp_path / "bare.rq").write_text("ASK {}\n", "utf-8")
-    monkeypatch.setattr("wenmai.packaged.questions", lambda: tmp_path)
+    monkeypatch.setattr("wenmai.system.packaged.questions", lambda: tmp_path)
     assert questions() == [Question("bare", "", ""), Question("who-knows", "谁认识谁？", "Who knows whom?")]
     assert question("who-knows").endswith("ASK {}\n")
     with pytest.raises(errors.NameNotFound, match="no question is called 'whoknows'; nearest: who-knows"):

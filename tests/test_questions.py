@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 import pytest
 
-from wenmai import packaged
+from wenmai.system import packaged
 from wenmai.terms import PREFIXES
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from wenmai import grid, lane, render
-from wenmai.fitting import cells, fold
 from wenmai.model import Entity, Evidence, Hop, Path
-from wenmai.terminal import linked, safe, shown, styled
+from wenmai.rendering import grid, lane, render
+from wenmai.terminal.fitting import cells, fold
+from wenmai.terminal.safety import linked, safe, shown, styled
 
 ANYTHING = st.text(st.characters(), max_size=30)
 

@@ -13,7 +13,7 @@ import pyoxigraph
 import pytest
 
 import needs
-from wenmai import packaged
+from wenmai.system import packaged
 from wenmai.terms import PREFIXES
 
 DECLARED = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wenmai.capture.captured import capture_files
-from wenmai.capture.keeping import keep_texts
-from wenmai.capture.proposal import write_proposal
+from wenmai.capture.proposing.keeping import keep_texts
+from wenmai.capture.proposing.proposal import write_proposal
 from wenmai.capture.review import ReviewFilter, open_review
 from wenmai.capture.review.engine import log_file
 from wenmai.capture.review.fields import read_edits, value_ends

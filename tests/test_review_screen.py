@@ -13,7 +13,7 @@ from test_review import FIRST, propose
 from wenmai.capture.review import ReviewFilter, open_review
 from wenmai.capture.review.drawing import clip, draw, pad
 from wenmai.capture.review.screen import ReviewScreen
-from wenmai.fitting import cells
+from wenmai.terminal.fitting import cells
 
 ESCAPE, DOWN, UP = "\x1b", "\x1b[B", "\x1b[A"
 

@@ -19,13 +19,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from wenmai import reading, render
+from wenmai import reading
 from wenmai.export import choice as chosen
 from wenmai.export import export as write_folder
 from wenmai.export import write as export
 from wenmai.facts import describe
 from wenmai.facts.text import description_text
 from wenmai.model import Literal
+from wenmai.rendering import render
 from wenmai.sources import Memory
 from wenmai.sparql import Table, run, write
 from wenmai.terms import LABEL, XSD

@@ -11,7 +11,7 @@ from wenmai.errors import NoPath
 from wenmai.index import build
 from wenmai.model import Statement
 from wenmai.sources import Memory
-from wenmai.standing import EVERY, PLAIN, Admission, Standing, lives
+from wenmai.statements.standing import EVERY, PLAIN, Admission, Standing, lives
 
 HEAD = """
 @prefix ex: <http://example.org/> . @prefix wm: <urn:wenmai:term:> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .

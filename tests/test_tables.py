@@ -17,13 +17,13 @@ import needs
 from wenmai.audit.check import check
 from wenmai.audit.verify import verify
 from wenmai.capture.captured import capture_files
-from wenmai.capture.conflicts import list_conflicts
-from wenmai.capture.keeping import keep_mapping, keep_texts
-from wenmai.capture.mapping import read_mapping, write_mapping
-from wenmai.capture.proposal import write_proposal
-from wenmai.capture.proposed import read_proposal
-from wenmai.capture.sheets import TableSheet, clean_cell, lay_out, name_place
-from wenmai.capture.targets import list_targets
+from wenmai.capture.proposing.keeping import keep_mapping, keep_texts
+from wenmai.capture.proposing.proposal import write_proposal
+from wenmai.capture.proposing.proposed import read_proposal
+from wenmai.capture.tables.mapping import read_mapping, write_mapping
+from wenmai.capture.tables.sheets import TableSheet, clean_cell, lay_out, name_place
+from wenmai.capture.targets.conflicts import list_conflicts
+from wenmai.capture.targets.targets import list_targets
 from wenmai.errors import InputError
 from wenmai.sources import open_source
 

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenmai import terminal
 from wenmai.cli import entry
+from wenmai.terminal import safety
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "graph/wenmai"
@@ -80,12 +80,12 @@ def unseen(text: str) -> list[str]:
 
 @pytest.mark.parametrize("name", FINE)
 def test_what_people_write_is_left(name):
-    assert terminal.safe(FINE[name]) == FINE[name]
+    assert safety.safe(FINE[name]) == FINE[name]
 
 
 @pytest.mark.parametrize("name", HIDDEN)
 def test_what_steers_or_hides_is_shown(name):
-    shown = terminal.safe(HIDDEN[name])
+    shown = safety.safe(HIDDEN[name])
     kept = {
         "two joiners in Persian": "\u200c",
         "selector after a letter": "",
@@ -99,18 +99,18 @@ def test_what_steers_or_hides_is_shown(name):
 
 @given(st.text(st.characters(), max_size=20))
 def test_what_is_shown_stands_for_what_is_there(text):
-    shown = terminal.safe(text)
+    shown = safety.safe(text)
     back = re.sub(r"\\u([0-9a-f]{4})|\\U([0-9a-f]{8})", lambda one: chr(int(one[1] or one[2], 16)), shown)
     there = re.sub(r"\\u([0-9a-f]{4})|\\U(00[01][0-9a-f]{5})", lambda one: chr(int(one[1] or one[2], 16)), text)
     assert back == there or "\\" in text
-    assert terminal.safe(shown) == shown
+    assert safety.safe(shown) == shown
     assert not set(unseen(shown)) & {"\x1b", "\n", "\u202e", "\u2028", "\u200b", "\ufeff", "\xad", "\ud800"}
 
 
 def test_only_wenmais_own_sequences_come_through():
-    text = terminal.styled("a\x1b[31m", "1")
-    assert terminal.shown(text, sequences=True) == "\x1b[1ma\\u001b[31m\x1b[0m"
-    assert terminal.shown(text, sequences=False) == "a\\u001b[31m"
+    text = safety.styled("a\x1b[31m", "1")
+    assert safety.shown(text, sequences=True) == "\x1b[1ma\\u001b[31m\x1b[0m"
+    assert safety.shown(text, sequences=False) == "a\\u001b[31m"
 
 
 # The one place --------------------------------------------------------------------------------------------------------

@@ -12,10 +12,10 @@ import pytest
 
 import wenmai as library
 from processes import wait_until
-from wenmai import packaged
 from wenmai.once import made_once
 from wenmai.sources import open_source
 from wenmai.sources.store import load
+from wenmai.system import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

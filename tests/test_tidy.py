@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wenmai import packaged
 from wenmai.audit import tidy
 from wenmai.errors import GraphSyntaxError, InputError
+from wenmai.system import packaged
 
 PREFIX = "@prefix wm: <urn:wenmai:term:> .\n@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
 HAND_KEPT = [packaged.triples(), packaged.vocabulary(), packaged.shapes()]

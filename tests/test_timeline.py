@@ -13,7 +13,7 @@ from wenmai.facts.compare import compare_entities
 from wenmai.facts.figures import list_figures
 from wenmai.facts.timeline import list_moments, sheet
 from wenmai.model import Evidence
-from wenmai.sheet import Rows
+from wenmai.rendering.sheet import Rows
 
 BY_DAY = """
 t:{0} a wm:Day ; wm:begins "{0}"^^xsd:date ; wm:ends "{0}"^^xsd:date .

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from wenmai import packaged
 from wenmai.audit.turtle import Places, read, statements, tokens, unquote
 from wenmai.errors import InputError
+from wenmai.system import packaged
 
 SAMPLE = r'''@prefix xc: <urn:x:> . # prefixes
 PREFIX wm: <urn:w:>

@@ -12,11 +12,11 @@ import pytest
 
 import needs
 import town
-from wenmai import packaged
 from wenmai.audit import claims
 from wenmai.audit.verify import coverage, gaps, verify
 from wenmai.errors import InputError
 from wenmai.sources import Memory, open_source
+from wenmai.system import packaged
 
 BROKEN = Path(__file__).parent / "broken"
 VALID, DOCUMENT = BROKEN / "valid.ttl", BROKEN / "document.txt"

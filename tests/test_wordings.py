@@ -11,10 +11,10 @@ from wenmai.audit.check import check
 from wenmai.audit.verify import verify
 from wenmai.capture.captured import capture_files, capture_text
 from wenmai.capture.documents import ReadText, prepare
-from wenmai.capture.entities import read_all_names
-from wenmai.capture.keeping import keep_texts
-from wenmai.capture.proposal import write_proposal
-from wenmai.capture.stacked import find_stacked
+from wenmai.capture.proposing.entities import read_all_names
+from wenmai.capture.proposing.keeping import keep_texts
+from wenmai.capture.proposing.proposal import write_proposal
+from wenmai.capture.tables.stacked import find_stacked
 from wenmai.sources import open_source
 
 HEAD = "政府工作报告\n——2026年1月20日在白榆县第十六届人民代表大会第五次会议上\n各位代表：\n"

@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from wenmai.network import Network
     from wenmai.notices import Notice, collect_notices
     from wenmai.paths.cheapest import State
-    from wenmai.sheet import Rows
+    from wenmai.rendering.sheet import Rows
     from wenmai.sources import Source
     from wenmai.sources.store import Loaded, Progress
     from wenmai.sparql import Answer
-    from wenmai.standing import Admission
+    from wenmai.statements.standing import Admission
     from wenmai.subgraph import Subgraph
     from wenmai.view import Page
 
@@ -54,7 +54,7 @@ __all__ = [
 ]  # fmt: skip
 
 _TYPES = {
-    "Admission": "wenmai.standing",
+    "Admission": "wenmai.statements.standing",
     "Notice": "wenmai.notices",
     "Source": "wenmai.sources",
     "Subgraph": "wenmai.subgraph",
@@ -77,7 +77,7 @@ if not TYPE_CHECKING:  # to a type checker, a name that is not there shall be on
 
 def _or_every(admission: Admission | None) -> Admission:
     """What an answer takes; everything when nobody said."""
-    from wenmai.standing import EVERY
+    from wenmai.statements.standing import EVERY
 
     return EVERY if admission is None else admission
 
@@ -294,7 +294,7 @@ def find_paths(
         directed: follow links from subject to object only.
         max_degree: pass through no entity with more links than this.
         as_of: a day, month or year (``2019-05-31``, ``2019-05``, ``2019``); only what held then is followed.
-        admission: which links are followed: :class:`~wenmai.standing.Admission` says so by their status, whether they are
+        admission: which links are followed: :class:`~wenmai.statements.standing.Admission` says so by their status, whether they are
             inferred, and when.
         all_links: follow links of every role, those to schemes, editors, licences and pages as well.
         gather: of paths that differ in one entity only, give the first, which says through how many ``others`` it goes.

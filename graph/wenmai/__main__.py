@@ -1,6 +1,6 @@
 """The command line, as ``wenmai`` and ``python -m wenmai`` start it: first of all it leaves the current folder."""
 
-from wenmai.processes import leave_folder
+from wenmai.system.processes import leave_folder
 
 leave_folder()
 

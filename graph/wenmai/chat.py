@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from urllib.parse import SplitResult
 
-    from wenmai.sources.endpoint.exchange import Reply
+    from wenmai.sources.endpoint.requests.exchange import Reply
 
 KEY = "WENMAI_LLM_KEY"
 """The environment variable with the key that is sent as a bearer token."""
@@ -151,7 +151,7 @@ class LanguageModel:
 
     def _reply(self, method: str, last: str, body: dict[str, Any] | None, end: float) -> Reply:
         """A whole reply, asked for again while the server is busy and time is left."""
-        from wenmai.sources.endpoint.exchange import Broken, Late, Line, Request, TooLarge
+        from wenmai.sources.endpoint.requests.exchange import Broken, Late, Line, Request, TooLarge
 
         sent = None if body is None else json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
         request = Request(method, self._target(last), self._headers(), sent)
@@ -191,7 +191,7 @@ class LanguageModel:
 
     def _refused(self, reply: Reply) -> ModelError:
         """What a reply means that is no answer."""
-        from wenmai.sources.endpoint.exchange import excerpt
+        from wenmai.sources.endpoint.requests.exchange import excerpt
 
         if 300 <= reply.status < 400:
             place = excerpt(reply.headers.get("location", "nowhere").encode("latin-1", "replace"))
@@ -220,7 +220,7 @@ def open_model(address: str, name: str = "", limits: ChatLimits = ChatLimits()) 
     Raises:
         InputError: the address is neither https nor of this machine, holds a user or password, or the key cannot be sent.
     """
-    from wenmai.sources.endpoint.address import masked, split_address, without_user
+    from wenmai.sources.endpoint.requests.address import masked, split_address, without_user
 
     try:
         parts = split_address(address)

@@ -11,9 +11,9 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.marks import columns, told_predicate
 from wenmai.model import Evidence, Literal
-from wenmai.standing import EVERY
+from wenmai.rendering.marks import columns, told_predicate
+from wenmai.statements.standing import EVERY
 from wenmai.subgraph import among, whole
 from wenmai.terms import ALIASES, LABELS, XSD, shorten
 
@@ -57,7 +57,7 @@ class NodeRow(NamedTuple):
 class LinkRow(NamedTuple):
     """A fact between two entities as a row, by IRIs; ``label`` is the predicate's.
 
-    ``said`` is what is said about it, by the columns of :data:`wenmai.marks.COLUMNS`, and under ``speaker`` the IRIs of those
+    ``said`` is what is said about it, by the columns of :data:`wenmai.rendering.marks.COLUMNS`, and under ``speaker`` the IRIs of those
     whom ``saidBy`` names.
     """
 

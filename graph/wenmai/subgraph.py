@@ -15,8 +15,8 @@ from wenmai.errors import InputError, LimitReached, NoPath
 from wenmai.languages import counted
 from wenmai.model import Entity, Hop
 from wenmai.paths.costs import Filters, Walk, set_aside
-from wenmai.standing import EVERY, Admission
-from wenmai.statements import evidence_of, time_of
+from wenmai.statements.reader import evidence_of, time_of
+from wenmai.statements.standing import EVERY, Admission
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

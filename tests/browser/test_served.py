@@ -254,7 +254,7 @@ def sourced():
 def test_kinds_are_opened_and_hidden_and_passages_are_read(browser, sourced, lang):
     from axe_playwright_python.sync_playwright import Axe
 
-    from wenmai.serve import facets, neighbours, reader
+    from wenmai.serve.api import facets, neighbours, reader
 
     bounds = {"neighbours": neighbours.MOST_BYTES, "facets": facets.MOST_BYTES, "passage": reader.MOST_BYTES}
     context = browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True)

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 import pytest
 
-from wenmai import packaged
 from wenmai.sources import Memory
-from wenmai.sources.endpoint import Endpoint, connect, copying
+from wenmai.sources.endpoint import Endpoint, connect
+from wenmai.sources.endpoint.copied import copying
+from wenmai.system import packaged
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import needs

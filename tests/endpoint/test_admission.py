@@ -8,7 +8,7 @@ import servers
 from wenmai.errors import NoPath
 from wenmai.paths import find
 from wenmai.sources.endpoint import connect
-from wenmai.standing import Admission
+from wenmai.statements.standing import Admission
 
 HEAD = """
 @prefix ex: <http://example.org/> . @prefix wm: <urn:wenmai:term:> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .

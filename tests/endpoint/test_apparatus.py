@@ -9,9 +9,9 @@ import pyoxigraph as ox
 import pytest
 
 import servers
-from wenmai.serve.completion import complete
+from wenmai.serve.api.completion import complete
 from wenmai.sources import open_source
-from wenmai.sources.endpoint import apparatus
+from wenmai.sources.endpoint.copied import apparatus
 
 DATA = """
 @prefix : <http://example.org/club/> . @prefix org: <http://www.w3.org/ns/org#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

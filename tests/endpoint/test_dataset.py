@@ -10,8 +10,8 @@ from wenmai.model import Evidence
 from wenmai.paths import find
 from wenmai.sources import Memory
 from wenmai.sources.endpoint import Limits, connect
+from wenmai.sources.endpoint.learning.tally import Tally
 from wenmai.sources.endpoint.links import Links
-from wenmai.sources.endpoint.tally import Tally
 from wenmai.subgraph import around
 
 GRAPHS = """\

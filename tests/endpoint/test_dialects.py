@@ -8,12 +8,12 @@ import pytest
 from engines import ENGINES, VOID, counts_all, engine
 
 from conftest import opened, power_law
-from wenmai import packaged
 from wenmai.facts import describe
 from wenmai.notices import collect_notices
 from wenmai.paths import find
 from wenmai.sources.endpoint import connect
-from wenmai.sources.endpoint.dialects import tell_dialect
+from wenmai.sources.endpoint.requests.dialects import tell_dialect
+from wenmai.system import packaged
 
 XC = "urn:wenmai:xicheng:"
 ENDS = XC + "北京证券交易所", XC + "金科新区"

@@ -12,7 +12,7 @@ from wenmai.facts import describe, summary
 from wenmai.model import XSD_STRING, Literal
 from wenmai.paths import find
 from wenmai.sources.endpoint import Limits, connect
-from wenmai.sources.endpoint.results import Unreadable, read_results, read_term
+from wenmai.sources.endpoint.requests.results import Unreadable, read_results, read_term
 
 EX = hostile.EX
 DOSE = [

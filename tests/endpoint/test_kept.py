@@ -20,9 +20,10 @@ from wenmai.notices import collect_notices
 from wenmai.paths import find
 from wenmai.sources import cache
 from wenmai.sources.cache import learnt
-from wenmai.sources.endpoint import connect, kept
-from wenmai.sources.endpoint.checking import choose_predicates
-from wenmai.sources.endpoint.kept import Knowledge, knowledge_key, masked_address
+from wenmai.sources.endpoint import connect
+from wenmai.sources.endpoint.learning import kept
+from wenmai.sources.endpoint.learning.checking import choose_predicates
+from wenmai.sources.endpoint.learning.kept import Knowledge, knowledge_key, masked_address
 
 ENDS = "urn:ex:n1003", "urn:ex:n1200"
 

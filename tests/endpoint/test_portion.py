@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 import servers
-from wenmai.sources.endpoint import portion
+from wenmai.sources.endpoint.copied import portion
 
 GRAPHS = Path(__file__).parent / "graphs"
 

@@ -63,7 +63,7 @@ def test_paths_and_names_come_from_the_store_and_facts_from_the_endpoint(beside,
 
 
 def test_evidence_of_the_report_is_that_of_the_whole(tmp_path):
-    from wenmai import packaged
+    from wenmai.system import packaged
 
     file = str(packaged.triples())
     with servers.oxigraph(file) as address:
@@ -105,7 +105,7 @@ def test_refusals_name_a_store_of_links(beside, wenmai, tmp_path):
 
 
 def test_an_analysis_needs_the_links_alone(tmp_path, wenmai):
-    from wenmai import packaged
+    from wenmai.system import packaged
 
     file = str(packaged.triples())
     folder = str(tmp_path / "links.store")
@@ -119,7 +119,7 @@ def test_an_analysis_needs_the_links_alone(tmp_path, wenmai):
 @pytest.mark.slow
 def test_a_server_passes_queries_on(tmp_path):
     """Its workers have the links; what they are asked in SPARQL goes to the endpoint."""
-    from wenmai import packaged
+    from wenmai.system import packaged
 
     file = str(packaged.triples())
     with servers.oxigraph(file) as address:
@@ -142,7 +142,7 @@ def test_a_server_passes_queries_on(tmp_path):
 
 def test_an_endpoint_that_fails_holds_no_path_up(tmp_path, held):
     """What is only said beside a path is asked for once; then the endpoint is let be for a while."""
-    from wenmai import packaged
+    from wenmai.system import packaged
 
     file = str(packaged.triples())
     folder, ends = str(tmp_path / "links.store"), (XC + "北京证券交易所", XC + "金科新区")
@@ -166,7 +166,7 @@ def test_an_endpoint_that_fails_holds_no_path_up(tmp_path, held):
 
 def test_an_endpoint_that_is_slow_holds_no_path_up(tmp_path, held, monkeypatch):
     """When it has taken its time it is asked no more for a while, and what it told until then is told."""
-    from wenmai import packaged
+    from wenmai.system import packaged
 
     file = str(packaged.triples())
     folder, ends = str(tmp_path / "links.store"), (XC + "北京证券交易所", XC + "金科新区")

@@ -13,7 +13,7 @@ from wenmai.errors import EndpointError, InputError
 from wenmai.sources.endpoint import Limits, connect
 from wenmai.sources.endpoint.columns import number, term
 from wenmai.sources.endpoint.dataset import Dataset
-from wenmai.sources.endpoint.transport import Client, Refused, TimedOut
+from wenmai.sources.endpoint.requests.transport import Client, Refused, TimedOut
 
 QUICK = Limits(timeout=5, deadline=10, retries=3, wait=2)
 COUNTED = b"""{"head": {"vars": ["c"]}, "results": {"bindings": [{"c": {"type": "literal", "value": "7"}}]}}"""
@@ -54,7 +54,7 @@ def test_a_server_that_stays_busy_is_given_up():
 
 def test_pauses_double_with_the_same_jitter_on_every_run():
     first, second = (Client("http://localhost/"), Client("http://localhost/"))
-    from wenmai.sources.endpoint.transport import _Again
+    from wenmai.sources.endpoint.requests.transport import _Again
 
     pauses = [[one._pause(attempt, _Again("")) for attempt in range(4)] for one in (first, second)]
     assert pauses[0] == pauses[1]

@@ -105,7 +105,7 @@ def names() -> set[str]:
 
 def early_names() -> set[str]:
     """What Python imports before wenmai's first line, and wenmai before it has left the current folder."""
-    ask = "import re, runpy, sys, wenmai.processes; print(*sys.modules)"
+    ask = "import re, runpy, sys, wenmai.system.processes; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-P", "-c", ask], capture_output=True, text=True, check=True).stdout
     return {name.partition(".")[0] for name in loaded.split()} | {"__future__", "sitecustomize", "usercustomize"}
 

@@ -162,7 +162,7 @@ SELECT = """([start, end, forbidden]) => {
 
 def in_a_table(source: Any) -> list[str]:
     """The labels printed for a terminal: no character that steers one."""
-    from wenmai import grid
+    from wenmai.rendering import grid
 
     rows = [[quad.subject.value, quad.object.value] for quad in source.store if type(quad.object).__name__ == "Literal"]
     text = grid.to_table(["entity", "label"], rows)

@@ -9,7 +9,7 @@ import pytest
 
 import needs
 from serve.conftest import serving
-from wenmai.serve import facets, neighbours, reader
+from wenmai.serve.api import facets, neighbours, reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,8 @@ import pytest
 
 import needs
 from serve.conftest import serving
-from wenmai import packaged, serve
+from wenmai import serve
+from wenmai.system import packaged
 
 if TYPE_CHECKING:
     from serve.conftest import Running

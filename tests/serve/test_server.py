@@ -18,7 +18,7 @@ import pytest
 import needs
 from processes import wait_until
 from serve.conftest import serving
-from wenmai.processes import may_fork
+from wenmai.system.processes import may_fork
 
 if TYPE_CHECKING:
     from serve.conftest import Running

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, TypeAlias
 
 from wenmai.analysis.findings import Bridge, Broker
-from wenmai.sheet import rounded
+from wenmai.rendering.sheet import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

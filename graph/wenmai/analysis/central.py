@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from wenmai.analysis.findings import Central, Component, Core, Tie
 from wenmai.model import Entity
-from wenmai.sheet import rounded
+from wenmai.rendering.sheet import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

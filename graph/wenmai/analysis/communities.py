@@ -7,7 +7,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from wenmai.analysis.findings import Community, Mark
-from wenmai.sheet import rounded
+from wenmai.rendering.sheet import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wenmai.model import Entity
 
 if TYPE_CHECKING:
-    from wenmai.sheet import Sheet
+    from wenmai.rendering.sheet import Sheet
 
 
 class PredicateCount(NamedTuple):
@@ -225,7 +225,7 @@ class Analysis(NamedTuple):
 
     def to_json(self) -> dict[str, object]:
         """Plain objects and lists, names in camelCase."""
-        from wenmai.sheet import plain
+        from wenmai.rendering.sheet import plain
 
         found: dict[str, object] = plain(self)
         return found

@@ -18,7 +18,7 @@ from wenmai.analysis.naming import Naming
 from wenmai.analysis.net import ASIDE, ROLES, Net, build
 from wenmai.errors import InputError
 from wenmai.languages import counted
-from wenmai.sheet import rounded
+from wenmai.rendering.sheet import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence

@@ -8,7 +8,7 @@ from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.analysis.findings import Missing, Role, Tie
-from wenmai.sheet import rounded
+from wenmai.rendering.sheet import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wenmai.languages import is_chinese
-from wenmai.sheet import Sheet
+from wenmai.rendering.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from wenmai.analysis.findings import Analysis, Mark, Tie
     from wenmai.model import Entity
-    from wenmai.sheet import Cell
+    from wenmai.rendering.sheet import Cell
 
 TITLES = {
     "size": ("规模", "Size"),

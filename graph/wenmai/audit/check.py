@@ -8,13 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wenmai import packaged
 from wenmai.audit import report, rules
 from wenmai.audit import shapes as shacl
 from wenmai.audit.turtle import Places
 from wenmai.errors import InputError
 from wenmai.languages import message_language
 from wenmai.model import Literal, ValidationResult
+from wenmai.system import packaged
 from wenmai.terms import RDF, SH, TYPE, WM, local_name, shorten
 
 if TYPE_CHECKING:

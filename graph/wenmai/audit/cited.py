@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wenmai import packaged
 from wenmai.audit.passages import Document, passage
 from wenmai.oxigraph import oxi, term
-from wenmai.spellings import SPELLINGS
+from wenmai.statements.spellings import SPELLINGS
+from wenmai.system import packaged
 from wenmai.terms import LABEL, SKOS, TYPE, WM
 
 if TYPE_CHECKING:

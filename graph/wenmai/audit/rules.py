@@ -13,7 +13,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wenmai.spellings import facts_of
+from wenmai.statements.spellings import facts_of
 from wenmai.terms import (
     APPARATUS_TYPES,
     LABEL,

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from wenmai.audit.pieces import WrittenItem, WrittenProperty, items
 from wenmai.audit.turtle import read, tokens
 from wenmai.errors import GraphSyntaxError, InputError
-from wenmai.files import replacing
+from wenmai.system.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from wenmai.capture.findings import Finding
-    from wenmai.capture.mapping import TableMapping
-    from wenmai.capture.times import TimeMention
+    from wenmai.capture.tables.mapping import TableMapping
+    from wenmai.capture.text.times import TimeMention
 
 RANKS = {"report": 0, "plan": 1, "tasks": 2, "text": 3, "news": 4}
 """Which kind of document is asked first for an outcome."""
@@ -72,7 +72,7 @@ def capture_files(
     """Read every file (of a folder, all in it) to findings.
 
     ``written`` and ``place`` are for texts that do not say; they overrule those that do. ``mapping`` is a file of
-    mappings of tables (:mod:`~wenmai.capture.mapping`). ``progress`` is told (what, done, total).
+    mappings of tables (:mod:`~wenmai.capture.tables.mapping`). ``progress`` is told (what, done, total).
 
     Raises:
         InputError: a path leads nowhere, the mapping is none, or no document could be read (the first reason is told).
@@ -98,7 +98,7 @@ def capture_files(
 def _given(mapping: str | Path | None) -> dict[str, TableMapping]:
     if mapping is None:
         return {}
-    from wenmai.capture.mapping import read_mapping
+    from wenmai.capture.tables.mapping import read_mapping
 
     return read_mapping(Path(mapping))
 
@@ -106,7 +106,7 @@ def _given(mapping: str | Path | None) -> dict[str, TableMapping]:
 def capture_text(subject: Subject, given: Mapping[str, TableMapping] | None = None) -> CapturedDocument:
     """What the rules read of a document; ``given`` are mappings of tables by their names."""
     if subject.read.sheets:
-        from wenmai.capture.tabular import read_tables
+        from wenmai.capture.tables.tabular import read_tables
 
         tables = read_tables(subject, given or {})
         return CapturedDocument(subject, tables.findings, (), tables.mappings)

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wenmai.capture.entities import NAMED_KINDS, NamesRead
 from wenmai.capture.findings import Finding
 from wenmai.capture.indicators import read_phrase
-from wenmai.capture.linking import FoundLink
-from wenmai.capture.mentions import NameMention
-from wenmai.capture.quantities import quantities
-from wenmai.capture.sections import sentences
-from wenmai.capture.times import Anchor, times
+from wenmai.capture.names.linking import FoundLink
+from wenmai.capture.names.mentions import NameMention
+from wenmai.capture.proposing.entities import NAMED_KINDS, NamesRead
+from wenmai.capture.text.quantities import quantities
+from wenmai.capture.text.sections import sentences
+from wenmai.capture.text.times import Anchor, times
 from wenmai.chat import ChatMessage
 from wenmai.errors import ModelError
 from wenmai.notices import notice
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from wenmai.capture.captured import Captured, CapturedDocument
     from wenmai.capture.documents import Subject
-    from wenmai.capture.quantities import Quantity
-    from wenmai.capture.sections import Sentence
+    from wenmai.capture.text.quantities import Quantity
+    from wenmai.capture.text.sections import Sentence
     from wenmai.chat import LanguageModel
 
 PIECE = 1_200

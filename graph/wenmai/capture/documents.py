@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.capture.english_text import english_masthead, is_english
-from wenmai.capture.flow import Flow, make_flow, table_flow
-from wenmai.capture.masthead import Masthead, read_masthead
-from wenmai.capture.sheets import LaidSheet, TableSheet, lay_out
+from wenmai.capture.tables.sheets import LaidSheet, TableSheet, lay_out
+from wenmai.capture.text.flow import Flow, make_flow, table_flow
+from wenmai.capture.text.masthead import Masthead, read_masthead
 from wenmai.errors import InputError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _UNIT_LINE = re.compile(r"[^\t]*\t+[（(]?单位[:：][^\t]*$")
 class ReadText(NamedTuple):
     """The one text of a file: what citations count their code points in, its SHA-256 as UTF-8, where its pages begin.
 
-    Of a table file, ``sheets`` are its tables with their places in the text (:func:`~wenmai.capture.sheets.name_place`).
+    Of a table file, ``sheets`` are its tables with their places in the text (:func:`~wenmai.capture.tables.sheets.name_place`).
     """
 
     name: str

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.capture.clauses import (
+from wenmai.capture.findings import Finding
+from wenmai.capture.holders import find_holder
+from wenmai.capture.indicators import ANY_VERB, SHARED_VERB, Phrase, full_name, is_counted, read_phrase, subject_of
+from wenmai.capture.standing import Course, follow, governing, period_of, status_of
+from wenmai.capture.tables.grids import read_grids
+from wenmai.capture.targets.keys import is_generic, key_of, noun_of
+from wenmai.capture.text.clauses import (
     by_population,
     is_reasoned,
     place_quantities,
@@ -13,29 +19,23 @@ from wenmai.capture.clauses import (
     shared_by_all,
     words_before,
 )
-from wenmai.capture.counted import counted_noun
-from wenmai.capture.findings import Finding
-from wenmai.capture.foreign import is_foreign
-from wenmai.capture.grids import read_grids
-from wenmai.capture.holders import find_holder
-from wenmai.capture.indicators import ANY_VERB, SHARED_VERB, Phrase, full_name, is_counted, read_phrase, subject_of
-from wenmai.capture.keys import is_generic, key_of, noun_of
-from wenmai.capture.quantities import quantities
-from wenmai.capture.sections import sentences
-from wenmai.capture.spoken import read_spoken
-from wenmai.capture.standing import Course, follow, governing, period_of, status_of
-from wenmai.capture.timeless import without_times
-from wenmai.capture.times import TimeMention, times
+from wenmai.capture.text.counted import counted_noun
+from wenmai.capture.text.foreign import is_foreign
+from wenmai.capture.text.quantities import quantities
+from wenmai.capture.text.sections import sentences
+from wenmai.capture.text.spoken import read_spoken
+from wenmai.capture.text.timeless import without_times
+from wenmai.capture.text.times import TimeMention, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wenmai.capture.clauses import Placed
-    from wenmai.capture.flow import Flow
-    from wenmai.capture.masthead import Masthead
-    from wenmai.capture.quantities import Quantity
-    from wenmai.capture.sections import Sentence
-    from wenmai.capture.spoken import Spoken
+    from wenmai.capture.text.clauses import Placed
+    from wenmai.capture.text.flow import Flow
+    from wenmai.capture.text.masthead import Masthead
+    from wenmai.capture.text.quantities import Quantity
+    from wenmai.capture.text.sections import Sentence
+    from wenmai.capture.text.spoken import Spoken
 
 EARLY = 4
 """Reports on a year are given up to this month of the next."""

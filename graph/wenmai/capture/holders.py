@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from wenmai.capture.gazetteer import full_names, short_names
+from wenmai.capture.names.gazetteer import full_names, short_names
 
 _LEVELS = {"国": 0, "省": 1, "市": 2, "州": 2, "盟": 2, "区": 3, "县": 3, "旗": 3}
 _SCOPE = re.compile(r"(?P<whole>全|我|本)(?P<level>[国省市区县州盟旗])(?![民家际企有营产内级直政人委])")

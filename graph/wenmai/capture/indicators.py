@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from wenmai.capture.counted import counted_noun, leading_words
+from wenmai.capture.text.counted import counted_noun, leading_words
 
 _LEADS = re.compile(
     r"(?:按[^，。；]{2,10}?(?:汇率|价格?)(?:计算|折算)?(?:折合|折算|折|约|为)*|\d{1,2}[.．、](?=[\u4e00-\u9fff])|(?:报告期内[，]?|公司|集团|学校|本?医院|全院|全校)(?=[\u4e00-\u9fff]{2})|为[\u4e00-\u9fff]{2,8}(?=减税|减负|节约|节省|发放)|[、，和及与并且而、”’》）\s]|同时|以及|另外|此外|其中[，：]?|[一二三四五六七八九十]是|我们|即(?![时将])|使得?(?!用|馆)|把|让|加上|要(?!素|闻)|将(?!军)|拟|可(?![再持支比视控信用])|计划|预计|预期|力争|确保|努力|争取(?!到位|上级|中央|资金|专项|省|国)|奋力|全力|初步|综合考虑|建议|安排"

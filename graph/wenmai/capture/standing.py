@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wenmai.capture.sections import names_targets
+from wenmai.capture.text.sections import names_targets
 
 if TYPE_CHECKING:
-    from wenmai.capture.sections import Section, Sentence
-    from wenmai.capture.times import Anchor, TimeMention
+    from wenmai.capture.text.sections import Section, Sentence
+    from wenmai.capture.text.times import Anchor, TimeMention
 
 _COMPARED = re.compile(r"(?:比|较|与|和|同|对比|高于|低于|超过|相比|扣除)$")
 _AHEAD = re.compile(

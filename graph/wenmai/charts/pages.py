@@ -11,14 +11,14 @@ from wenmai.charts.svg import fit
 from wenmai.facts.figures import sheet as figures_sheet
 from wenmai.facts.figures import spoken
 from wenmai.languages import is_chinese
-from wenmai.sheet import Rows, show
+from wenmai.rendering.sheet import Rows, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wenmai.analysis import Analysis
     from wenmai.facts.figures import Figure
-    from wenmai.sheet import Cell, Sheet
+    from wenmai.rendering.sheet import Cell, Sheet
     from wenmai.sources import Source
 
 BARS_FROM = 3

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wenmai.capture.listing import summary_cells, target_table
-from wenmai.capture.places import VERDICTS, compare_places, number_of, summarize_places
+from wenmai.capture.targets.listing import summary_cells, target_table
+from wenmai.capture.targets.places import VERDICTS, compare_places, number_of, summarize_places
 from wenmai.charts.drawings import ROW, WIDTH, bare_rows, write_in
 from wenmai.charts.pages import make_page, make_section
 from wenmai.charts.svg import GREY, GROUND, HUES, INK, SOFT, Chart, cut
 from wenmai.languages import is_chinese
-from wenmai.sheet import Sheet
+from wenmai.rendering.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wenmai.capture.places import IndicatorTargets, PlaceSummary
-    from wenmai.capture.targets import TargetRow
+    from wenmai.capture.targets.places import IndicatorTargets, PlaceSummary
+    from wenmai.capture.targets.targets import TargetRow
 
 MOST_CHARTS = 24
 """Indicators that are drawn across places; the table has them all."""

@@ -89,7 +89,7 @@ def analyze(
 
 def progress_bar() -> Any:
     """A context that gives a function to report progress to: a line on a terminal's stderr, nothing elsewhere."""
-    from wenmai.progress import line
+    from wenmai.terminal.progress import line
 
     return line(sys.stderr)
 

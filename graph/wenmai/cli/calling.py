@@ -85,7 +85,7 @@ class Calling:
         from wenmai.export.choice import choose, choose_part
 
         if name == "targets":
-            from wenmai.capture.proposed import target_figures
+            from wenmai.capture.proposing.proposed import target_figures
 
             found = [node for iri in target_figures(source) if (node := source.index.find(iri)) is not None]
             return choose_part(source, subgraph.among(source, found))

@@ -13,7 +13,7 @@ from wenmai.languages import counted, is_chinese
 
 if TYPE_CHECKING:
     from wenmai.capture.captured import Captured
-    from wenmai.capture.entities import NamesRead
+    from wenmai.capture.proposing.entities import NamesRead
 
 
 @click.command(cls=OneCommand)
@@ -64,9 +64,9 @@ def capture(
     Example: wenmai capture reports/ -o proposal.ttl
              wenmai -g proposal.ttl targets
     """
-    from wenmai.capture.keeping import keep_mapping, keep_texts
-    from wenmai.capture.naming import check_collection
-    from wenmai.capture.proposal import stream_proposal
+    from wenmai.capture.proposing.keeping import keep_mapping, keep_texts
+    from wenmai.capture.proposing.naming import check_collection
+    from wenmai.capture.proposing.proposal import stream_proposal
 
     check_collection(collection)
     found = read_documents(files, place, written, mapping, lang)
@@ -92,7 +92,7 @@ def _names(found: Captured, graph: tuple[str, ...], rules: str | None) -> dict[s
     """The names of each document, by the document's name."""
     from pathlib import Path
 
-    from wenmai.capture.entities import known_names, read_all_names
+    from wenmai.capture.proposing.entities import known_names, read_all_names
     from wenmai.cli.opening import open_graph
 
     known = known_names(open_graph(graph)) if graph else {}
@@ -105,9 +105,9 @@ def _consulted(
     """The documents and names with what a language model adds."""
     import sys
 
-    from wenmai import progress
     from wenmai.capture.consulting import consult
     from wenmai.chat import open_model
+    from wenmai.terminal import progress
 
     model = open_model(address, name)
     with progress.line(sys.stderr) as report:

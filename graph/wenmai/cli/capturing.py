@@ -71,7 +71,7 @@ def findings_command(command: Command) -> Command:
 def emit_findings(name: str, data: Cells, shown: Cells, format: str, *, nothing: str) -> None:
     """Print rows in a form: ``data`` has the columns of CSV and JSON (below ``name``), ``shown`` those to read."""
     if format == "json":
-        from wenmai.capture.listing import records
+        from wenmai.capture.targets.listing import records
 
         emit_json({name: records(*data)})
     elif data[1] or format == "csv":
@@ -100,8 +100,8 @@ def read_documents(
     files: tuple[str, ...], place: str | None, written: str | None, mapping: str | None, lang: str
 ) -> Captured:
     """The findings of documents; what could not be read is told and passed over."""
-    from wenmai import progress
     from wenmai.capture.captured import capture_files
+    from wenmai.terminal import progress
 
     with progress.line(sys.stderr) as report:
         found = capture_files(files, written=read_day(written), place=place or "", mapping=mapping, progress=report)
@@ -147,6 +147,6 @@ def find_findings(
 
     if not graph and not has_given():
         raise InputError("no document was given: name files or folders, or with -g a graph that wenmai capture made")
-    from wenmai.capture.proposed import read_proposal
+    from wenmai.capture.proposing.proposed import read_proposal
 
     return read_proposal(open_graph(graph))

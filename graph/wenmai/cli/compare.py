@@ -38,7 +38,7 @@ def compare(
     """
     from wenmai.facts.compare import compare_entities as hold
     from wenmai.facts.compare import sheets
-    from wenmai.sheet import plain
+    from wenmai.rendering.sheet import plain
 
     source = open_graph(graph)
     ends = resolve(source, a, lang), resolve(source, b, lang)

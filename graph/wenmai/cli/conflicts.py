@@ -27,8 +27,8 @@ def conflicts(
     \b
     Example: wenmai conflicts 2023.txt 2024.txt
     """
-    from wenmai.capture import listing
-    from wenmai.capture.conflicts import list_conflicts
+    from wenmai.capture.targets import listing
+    from wenmai.capture.targets.conflicts import list_conflicts
 
     findings, orders = find_findings(files, graph, place, written, mapping, lang)
     rows = list_conflicts(findings, orders)

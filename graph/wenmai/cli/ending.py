@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 
-from wenmai.limits import say_bound
+from wenmai.system.limits import say_bound
 
 TYPE_CHECKING = False  # typing takes a while to load, and Ctrl-C is not provided for yet
 if TYPE_CHECKING:

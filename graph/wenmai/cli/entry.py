@@ -22,7 +22,7 @@ from wenmai.cli.options import OneCommand, keep_for_commands, shared_options
 from wenmai.cli.output import say, tell
 from wenmai.cli.reader import reader_language
 from wenmai.errors import AmbiguousName, LimitReached, StoreError, WenmaiError
-from wenmai.terminal import Escaped
+from wenmai.terminal.safety import Escaped
 
 COMMANDS = (
     "analyze",

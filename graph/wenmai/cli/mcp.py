@@ -18,9 +18,9 @@ def mcp(graph: tuple[str, ...], lang: str) -> None:
     Example: wenmai mcp -g my.ttl
     """
     from wenmai.cli.calling import Calling
-    from wenmai.serve.asking import ask_apart
+    from wenmai.serve.assistants.asking import ask_apart
+    from wenmai.serve.assistants.mcp import run_stdio
     from wenmai.serve.commands import Desk
-    from wenmai.serve.mcp import run_stdio
 
     source = open_graph(graph)
     if source.enumerable:

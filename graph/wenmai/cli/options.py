@@ -16,13 +16,13 @@ from wenmai.cli.reader import locale_language, reader_language
 from wenmai.errors import InputError, WenmaiError
 from wenmai.languages import is_ranges
 from wenmai.notices import collect_notices
-from wenmai.terminal import safe
+from wenmai.terminal.safety import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from wenmai.sources import Source
-    from wenmai.standing import Admission
+    from wenmai.statements.standing import Admission
 
     Admitting = Callable[[Source], Admission]
     """What a command asks which facts of its source it takes."""
@@ -329,7 +329,7 @@ def admission_options(command: Command) -> Command:
     def run(*args: Any, as_of: str | None, status: tuple[str, ...], stated_only: bool, **options: Any) -> Any:
         def admission(source: Source) -> Admission:
             from wenmai.names.lookup import find_status
-            from wenmai.standing import Admission
+            from wenmai.statements.standing import Admission
 
             statuses = [find_status(source, name) for name in status]
             return Admission.of(as_of=as_of, status=statuses, stated_only=stated_only)

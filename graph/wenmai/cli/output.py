@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from wenmai import terminal
 from wenmai.cli.reader import reader_language
 from wenmai.languages import counted, is_chinese, message_language
+from wenmai.terminal import safety
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -43,16 +43,16 @@ def emit(text: str, *, end: str = "\n") -> None:
     """Print a result for a person, its lines within the columns of the screen."""
     width = screen_width()
     if width is not None:
-        from wenmai.fitting import fold
+        from wenmai.terminal.fitting import fold
 
         text = fold(text, width)
-    terminal.write(sys.stdout, text + end)
+    safety.write(sys.stdout, text + end)
 
 
 def emit_data(text: str) -> None:
     """Print a result that is data."""
     if sys.stdout.isatty():
-        terminal.write(sys.stdout, text + "\n")
+        safety.write(sys.stdout, text + "\n")
     else:
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
@@ -88,7 +88,7 @@ def data_stream() -> Iterator[BinaryIO]:
     try:
         yield kept
     finally:
-        terminal.write(sys.stdout, kept.getvalue().decode("utf-8", "replace"))
+        safety.write(sys.stdout, kept.getvalue().decode("utf-8", "replace"))
 
 
 _compact: ContextVar[bool] = ContextVar("wenmai_compact_json", default=False)
@@ -106,7 +106,7 @@ def compact_json() -> Iterator[None]:
 
 def emit_json(value: Any) -> None:
     """Print a result as JSON, in ASCII where the output cannot hold more."""
-    from wenmai import render
+    from wenmai.rendering import render
 
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower()
     emit_data(render.to_json(value, ascii_only="utf" not in encoding, compact=_compact.get()))
@@ -114,7 +114,7 @@ def emit_json(value: Any) -> None:
 
 def say(text: str) -> None:
     """Print a note for the person beside the result, in one line."""
-    terminal.write(sys.stderr, terminal.safe(text) + "\n")
+    safety.write(sys.stderr, safety.safe(text) + "\n")
 
 
 def tell(sentence: str, language: str = "") -> None:
@@ -138,7 +138,7 @@ def say_note(sentence: str, language: str = "") -> None:
 
 def show_progress(text: str) -> None:
     """Rewrite the line on the terminal that standard error is; ``""`` takes it away."""
-    terminal.write(sys.stderr, terminal.CLEAR_LINE + terminal.safe(text))
+    safety.write(sys.stderr, safety.CLEAR_LINE + safety.safe(text))
 
 
 def say_work(seconds: float) -> None:
@@ -161,8 +161,8 @@ def paint(text: str, role: str, target: str = "") -> str:
     """
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return text
-    shown = terminal.styled(text, _STYLES.get(role, ""))
-    return terminal.linked(shown, _address(target)) if target and terminal.takes_links(os.environ) else shown
+    shown = safety.styled(text, _STYLES.get(role, ""))
+    return safety.linked(shown, _address(target)) if target and safety.takes_links(os.environ) else shown
 
 
 def _address(target: str) -> str:
@@ -177,12 +177,12 @@ OWN_WORDS = frozenset({"how", "kind"})
 
 def emit_rows(header: Sequence[str], rows: Sequence[Sequence[Any]], form: str, language: str = "") -> None:
     """Print rows as a table or as CSV."""
-    from wenmai import render
+    from wenmai.rendering import render
 
     if form == "csv":
         emit_csv(render.to_csv(header, rows))
     else:
-        from wenmai.grid import to_table
+        from wenmai.rendering.grid import to_table
 
         if language:
             header, rows = _told_rows(header, rows, language)
@@ -223,7 +223,7 @@ def writing_to(file: str, *, language: str) -> Iterator[BinaryIO]:
         return
     from pathlib import Path
 
-    from wenmai.files import replacing
+    from wenmai.system.files import replacing
 
     with replacing(Path(file)) as (stream,):
         yield stream
@@ -256,7 +256,7 @@ def emit_sheets(sheets: Iterable[Any], form: str) -> None:
 
 def emit_part(part: Subgraph, label: Callable[[str], str], form: str, lang: str) -> None:
     """Print a part of a graph."""
-    from wenmai import render
+    from wenmai.rendering import render
 
     entities, links = part.entities(lang), part.links()
 

@@ -61,9 +61,9 @@ def path(
     Example: wenmai path 北交所 北京金融法院
              wenmai path 北交所 金融街论坛年会 --avoid 西城区 -k 5
     """
-    from wenmai import render
     from wenmai.facts.describe import introducer
     from wenmai.paths import find
+    from wenmai.rendering import render
 
     source = open_graph(graph)
     source.expect((a, b), ranked=not shortest)
@@ -99,7 +99,7 @@ def _path_text(
     introduce: Callable[[str], Entity | None],
 ) -> str:
     """A path as a lane where there is a screen, else a line a hop, as scripts take it."""
-    from wenmai.lane import lane_text, path_text
+    from wenmai.rendering.lane import lane_text, path_text
 
     width = screen_width()
     if width is None:
@@ -112,7 +112,7 @@ def _watched(search: Callable[[Progressed | None], Iterator[Path]], lang: str) -
     if not sys.stderr.isatty():
         yield from search(None)
         return
-    from wenmai.progress import show_text
+    from wenmai.terminal.progress import show_text
 
     showing: list[Callable[[Callable[[], str]], None]] = []
     paths = search(lambda state: showing[-1](lambda: _so_far(state, lang)))

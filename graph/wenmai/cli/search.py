@@ -22,8 +22,8 @@ def search(text: str, limit: int, facts: bool, format: str, graph: tuple[str, ..
     Example: wenmai search 金融
              wenmai search bjs
     """
-    from wenmai import render
     from wenmai.facts.search import search_all
+    from wenmai.rendering import render
 
     source = open_graph(graph)
     matches = search_all(source, text, limit=limit, values=facts, language=lang)

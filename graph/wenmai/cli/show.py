@@ -52,10 +52,10 @@ def show(
              wenmai show 金科新区 --format json
              wenmai show 京报馆旧址 --only 位于
     """
-    from wenmai import render
     from wenmai.facts.describe import describe_entity, predicates_around
     from wenmai.facts.text import description_text
     from wenmai.names.lookup import find_predicate_among
+    from wenmai.rendering import render
 
     source = open_graph(graph)
     iri = resolve_described(source, entity, lang)

@@ -13,7 +13,7 @@ import sys
 
 from wenmai.cli import ending
 from wenmai.cli.spared import spare
-from wenmai.limits import memory_bound
+from wenmai.system.limits import memory_bound
 
 
 def main() -> None:

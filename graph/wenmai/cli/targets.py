@@ -52,9 +52,9 @@ def targets(
              wenmai targets provinces/ --indicator GDP --sort -achieved
              wenmai targets provinces/ --summary --sort -share
     """
-    from wenmai.capture import listing
-    from wenmai.capture.places import choose_targets, sort_places, sort_targets, summarize_places
-    from wenmai.capture.targets import list_targets
+    from wenmai.capture.targets import listing
+    from wenmai.capture.targets.places import choose_targets, sort_places, sort_targets, summarize_places
+    from wenmai.capture.targets.targets import list_targets
 
     findings, orders = find_findings(files, graph, place, written, mapping, lang)
     rows = choose_targets(list_targets(findings, orders), indicator=indicator, met=met)

@@ -8,9 +8,9 @@ from wenmai import subgraph
 from wenmai.errors import InputError
 from wenmai.model import Literal, Triple
 from wenmai.oxigraph import oxi
-from wenmai.spellings import PARTS
-from wenmai.standing import EVERY, Admission
-from wenmai.statements import SPEAKING
+from wenmai.statements.reader import SPEAKING
+from wenmai.statements.spellings import PARTS
+from wenmai.statements.standing import EVERY, Admission
 from wenmai.terms import STRUCTURAL, TYPE, WM
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _quad(triple: Quad) -> pyoxigraph.Quad:
 class Gathering:
     """The triples of a part: its entities' own, the links among them, and all that is stated about these.
 
-    Statements are those with a name, in every spelling of :mod:`wenmai.statements`; what is stated about its
+    Statements are those with a name, in every spelling of :mod:`wenmai.statements.reader`; what is stated about its
     own triples belongs to it, and so do the blank nodes it leads to. Of an entity that a statement names, such as a time or
     a document, types and literals are taken; of a cited passage and of the named graphs, everything.
     """

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from wenmai import network
-from wenmai.files import write_lines
 from wenmai.languages import counted
-from wenmai.marks import COLUMNS
 from wenmai.names import vocabulary
+from wenmai.rendering.marks import COLUMNS
+from wenmai.system.files import write_lines
 from wenmai.writing.blank import name_blanks
 
 if TYPE_CHECKING:

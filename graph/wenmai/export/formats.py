@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from wenmai.errors import InputError
 from wenmai.export.choice import choose
-from wenmai.standing import EVERY, Admission
+from wenmai.statements.standing import EVERY, Admission
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,7 +93,7 @@ def export(
     )
     if name in TABLES:
         return _folder(choice, place, name, language, bom=bom)
-    from wenmai.files import replacing
+    from wenmai.system.files import replacing
 
     with replacing(place) as (stream,):
         done = write(stream, choice, name, language=language)
@@ -138,7 +138,7 @@ def write(stream: BinaryIO, choice: Choice, name: str, *, language: str = "zh") 
 
 def _folder(choice: Choice, place: Path, name: str, language: str, *, bom: bool) -> Exported:
     from wenmai.export import tables
-    from wenmai.files import folder, replacing
+    from wenmai.system.files import folder, replacing
 
     notices: list[str] = []
     files = [folder(place) / file for file in tables.FILES[name]]

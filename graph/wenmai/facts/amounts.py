@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from wenmai.languages import is_chinese
-from wenmai.units import plural, singular
+from wenmai.units.chinese import plural, singular
 
 WORDS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 ILLIONS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))

@@ -8,12 +8,12 @@ from wenmai.errors import InputError
 from wenmai.facts.figures import FIGURE, Figure, list_figures
 from wenmai.facts.moments import TIMES
 from wenmai.languages import is_chinese
-from wenmai.marks import COLUMNS, columns, marks, notes
 from wenmai.model import Entity, Evidence, Statement
 from wenmai.names.labels import Labels
-from wenmai.sheet import Sheet
-from wenmai.standing import EVERY, Admission
-from wenmai.statements import evidence_of
+from wenmai.rendering.marks import COLUMNS, columns, marks, notes
+from wenmai.rendering.sheet import Sheet
+from wenmai.statements.reader import evidence_of
+from wenmai.statements.standing import EVERY, Admission
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -210,7 +210,7 @@ def sheets(found: Comparison, language: str, label: Callable[[str], str] | None 
     """A comparison as tables to read: what is shared, what only one of the two has, figures side by side.
 
     With ``label``, which labels IRIs, each row has what is said about its links and figures too, in columns of their own:
-    when, by what evidence, and :data:`wenmai.marks.COLUMNS`.
+    when, by what evidence, and :data:`wenmai.rendering.marks.COLUMNS`.
     """
     zh = is_chinese(language)
     a, b = found.a.label, found.b.label
@@ -238,7 +238,7 @@ def _sheet(
 ) -> Sheet:
     if label is None:
         return Sheet(title, "", header, tuple(row for row, _ in rows))
-    from wenmai.render import cite
+    from wenmai.rendering.render import cite
 
     cells = []
     for row, statements in rows:
@@ -290,7 +290,7 @@ def _arrowed(way: Way) -> str:
 
 def _told(text: str, way: Way, language: str) -> str:
     """A text with what is said about a way behind it: when, marks, remarks and citations."""
-    from wenmai.render import cite
+    from wenmai.rendering.render import cite
 
     times = dict.fromkeys(one.time for one in way.statements if one.time)
     told = "; ".join((*times, *filter(None, [", ".join(way.said)]), *notes(way.statements, language)))

@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.dating import Dated, is_later
 from wenmai.facts.unfolding import unfolded_facts
 from wenmai.model import XSD_STRING, Literal
 from wenmai.terms import SCHEMA, TYPE, WM, XSD, local_name
-from wenmai.times import NAMES, named, read_literal
+from wenmai.times.edtf import Dated, is_later
+from wenmai.times.reader import NAMES, named, read_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from wenmai.citing import Values
+    from wenmai.evidence.citing import Values
     from wenmai.model import Quad, Term
     from wenmai.sources import Source
 

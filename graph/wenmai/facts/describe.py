@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from wenmai.facts.unfolding import unfolded_facts
 from wenmai.model import Description, Entity, Fact
-from wenmai.standing import EVERY
-from wenmai.statements import evidence_of, time_of
+from wenmai.statements.reader import evidence_of, time_of
+from wenmai.statements.standing import EVERY
 from wenmai.terms import ALIASES, LABELS, TYPE, WM
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wenmai.model import Instances
     from wenmai.names.labels import Labels
     from wenmai.sources import Source
-    from wenmai.standing import Admission
+    from wenmai.statements.standing import Admission
 
 EVIDENCE = WM + "evidence"
 """What an entity cites: the evidence of all its facts, and none of them."""

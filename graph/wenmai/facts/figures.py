@@ -5,19 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.dating import Dated, edtf
 from wenmai.errors import InputError
 from wenmai.facts.amounts import Amount, AmountUnit, amount_text
 from wenmai.languages import is_chinese
-from wenmai.marks import cell
 from wenmai.model import Entity, Evidence, Literal, Statement
 from wenmai.names.labels import Labels
 from wenmai.notices import notice
-from wenmai.sheet import Rows, Sheet
-from wenmai.standing import EVERY, Admission
-from wenmai.statements import evidence_of, time_of
+from wenmai.rendering.marks import cell
+from wenmai.rendering.sheet import Rows, Sheet
+from wenmai.statements.reader import evidence_of, time_of
+from wenmai.statements.standing import EVERY, Admission
 from wenmai.terms import TYPE, WM
-from wenmai.units import PERCENT, UNITS, read_unit, singular, unit_iri
+from wenmai.times.edtf import Dated, edtf
+from wenmai.units.chinese import PERCENT, UNITS, read_unit, singular, unit_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -348,8 +348,8 @@ def spoken(period: str | None, language: str) -> str:
 
 def sheet(rows: Rows[Figure], language: str) -> Sheet:
     """Figures as a table to read: what is measured, of whom, how much, when, where, how it stands, by what evidence."""
-    from wenmai.marks import remarked
-    from wenmai.render import cite
+    from wenmai.rendering.marks import remarked
+    from wenmai.rendering.render import cite
 
     zh = is_chinese(language)
     header = (

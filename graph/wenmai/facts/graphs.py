@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.languages import is_chinese
 from wenmai.names.labels import Labels
-from wenmai.sheet import Rows, Sheet
+from wenmai.rendering.sheet import Rows, Sheet
 
 if TYPE_CHECKING:
     from wenmai.model import Evidence
@@ -43,7 +43,7 @@ def list_graphs(source: Source, language: str = "zh") -> Rows[NamedGraph]:
 
 def sheet(rows: Rows[NamedGraph], language: str) -> Sheet:
     """The named graphs as a table to read."""
-    from wenmai.render import cite
+    from wenmai.rendering.render import cite
 
     zh = is_chinese(language)
     header = ("图", "三元组", "谁", "出处") if zh else ("graph", "triples", "by", "source")

@@ -17,8 +17,8 @@ from wenmai.model import Match
 from wenmai.names.folding import fold, simplify
 from wenmai.names.lookup import find_entity, taken_for
 from wenmai.notices import notice
-from wenmai.sheet import Rows
-from wenmai.standing import EVERY, Admission
+from wenmai.rendering.sheet import Rows
+from wenmai.statements.standing import EVERY, Admission
 from wenmai.terms import WM
 
 if TYPE_CHECKING:

@@ -12,19 +12,19 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.dating import Dated, edtf
 from wenmai.facts.amounts import Amount, amount_text
 from wenmai.facts.dates import read_date
 from wenmai.model import Literal
 from wenmai.profiles.guessing import words_of
-from wenmai.quantities import Quantities, StatedQuantity, number
 from wenmai.terms import RDFS, TYPE, WM, XSD, local_name
-from wenmai.unitcodes import symbol_of
+from wenmai.times.edtf import Dated, edtf
+from wenmai.units.codes import symbol_of
+from wenmai.units.quantities import Quantities, StatedQuantity, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from wenmai.citing import Values
+    from wenmai.evidence.citing import Values
     from wenmai.model import Quad, Term
     from wenmai.sources import Source
 

@@ -9,16 +9,16 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.dating import Dated, edtf
 from wenmai.errors import InputError
 from wenmai.facts.dates import DatedFact, Dates, read_date
 from wenmai.facts.nameless import call_nameless, tells
-from wenmai.marks import cell, marks
 from wenmai.model import Entity, Evidence, Literal, Statement
-from wenmai.standing import Admission, lives
-from wenmai.statements import evidence_of, time_of
+from wenmai.rendering.marks import cell, marks
+from wenmai.statements.reader import evidence_of, time_of
+from wenmai.statements.standing import Admission, lives
 from wenmai.terms import STRUCTURAL, TYPE, WM
-from wenmai.times import read_text
+from wenmai.times.edtf import Dated, edtf
+from wenmai.times.reader import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -30,11 +30,11 @@ from collections import defaultdict
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from wenmai.marks import form_of
 from wenmai.model import Literal, Triple
 from wenmai.once import pattern
 from wenmai.profiles.interpretation import Interpretation
 from wenmai.records import NamedTuple
+from wenmai.rendering.marks import form_of
 from wenmai.terms import LABELS, OWL, RDF, RDFS, TYPE, local_name
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wenmai.marks import form_of
 from wenmai.model import Literal
 from wenmai.records import NamedTuple
+from wenmai.rendering.marks import form_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

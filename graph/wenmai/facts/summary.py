@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wenmai.facts.graphs import list_graphs
 from wenmai.languages import counted, is_chinese
-from wenmai.marks import evidence_json
 from wenmai.names import vocabulary
+from wenmai.rendering.marks import evidence_json
 from wenmai.terms import WM
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def opened(source: Source, language: str = "zh") -> str:
 
 
 def _name(locations: tuple[str, ...], packaged_report: str) -> str:
-    from wenmai import packaged
+    from wenmai.system import packaged
 
     return packaged_report if locations == (str(packaged.triples()),) else ", ".join(locations)
 

@@ -9,15 +9,15 @@ from wenmai import terms
 from wenmai.facts.screen import Screen, Shown, fold, fold_names
 from wenmai.folding.forms import say_predicate
 from wenmai.languages import both_languages, is_chinese, message_language, pick
-from wenmai.marks import cell, when_text
-from wenmai.render import plain, quote_lines, remark_lines, said_text
-from wenmai.terminal import safe
+from wenmai.rendering.marks import cell, when_text
+from wenmai.rendering.render import plain, quote_lines, remark_lines, said_text
+from wenmai.terminal.safety import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from wenmai.model import Description, Fact, Instances
-    from wenmai.render import Label, Paint, Quote
+    from wenmai.rendering.render import Label, Paint, Quote
 
 MOST_CHARACTERS = 300
 """How much of a long text is shown at first."""

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wenmai.dating import Dated, is_later, order
 from wenmai.errors import InputError
 from wenmai.facts.moments import Moment, Moments
 from wenmai.languages import is_chinese
 from wenmai.names.labels import Labels
-from wenmai.sheet import Rows, Sheet
-from wenmai.standing import EVERY
+from wenmai.rendering.sheet import Rows, Sheet
+from wenmai.statements.standing import EVERY
+from wenmai.times.edtf import Dated, is_later, order
 
 if TYPE_CHECKING:
     from wenmai.sources import Source
-    from wenmai.standing import Admission
+    from wenmai.statements.standing import Admission
 
 
 def list_moments(
@@ -110,8 +110,8 @@ def _clock(time: str) -> str:
 
 def sheet(rows: Rows[Moment], language: str) -> Sheet:
     """A timeline as a table to read: when, what, how, to whom, by what evidence."""
-    from wenmai.marks import remarked
-    from wenmai.render import cite
+    from wenmai.rendering.marks import remarked
+    from wenmai.rendering.render import cite
 
     zh = is_chinese(language)
     header = (

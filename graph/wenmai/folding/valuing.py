@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wenmai.citing import Alone
+from wenmai.evidence.citing import Alone
 from wenmai.model import Literal
-from wenmai.quantities import Quantities
 from wenmai.terms import local_name
-from wenmai.times import Times
-from wenmai.unitcodes import symbol_of
+from wenmai.times.reader import Times
+from wenmai.units.codes import symbol_of
+from wenmai.units.quantities import Quantities
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from wenmai.model import Term
     from wenmai.profiles import Interpretation
-    from wenmai.quantities import StatedQuantity
+    from wenmai.units.quantities import StatedQuantity
 
     Values = Mapping[str, Sequence[Term]]
     Label = Callable[[str], str]

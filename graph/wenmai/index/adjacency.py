@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from wenmai.index.folded import FoldedNodes
     from wenmai.index.sections import Buffer, Sections
     from wenmai.profiles import Interpretation
-    from wenmai.standing import Standing
-    from wenmai.statements import Values
+    from wenmai.statements.reader import Values
+    from wenmai.statements.standing import Standing
 
 FEW = 8
 """Where the links of a node are more than so many times the nodes looked for, each of these is looked up."""
@@ -210,7 +210,7 @@ class Index(ClassIndex, Joint):
         return min(self._data.numbers("predicate.count", self._wide), default=1)
 
     def occurs(self, predicate: str) -> bool:
-        """Whether the graph may use a predicate of :data:`wenmai.statements.SPOKEN`; ``""`` asks for named graphs."""
+        """Whether the graph may use a predicate of :data:`wenmai.statements.reader.SPOKEN`; ``""`` asks for named graphs."""
         said = self._data.facts.get("said")
         return said is None or predicate in said.split(" ")
 

@@ -23,8 +23,8 @@ from wenmai.index.sorting import sorter
 from wenmai.index.termnames import TermNames
 from wenmai.profiles.guessing import guess_roles
 from wenmai.profiles.profile import DOMAIN, NEVER
-from wenmai.spellings import REIFIES
-from wenmai.statements import SPOKEN
+from wenmai.statements.reader import SPOKEN
+from wenmai.statements.spellings import REIFIES
 from wenmai.terms import APPARATUS_TYPES, STRUCTURAL, TYPE
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from wenmai.index.columns import LinkColumns, Texts
 from wenmai.index.layout import FILE, KIND, TEXT
 from wenmai.index.predicates import Predicates
 from wenmai.index.sections import hold, read, write
-from wenmai.spellings import REIFIES
+from wenmai.statements.spellings import REIFIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

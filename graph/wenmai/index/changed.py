@@ -21,7 +21,7 @@ from wenmai.index.layout import CHANGES, FILE, KIND, NONE, ROLE_NAMES, UNDATED, 
 from wenmai.index.numbering import Renumbering
 from wenmai.index.sections import read, verify
 from wenmai.index.told import standing_counts
-from wenmai.standing import PLAIN
+from wenmai.statements.standing import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from wenmai.index.folded import Fold, FoldedNodes
     from wenmai.index.sections import Buffer, Sections
     from wenmai.model import Evidence
-    from wenmai.standing import Standing
+    from wenmai.statements.standing import Standing
 
     Row = tuple[list[int], list[int], list[int]]
     """The other ends of a node's links, their ways, their numbers."""

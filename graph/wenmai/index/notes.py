@@ -8,24 +8,24 @@ from functools import cache
 from itertools import accumulate, chain, groupby
 from typing import TYPE_CHECKING
 
-from wenmai.citing import evidence_order
-from wenmai.dating import order
+from wenmai.evidence.citing import evidence_order
 from wenmai.index.folds import find_link
 from wenmai.index.layout import CLAIMED, INFERRED, NONE, width_of
 from wenmai.index.said import EVIDENCE, EXTENT, SELVES, TIMES, Said
 from wenmai.index.sections import table
 from wenmai.model import Evidence
-from wenmai.standing import PLAIN, SILENT, Standing
-from wenmai.statements import SPEAKING
+from wenmai.statements.reader import SPEAKING
+from wenmai.statements.standing import PLAIN, SILENT, Standing
+from wenmai.times.edtf import order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from wenmai.dating import Dated
     from wenmai.index.assembly import Assembly
     from wenmai.index.sections import Parts
     from wenmai.index.sorting import SortedLinks
-    from wenmai.standing import Brief
+    from wenmai.statements.standing import Brief
+    from wenmai.times.edtf import Dated
 
     Times = tuple[Dated, ...]
     """The times at which something holds, each once, the earliest first."""

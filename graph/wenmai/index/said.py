@@ -1,4 +1,4 @@
-"""What a graph says of its facts, as the builder collected it, in the form that :mod:`wenmai.statements` reads.
+"""What a graph says of its facts, as the builder collected it, in the form that :mod:`wenmai.statements.reader` reads.
 
 The builder keeps numbers: subjects and values by predicate. Here they become terms again, of one resource at a time, so that
 the index and the answers read a statement by the same rules.
@@ -10,25 +10,25 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.citing import SOURCES, names_source
+from wenmai.evidence.citing import SOURCES, names_source
 from wenmai.index.layout import TEXT
 from wenmai.model import Literal
 from wenmai.profiles.shipped import shipped_profiles
-from wenmai.spellings import PARTS, SPELLINGS
-from wenmai.statements import OWN
-from wenmai.stating import Reader, read_standing
+from wenmai.statements.reader import OWN
+from wenmai.statements.spellings import PARTS, SPELLINGS
+from wenmai.statements.stating import Reader, read_standing
 from wenmai.terms import LABEL, WM
-from wenmai.times import is_temporal, read_extent
+from wenmai.times.reader import is_temporal, read_extent
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from wenmai.citing import Values
-    from wenmai.dating import Dated
+    from wenmai.evidence.citing import Values
     from wenmai.model import Evidence, Term
     from wenmai.profiles import Interpretation, Profile
-    from wenmai.standing import Brief
+    from wenmai.statements.standing import Brief
+    from wenmai.times.edtf import Dated
 
 EVIDENCE = WM + "evidence"
 TIMES = tuple(WM + name for name in ("when", "period", "since", "until"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wenmai.index.layout import CLAIMED, INFERRED, NONE
-from wenmai.standing import PLAIN, Standing
+from wenmai.statements.standing import PLAIN, Standing
 
 if TYPE_CHECKING:
     from collections import Counter

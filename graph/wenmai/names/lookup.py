@@ -13,7 +13,7 @@ from wenmai.languages import is_chinese
 from wenmai.model import Match
 from wenmai.names import vocabulary
 from wenmai.notices import notice
-from wenmai.standing import STATUSES
+from wenmai.statements.standing import STATUSES
 from wenmai.terms import local_name
 
 if TYPE_CHECKING:

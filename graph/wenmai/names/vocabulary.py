@@ -19,7 +19,7 @@ def vocabulary_labels() -> dict[str, dict[str, str]]:
     if not _known:
         import pyoxigraph
 
-        from wenmai import packaged
+        from wenmai.system import packaged
 
         found: dict[str, dict[str, str]] = {}
         for quad in pyoxigraph.parse(path=str(packaged.vocabulary()), format=pyoxigraph.RdfFormat.TURTLE):

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from wenmai.index.layout import weight_of
 from wenmai.records import NamedTuple
-from wenmai.standing import EVERY, Admission, holds
+from wenmai.statements.standing import EVERY, Admission, holds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence

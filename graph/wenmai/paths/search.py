@@ -18,8 +18,8 @@ from wenmai.paths.cheapest import Found, Search
 from wenmai.paths.costs import CLOSED, NO_LIMIT, Filters, Walk, set_aside
 from wenmai.paths.gathering import NearPaths, count_others
 from wenmai.paths.shortest import fewest
-from wenmai.standing import EVERY, latest_day
-from wenmai.statements import evidence_of, time_of
+from wenmai.statements.reader import evidence_of, time_of
+from wenmai.statements.standing import EVERY, latest_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from wenmai.paths.cheapest import Progressed
     from wenmai.paths.costs import Step
     from wenmai.sources import Source
-    from wenmai.standing import Admission
+    from wenmai.statements.standing import Admission
 
 MOST_VIA = 4
 """How many entities ``via`` may name: every order of them is tried."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from wenmai.packaged import profile_paths
 from wenmai.profiles.toml import read_profile
+from wenmai.system.packaged import profile_paths
 
 if TYPE_CHECKING:
     from wenmai.profiles.profile import Profile

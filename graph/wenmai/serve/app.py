@@ -314,7 +314,7 @@ class McpDoor:
         await self._app({**scope, "path": "/mcp", "raw_path": b"/mcp", "root_path": ""}, receive, send)
 
     async def _make(self) -> ASGIApp:
-        mcp = await asyncio.to_thread(import_module, "wenmai.serve.mcp")
+        mcp = await asyncio.to_thread(import_module, "wenmai.serve.assistants.mcp")
 
         async def use(name: str, arguments: dict[str, Any]) -> Any:
             body = json.dumps(arguments).encode()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
-from wenmai.serve.negotiation import choose_type
 from wenmai.serve.problems import MEDIA_TYPE, describe_problem
+from wenmai.serve.standards.negotiation import choose_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,8 +30,8 @@ def asked_language(query: str, headers: Mapping[str, str]) -> str:
 
 def refusal_page(error: BaseException, language: str, offered: Sequence[str] = ()) -> tuple[int, bytes]:
     """The status and the page of an error, with the pages that are offered instead."""
-    from wenmai.serve.pages import templates
-    from wenmai.serve.words import words
+    from wenmai.serve.pages.words import words
+    from wenmai.serve.pages.writing import templates
 
     problem = describe_problem(error, language)
     text = templates().get_template("refusal.html").render(

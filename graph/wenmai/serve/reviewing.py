@@ -17,10 +17,10 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.responses import RedirectResponse, Response
 
 from wenmai.errors import InputError, WenmaiError
-from wenmai.serve.api import read_fields, read_language
+from wenmai.serve.api.answers import read_fields, read_language
 from wenmai.serve.messages import WebRequest
+from wenmai.serve.pages.reviewpages import ReviewAnswer, show_finding, show_list, show_rules
 from wenmai.serve.problems import HttpRefusal, describe_problem
-from wenmai.serve.reviewpages import ReviewAnswer, show_finding, show_list, show_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,7 +80,7 @@ class Reviewing:
 
     def _refuse(self, error: Exception, fields: Fields, language: str) -> ReviewAnswer:
         """The page with the sentence of an error."""
-        from wenmai.serve.reviewpages import page
+        from wenmai.serve.pages.reviewpages import page
 
         problem = describe_problem(error, language)
         return page("review.html", fields, language, self, problem["status"], problem=problem)
@@ -154,7 +154,7 @@ def carry_out(review: Review, done: str, posted: Mapping[str, list[str]]) -> int
 
 def next_finding(review: Review, posted: Mapping[str, list[str]], done: str) -> str:
     """The finding to be looked at after a decision: the next open one, as the list has them; "" for the list."""
-    from wenmai.serve.reviewpages import filter_of
+    from wenmai.serve.pages.reviewpages import filter_of
 
     if _last(posted, "back") or done in {"accept-rule", "reject-rule"}:
         return ""

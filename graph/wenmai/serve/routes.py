@@ -9,7 +9,7 @@ from wenmai.serve.problems import HttpRefusal
 if TYPE_CHECKING:
     from wenmai.serve.commands import Desk
     from wenmai.serve.messages import WebRequest, WebResponse
-    from wenmai.serve.protocol import Run
+    from wenmai.serve.standards.protocol import Run
 
 READING = {"GET", "HEAD"}
 
@@ -27,7 +27,7 @@ def route(desk: Desk, request: WebRequest, response: WebResponse, run: Run) -> N
     except HttpRefusal as error:
         if response.begun or not wants_page(request.path, request.headers):
             raise
-        from wenmai.serve.pages import navigation
+        from wenmai.serve.pages.writing import navigation
 
         language = asked_language(request.query, request.headers)
         response.reset()
@@ -43,27 +43,27 @@ def _route(desk: Desk, request: WebRequest, response: WebResponse, run: Run) -> 
     """The part of the server that a path belongs to answers."""
     first, _, rest = request.path.lstrip("/").partition("/")
     if first == "sparql" and not rest:
-        from wenmai.serve.protocol import answer_query
+        from wenmai.serve.standards.protocol import answer_query
 
         return answer_query(desk.source, request, response, run)
     if request.path.startswith("/api/v1/tools/"):
-        from wenmai.serve.api import answer_tool
+        from wenmai.serve.api.answers import answer_tool
 
         return answer_tool(desk, request, response, run)
     if request.method not in READING:
         raise HttpRefusal(405, f"{request.method} is not taken here; use GET", allow="GET, HEAD")
     if first == "rdf-graphs" and not rest:
-        from wenmai.serve.graph_store import answer_graph
+        from wenmai.serve.standards.graph_store import answer_graph
 
         return answer_graph(desk.source, request, response, run)
     if first == "api":
-        from wenmai.serve.api import answer_call
+        from wenmai.serve.api.answers import answer_call
 
         return answer_call(desk, request, response, rest)
     if first == "id":
-        from wenmai.serve.entities import redirect_entity
+        from wenmai.serve.standards.entities import redirect_entity
 
         return redirect_entity(request, response, rest)
-    from wenmai.serve.pages import answer_page
+    from wenmai.serve.pages.writing import answer_page
 
     return answer_page(desk, request, response)

@@ -6,8 +6,8 @@ import socket
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.errors import InputError
-from wenmai.processes import may_fork
 from wenmai.serve.safety import LOOPBACK, Access
+from wenmai.system.processes import may_fork
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -65,13 +65,25 @@ def read_ahead(source: Source) -> None:
     """Load what every worker would else load for itself: the indexes, the names, the triples, the code."""
     from importlib import import_module
 
-    for name in ("sparql.guard", "sparql.services", "sparql.union", "serve.api", "serve.pages", "serve.description",
-                 "cli.path", "cli.show", "cli.search", "cli.around", "render", "names.lookup"):  # fmt: skip
+    for name in (
+        "sparql.guard",
+        "sparql.services",
+        "sparql.union",
+        "serve.api.answers",
+        "serve.pages.writing",
+        "serve.standards.description",
+        "cli.path",
+        "cli.show",
+        "cli.search",
+        "cli.around",
+        "rendering.render",
+        "names.lookup",
+    ):
         import_module(f"wenmai.{name}")
     import ctypes  # noqa: F401 - for the confinement
     import resource  # noqa: F401
 
-    from wenmai.serve.pages import templates
+    from wenmai.serve.pages.writing import templates
 
     templates()
     if source.enumerable:
@@ -107,7 +119,7 @@ def run(
 
     ``review`` is the proposal that is reviewed, and by whom; ``root`` the path under which a proxy offers the server.
     """
-    from wenmai.serve.pages import mount_pages
+    from wenmai.serve.pages.writing import mount_pages
 
     mount_pages(root)
     pool = start_pool(desk, bounds, processes=processes)
@@ -129,7 +141,7 @@ def run(
 
     reviewing = None
     if review is not None:
-        from wenmai.serve.pages import navigation
+        from wenmai.serve.pages.writing import navigation
         from wenmai.serve.reviewing import Reviewing
 
         reviewing = Reviewing(*review, navigation(desk))

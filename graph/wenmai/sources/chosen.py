@@ -15,7 +15,7 @@ from wenmai.once import made_once
 from wenmai.oxigraph import oxi
 from wenmai.sources.match import Local, values_of
 from wenmai.sources.memory import Memory
-from wenmai.spellings import PARTS, REIFIES, SPELLINGS
+from wenmai.statements.spellings import PARTS, REIFIES, SPELLINGS
 from wenmai.terms import TYPE, local_name
 
 if TYPE_CHECKING:

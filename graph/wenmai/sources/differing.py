@@ -17,8 +17,8 @@ from wenmai.notices import collect_notices, notice
 from wenmai.sources.cache.digest import hash_all
 from wenmai.sources.cache.learnt import read_learnt, write_learnt
 from wenmai.sources.endpoint.columns import maybe, number, resource, term
+from wenmai.sources.endpoint.requests.transport import Limits, TimedOut
 from wenmai.sources.endpoint.sparql import is_iri, rows
-from wenmai.sources.endpoint.transport import Limits, TimedOut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wenmai.model import Term
     from wenmai.prefixes import Prefixes
     from wenmai.sparql.job import Job, Report, Sink
-    from wenmai.statements import Statements, Values
+    from wenmai.statements.reader import Statements, Values
     from wenmai.workers.topic import Handover
 
 
@@ -137,7 +137,7 @@ class Local(ABC):
     @made_once
     def statements(self) -> Statements:
         """What is said about facts."""
-        from wenmai.statements import Statements
+        from wenmai.statements.reader import Statements
 
         return Statements(self.match, self._occurs, lambda: self.index.interpretation, self.index.folds)
 

@@ -57,7 +57,7 @@ def open_source(*locations: str, options: ReadOptions | None = None, raw: bool =
 
 
 def _packaged() -> tuple[str, ...]:
-    from wenmai import packaged
+    from wenmai.system import packaged
 
     return (packaged.triples_path(),)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from wenmai.names import Names
     from wenmai.prefixes import Prefixes
     from wenmai.sparql.job import Job, Report, Sink
-    from wenmai.statements import Statements
+    from wenmai.statements.reader import Statements
 
 
 Kind = Literal["memory", "store", "endpoint"]

@@ -14,7 +14,7 @@ from weakref import ref
 from wenmai.errors import EndpointError, InputError
 from wenmai.notices import notice
 from wenmai.once import made_once
-from wenmai.sources.endpoint.transport import Limits
+from wenmai.sources.endpoint.requests.transport import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from wenmai.sources.protocol import Kind, Source
     from wenmai.sources.store import Stored
     from wenmai.sparql.job import Job, Report, Sink
-    from wenmai.statements import Statements
+    from wenmai.statements.reader import Statements
 
 BESIDE = Limits(timeout=5.0, deadline=5.0, retries=0)
 """What is said about facts beside a path is waited for so long, and a path is not held up by more."""
@@ -99,7 +99,7 @@ class Sidecar:
     @made_once
     def statements(self) -> Statements:
         """What is said about facts; nothing, with a notice, while the endpoint does not answer."""
-        from wenmai.statements import Statements
+        from wenmai.statements.reader import Statements
 
         index = self.index
         return Statements(self._match_or_tell, index.occurs, lambda: index.interpretation, index.folds, blank=False)
@@ -188,6 +188,6 @@ class Sidecar:
     @property
     def described(self) -> str:
         """A store of links, and where its triples are."""
-        from wenmai.sources.endpoint.address import masked
+        from wenmai.sources.endpoint.requests.address import masked
 
         return f"a store of links, whose triples are at {masked(self.stored.meta.engine)},"

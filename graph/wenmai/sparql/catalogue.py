@@ -20,7 +20,7 @@ class Question(NamedTuple):
 
 def questions() -> list[Question]:
     """The named questions, by name."""
-    from wenmai import packaged
+    from wenmai.system import packaged
 
     return [_read(path.stem, path.read_text("utf-8")) for path in sorted(packaged.questions().glob("*.rq"))]
 
@@ -48,7 +48,7 @@ def question(name: str) -> str:
     Raises:
         NameNotFound: no question has that name; the nearest are offered.
     """
-    from wenmai import packaged
+    from wenmai.system import packaged
 
     known = {path.stem: path for path in packaged.questions().glob("*.rq")}
     if name in known:

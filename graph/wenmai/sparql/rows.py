@@ -10,7 +10,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from wenmai.spellings import REIFIES
+from wenmai.statements.spellings import REIFIES
 
 if TYPE_CHECKING:
     from typing import BinaryIO

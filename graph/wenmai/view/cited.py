@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wenmai.citations import details_text, source_label, source_link
+from wenmai.evidence.citations import details_text, source_label, source_link
 from wenmai.terms import unlabelled
 
 if TYPE_CHECKING:

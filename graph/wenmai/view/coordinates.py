@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from wenmai.model import Literal
-from wenmai.quantities import number
 from wenmai.terms import local_name
+from wenmai.units.quantities import number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

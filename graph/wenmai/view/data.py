@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from wenmai.facts.figures import FIGURE, read_figure
 from wenmai.folding.forms import say_predicate
 from wenmai.languages import both_languages
-from wenmai.marks import marks
 from wenmai.model import Evidence, Literal
 from wenmai.names.labels import Labels
-from wenmai.standing import EVERY, Admission
-from wenmai.statements import evidence_of, time_of
+from wenmai.rendering.marks import marks
+from wenmai.statements.reader import evidence_of, time_of
+from wenmai.statements.standing import EVERY, Admission
 from wenmai.terms import APPARATUS_TYPES, RDF, RDFS, WM, shorten
-from wenmai.times import is_temporal
+from wenmai.times.reader import is_temporal
 from wenmai.view import keys
 from wenmai.view.cited import besides, document_row, pieces_of
 from wenmai.view.coordinates import outlines

@@ -21,7 +21,7 @@ class Families:
     def __init__(self, source: Source) -> None:
         from pyoxigraph import NamedNode, RdfFormat, parse
 
-        from wenmai import packaged
+        from wenmai.system import packaged
 
         self._above: dict[str, set[str]] = {}
         self._own: set[str] = set()

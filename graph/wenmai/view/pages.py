@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from wenmai.errors import InputError
 from wenmai.languages import message_language
 from wenmai.notices import notice
-from wenmai.standing import EVERY
+from wenmai.statements.standing import EVERY
 
 if TYPE_CHECKING:
     import os
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from wenmai.index import Index
     from wenmai.sources import Source
-    from wenmai.standing import Admission
+    from wenmai.statements.standing import Admission
     from wenmai.view.communities import Regions
     from wenmai.view.stories import Story
 
@@ -49,7 +49,7 @@ class Page(str):
         """
         from pathlib import Path
 
-        from wenmai.files import replacing
+        from wenmai.system.files import replacing
 
         with replacing(Path(file)) as (stream,):
             stream.write(self.encode())

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wenmai.index import Index
     from wenmai.model import Path
     from wenmai.sources import Source
-    from wenmai.standing import Admission
+    from wenmai.statements.standing import Admission
 
 MOST = 3
 """So many pairs are suggested."""

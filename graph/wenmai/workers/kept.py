@@ -17,7 +17,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 from weakref import ref
 
-from wenmai.processes import may_fork
+from wenmai.system.processes import may_fork
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -103,7 +103,7 @@ def start_spawned(topic: Topic, target: str, *, network: bool) -> Spawned:
     """Start an interpreter that answers about ``topic`` by the function ``target``, and hand the topic over."""
     import subprocess
 
-    from wenmai.processes import start_python
+    from wenmai.system.processes import start_python
 
     process = start_python(
         "wenmai.workers.spawned:serve",

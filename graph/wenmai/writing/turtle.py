@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from wenmai.files import write_lines
+from wenmai.system.files import write_lines
 from wenmai.terms import APPARATUS_TYPES, LABEL, PREFIXES, RDF, SKOS, TYPE, WM, XSD
 from wenmai.writing.order import merged
 from wenmai.writing.short import Short, iris_of

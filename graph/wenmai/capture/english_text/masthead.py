@@ -7,8 +7,8 @@ from collections import Counter
 from datetime import date
 
 from wenmai.capture.english_text.times import english_times
-from wenmai.capture.masthead import HEAD, Masthead
-from wenmai.capture.times import Anchor
+from wenmai.capture.text.masthead import HEAD, Masthead
+from wenmai.capture.text.times import Anchor
 
 _LEVEL = "City|County|District|Province|Municipality|Borough|Township|Town|State|Prefecture|Autonomous Region"
 _NAME = r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3}"

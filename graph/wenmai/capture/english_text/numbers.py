@@ -96,7 +96,7 @@ _NOUN = re.compile(
 
 
 class EnglishNumber(NamedTuple):
-    """A number with its place (bound words and unit included) and that of the number alone; as :class:`~wenmai.capture.quantities.Quantity`.
+    """A number with its place (bound words and unit included) and that of the number alone; as :class:`~wenmai.capture.text.quantities.Quantity`.
 
     ``unit`` is the scale and the measure as the text has them (``billion yuan``, ``$ million``), ``%`` for per cent.
     """

@@ -19,14 +19,14 @@ from wenmai.capture.english_text.times import english_times
 from wenmai.capture.english_text.wordings import respective_names, told_name
 from wenmai.capture.findings import Finding
 from wenmai.capture.standing import last_year
-from wenmai.capture.times import Anchor, TimeMention
+from wenmai.capture.text.times import Anchor, TimeMention
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wenmai.capture.english_text.times import EnglishTime
-    from wenmai.capture.flow import Flow
-    from wenmai.capture.masthead import Masthead
+    from wenmai.capture.text.flow import Flow
+    from wenmai.capture.text.masthead import Masthead
 
 _HAN = re.compile("[\u3400-\u9fff\u3041-\u30ff\uac00-\ud7a3]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wenmai.capture.english_text.standing import EnglishCourse
-    from wenmai.capture.flow import Flow
-    from wenmai.capture.masthead import Masthead
-    from wenmai.capture.times import Anchor
+    from wenmai.capture.text.flow import Flow
+    from wenmai.capture.text.masthead import Masthead
+    from wenmai.capture.text.times import Anchor
 
 _IN_STEP = re.compile(
     r"(?P<np>[^,;:.]{4,90}?)\s+(?:(?:that\s+is|is|be|are|to\s+be|to|will|grow(?:s|ing)?|growth|rise|increase|basically|roughly|generally)\s+)*(?:in\s+(?:step|line|pace|tandem)\s+with|(?:to\s+)?keep(?:s|ing)?\s+(?:pace|step)\s+with)\s+(?:the\s+)?(?:economic|GDP)\s+(?:growth|development)",

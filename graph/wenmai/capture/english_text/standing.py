@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wenmai.capture.english_text.times import EnglishTime
-    from wenmai.capture.times import Anchor
+    from wenmai.capture.text.times import Anchor
 
 _TARGET = re.compile(
     r"\b(?:targets?|targeting|targeted|goals?|objectives?|aims?|aiming|aimed|will(?!\s+(?:of|and testament))|shall|strive|intends?|intend to|pledged?|committed? to|should|must|need to|want to|seek to|ensure that|to be (?:built|completed|created|added)|by the end of (?:next|this) year|let us|'ll|in the year ahead)\b",

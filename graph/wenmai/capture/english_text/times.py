@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from wenmai.capture.times import Anchor
+    from wenmai.capture.text.times import Anchor
 
 _MONTHS = {
     name: number
@@ -61,7 +61,7 @@ _BASE = re.compile(r"\s?(?:base(?:line)?|levels?|prices|budget\b.{0,20}\bcompare
 
 
 class EnglishTime(NamedTuple):
-    """Words that name a time: their place, EDTF, kind as of :class:`~wenmai.capture.times.TimeMention`, rule, and whether it is compared with."""
+    """Words that name a time: their place, EDTF, kind as of :class:`~wenmai.capture.text.times.TimeMention`, rule, and whether it is compared with."""
 
     start: int
     end: int
@@ -75,7 +75,7 @@ class EnglishTime(NamedTuple):
 def english_times(text: str, anchor: Anchor, year: int = 0) -> list[EnglishTime]:
     """The times of a sentence; ``year`` is what a quarter or half without one is of (0: not known).
 
-    >>> from datetime import date; from wenmai.capture.times import Anchor
+    >>> from datetime import date; from wenmai.capture.text.times import Anchor
     >>> [(one.edtf, one.compared) for one in english_times("In the first half of 2024 sales rose from 2023.", Anchor(date(2025, 3, 1)))]
     [('2024-01/2024-06', False), ('2023', True)]
     """

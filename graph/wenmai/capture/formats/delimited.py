@@ -6,7 +6,7 @@ import csv
 import io
 
 from wenmai.capture.formats.plain import read_plain
-from wenmai.capture.sheets import MOST_CELLS, TableSheet, clean_cell
+from wenmai.capture.tables.sheets import MOST_CELLS, TableSheet, clean_cell
 from wenmai.errors import InputError
 
 _MARKS = (",", "\t", ";", "|")

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from wenmai.capture.flow import repair_radicals
+from wenmai.capture.text.flow import repair_radicals
 from wenmai.errors import InputError
 
 MOST_PAGES = 2_000

@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from wenmai.capture.sheets import MOST_CELLS, TableSheet, clean_cell
+from wenmai.capture.tables.sheets import MOST_CELLS, TableSheet, clean_cell
 from wenmai.errors import InputError
 
 if TYPE_CHECKING:

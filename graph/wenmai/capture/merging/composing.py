@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from wenmai.audit.tidy import arrange
 from wenmai.audit.turtle import DIRECTIVES, tokens
 from wenmai.capture.merging.selecting import is_statement
-from wenmai.capture.naming import escape
+from wenmai.capture.proposing.naming import escape
+from wenmai.capture.proposing.terms import PREFIXES
 from wenmai.capture.review.proposedfinding import CALENDAR
 from wenmai.capture.review.statedgraph import short_name, text_of_term
-from wenmai.capture.terms import PREFIXES
 from wenmai.errors import InputError
 from wenmai.terms import LABEL, TYPE, WM, XSD
 from wenmai.writing.short import Short

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from wenmai.capture.english import STATUS, bounded, indicator_name, place_name, time_names, unit_name
-from wenmai.capture.naming import is_jurisdiction, local
+from wenmai.capture.proposing.english import STATUS, bounded, indicator_name, place_name, time_names, unit_name
+from wenmai.capture.proposing.naming import is_jurisdiction, local
+from wenmai.capture.proposing.terms import READ_BOUNDS, WRITTEN_UNITS
 from wenmai.capture.review.fields import TERMS, unit_field, value_ends
 from wenmai.capture.review.proposedfinding import CALENDAR
-from wenmai.capture.terms import READ_BOUNDS, WRITTEN_UNITS
-from wenmai.capture.times import days_of
+from wenmai.capture.text.times import days_of
 from wenmai.terms import LABEL, RDF, TYPE, WM, XSD
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class _Editor:
     """Replaces subjects of a graph; an entity that is named anew is made once."""
 
     def __init__(self, graph: StatedGraph) -> None:
-        from wenmai import packaged
+        from wenmai.system import packaged
 
         self.graph = graph
         vocabulary = packaged.vocabulary().read_text("utf-8")

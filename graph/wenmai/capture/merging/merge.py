@@ -17,8 +17,8 @@ from wenmai.capture.merging.proof import failing_facts
 from wenmai.capture.merging.selecting import FactSelector, MergeSelection
 from wenmai.capture.review.statedgraph import StatedGraph
 from wenmai.errors import InputError
-from wenmai.files import replacing
-from wenmai.locks import flock
+from wenmai.system.files import replacing
+from wenmai.system.locks import flock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wenmai.capture.keys import key_of
+from wenmai.capture.targets.keys import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from wenmai.capture.review.fields import FIGURE_FIELDS
 from wenmai.capture.review.showing import place_of, reasons_in, told, word
-from wenmai.fitting import cells
 from wenmai.languages import is_chinese
-from wenmai.terminal import safe
+from wenmai.terminal.fitting import cells
+from wenmai.terminal.safety import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,11 +11,11 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from wenmai.capture.proposed import as_edtf
+from wenmai.capture.proposing.proposed import as_edtf
 from wenmai.capture.review.statedgraph import short_name
-from wenmai.dating import Dated
 from wenmai.errors import InputError
 from wenmai.terms import WM
+from wenmai.times.edtf import Dated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from wenmai.capture.review.quoting import QuotedPlace
 from wenmai.errors import InputError
-from wenmai.locks import flock
+from wenmai.system.locks import flock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

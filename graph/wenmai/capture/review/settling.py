@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.capture.keys import key_of
 from wenmai.capture.review.quoting import find_place
+from wenmai.capture.targets.keys import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from wenmai.capture.review.drawing import draw, rows_shown
 from wenmai.capture.review.screen import ReviewScreen
 from wenmai.errors import WenmaiError
-from wenmai.terminal import safe
+from wenmai.terminal.safety import safe
 
 if TYPE_CHECKING:
     from prompt_toolkit import Application

@@ -13,8 +13,8 @@ from codecs import getincrementaldecoder
 from itertools import dropwhile, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from wenmai.citing import names_source
 from wenmai.errors import GraphSyntaxError, InputError
+from wenmai.evidence.citing import names_source
 from wenmai.reading.encoding import guess_encoding
 from wenmai.reading.networks.bare import LISTS, LONGEST, bare_columns, guess_columns
 from wenmai.reading.networks.columns import read_header

@@ -106,7 +106,7 @@ class Entry:
 
 def hash_files(locations: Sequence[str], options: ReadOptions | None) -> str | None:
     """The key of what is read from ``locations``; ``None`` where that cannot be told before it is read, or is too large."""
-    from wenmai import packaged
+    from wenmai.system import packaged
 
     said: list[str] = []
     cache = folder.cache_folder()
@@ -142,7 +142,7 @@ def hash_text(text: bytes, options: ReadOptions | None) -> str | None:
 
 def profiles_hash() -> str:
     """The SHA-256 of the profiles that come with wenmai: what they say is in every index."""
-    from wenmai.packaged import profile_paths
+    from wenmai.system.packaged import profile_paths
 
     return hash_all(map(_content, profile_paths()))
 
@@ -171,7 +171,7 @@ def _expanded(locations: Sequence[str], said: list[str]) -> Sequence[str]:
 
 def find(key: str) -> Entry | None:
     """The entry of a key, in the package or in the cache; one that is damaged is removed."""
-    from wenmai import packaged
+    from wenmai.system import packaged
 
     shipped = packaged.index_folder(key)
     if os.path.isdir(shipped):
@@ -244,9 +244,10 @@ def write_entry(
     """Write the files of an entry into a folder that is there; the bytes depend on the arguments alone."""
     import pyoxigraph
 
-    from wenmai import names, packaged
+    from wenmai import names
     from wenmai.index.builder import Builder
     from wenmai.sources.cache.triples import FILE, write_triples
+    from wenmai.system import packaged
 
     with Builder(place, own, lambda _: iter(read.quads), meaning=meaning) as builder:
         for _ in builder.tap(read.quads):

@@ -7,9 +7,9 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from wenmai.locks import flock
 from wenmai.records import NamedTuple
 from wenmai.sources.cache.seen import forget
+from wenmai.system.locks import flock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

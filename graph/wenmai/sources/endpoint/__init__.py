@@ -14,12 +14,12 @@ Links are fetched with degrees (weighing.py), what two nodes share is asked (com
 used.py, published.py), kept (kept.py) and checked (checking.py); engines are told apart (dialects.py).
 
 All of them ask through one :class:`~wenmai.sources.endpoint.dataset.Dataset`, which hides what the endpoint calls its default
-graph and checks each row (columns.py), over one :class:`~wenmai.sources.endpoint.transport.Client`, which bounds time and
+graph and checks each row (columns.py), over one :class:`~wenmai.sources.endpoint.requests.transport.Client`, which bounds time and
 size (exchange.py), keeps secrets (address.py, credentials.py) and asks again. Answers are read by content (results.py).
 Nothing is ever written to an endpoint.
 """
 
+from wenmai.sources.endpoint.requests.transport import Limits
 from wenmai.sources.endpoint.source import Endpoint, connect
-from wenmai.sources.endpoint.transport import Limits
 
 __all__ = ["Endpoint", "Limits", "connect"]

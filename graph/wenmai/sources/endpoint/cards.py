@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from wenmai.index import Index
     from wenmai.sources.endpoint.dataset import Dataset, Row
+    from wenmai.sources.endpoint.learning.tally import Tally
     from wenmai.sources.endpoint.sparql import Part
-    from wenmai.sources.endpoint.tally import Tally
 
 FIRST = 2
 """So many entities by whose name a predicate may go are looked at."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wenmai.sources.endpoint.columns import number, resource
+from wenmai.sources.endpoint.requests.transport import Failed, Unavailable
 from wenmai.sources.endpoint.sparql import Part, fill, is_iri, joined
-from wenmai.sources.endpoint.transport import Failed, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

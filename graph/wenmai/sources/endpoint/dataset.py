@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, Any, Literal, LiteralString, TypeVar
 
 from wenmai.notices import notice
 from wenmai.sources.endpoint.columns import Misfit, maybe, number, resource, term
-from wenmai.sources.endpoint.kept import Knowledge
-from wenmai.sources.endpoint.results import Unreadable, is_cut_short, is_partial, read_results, read_term
+from wenmai.sources.endpoint.learning.kept import Knowledge
+from wenmai.sources.endpoint.requests.results import Unreadable, is_cut_short, is_partial, read_results, read_term
+from wenmai.sources.endpoint.requests.transport import Failed, Unavailable
 from wenmai.sources.endpoint.sparql import Part, fill, is_iri, rows
-from wenmai.sources.endpoint.transport import Failed, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from wenmai.model import Term
     from wenmai.sources.endpoint.columns import Column
-    from wenmai.sources.endpoint.results import Binding
-    from wenmai.sources.endpoint.transport import Answer, Client
+    from wenmai.sources.endpoint.requests.results import Binding
+    from wenmai.sources.endpoint.requests.transport import Answer, Client
 
 Union = Literal["default", "union", "both"]
 """Where triples are: in the default graph alone, in a default graph that is the union of all, or in both apart."""

@@ -1,4 +1,4 @@
-"""rdflib's face to an endpoint: its ``SPARQLStore``, with requests that go through :mod:`wenmai.sources.endpoint.transport`."""
+"""rdflib's face to an endpoint: its ``SPARQLStore``, with requests that go through :mod:`wenmai.sources.endpoint.requests.transport`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import rdflib
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from rdflib.query import Result
 
-from wenmai.sources.endpoint.results import read_results, write_json
-from wenmai.sources.endpoint.transport import GRAPHS, JSON, RESULTS
+from wenmai.sources.endpoint.requests.results import read_results, write_json
+from wenmai.sources.endpoint.requests.transport import GRAPHS, JSON, RESULTS
 from wenmai.sparql.guard import form
 
 if TYPE_CHECKING:
-    from wenmai.sources.endpoint.transport import Client
+    from wenmai.sources.endpoint.requests.transport import Client
 
 
 class BoundedStore(SPARQLStore):

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 from wenmai.languages import counted
 from wenmai.prefixes import OWN
 from wenmai.sources.endpoint.columns import number, resource, term
-from wenmai.sources.endpoint.folding import FORMS
+from wenmai.sources.endpoint.copied.folding import FORMS
 from wenmai.sources.endpoint.nodes import Node, Waiting
+from wenmai.sources.endpoint.requests.transport import Failed, Unavailable
 from wenmai.sources.endpoint.sparql import Part, is_iri, joined, rows
-from wenmai.sources.endpoint.transport import Failed, Unavailable
 from wenmai.sources.endpoint.weighing import MOST_ROWS, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from wenmai.sources.endpoint.dataset import Dataset, Row
+    from wenmai.sources.endpoint.learning.tally import Tally
     from wenmai.sources.endpoint.nodes import Nodes
-    from wenmai.sources.endpoint.tally import Tally
 
     Half = tuple[Node, str, bool, str]
     """A link as one end has it: the other end, the predicate, whether this end is the subject, and the form of a folded one."""

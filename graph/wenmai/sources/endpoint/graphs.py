@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wenmai.sources.endpoint.columns import number, resource
+from wenmai.sources.endpoint.requests.transport import Failed
 from wenmai.sources.endpoint.sparql import fill
-from wenmai.sources.endpoint.transport import Failed
 
 if TYPE_CHECKING:
     from wenmai.sources.endpoint.dataset import Dataset

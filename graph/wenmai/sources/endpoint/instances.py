@@ -8,7 +8,7 @@ from wenmai.sources.endpoint.columns import resource
 from wenmai.sources.endpoint.sparql import is_iri, listed
 
 if TYPE_CHECKING:
-    from wenmai.sources.endpoint.tally import Tally
+    from wenmai.sources.endpoint.learning.tally import Tally
 
 MOST_INSTANCES = 10_000
 """How many things of one class are read."""

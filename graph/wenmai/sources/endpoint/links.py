@@ -16,13 +16,13 @@ from wenmai.index import Index, pick
 from wenmai.index.nameless import name_by_class
 from wenmai.sources.endpoint.cards import AT_ONCE, Cards
 from wenmai.sources.endpoint.common import common_ends, read_between
+from wenmai.sources.endpoint.copied.folding import CopiedFolds, EndpointFolded
 from wenmai.sources.endpoint.fetching import MOST_LINKS, LinkFetcher
-from wenmai.sources.endpoint.folding import CopiedFolds, EndpointFolded
 from wenmai.sources.endpoint.instances import read_instances
 from wenmai.sources.endpoint.nodes import Nodes, Waiting
 from wenmai.sources.endpoint.noted import Noted
 from wenmai.sources.endpoint.sparql import is_iri
-from wenmai.standing import STATUSES
+from wenmai.statements.standing import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from wenmai.sources.endpoint.cards import Card
     from wenmai.sources.endpoint.dataset import Dataset
     from wenmai.sources.endpoint.fetching import Half
+    from wenmai.sources.endpoint.learning.tally import Tally
     from wenmai.sources.endpoint.notes import Link
-    from wenmai.sources.endpoint.tally import Tally
-    from wenmai.standing import Standing
+    from wenmai.statements.standing import Standing
 
     LinkRow = tuple[int, int, bool, int]
 

@@ -22,8 +22,8 @@ from wenmai.profiles import Interpretation
 from wenmai.sources.endpoint.columns import number, resource, term
 from wenmai.sources.endpoint.fetching import COUNTED
 from wenmai.sources.endpoint.notes import assemble
+from wenmai.sources.endpoint.requests.transport import Failed, Unavailable
 from wenmai.sources.endpoint.sparql import Part, fill, is_iri, joined, listed, rows
-from wenmai.sources.endpoint.transport import Failed, Unavailable
 from wenmai.terms import RDFS, TYPE
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from wenmai.model import Term
     from wenmai.profiles import Way
+    from wenmai.sources.endpoint.copied.meaning import NamePredicates
     from wenmai.sources.endpoint.dataset import Dataset
-    from wenmai.sources.endpoint.meaning import NamePredicates
 
 
 class NamePatterns:

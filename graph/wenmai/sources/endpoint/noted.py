@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from wenmai.sources.endpoint.dataset import Dataset
+    from wenmai.sources.endpoint.learning.tally import Tally
     from wenmai.sources.endpoint.notes import About, Link
-    from wenmai.sources.endpoint.tally import Tally
 
 
 class Noted:

@@ -16,8 +16,8 @@ from wenmai.model import Triple as TripleTerm
 from wenmai.sources.endpoint.columns import resource, term
 from wenmai.sources.endpoint.sparql import fill, is_iri, is_language, listed, rows
 from wenmai.sources.endpoint.triples import BESIDE, own_name
-from wenmai.spellings import REIFIES, SPELLINGS, Reification
-from wenmai.standing import PLAIN
+from wenmai.statements.spellings import REIFIES, SPELLINGS, Reification
+from wenmai.statements.standing import PLAIN
 from wenmai.terms import RDFS, TYPE, WM
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from wenmai.profiles import Interpretation
     from wenmai.sources.endpoint.dataset import Dataset
     from wenmai.sources.endpoint.sparql import Part
-    from wenmai.standing import Standing
+    from wenmai.statements.standing import Standing
 
 Link = tuple[str, str, str]
 Triple = tuple[str, str, "Term"]

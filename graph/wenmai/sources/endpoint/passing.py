@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from wenmai.errors import QueryError, QueryRefused, QueryTimeout
 from wenmai.notices import notice
-from wenmai.sources.endpoint.results import Unreadable, is_partial, read_results, write_json
-from wenmai.sources.endpoint.transport import GRAPHS, JSON, RESULTS, Refused, TimedOut
+from wenmai.sources.endpoint.requests.results import Unreadable, is_partial, read_results, write_json
+from wenmai.sources.endpoint.requests.transport import GRAPHS, JSON, RESULTS, Refused, TimedOut
 from wenmai.sparql.job import Report, pass_on
 from wenmai.terms import PREFIXES
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from pyoxigraph import RdfFormat
 
+    from wenmai.sources.endpoint.requests.transport import Answer
     from wenmai.sources.endpoint.source import Endpoint
-    from wenmai.sources.endpoint.transport import Answer
     from wenmai.sparql.guard import Scan
     from wenmai.sparql.job import Job, Sink
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 from wenmai.errors import InputError
 from wenmai.notices import notice
 from wenmai.once import made_once
-from wenmai.sources.endpoint.transport import Client, Limits, read_way
+from wenmai.sources.endpoint.requests.transport import Client, Limits, read_way
 from wenmai.sources.protocol import NO_CHECKSUMS
 
 if TYPE_CHECKING:
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from wenmai.profiles import Profile
     from wenmai.reading import ReadOptions
     from wenmai.sources.endpoint.cards import Cards
-    from wenmai.sources.endpoint.copying import Copied
+    from wenmai.sources.endpoint.copied.copying import Copied
     from wenmai.sources.endpoint.dataset import Dataset
-    from wenmai.sources.endpoint.kept import Knowledge
+    from wenmai.sources.endpoint.learning.kept import Knowledge
+    from wenmai.sources.endpoint.learning.tally import Tally
     from wenmai.sources.endpoint.links import Links
     from wenmai.sources.endpoint.naming import EndpointNames
-    from wenmai.sources.endpoint.tally import Tally
     from wenmai.sources.endpoint.triples import TriplePatterns
     from wenmai.sources.protocol import Source
     from wenmai.sparql.job import Job, Report, Sink
-    from wenmai.statements import Statements
+    from wenmai.statements.reader import Statements
 
 
 NOT_HERE = "an endpoint is not read as a whole; load its data into a store and work on that"
@@ -63,7 +63,7 @@ class Endpoint:
     @made_once
     def kept(self) -> Knowledge:
         """What is known of the endpoint as a whole."""
-        from wenmai.sources.endpoint.kept import Knowledge, knowledge_key
+        from wenmai.sources.endpoint.learning.kept import Knowledge, knowledge_key
 
         shown = self.client.shown
         marks = (["raw"] if self._raw else []) + ([repr(self._own)] if self._own is not None else [])
@@ -83,10 +83,10 @@ class Endpoint:
     @made_once
     def _opened(self) -> tuple[Dataset, Tally]:
         """The graph, after the first look at it, and its counts."""
-        from wenmai.sources.endpoint import copying
-        from wenmai.sources.endpoint.checking import take_kept
+        from wenmai.sources.endpoint.copied import copying
         from wenmai.sources.endpoint.dataset import Dataset
-        from wenmai.sources.endpoint.tally import Tally
+        from wenmai.sources.endpoint.learning.checking import take_kept
+        from wenmai.sources.endpoint.learning.tally import Tally
 
         dataset = Dataset(self.client, self.kept)
         self.client.likely = self.kept.known("way", read_way) or "form"
@@ -103,7 +103,7 @@ class Endpoint:
     @made_once
     def _whole(self) -> Copied | None:
         """All of it, where the endpoint holds little."""
-        from wenmai.sources.endpoint.copying import copy_whole
+        from wenmai.sources.endpoint.copied.copying import copy_whole
 
         copied = copy_whole(self.dataset, self._options, raw=self._raw, private=self.client.secret)
         if copied is not None:
@@ -193,7 +193,7 @@ class Endpoint:
         from urllib.parse import quote
 
         from wenmai.sources.chosen import DEFAULT, choose_facts, choose_named
-        from wenmai.sources.endpoint.portion import MOST_FACTS, copy_portion
+        from wenmai.sources.endpoint.copied.portion import MOST_FACTS, copy_portion
 
         if self._whole is not None:
             return choose_facts(self._whole, graphs, sources)
@@ -272,7 +272,7 @@ class Endpoint:
     @made_once
     def statements(self) -> Statements:
         """What is said about facts."""
-        from wenmai.statements import Statements
+        from wenmai.statements.reader import Statements
 
         if self._whole is not None:
             return self._whole.statements

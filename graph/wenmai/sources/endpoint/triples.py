@@ -11,15 +11,15 @@ from wenmai.model import Quad, Triple
 from wenmai.sources.endpoint.columns import maybe, resource, term
 from wenmai.sources.endpoint.sparql import NotATerm, Part, fill, is_iri, listed, rows
 from wenmai.sources.match import order
-from wenmai.spellings import REIFIES, SPELLINGS
+from wenmai.statements.spellings import REIFIES, SPELLINGS
 from wenmai.terms import WM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from wenmai.model import Term
+    from wenmai.sources.endpoint.copied.folding import EndpointFolds
     from wenmai.sources.endpoint.dataset import Dataset, Row
-    from wenmai.sources.endpoint.folding import EndpointFolds
 
 MOST = 10_000
 """How many triples of one pattern are read."""

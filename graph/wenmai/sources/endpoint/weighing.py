@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from wenmai.sources.endpoint.dataset import Dataset, Row
-    from wenmai.sources.endpoint.tally import Tally
+    from wenmai.sources.endpoint.learning.tally import Tally
 
 MOST_ROWS = 5000
 """How many links one question fetches, and of how many neighbours it counts those."""

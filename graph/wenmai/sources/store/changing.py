@@ -20,7 +20,7 @@ from wenmai.sources.store import database
 from wenmai.sources.store.database import TRIPLES, UNION
 from wenmai.sources.store.filling import Database
 from wenmai.sources.store.nearby import Nearby, TooFar
-from wenmai.statements import SPOKEN
+from wenmai.statements.reader import SPOKEN
 from wenmai.terms import RDFS, TYPE
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from wenmai.errors import InputError, StoreError
-from wenmai.locks import flock
 from wenmai.sources.store.meta import GENERATION, MARK, read_meta
+from wenmai.system.locks import flock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,6 @@ import os
 from typing import TYPE_CHECKING
 
 from wenmai.errors import InputError
-from wenmai.limits import memory_bound
 from wenmai.sources.store import database
 from wenmai.sources.store.database import TRIPLES
 from wenmai.sources.store.editing import edit_store
@@ -30,6 +29,7 @@ from wenmai.sources.store.folder import (
 )
 from wenmai.sources.store.job import CHANGED, Loaded, LoadJob, UncheckedFault, sizes
 from wenmai.sources.store.meta import MARK, File, Meta
+from wenmai.system.limits import memory_bound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -162,8 +162,8 @@ def _written_address(engine: str, notices: list[str]) -> str:
     """
     from urllib.parse import urlunsplit
 
-    from wenmai.sources.endpoint.address import split_address, without_user
-    from wenmai.sources.endpoint.kept import masked_address
+    from wenmai.sources.endpoint.learning.kept import masked_address
+    from wenmai.sources.endpoint.requests.address import split_address, without_user
 
     parts = split_address(engine)
     written = masked_address(engine)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from wenmai.folding.telling import NIL, WITHDRAWN
 from wenmai.index.said import RECALLED, has_role, noted_terms
 from wenmai.index.seen import Seen
-from wenmai.spellings import PARTS, REIFIES, SPELLINGS
+from wenmai.statements.spellings import PARTS, REIFIES, SPELLINGS
 from wenmai.terms import APPARATUS_TYPES, TYPE
 
 if TYPE_CHECKING:

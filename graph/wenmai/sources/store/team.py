@@ -8,10 +8,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from wenmai.errors import GraphSyntaxError, InputError, LimitReached, WenmaiError
-from wenmai.limits import memory_bound, say_bound
 from wenmai.reading.options import ReadOptions
 from wenmai.sources.store.job import LoadJob, Progress, Result, UncheckedFault
 from wenmai.sources.store.passes import ROLES, is_large
+from wenmai.system.limits import memory_bound, say_bound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +41,7 @@ class Team:
         from subprocess import DEVNULL, PIPE
         from tempfile import TemporaryFile
 
-        from wenmai.processes import start_python
+        from wenmai.system.processes import start_python
 
         with TemporaryFile() as order:  # the names of some thousand files are too long for arguments
             order.write(json.dumps(job).encode())

@@ -1,6 +1,6 @@
 // @ts-check
 /* Days written as ISO 8601 has them: the last of a year, a month or a day, and whether something holds on one. As in
-   graph/wenmai/dating.py and graph/wenmai/standing.py. */
+   graph/wenmai/times/edtf.py and graph/wenmai/statements/standing.py. */
 
 const WRITTEN = /^(-?\d{4,9})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 

@@ -1,0 +1,1 @@
+"""Names that a text mentions, what kind of thing each is of, and the links that sentences state."""

@@ -1,0 +1,1 @@
+"""Tables: their cells, what their columns hold, and the figures in them."""

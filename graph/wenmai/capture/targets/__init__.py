@@ -1,0 +1,1 @@
+"""What became of targets, and which figures contradict one another."""

@@ -1,0 +1,1 @@
+"""What is learnt of an endpoint as a whole, and kept."""

@@ -1,0 +1,1 @@
+"""A terminal: what it may get, how much fits, and a line of progress."""

@@ -1,0 +1,1 @@
+"""When: times as graphs write them, and as EDTF."""

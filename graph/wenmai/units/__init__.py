@@ -1,0 +1,1 @@
+"""Quantities, and the units that they are in."""
