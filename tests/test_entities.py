@@ -61,6 +61,21 @@ def test_a_nameless_thing_is_told_by_the_first_thing_with_a_name_that_it_leads_t
     assert called(graph(f"<{iri}> {facts} . :press rdfs:label 'The Press' ; :publishes <{iri}> ."), iri) == name
 
 
+ONE, OTHER = "urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950e", "urn:uuid:7c9e6679-7425-40de-944b-e07fc1f90ae7"
+
+
+@pytest.mark.parametrize(
+    ("facts", "name"),
+    [
+        (f"<{OTHER}> rdfs:label 'Report'", "Report 0f8fad5b"),
+        (f"<{OTHER}> :p :b", "0f8fad5b-d9cb-469f-a165-70867728950e"),
+        (f"<{OTHER}> a <{ONE}>", "0f8fad5b-d9cb-469f-a165-70867728950e"),
+    ],
+)
+def test_a_hash_goes_by_its_class_where_that_has_a_name(facts, name):
+    assert called(graph(f"<{ONE}> a <{OTHER}> ; :p :b . {facts} ."), ONE) == name
+
+
 OWN = parse_profile(
     '[profile]\nname = "codes"\nsource = "made for this test"\n[names]\nlabels = ["<http://example.org/code>"]\n',
     "codes.toml",

@@ -74,3 +74,12 @@ def test_a_command_lists_the_predicates_that_share_a_name(wenmai, town):
 def test_a_part_of_a_name_is_told(town, notices):
     assert find_entity(town, "Chess", "en") == EX + "club"
     assert notices == ["'Chess' is taken for Chess Club"]
+
+
+@pytest.mark.parametrize("name", ["北京" * 10_000, " ".join(f"{number}word" for number in range(8_000))])
+@pytest.mark.parametrize("command", ["show", "figures", "search", "instances"])
+def test_a_name_as_long_as_a_page_is_refused_in_a_line(wenmai, command, name):
+    status, out, err = wenmai(command, name)
+    assert status == (1 if command == "search" else 3)
+    assert not out
+    assert len(err) < 400

@@ -620,7 +620,7 @@ def page(
         hops: how far around ``focus``; 2 when not given.
         path: two entities; only what the best paths between them pass is drawn.
         construct: a SPARQL CONSTRUCT or DESCRIBE query; the graph that it makes is drawn.
-        communities: draw communities, each as one circle, whatever the size.
+        communities: open on the map of the communities, as a graph that no page holds does of itself.
         admission: which facts the page holds.
         all_links: follow links of every role, those to schemes, editors, licences and pages as well.
         language: the language that the page opens in.

@@ -30,6 +30,19 @@ if TYPE_CHECKING:
     from wenmai.model import Match
 
 
+MOST_QUOTED = 200
+"""How many characters of what a person wrote a sentence gives back."""
+
+
+def quoted(text: str) -> str:
+    """What a person wrote, as a sentence quotes it; of a long text the beginning.
+
+    >>> quoted("北交所"), len(quoted("x" * 50_000)) < 210
+    ("'北交所'", True)
+    """
+    return repr(text if len(text) <= MOST_QUOTED else text[:MOST_QUOTED] + "…")
+
+
 class WenmaiError(ValueError):
     """Any failure that wenmai foresees; ``str()`` is one sentence for a person."""
 
@@ -108,7 +121,7 @@ class NameNotFound(WenmaiError):
         self.name, self.nearest, self.what, self.prefix = name, tuple(nearest), what, prefix
         undeclared = "" if prefix is None else f", and neither the graph nor wenmai declares the prefix {prefix}:"
         offer = ", ".join(match.label for match in self.nearest)
-        super().__init__(f"no {what} is called {name!r}{undeclared}" + (f"; nearest: {offer}" if offer else ""))
+        super().__init__(f"no {what} is called {quoted(name)}{undeclared}" + (f"; nearest: {offer}" if offer else ""))
 
 
 class AmbiguousName(WenmaiError):
@@ -124,7 +137,7 @@ class AmbiguousName(WenmaiError):
         self.name, self.candidates, self.what = name, tuple(found[: self.OFFERED]), what
         plural = {"entity": "entities", "class": "classes"}.get(what, f"{what}s")
         self.count = f"more than {self.OFFERED}" if len(found) > self.OFFERED else str(len(found))
-        self.summary = f"{name!r} names {self.count} {plural}"
+        self.summary = f"{quoted(name)} names {self.count} {plural}"
         offer = ", ".join(f"{match.label} <{match.iri}>" for match in self.candidates)
         super().__init__(f"{self.summary}: {offer}; give the IRI of the one you mean")
 

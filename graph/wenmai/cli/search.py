@@ -7,6 +7,7 @@ import click
 from wenmai.cli.opening import open_graph, typist
 from wenmai.cli.options import OneCommand, complete_entity, format_option, graph_options
 from wenmai.cli.output import emit_json, emit_rows, tell
+from wenmai.errors import quoted
 
 
 @click.command(cls=OneCommand)
@@ -37,5 +38,5 @@ def search(text: str, limit: int, facts: bool, format: str, graph: tuple[str, ..
             lang,
         )
     else:
-        tell(f"nothing is called {text!r}", lang)
+        tell(f"nothing is called {quoted(text)}", lang)
     return 0 if matches else 1

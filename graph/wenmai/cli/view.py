@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 )
 @click.option("--path", "ends", nargs=2, metavar="A B", help="Draw the best paths between two entities.")
 @click.option("--query", "question", metavar="FILE", help="Draw what a SPARQL CONSTRUCT gives; - is stdin.")
-@click.option("--map", "communities", is_flag=True, help="Draw communities, each as one circle: for large graphs.")
+@click.option("--map", "communities", is_flag=True, help="Open on the map of the communities.")
 @click.option("-o", "--output", default="wenmai.html", show_default=True, metavar="FILE", help="The page; - is stdout.")
 @click.option("--theme", type=click.Choice(["auto", "light", "dark"]), default="auto", show_default=True)
 @click.option(

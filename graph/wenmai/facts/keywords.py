@@ -34,6 +34,9 @@ EXACT = 100
 LEAST_LIKE = 0.75
 """Words that are less alike than this are not offered for each other."""
 
+MOST_COMPARED = 20
+"""So many words of what a person wrote are compared with those of indicators, where nothing has them as they are."""
+
 PASSED_OVER = frozenset({"a", "an", "and", "for", "how", "in", "many", "much", "number", "of", "the", "to"})
 """English words of a question that no figure is found by."""
 
@@ -96,7 +99,7 @@ def _misspelt(source: Source, figures: Rows[Figure], name: str, language: str) -
     from difflib import SequenceMatcher
 
     index, near = source.index, dict[str, float]()
-    wanted = [part for part in _parts(name) if _LATIN.fullmatch(part) and len(part) > 3]
+    wanted = [part for part in _parts(name)[:MOST_COMPARED] if _LATIN.fullmatch(part) and len(part) > 3]
     for iri in sorted({row.indicator.iri for row in figures if row.indicator}):
         node = index.find(iri)
         texts = [] if node is None else [fold(text) for _, _, text, _ in index.texts(node)]
@@ -158,7 +161,7 @@ def _worded(source: Source, figures: Rows[Figure], name: str, *, wide: bool = Tr
 def _parts(name: str) -> list[str]:
     """The words of a name: each Latin one, each stretch of Chinese."""
     words = re.findall(r"[a-z0-9.]+|[^\sa-z0-9.]+", simplify(fold(name)))
-    return [word for word in words if word not in PASSED_OVER] or words
+    return list(dict.fromkeys(word for word in words if word not in PASSED_OVER)) or words
 
 
 def _texts(index: Index, figure: Figure, *, wide: bool) -> str:

@@ -27,7 +27,13 @@ def name_by_class(index: Index, node: int, language: str) -> str:
     plain, hashed = index.prefixes.name_of(iri), _HASH.search(iri)
     short = hashed and hashed[hashed.lastindex or 0]
     types = index.types(node) if short else ()
-    return f"{index.term_label(types[0], language)} {short}" if types and types[0] != iri else plain
+    return f"{index.term_label(types[0], language)} {short}" if types and _is_telling(index, types[0]) else plain
+
+
+def _is_telling(index: Index, iri: str) -> bool:
+    """Whether a class has a name or an IRI that says something: else it would go by its own class, perhaps in a circle."""
+    node = index.find(iri)
+    return not _HASH.search(iri) or (node is not None and bool(index.labels(node)))
 
 
 def name_nameless(index: Index, node: int, language: str) -> str:

@@ -43,9 +43,6 @@ PATIENCE = 30.0
 AT_ONCE = 2000
 """Of so many derived links one question tells which are stated, too."""
 
-MOST_NAMED = 200
-"""So many records that everything is linked with are named in a question."""
-
 
 class Apart(Copied):
     """The triples around such nodes."""
