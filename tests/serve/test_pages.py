@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -117,6 +118,18 @@ def test_a_path_shows_its_reason_its_marks_and_its_sources(report: Running) -> N
     for hop in best["hops"]:
         for evidence in hop["evidence"]:
             assert f"{evidence['start']}–{evidence['end']}" in text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_analysis_is_told_in_tables_whose_entities_lead_to_their_pages(report: Running, lang: str) -> None:
+    text = unescape(report.ask("/analyze", {"top": "3", "lang": lang}).text)
+    found = report.ask("/api/v1/analyze", {"top": "3", "lang": lang}).json["answer"]
+    entities = [*found["central"], *found["brokers"], *found["components"][0]["entities"]]
+    pairs = [(row[end], row[f"{end}Label"]) for row in found["missing"] for end in ("a", "b")]
+    for iri, label in [(one["iri"], one["label"]) for one in entities] + pairs:
+        assert f'href="/e/{quote(iri, safe=":")}?lang={lang}">{label}</a>' in text
+    assert "{" not in text.partition("<main")[2]
+    assert all(found["meanings"][name] in text for name in ("central", "communities", "bridges", "years"))
 
 
 def test_a_name_of_many_is_offered(report: Running) -> None:

@@ -17,12 +17,13 @@ from wenmai.serve.standards.entities import entity_address
 from wenmai.terms import WM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     import jinja2
 
     from wenmai.serve.commands import Desk
     from wenmai.serve.messages import WebRequest, WebResponse
+    from wenmai.serve.pages.analysis import AnalysisTable
     from wenmai.sources import Source
 
     Fields = dict[str, list[str]]
@@ -184,6 +185,7 @@ def templates() -> jinja2.Environment:
         root="",
         entity_address=entity_address,
         urlencode=urlencode,
+        sections=_sections,
         told_target=_told_target,
         told_verdict=_told_verdict,
         live_words=lambda language: {key: words(language)[key] for key in LIVE},
@@ -194,6 +196,12 @@ def templates() -> jinja2.Environment:
 def mount_pages(root: str) -> None:
     """Let the pages' addresses begin with the path under which a proxy offers the server, such as ``/graph``."""
     templates().globals.update(root=root, entity_address=lambda name, ending="": root + entity_address(name, ending))
+
+
+def _sections(answer: Mapping[str, Any], language: str) -> Iterator[AnalysisTable]:
+    from wenmai.serve.pages.analysis import read_sections
+
+    return read_sections(answer, language)
 
 
 def _told_target(row: Mapping[str, str], language: str) -> str:
