@@ -132,6 +132,20 @@ def test_an_analysis_is_told_in_tables_whose_entities_lead_to_their_pages(report
     assert all(found["meanings"][name] in text for name in ("central", "communities", "bridges", "years"))
 
 
+@pytest.mark.parametrize("page", ["timeline", "figures", "analyze", "stats"])
+def test_a_large_graph_is_gone_through_for_an_entity_alone(monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+    from wenmai.serve.pages import writing
+    from wenmai.sources import open_source
+
+    source = open_source()
+    assert writing.why_not_whole(source, page, {}) is None
+    monkeypatch.setattr(writing, "MOST_WHOLE", source.index.node_count - 1)
+    whole = writing.why_not_whole(source, page, {"entity": [""]})
+    assert (whole is None) == (page == "stats")
+    assert whole is None or f"{source.index.node_count} entities" in whole
+    assert writing.why_not_whole(source, page, {"entity": ["北交所"]}) is None
+
+
 def test_a_name_of_many_is_offered(report: Running) -> None:
     answer = report.ask("/e/bjs", {"lang": "en"})
     assert answer.status == 409

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
+from wenmai.chinese.translation import translate
 from wenmai.serve.api import answers
 from wenmai.serve.pages.words import words
 from wenmai.serve.problems import HttpRefusal, describe_problem
@@ -55,6 +56,17 @@ LIVE = ("picture", "chosen", "running", "entities", "links", "open_more", "put_a
 
 MOST_ROWS = 500
 """Rows of a table that a page shows; the data has all."""
+
+
+MOST_WHOLE = 200_000
+"""Entities of a graph that a page still goes through as a whole: more would take longer than a person, or the server, waits."""
+
+WHOLE = {
+    "timeline": "name the entity whose timeline you want",
+    "figures": "name the entity or indicator whose figures you want",
+    "analyze": "wenmai analyze measures it in a terminal",
+}
+"""The pages that go through the whole graph unless they are asked for an entity, and what to do where it is too large for that."""
 
 
 class PageAddress(NamedTuple):
@@ -125,7 +137,9 @@ def _write_page(desk: Desk, place: PageAddress, fields: Fields, language: str, r
     command = PAGES[place.page]
     shown: dict[str, Any] = {"answer": None, "notes": [], "limit": None, "problem": None}
     try:
-        if place.page in {"", "query"}:
+        if large := why_not_whole(desk.source, place.page, fields):
+            shown["notes"] = [translate(large, language)]
+        elif place.page in {"", "query"}:
             shown["answer"] = _start(desk, place.page, fields, language)
         elif all(fields.get(name) for name in NEEDS.get(command, ())):
             shown |= answers.enveloped(command, answers.call(desk, command, fields, language, "json"))
@@ -139,6 +153,18 @@ def _write_page(desk: Desk, place: PageAddress, fields: Fields, language: str, r
         has_text=desk.text_of is not None, self_address=_address(place, fields), **shown,
     )  # fmt: skip
     response.write(text.encode("utf-8", "replace"))
+
+
+def why_not_whole(source: Source, page: str, fields: Fields) -> str | None:
+    """Why a page does not go through the whole graph, where it would and the graph is large."""
+    if (
+        page not in WHOLE
+        or any(fields.get("entity", ()))
+        or not source.enumerable
+        or source.index.node_count <= MOST_WHOLE
+    ):
+        return None
+    return f"a graph of {source.index.node_count:,} entities is not read as a whole here; {WHOLE[page]}"
 
 
 def _quoter(desk: Desk) -> Callable[[Mapping[str, Any]], str | None]:
