@@ -88,7 +88,7 @@ def test_what_is_broken_is_told_with_its_line(tmp_path: Path, name: str, text: s
 
 
 def test_json_graph_format_has_nodes_by_their_ids(tmp_path: Path) -> None:
-    text = """{"graphs": [{"nodes": {"a": {"label": "Ann", "metadata": {"born": 1815, "x": 3}}, "b": {"label": "Bob"}},
+    text = """{"graphs": [{"nodes": {"a": {"label": "Ann", "metadata": {"born": 1815, "x": 3, "y": 4}}, "b": {"label": "Bob"}},
                "edges": [{"source": "a", "target": "b", "relation": "knows", "metadata": {"since": "1842"}}]}]}"""
     source = opened(tmp_path, "a.json", text)
     assert {one[1] for one in labels(source)} == {"knows"}

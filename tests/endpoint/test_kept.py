@@ -71,7 +71,7 @@ def test_what_is_kept_is_not_asked_again_and_said(large_pair, held):
     assert warm <= cold - 3
     assert len(way.asked) == cold
     assert said_first == said_fresh == []
-    (sentence,) = said_second
+    (sentence,) = (one for one in said_second if "kept in the cache" in one)  # a slow server may be said besides
     assert "kept in the cache; --fresh asks again" in sentence
     assert way.address in sentence
     assert time.strftime("%Y-%m-%d") in sentence

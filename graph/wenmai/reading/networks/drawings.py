@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
 from wenmai.errors import GraphSyntaxError
-from wenmai.reading.networks.elements import GraphEdge, GraphNode, is_drawn
+from wenmai.reading.networks.elements import GraphEdge, GraphNode, drawn_among
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -61,6 +61,7 @@ class _Drawing:
         self.found: deque[GraphNode | GraphEdge] = deque()
         self.stack: list[_Open] = []
         self.declared: dict[tuple[str, str], Declared] = {}
+        self._judged: tuple[int, frozenset[str]] = 0, frozenset()
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -93,8 +94,14 @@ class _Drawing:
     def defaults(self, domain: str, said: dict[str, Typed]) -> None:
         """Add what the file declares for attributes that an element says nothing of."""
         for one in self.declared.values():
-            if one.default and one.domain in (domain, "all") and one.name not in said and not is_drawn(one.name):
+            if one.default and one.domain in (domain, "all") and one.name not in said and not self.draws(one.name):
                 said[one.name] = (one.default, one.kind)
+
+    def draws(self, name: str) -> bool:
+        """Whether an attribute only says how an element is drawn, by all that the file declares."""
+        if len(self.declared) != self._judged[0]:
+            self._judged = len(self.declared), drawn_among(one.name for one in self.declared.values())
+        return name in self._judged[1] or name in drawn_among([name])
 
     def node(self, identity: str, label: str, said: dict[str, Typed], inside: str | None) -> None:
         """A node is complete."""
@@ -166,7 +173,7 @@ class GraphML(_Drawing):
     def _data(self, element: _Open, parent: _Open, text: str) -> None:
         domain = "node" if parent.name == "node" else "edge"
         one = self.declared.get((domain, element.attributes.get("key", "")))
-        if one is not None and not one.drawing and one.name and not is_drawn(one.name):
+        if one is not None and not one.drawing and one.name and not self.draws(one.name):
             parent.said[one.name] = text, one.kind
 
     def _complete(self, element: _Open) -> None:
@@ -222,7 +229,7 @@ class GEXF(_Drawing):
             key = element.attributes.get("for") or element.attributes.get("id", "")
             one = self.declared.get((owner.name, key))
             name, kind = (one.name, one.kind) if one else (key, "string")
-            if not is_drawn(name):
+            if not self.draws(name):
                 owner.said[name] = element.attributes.get("value", ""), kind
 
     def _edge(self, element: _Open) -> None:

@@ -19,7 +19,7 @@ from urllib.parse import quote
 from wenmai.terms import LABEL, PREFIXES, RDF, TYPE, WM, XSD, is_absolute, local_name, unlabelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     import pyoxigraph as ox
 
@@ -51,14 +51,72 @@ _LOOKS = (
 
 _DRAWN = frozenset(
     {
-        "color", "colour", "size", "x", "y", "z", "r", "g", "b", "a", "alpha", "opacity", "rgb", "rgba", "position", "pos", "posx",
-        "posy", "xloc", "yloc", "xpos", "ypos", "xcoord", "ycoord", "layoutx", "layouty", "fill", "fillcolor", "stroke", "shape",
-        "graphics", "nodesize", "nodecolor", "edgecolor", "thickness", "radius", "fontsize", "fontcolor", "labelcolor", "labelsize",
-        "linewidth", "linecolor", "penwidth", "style", "symbolsize", "itemstyle", "linestyle", "suid", "selected", "fixed", "vx", "vy",
-        "index", "px", "py", "bordercolor", "borderwidth",
+        "rgb",
+        "rgba",
+        "posx",
+        "posy",
+        "xloc",
+        "yloc",
+        "xpos",
+        "ypos",
+        "xcoord",
+        "ycoord",
+        "layoutx",
+        "layouty",
+        "fillcolor",
+        "graphics",
+        "nodesize",
+        "nodecolor",
+        "edgecolor",
+        "fontsize",
+        "fontcolor",
+        "labelcolor",
+        "labelsize",
+        "linewidth",
+        "linecolor",
+        "penwidth",
+        "symbolsize",
+        "itemstyle",
+        "linestyle",
+        "suid",
+        "vx",
+        "vy",
+        "px",
+        "py",
+        "bordercolor",
+        "borderwidth",
     }
-)  # fmt: skip
+)
 """What attributes are called, in lower case and without underscores, that only say how an element is drawn."""
+
+_OFTEN_DRAWN = frozenset(
+    {
+        "color",
+        "colour",
+        "size",
+        "x",
+        "y",
+        "z",
+        "r",
+        "g",
+        "b",
+        "a",
+        "alpha",
+        "opacity",
+        "position",
+        "pos",
+        "fill",
+        "stroke",
+        "shape",
+        "thickness",
+        "radius",
+        "style",
+        "selected",
+        "fixed",
+        "index",
+    }
+)
+"""What else attributes of a drawing are called; alone, each may be a fact: the size of a town, the colour of a wine."""
 
 _KEYED = "\x1f"
 
@@ -95,13 +153,21 @@ class GraphFact(NamedTuple):
     attributes: Mapping[str, Typed] = {}
 
 
-def is_drawn(name: str) -> bool:
-    """Whether an attribute only says how an element is drawn: where, how large, in which colour.
+def drawn_among(names: Iterable[str]) -> frozenset[str]:
+    """The attributes among those of an element, or of a file, that only say how it is drawn: where, how large, in which colour.
 
-    >>> is_drawn("X"), is_drawn("viz:size"), is_drawn("population")
-    (True, True, False)
+    A name that may be a fact counts where another of a drawing stands beside it.
+
+    >>> sorted(drawn_among(["x", "y", "viz:size", "population"])), sorted(drawn_among(["size", "population"]))
+    (['viz:size', 'x', 'y'], [])
     """
-    return name.rpartition(":")[2].rpartition(".")[2].casefold().replace("_", "") in _DRAWN
+    short = {name: name.removeprefix("viz:") for name in names}  # an IRI is no name of a drawing
+    bare = {
+        name: "" if ":" in one else one.rpartition(".")[2].casefold().replace("_", "") for name, one in short.items()
+    }
+    found = set(bare.values())
+    telling = bool(found & _DRAWN) or len(found & _OFTEN_DRAWN) > 1
+    return frozenset(name for name, plain in bare.items() if plain in _DRAWN or (telling and plain in _OFTEN_DRAWN))
 
 
 def keyed_id(kind: str, key: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from wenmai.errors import GraphSyntaxError, InputError
 from wenmai.reading.jsonld import is_lines
 from wenmai.reading.networks.columns import RELATIONS, SOURCES, TARGETS, VALUES
-from wenmai.reading.networks.elements import GraphEdge, GraphNode, is_drawn
+from wenmai.reading.networks.elements import GraphEdge, GraphNode, drawn_among
 from wenmai.reading.networks.marks import APOC
 from wenmai.reading.networks.records import attributes_of, read_exported, read_records
 from wenmai.reading.networks.tables import is_value, typed
@@ -169,13 +169,8 @@ def _label(said: Mapping[str, Typed], identity: str) -> str:
 
 
 def _node(data: dict[str, Any], identity: str) -> Iterator[GraphNode | GraphEdge]:
-    said = attributes_of(
-        {
-            key: value
-            for key, value in data.items()
-            if key not in ("id", "key", "parent", *_INTERNAL) and not is_drawn(key)
-        }
-    )
+    passed = {"id", "key", "parent", *_INTERNAL, *drawn_among(data)}
+    said = attributes_of({key: value for key, value in data.items() if key not in passed})
     label = _label(said, identity)
     for name in list(said):
         if name in _LABELS and said[name][0] == label:
@@ -203,11 +198,8 @@ def _edge(data: dict[str, Any], ids: list[str], name: str) -> GraphNode | GraphE
         ids[end] if isinstance(end, int) and end < len(ids) else str(end["id"] if isinstance(end, dict) else end)
         for end in ends
     )
-    rest = {
-        key: value
-        for key, value in data.items()
-        if key not in ("id", "key", *SOURCES, *targets, *_INTERNAL) and not is_drawn(key)
-    }
+    passed = {"id", "key", *SOURCES, *targets, *_INTERNAL, *drawn_among(data)}
+    rest = {key: value for key, value in data.items() if key not in passed}
     said = attributes_of(rest)
     if "SUID" in data and "shared_name" in data:  # the name of an edge of Cytoscape is made of its ends
         said.pop("name", None)

@@ -13,7 +13,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from wenmai.errors import GraphSyntaxError, InputError
-from wenmai.reading.networks.elements import GraphEdge, GraphNode, is_drawn, looks_like
+from wenmai.reading.networks.elements import GraphEdge, GraphNode, drawn_among, looks_like
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -140,10 +140,11 @@ def _edge(closed: _List, name: str, line: int) -> GraphEdge:
 
 
 def _attributes(said: dict[str, str], quoted: set[str]) -> dict[str, Typed]:
+    drawn = drawn_among(said)
     return {
         key: (text, "string" if key in quoted or "\n" in text else looks_like([text]))
         for key, text in said.items()
-        if not is_drawn(key)
+        if key not in drawn
     }
 
 
