@@ -202,3 +202,10 @@ def capture_documents(text: str):
     return (
         capture_text(prepare(ReadText("long", "long.txt", text, ""), written=date(2024, 3, 4), place="Lakewood City")),
     )
+
+
+def test_a_clause_without_a_verb_stands_as_the_verb_before_it():
+    text = "In 2024, the city built 1,200 affordable homes, up 8 percent from 2023. We aim to open 3 libraries, up 50 percent."
+    (document,) = capture_documents(f"Report on the Work of the City of Lakewood 2024\n{text}\n")
+    found = [(one.start, one.status) for one in sorted(document.findings, key=lambda one: one.start)]
+    assert [status for _, status in found] == ["achieved", "achieved", "targeted", "targeted"], found
