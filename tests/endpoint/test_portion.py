@@ -12,20 +12,7 @@ from wenmai.sources.endpoint.copied import portion
 
 GRAPHS = Path(__file__).parent / "graphs"
 
-MODELS = """
-@prefix : <http://example.org/> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix wm: <urn:wenmai:term:> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
-@prefix prov: <http://www.w3.org/ns/prov#> . @prefix dct: <http://purl.org/dc/terms/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-:a rdfs:label "A" ; :p :b , :c , :d ; :n 7 ; :q :e . :b rdfs:label "B" . :c rdfs:label "C" . :d rdfs:label "D" . :e rdfs:label "E" .
-[] a rdf:Statement ; rdf:subject :a ; rdf:predicate :p ; rdf:object :b ;
-  wm:evidence [ a wm:Passage ; wm:document :book ; wm:start 3 ; wm:end 9 ] ; wm:since [ wm:begins "2001-01-01"^^xsd:date ] .
-[] a owl:Axiom ; owl:annotatedSource :a ; owl:annotatedProperty :p ; owl:annotatedTarget :c ; dct:source :letter .
-[] a rdf:Statement ; rdf:subject :a ; rdf:predicate :p ; rdf:object :d ; prov:wasDerivedFrom [ dct:title "A nameless note" ] .
-[] a owl:Axiom ; owl:annotatedSource :a ; owl:annotatedProperty :n ; owl:annotatedTarget 7 ; dct:source "Census" .
-:letter rdfs:label "Letter to E" .
-:g { :a :r :e } :g prov:hadPrimarySource :register .
-:h { :b :r :e }
-"""
+MODELS = (GRAPHS / "models.trig").read_text("utf-8").replace(":g {", ':letter rdfs:label "Letter to E" .\n:g {', 1)
 
 FROM = ["book", "<http://example.org/book>", "letter", "Letter to E", "A nameless note", "Census"]
 
